@@ -1,0 +1,15 @@
+//! What is known about one customer: assertions, items, relations, and the writes that add to them.
+
+pub mod actor;
+pub mod assertion;
+pub mod item;
+pub mod operation;
+pub mod profile;
+
+pub use actor::{Actor, Role};
+pub use assertion::{Assertion, Author};
+pub use item::{Direction, Item, ItemLine, Status};
+pub use operation::{Action, Operation, OperationError};
+pub use profile::{
+    CustomerKind, Identity, IdentityKind, MonthTally, Profile, Relation, RelationKind,
+};

@@ -1,0 +1,230 @@
+//! The policy: which field, kind of item and part of a payload reaches whom, and who answers for it.
+//!
+//! **Invariant:** what the policy does not name reaches nobody. There is no default that grants.
+
+mod check;
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+pub use check::PolicyError;
+
+use crate::model::Role;
+use crate::survivorship::Rule;
+use crate::vocabulary::{CustomKind, Label};
+
+/// What sort of data a field holds, by the AVG (GDPR).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum DataClass {
+    /// Who somebody is and how to reach him.
+    Identity,
+    /// What he bought, uses and agreed.
+    Relation,
+    /// Money.
+    Financial,
+    /// What he did and how he felt.
+    Behaviour,
+    /// Special categories of article 9, such as health.
+    Special,
+    /// Where he is.
+    Location,
+}
+
+/// How a field's value is entered and shown.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ValueType {
+    /// Free text of one line.
+    #[default]
+    Text,
+    /// An e-mail address.
+    Email,
+    /// A telephone number.
+    Phone,
+    /// `YYYY-MM-DD`.
+    Date,
+    /// `yes`, `no` or empty for not asked.
+    Choice,
+    /// One of the field's options.
+    Option,
+    /// A whole number.
+    Number,
+}
+
+/// A field of the profile, as the policy file describes it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FieldPolicy {
+    /// Its name on screen.
+    pub label: Label,
+    /// What sort of data it is.
+    pub class: DataClass,
+    /// The department that answers for it.
+    pub owner: String,
+    /// How often it is brought up to date.
+    pub cadence: String,
+    /// What it may be used for; names of `[purpose]`.
+    pub purposes: Vec<String>,
+    /// How long it is kept after the relation ends.
+    pub retention: String,
+    /// Roles that may see it.
+    pub read: Vec<String>,
+    /// Roles that may change it.
+    #[serde(default)]
+    pub write: Vec<String>,
+    /// How it is entered and shown.
+    #[serde(default, rename = "type")]
+    pub value_type: ValueType,
+    /// The values of a [`ValueType::Option`].
+    #[serde(default)]
+    pub options: Vec<FieldOption>,
+    /// Which claim is shown.
+    #[serde(default)]
+    pub survivorship: Rule,
+    /// Shown only while this field says `yes`.
+    #[serde(default)]
+    pub requires_consent: Option<String>,
+}
+
+/// One value of a field with options.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FieldOption {
+    /// The value in data.
+    pub value: String,
+    /// Its name on screen.
+    pub label: Label,
+}
+
+/// A kind of item: who may see it and which parts of its payload.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct KindPolicy {
+    /// What sort of data it is.
+    pub class: DataClass,
+    /// The department that answers for it.
+    pub owner: String,
+    /// What it may be used for.
+    pub purposes: Vec<String>,
+    /// How long it is kept.
+    pub retention: String,
+    /// Roles that may see it.
+    pub read: Vec<String>,
+    /// Names of the payload's parts that go with it; others stay in the store.
+    #[serde(default)]
+    pub payload: Vec<String>,
+    /// Shown masked; opening needs a purpose and is logged.
+    #[serde(default)]
+    pub masked: bool,
+    /// Shown only while this field says `yes`.
+    #[serde(default)]
+    pub requires_consent: Option<String>,
+    /// For a kind that is not built in: the built-in one that it behaves like.
+    #[serde(default)]
+    pub base: Option<String>,
+    /// For a kind that is not built in: its name on screen.
+    #[serde(default)]
+    pub label: Option<Label>,
+}
+
+/// A system that delivers data.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SourcePolicy {
+    /// Its name on screen.
+    pub label: Label,
+    /// What type of system: `crm`, `logistics`, `reservation`, `care`, `social`, `finance`,
+    /// `production`, `campaign`, `research`, `web`, `field`.
+    pub system: String,
+    /// The legal basis on which it delivers.
+    pub basis: String,
+}
+
+/// A role and what it is called.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RolePolicy {
+    /// Its name on screen.
+    pub label: Label,
+    /// Panels in the order of the screen; the organisation decides what the view contains.
+    #[serde(default)]
+    pub panels: Vec<String>,
+    /// Whether the role may log contacts and add notes and promises.
+    #[serde(default)]
+    pub may_add: bool,
+}
+
+/// The whole policy of one organisation, as read from `policy.toml`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Policy {
+    /// Its version, shown to who asks.
+    pub version: String,
+    /// Purposes of use.
+    pub purpose: BTreeMap<String, Label>,
+    /// Roles.
+    pub role: BTreeMap<String, RolePolicy>,
+    /// Source systems.
+    pub source: BTreeMap<String, SourcePolicy>,
+    /// Fields of the profile.
+    pub field: BTreeMap<String, FieldPolicy>,
+    /// Kinds of item.
+    pub kind: BTreeMap<String, KindPolicy>,
+}
+
+impl Policy {
+    /// Whether a role may see a field. Consent is judged apart, with the profile at hand.
+    #[must_use]
+    pub fn may_read_field(&self, role: &Role, field: &str) -> bool {
+        self.field.get(field).is_some_and(|f| names(&f.read, role))
+    }
+
+    /// Whether a role may change a field; who may not see it may not change it.
+    #[must_use]
+    pub fn may_write_field(&self, role: &Role, field: &str) -> bool {
+        self.may_read_field(role, field)
+            && self.field.get(field).is_some_and(|f| names(&f.write, role))
+    }
+
+    /// Whether a role may see items of a kind at all, be it masked.
+    #[must_use]
+    pub fn may_read_kind(&self, role: &Role, kind: &str) -> bool {
+        self.kind.get(kind).is_some_and(|k| names(&k.read, role))
+    }
+
+    /// Whether items of a kind are shown masked.
+    #[must_use]
+    pub fn is_masked(&self, kind: &str) -> bool {
+        self.kind.get(kind).is_none_or(|k| k.masked)
+    }
+
+    /// Whether a part of the payload goes with items of a kind.
+    #[must_use]
+    pub fn shows_payload(&self, kind: &str, part: &str) -> bool {
+        self.kind.get(kind).is_some_and(|k| k.payload.iter().any(|p| p == part))
+    }
+
+    /// Whether a role may log contacts and add notes and promises.
+    #[must_use]
+    pub fn may_add(&self, role: &Role) -> bool {
+        self.role.get(role.as_str()).is_some_and(|r| r.may_add)
+    }
+
+    /// The kinds that the organisation added.
+    #[must_use]
+    pub fn custom_kinds(&self) -> Vec<CustomKind> {
+        self.kind
+            .iter()
+            .filter_map(|(slug, k)| {
+                let (base, label) = (k.base.clone()?, k.label.clone()?);
+                Some(CustomKind { slug: slug.clone(), base, label })
+            })
+            .collect()
+    }
+}
+
+fn names(roles: &[String], role: &Role) -> bool {
+    roles.iter().any(|r| r == role.as_str())
+}

@@ -1,0 +1,106 @@
+//! Whether a policy is whole: every name it uses exists, every built-in kind is classified.
+
+use super::{Policy, ValueType};
+use crate::vocabulary::KINDS;
+
+/// What is wrong with a policy file.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum PolicyError {
+    /// A field or kind names a role that `[role]` does not have.
+    #[error("`{place}` names the role `{role}`, which [role] does not have")]
+    UnknownRole {
+        /// The field or kind.
+        place: String,
+        /// The role.
+        role: String,
+    },
+    /// A field or kind names a purpose that `[purpose]` does not have.
+    #[error("`{place}` names the purpose `{purpose}`, which [purpose] does not have")]
+    UnknownPurpose {
+        /// The field or kind.
+        place: String,
+        /// The purpose.
+        purpose: String,
+    },
+    /// A field or kind depends on a consent field that does not exist.
+    #[error("`{place}` needs the consent `{field}`, which [field] does not have")]
+    UnknownConsent {
+        /// The field or kind.
+        place: String,
+        /// The consent field.
+        field: String,
+    },
+    /// A kind is neither built in nor based on a built-in one with a label.
+    #[error("the kind `{0}` is not built in: give it a `base` and a `label`")]
+    UnknownKind(String),
+    /// A built-in kind that the policy forgot: its items would reach nobody.
+    #[error("the kind `{0}` is not classified")]
+    UnclassifiedKind(String),
+    /// A field of type `option` without options.
+    #[error("`{0}` is of type option but has no options")]
+    NoOptions(String),
+}
+
+impl Policy {
+    /// Checks that every name used exists and every built-in kind is classified.
+    ///
+    /// # Errors
+    /// The first thing that is wrong.
+    pub fn check(&self) -> Result<(), PolicyError> {
+        for (name, f) in &self.field {
+            self.check_roles(name, f.read.iter().chain(&f.write))?;
+            self.check_purposes(name, &f.purposes)?;
+            self.check_consent(name, f.requires_consent.as_deref())?;
+            if f.value_type == ValueType::Option && f.options.is_empty() {
+                return Err(PolicyError::NoOptions(name.clone()));
+            }
+        }
+        for (name, k) in &self.kind {
+            self.check_roles(name, k.read.iter())?;
+            self.check_purposes(name, &k.purposes)?;
+            self.check_consent(name, k.requires_consent.as_deref())?;
+            let builtin = |slug: &str| KINDS.iter().any(|w| w.word.slug == slug);
+            let based = k.base.as_deref().is_some_and(builtin) && k.label.is_some();
+            if !builtin(name) && !based {
+                return Err(PolicyError::UnknownKind(name.clone()));
+            }
+        }
+        match KINDS.iter().find(|w| !self.kind.contains_key(w.word.slug)) {
+            Some(missing) => Err(PolicyError::UnclassifiedKind(missing.word.slug.to_owned())),
+            None => Ok(()),
+        }
+    }
+
+    fn check_roles<'a>(
+        &self,
+        place: &str,
+        mut roles: impl Iterator<Item = &'a String>,
+    ) -> Result<(), PolicyError> {
+        match roles.find(|r| !self.role.contains_key(*r)) {
+            Some(role) => {
+                Err(PolicyError::UnknownRole { place: place.to_owned(), role: role.clone() })
+            }
+            None => Ok(()),
+        }
+    }
+
+    fn check_purposes(&self, place: &str, purposes: &[String]) -> Result<(), PolicyError> {
+        match purposes.iter().find(|p| !self.purpose.contains_key(*p)) {
+            Some(purpose) => Err(PolicyError::UnknownPurpose {
+                place: place.to_owned(),
+                purpose: purpose.clone(),
+            }),
+            None => Ok(()),
+        }
+    }
+
+    fn check_consent(&self, place: &str, consent: Option<&str>) -> Result<(), PolicyError> {
+        match consent.filter(|field| !self.field.contains_key(*field)) {
+            Some(field) => Err(PolicyError::UnknownConsent {
+                place: place.to_owned(),
+                field: field.to_owned(),
+            }),
+            None => Ok(()),
+        }
+    }
+}
