@@ -105,7 +105,10 @@ mod tests {
     #[test]
     fn an_id_is_refused_when_empty_too_long_or_with_control_characters() {
         assert_eq!(CustomerId::parse(""), Err(IdError::Empty));
-        assert_eq!(CustomerId::parse("x".repeat(129)), Err(IdError::TooLong(129)));
+        assert_eq!(
+            CustomerId::parse("x".repeat(129)),
+            Err(IdError::TooLong(129))
+        );
         assert_eq!(CustomerId::parse("a\u{0}b"), Err(IdError::ControlCharacter));
         assert_eq!(CustomerId::parse("klant-1").unwrap().as_str(), "klant-1");
     }

@@ -38,9 +38,7 @@ impl Currency {
     /// When the text is anything else.
     pub fn parse(text: &str) -> Result<Self, MoneyError> {
         match text.as_bytes() {
-            [a, b, c] if [a, b, c].iter().all(|x| x.is_ascii_uppercase()) => {
-                Ok(Self([*a, *b, *c]))
-            }
+            [a, b, c] if [a, b, c].iter().all(|x| x.is_ascii_uppercase()) => Ok(Self([*a, *b, *c])),
             _ => Err(MoneyError::Currency(text.to_owned())),
         }
     }
@@ -114,9 +112,13 @@ impl Money {
             return Err(MoneyError::TooPrecise(text.to_owned(), currency));
         }
         let all = format!("{whole}{kept:0<places$}");
-        let magnitude: i64 =
-            all.parse().map_err(|_| MoneyError::Overflow(text.to_owned()))?;
-        Ok(Self { amount_minor: if negative { -magnitude } else { magnitude }, currency })
+        let magnitude: i64 = all
+            .parse()
+            .map_err(|_| MoneyError::Overflow(text.to_owned()))?;
+        Ok(Self {
+            amount_minor: if negative { -magnitude } else { magnitude },
+            currency,
+        })
     }
 }
 
@@ -144,7 +146,10 @@ mod tests {
             assert!(matches!(euros(bad), Err(MoneyError::Amount(_))), "{bad}");
         }
         assert!(matches!(euros("0.005"), Err(MoneyError::TooPrecise(..))));
-        assert!(matches!(euros("99999999999999999999"), Err(MoneyError::Overflow(_))));
+        assert!(matches!(
+            euros("99999999999999999999"),
+            Err(MoneyError::Overflow(_))
+        ));
     }
 
     #[test]

@@ -203,7 +203,9 @@ impl Policy {
     /// Whether a part of the payload goes with items of a kind.
     #[must_use]
     pub fn shows_payload(&self, kind: &str, part: &str) -> bool {
-        self.kind.get(kind).is_some_and(|k| k.payload.iter().any(|p| p == part))
+        self.kind
+            .get(kind)
+            .is_some_and(|k| k.payload.iter().any(|p| p == part))
     }
 
     /// Whether a role may log contacts and add notes and promises.
@@ -219,7 +221,11 @@ impl Policy {
             .iter()
             .filter_map(|(slug, k)| {
                 let (base, label) = (k.base.clone()?, k.label.clone()?);
-                Some(CustomKind { slug: slug.clone(), base, label })
+                Some(CustomKind {
+                    slug: slug.clone(),
+                    base,
+                    label,
+                })
             })
             .collect()
     }

@@ -50,12 +50,20 @@ mod tests {
     }
 
     fn order(rule: Rule, claims: Vec<Assertion>) -> Vec<String> {
-        rank(rule, claims).into_iter().map(|a| a.assertion_id).collect()
+        rank(rule, claims)
+            .into_iter()
+            .map(|a| a.assertion_id)
+            .collect()
     }
 
     #[test]
     fn the_newest_claim_wins_unless_the_customer_spoke() {
-        let claims = || vec![claim("own", 1, Author::Customer), claim("crm", 2, Author::System)];
+        let claims = || {
+            vec![
+                claim("own", 1, Author::Customer),
+                claim("crm", 2, Author::System),
+            ]
+        };
         assert_eq!(order(Rule::MostRecent, claims()), ["crm", "own"]);
         assert_eq!(order(Rule::CustomerFirst, claims()), ["own", "crm"]);
     }

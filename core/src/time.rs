@@ -17,8 +17,11 @@ pub fn day_of(at_ms: i64) -> i64 {
 /// The month of an instant as `year * 12 + month0`, in UTC. Out-of-range instants give month 0.
 #[must_use]
 pub fn month_of(at_ms: i64) -> i32 {
-    DateTime::from_timestamp_millis(at_ms)
-        .map_or(0, |d| d.year().saturating_mul(12).saturating_add(d.month0().cast_signed()))
+    DateTime::from_timestamp_millis(at_ms).map_or(0, |d| {
+        d.year()
+            .saturating_mul(12)
+            .saturating_add(d.month0().cast_signed())
+    })
 }
 
 /// The first instant of a month counted as in [`month_of`].
@@ -52,7 +55,13 @@ mod tests {
     #[test]
     fn tomorrow_is_one_day_away_even_at_a_minute_to_midnight() {
         let minute_to_midnight = 20_000 * DAY_MS - 60_000;
-        assert_eq!(days_between(minute_to_midnight, minute_to_midnight + 120_000, 0), 1);
-        assert_eq!(days_between(minute_to_midnight, minute_to_midnight + 120_000, 3_600_000), 0);
+        assert_eq!(
+            days_between(minute_to_midnight, minute_to_midnight + 120_000, 0),
+            1
+        );
+        assert_eq!(
+            days_between(minute_to_midnight, minute_to_midnight + 120_000, 3_600_000),
+            0
+        );
     }
 }

@@ -95,7 +95,12 @@ pub struct CustomKind {
 #[must_use]
 pub fn find_kind(slug: &str, custom: &[CustomKind]) -> Option<&'static KindWord> {
     let builtin = |s: &str| KINDS.iter().find(|k| k.word.slug == s);
-    builtin(slug).or_else(|| custom.iter().find(|c| c.slug == slug).and_then(|c| builtin(&c.base)))
+    builtin(slug).or_else(|| {
+        custom
+            .iter()
+            .find(|c| c.slug == slug)
+            .and_then(|c| builtin(&c.base))
+    })
 }
 
 /// The channel of that slug.
@@ -122,16 +127,28 @@ mod tests {
         for list in [words.as_slice(), CHANNELS, DEPARTMENTS] {
             let slugs: HashSet<_> = list.iter().map(|w| w.slug).collect();
             assert_eq!(slugs.len(), list.len());
-            assert!(list.iter().all(|w| !w.nl.is_empty() && !w.en.is_empty() && !w.icon.is_empty()));
+            assert!(
+                list.iter()
+                    .all(|w| !w.nl.is_empty() && !w.en.is_empty() && !w.icon.is_empty())
+            );
         }
     }
 
     #[test]
     fn a_configured_kind_behaves_like_its_base() {
-        let label = Label { nl: "Showroombezoek".to_owned(), en: "Showroom visit".to_owned() };
-        let custom =
-            [CustomKind { slug: "showroom".to_owned(), base: "visit".to_owned(), label }];
-        assert_eq!(find_kind("showroom", &custom).unwrap().category, Category::Conversation);
+        let label = Label {
+            nl: "Showroombezoek".to_owned(),
+            en: "Showroom visit".to_owned(),
+        };
+        let custom = [CustomKind {
+            slug: "showroom".to_owned(),
+            base: "visit".to_owned(),
+            label,
+        }];
+        assert_eq!(
+            find_kind("showroom", &custom).unwrap().category,
+            Category::Conversation
+        );
         assert!(find_kind("showroom", &[]).is_none());
     }
 }

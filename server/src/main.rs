@@ -1,2 +1,3 @@
-//! Placeholder.
+//! The command line of Klantbeeld: `serve`, `import`, `demo`, `stats`, `token`.
+
 fn main() {}

@@ -112,13 +112,23 @@ impl Operation {
                 text("field", field, true)?;
                 text("value", value, false)
             }
-            Action::LogContact { channel, reason, note, .. } => {
+            Action::LogContact {
+                channel,
+                reason,
+                note,
+                ..
+            } => {
                 text("channel", channel, true)?;
                 text("reason", reason, true)?;
                 text("note", note, false)
             }
             Action::AddNote { text: note, .. } => text("text", note, true),
-            Action::AddPromise { text: promise, due_ms, amount, .. } => {
+            Action::AddPromise {
+                text: promise,
+                due_ms,
+                amount,
+                ..
+            } => {
                 text("text", promise, true)?;
                 if !DATE_RANGE_MS.contains(due_ms) {
                     return Err(OperationError::Date);
@@ -133,7 +143,11 @@ impl Operation {
                 _ => Err(OperationError::NotAnEnd),
             },
         }?;
-        if DATE_RANGE_MS.contains(&self.made_at_ms) { Ok(()) } else { Err(OperationError::Date) }
+        if DATE_RANGE_MS.contains(&self.made_at_ms) {
+            Ok(())
+        } else {
+            Err(OperationError::Date)
+        }
     }
 }
 
@@ -167,7 +181,10 @@ mod tests {
                 item_id: ItemId::parse("i").unwrap(),
                 text: text.to_owned(),
                 due_ms,
-                amount: Some(Money { amount_minor, currency: crate::money::Currency::EUR }),
+                amount: Some(Money {
+                    amount_minor,
+                    currency: crate::money::Currency::EUR,
+                }),
             })
             .validate()
         };
@@ -186,7 +203,10 @@ mod tests {
     #[test]
     fn a_promise_cannot_end_as_open() {
         let item_id = ItemId::parse("i").unwrap();
-        let end = operation(Action::SettlePromise { item_id, status: Status::Open });
+        let end = operation(Action::SettlePromise {
+            item_id,
+            status: Status::Open,
+        });
         assert_eq!(end.validate(), Err(OperationError::NotAnEnd));
     }
 }

@@ -77,9 +77,10 @@ impl Policy {
         mut roles: impl Iterator<Item = &'a String>,
     ) -> Result<(), PolicyError> {
         match roles.find(|r| !self.role.contains_key(*r)) {
-            Some(role) => {
-                Err(PolicyError::UnknownRole { place: place.to_owned(), role: role.clone() })
-            }
+            Some(role) => Err(PolicyError::UnknownRole {
+                place: place.to_owned(),
+                role: role.clone(),
+            }),
             None => Ok(()),
         }
     }

@@ -1,0 +1,6 @@
+//! The profile store and the HTTP layer behind the customer view.
+//!
+//! `store` keeps what is known, `service` decides who sees what of it, `http` carries it, `ingest` brings
+//! data in. Only `service` filters by policy, and every exit goes through it.
+
+pub mod store;

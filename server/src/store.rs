@@ -1,0 +1,273 @@
+//! The profile store as a port: what every adapter does, and the types that cross it.
+//!
+//! It exists so that one service runs on SQLite, PostgreSQL or memory; `contract` is the suite that
+//! every adapter passes. The store knows no roles: the service filters.
+//!
+//! **Invariants:** a write is durable when it returns. Every write of a customer raises his `version`
+//! by one, and puts a change row with it, in the same transaction as the data. Sending the same write
+//! twice changes nothing. Every table and statement carries the tenant and, where it is about one
+//! customer, the customer.
+
+use std::collections::BTreeMap;
+use std::future::Future;
+use std::pin::Pin;
+
+use klantbeeld::api::wire::StatusChange;
+use klantbeeld_core::ids::{CustomerId, ItemId, TenantId};
+use klantbeeld_core::model::{
+    Actor, Assertion, CustomerKind, Identity, IdentityKind, Item, ItemLine, Operation, Profile,
+    Relation,
+};
+
+/// The future of a store call.
+pub type StoreFuture<'a, T> = Pin<Box<dyn Future<Output = Result<T, StoreError>> + Send + 'a>>;
+
+/// What can go wrong in a store.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// No such customer or item.
+    #[error("not found")]
+    NotFound,
+    /// The operation id came before with another content.
+    #[error("operation id was used for something else")]
+    OperationReused,
+    /// What is asked cannot be done to this item, such as settling what is no promise.
+    #[error("{0}")]
+    Refused(&'static str),
+    /// The cursor is not one that this store gave.
+    #[error("the cursor is not valid")]
+    Cursor,
+    /// The library that the store stands on is too old to be trusted with data.
+    #[error("SQLite {found} can lose committed writes; {needed} or later is needed")]
+    TooOld {
+        /// The version found.
+        found: String,
+        /// The oldest version that is accepted.
+        needed: &'static str,
+    },
+    /// The data is of a newer version of this program.
+    #[error("the store has schema {found}, this program knows {known}: use the newer program")]
+    TooNew {
+        /// Schema of the store.
+        found: i64,
+        /// Newest schema that is known.
+        known: i64,
+    },
+    /// The store does not answer now: locked, full, gone.
+    #[error("the store is not available: {0}")]
+    Unavailable(String),
+    /// What stands in the store cannot be read.
+    #[error("the store holds what cannot be read: {0}")]
+    Corrupt(String),
+}
+
+/// What one source says about one customer: a unit of ingest. Ids make it idempotent: what is already
+/// there is counted as a duplicate and changes nothing.
+#[derive(Debug, Clone, PartialEq)]
+pub struct CustomerRecord {
+    /// Who.
+    pub customer_id: CustomerId,
+    /// What he is, when the source knows; none keeps what is known, or `Person`.
+    pub kind: Option<CustomerKind>,
+    /// Claims about fields.
+    pub assertions: Vec<Assertion>,
+    /// Identifiers, normalised.
+    pub identities: Vec<Identity>,
+    /// Links to others.
+    pub relations: Vec<Relation>,
+    /// Timeline entries.
+    pub items: Vec<Item>,
+}
+
+/// What an ingest did.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct IngestReport {
+    /// Items, assertions, identities and relations that were new.
+    pub stored: u64,
+    /// Those that were there before.
+    pub duplicates: u64,
+}
+
+/// A place in a customer's items: everything strictly older than it comes after it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Cursor {
+    /// Time of the last item of the former page.
+    pub at_ms: i64,
+    /// Its id.
+    pub item_id: ItemId,
+}
+
+/// What the search found in the store.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FoundCustomer {
+    /// Who.
+    pub customer_id: CustomerId,
+    /// The identifier that matched; none for a name match.
+    pub matched: Option<IdentityKind>,
+}
+
+/// What one write did to a customer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Applied {
+    /// The version it made; for a repeated operation the version of the first time.
+    pub version: u64,
+    /// Whether it had been applied before.
+    pub repeated: bool,
+}
+
+/// What happened to a customer since a version.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ChangeSet {
+    /// The version now.
+    pub version: u64,
+    /// Ids of items that are new or changed.
+    pub items: Vec<ItemId>,
+    /// Whether a field, identity or relation changed.
+    pub fields_changed: bool,
+    /// Whether there were more changes than asked for.
+    pub truncated: bool,
+}
+
+/// Counts of a store, exact.
+#[derive(Debug, Clone, Default, PartialEq, Eq, serde::Serialize)]
+pub struct StoreStats {
+    /// Customers.
+    pub customers: u64,
+    /// Items in all.
+    pub items: u64,
+    /// Items per kind.
+    pub items_by_kind: BTreeMap<String, u64>,
+    /// Items per source.
+    pub items_by_source: BTreeMap<String, u64>,
+    /// Sums of the amounts in minor units, per currency.
+    pub sums_minor: BTreeMap<String, i64>,
+    /// Size on disk, write-ahead log included.
+    pub size_bytes: u64,
+}
+
+/// One line of the access log.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AccessEntry {
+    /// Whose data.
+    pub customer_id: CustomerId,
+    /// Which item was opened.
+    pub item_id: ItemId,
+    /// Who.
+    pub actor: Actor,
+    /// For what.
+    pub purpose: String,
+    /// When.
+    pub at_ms: i64,
+}
+
+/// Keeps profiles. All calls name the tenant; nothing of one tenant is ever in an answer to another.
+pub trait ProfileStore: Send + Sync + 'static {
+    /// Adds what sources say, all of it or nothing.
+    fn ingest<'a>(
+        &'a self,
+        tenant: &'a TenantId,
+        records: Vec<CustomerRecord>,
+    ) -> StoreFuture<'a, IngestReport>;
+
+    /// A customer without his older items. `now_ms` parts planned items from past ones. At most
+    /// `open_limit` open items and as many planned ones.
+    fn load_profile<'a>(
+        &'a self,
+        tenant: &'a TenantId,
+        customer: &'a CustomerId,
+        now_ms: i64,
+        open_limit: usize,
+    ) -> StoreFuture<'a, Option<Profile>>;
+
+    /// A page of items, newest first (`at_ms` then id, both descending), by cursor.
+    fn list_items<'a>(
+        &'a self,
+        tenant: &'a TenantId,
+        customer: &'a CustomerId,
+        after: Option<Cursor>,
+        limit: usize,
+    ) -> StoreFuture<'a, Vec<ItemLine>>;
+
+    /// One item with its payload.
+    fn get_item<'a>(
+        &'a self,
+        tenant: &'a TenantId,
+        customer: &'a CustomerId,
+        item: &'a ItemId,
+    ) -> StoreFuture<'a, Option<Item>>;
+
+    /// Items that answer this one, oldest first.
+    fn list_answers<'a>(
+        &'a self,
+        tenant: &'a TenantId,
+        customer: &'a CustomerId,
+        item: &'a ItemId,
+    ) -> StoreFuture<'a, Vec<ItemLine>>;
+
+    /// How an item's status went, oldest first.
+    fn list_status_changes<'a>(
+        &'a self,
+        tenant: &'a TenantId,
+        customer: &'a CustomerId,
+        item: &'a ItemId,
+    ) -> StoreFuture<'a, Vec<StatusChange>>;
+
+    /// Customers by exact identifier of any kind (already normalised candidates).
+    fn find_by_identity<'a>(
+        &'a self,
+        tenant: &'a TenantId,
+        values: &'a [String],
+        limit: usize,
+    ) -> StoreFuture<'a, Vec<FoundCustomer>>;
+
+    /// Customers whose searchable text (names, organisation, street, postcode, town) holds a word
+    /// that starts with each word of the query.
+    fn search_names<'a>(
+        &'a self,
+        tenant: &'a TenantId,
+        query: &'a str,
+        limit: usize,
+    ) -> StoreFuture<'a, Vec<FoundCustomer>>;
+
+    /// Applies one operation, once. `now_ms` is the server's clock.
+    fn apply<'a>(
+        &'a self,
+        tenant: &'a TenantId,
+        actor: &'a Actor,
+        operation: &'a Operation,
+        now_ms: i64,
+    ) -> StoreFuture<'a, Applied>;
+
+    /// What happened to a customer since a version, at most `limit` changes.
+    fn changes_since<'a>(
+        &'a self,
+        tenant: &'a TenantId,
+        customer: &'a CustomerId,
+        since: u64,
+        limit: usize,
+    ) -> StoreFuture<'a, Option<ChangeSet>>;
+
+    /// The customer's version, or none when there is no such customer.
+    fn version<'a>(
+        &'a self,
+        tenant: &'a TenantId,
+        customer: &'a CustomerId,
+    ) -> StoreFuture<'a, Option<u64>>;
+
+    /// Writes down who opened what for which purpose, durably.
+    fn log_access<'a>(&'a self, tenant: &'a TenantId, entry: AccessEntry) -> StoreFuture<'a, ()>;
+
+    /// The access log of a customer, newest first.
+    fn list_access<'a>(
+        &'a self,
+        tenant: &'a TenantId,
+        customer: &'a CustomerId,
+        limit: usize,
+    ) -> StoreFuture<'a, Vec<AccessEntry>>;
+
+    /// Counts of a tenant's data.
+    fn stats<'a>(&'a self, tenant: &'a TenantId) -> StoreFuture<'a, StoreStats>;
+
+    /// Whether the store answers.
+    fn ready(&self) -> StoreFuture<'_, ()>;
+}

@@ -1,0 +1,12 @@
+//! The public API: wire types and the server functions that carry them, `/api/v1/...`.
+//!
+//! **Invariant:** every server function has a written endpoint and takes and gives JSON; a new
+//! version of the API is a new prefix. The answer holds only what the policy grants the caller.
+
+#[cfg(feature = "ssr")]
+pub mod backend;
+pub mod error;
+pub mod functions;
+pub mod wire;
+
+pub use error::ApiError;

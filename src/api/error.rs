@@ -1,0 +1,98 @@
+//! What can go wrong in a call, as a closed list that every client can act on.
+
+use serde::{Deserialize, Serialize};
+use server_fn::codec::JsonEncoding;
+use server_fn::error::{FromServerFnError, ServerFnErrorErr};
+
+/// An error of the API. On the wire: `{"code": "...", ...}`; the HTTP status is [`ApiError::status`].
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
+#[serde(tag = "code", rename_all = "snake_case")]
+pub enum ApiError {
+    /// No token, or one that is not (or no longer) good.
+    #[error("sign in again: {reason}")]
+    NotSignedIn {
+        /// What is wrong with the token, without repeating it.
+        reason: String,
+    },
+    /// The role, scope or origin does not allow it.
+    #[error("not allowed; ask {owner}")]
+    Forbidden {
+        /// The department to ask.
+        owner: String,
+    },
+    /// There is no such customer or item, or it is not for this caller; the two look the same.
+    #[error("not found")]
+    NotFound,
+    /// The request is not one that can be meant.
+    #[error("{message}")]
+    Invalid {
+        /// What to change.
+        message: String,
+    },
+    /// It opens only for a stated purpose.
+    #[error("state a purpose")]
+    NeedsPurpose {
+        /// The purposes that open it.
+        purposes: Vec<String>,
+    },
+    /// The same operation id came before with another content.
+    #[error("operation id was used for something else")]
+    Conflict,
+    /// The request is too large.
+    #[error("the request is too large")]
+    TooLarge,
+    /// Too many requests.
+    #[error("too many requests; try again in {retry_after_ms} ms")]
+    TooMany {
+        /// When to try again.
+        retry_after_ms: u32,
+    },
+    /// The server cannot do it now.
+    #[error("not available now; try again")]
+    Unavailable,
+    /// The network, not the server.
+    #[error("no network")]
+    Network,
+}
+
+impl ApiError {
+    /// The HTTP status that goes with it; 0 for one that never reached a server.
+    #[must_use]
+    pub fn status(&self) -> u16 {
+        match self {
+            Self::NotSignedIn { .. } => 401,
+            Self::Forbidden { .. } => 403,
+            Self::NotFound => 404,
+            Self::Invalid { .. } => 400,
+            Self::NeedsPurpose { .. } => 428,
+            Self::Conflict => 422,
+            Self::TooLarge => 413,
+            Self::TooMany { .. } => 429,
+            Self::Unavailable => 503,
+            Self::Network => 0,
+        }
+    }
+
+    /// Whether sending the same again can succeed without anybody changing it.
+    #[must_use]
+    pub fn is_passing(&self) -> bool {
+        matches!(
+            self,
+            Self::Network | Self::Unavailable | Self::TooMany { .. } | Self::NotSignedIn { .. }
+        )
+    }
+}
+
+impl FromServerFnError for ApiError {
+    type Encoder = JsonEncoding;
+
+    fn from_server_fn_error(error: ServerFnErrorErr) -> Self {
+        match error {
+            ServerFnErrorErr::Args(message)
+            | ServerFnErrorErr::MissingArg(message)
+            | ServerFnErrorErr::Deserialization(message) => Self::Invalid { message },
+            ServerFnErrorErr::Request(_) => Self::Network,
+            _ => Self::Unavailable,
+        }
+    }
+}

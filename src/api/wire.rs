@@ -1,0 +1,313 @@
+//! What travels between widget and server. Snapshot tests pin its JSON.
+//!
+//! Domain types that cross unchanged (items, operations, tallies) are the core's own.
+
+use klantbeeld_core::ids::{CustomerId, ItemId, OperationId};
+use klantbeeld_core::model::{
+    Author, CustomerKind, Identity, IdentityKind, Item, ItemLine, MonthTally, Operation, Relation,
+    Role, Status,
+};
+use klantbeeld_core::policy::{DataClass, FieldOption, ValueType};
+use klantbeeld_core::vocabulary::{CustomKind, Label};
+use serde::{Deserialize, Serialize};
+
+use super::ApiError;
+
+/// Asks for the card and the first page of one customer.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct OpenRequest {
+    /// Whose profile.
+    pub customer_id: CustomerId,
+    /// How many items the first page has, 1 to 200.
+    pub page_size: u16,
+}
+
+/// Who is looking, and what he may do.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Viewer {
+    /// The token's subject.
+    pub subject: String,
+    /// His name as shown.
+    pub name: String,
+    /// His role.
+    pub role: Role,
+    /// The role's name on screen.
+    pub role_label: Label,
+    /// The panels his organisation gives this role, in order; empty means all.
+    pub panels: Vec<String>,
+    /// Whether he may log contacts and add notes and promises.
+    pub may_add: bool,
+}
+
+/// One claim about a field: the value with where it came from and since when.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Claim {
+    /// The value as text.
+    pub value: String,
+    /// The source's slug.
+    pub source: String,
+    /// Since when it holds.
+    pub valid_from_ms: i64,
+    /// Since when we know it.
+    pub known_at_ms: i64,
+    /// What kind of author.
+    pub author: Author,
+    /// The author's name.
+    pub by: String,
+}
+
+/// A field that this viewer may see, with what the policy says of it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FieldView {
+    /// The field's name in the policy.
+    pub field: String,
+    /// Its name on screen.
+    pub label: Label,
+    /// What sort of data it is.
+    pub class: DataClass,
+    /// The department that answers for it.
+    pub owner: String,
+    /// How often it is brought up to date.
+    pub cadence: String,
+    /// How it is entered.
+    #[serde(rename = "type")]
+    pub value_type: ValueType,
+    /// The values of an option field.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub options: Vec<FieldOption>,
+    /// Whether this viewer may change it.
+    pub writable: bool,
+    /// The shown claim first, then the losing ones. Empty: nothing is known yet.
+    pub claims: Vec<Claim>,
+}
+
+/// A system that delivered something about this customer.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SourceView {
+    /// Its slug.
+    pub slug: String,
+    /// Its name on screen.
+    pub label: Label,
+    /// What type of system it is.
+    pub system: String,
+    /// The latest it delivered.
+    pub last_ms: i64,
+}
+
+/// Why something is not shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum HiddenReason {
+    /// The role has no right to it.
+    Role,
+    /// The customer gave no consent.
+    Consent,
+}
+
+/// How much is not shown, and whom to ask. Never says what it is.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Hidden {
+    /// Why.
+    pub reason: HiddenReason,
+    /// How many fields and kinds of item.
+    pub count: u32,
+    /// The department to ask.
+    pub owner: String,
+}
+
+/// A page of items, newest first.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ItemPage {
+    /// The items.
+    pub items: Vec<ItemLine>,
+    /// Give it back for the next page; none at the end.
+    pub next: Option<String>,
+}
+
+/// Card and first page: all that the first screen needs, in one round trip.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ProfileHead {
+    /// Who.
+    pub customer_id: CustomerId,
+    /// What he is.
+    pub kind: CustomerKind,
+    /// The version that this is.
+    pub version: u64,
+    /// When the server made it.
+    pub as_of_ms: i64,
+    /// Who is looking.
+    pub viewer: Viewer,
+    /// The fields he may see.
+    pub fields: Vec<FieldView>,
+    /// The customer's identifiers that he may see.
+    pub identities: Vec<Identity>,
+    /// Household, contacts, employer.
+    pub relations: Vec<Relation>,
+    /// Visible items counted per month, kind, channel and source.
+    pub months: Vec<MonthTally>,
+    /// What is open or runs now, newest first.
+    pub open: Vec<ItemLine>,
+    /// What is planned, nearest first.
+    pub upcoming: Vec<ItemLine>,
+    /// The first contact of all.
+    pub first: Option<ItemLine>,
+    /// The newest items, planned ones included.
+    pub page: ItemPage,
+    /// How many items there are to see.
+    pub total: u64,
+    /// The systems behind them.
+    pub sources: Vec<SourceView>,
+    /// Kinds that the organisation added.
+    pub custom_kinds: Vec<CustomKind>,
+    /// What is not shown.
+    pub hidden: Vec<Hidden>,
+}
+
+/// Asks for a page of the timeline.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PageRequest {
+    /// Whose timeline.
+    pub customer_id: CustomerId,
+    /// From [`ItemPage::next`]; none for the newest.
+    pub cursor: Option<String>,
+    /// How many, 1 to 200.
+    pub limit: u16,
+    /// Only these kinds; empty means all.
+    #[serde(default)]
+    pub kinds: Vec<String>,
+    /// Only these channels; empty means all.
+    #[serde(default)]
+    pub channels: Vec<String>,
+    /// Only items that hold this text in title, summary or reason, in any case; empty means all.
+    #[serde(default)]
+    pub text: String,
+}
+
+/// Asks for one item with its payload.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DetailRequest {
+    /// Whose item.
+    pub customer_id: CustomerId,
+    /// Which item.
+    pub item_id: ItemId,
+    /// What it is opened for; required for masked kinds.
+    #[serde(default)]
+    pub purpose: Option<String>,
+}
+
+/// How an item's status went.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StatusChange {
+    /// The status it got.
+    pub status: Status,
+    /// When.
+    pub at_ms: i64,
+    /// By whom.
+    pub by: String,
+}
+
+/// An item that was opened.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ItemDetail {
+    /// The item with the parts of its payload that the policy names.
+    pub item: Item,
+    /// What it answers.
+    pub question: Option<ItemLine>,
+    /// What answered it, oldest first.
+    pub answers: Vec<ItemLine>,
+    /// How its status went, oldest first.
+    pub history: Vec<StatusChange>,
+}
+
+/// Asks who somebody is.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SearchRequest {
+    /// A name, number, e-mail address, telephone number or postcode.
+    pub query: String,
+    /// How many at most, 1 to 50.
+    pub limit: u16,
+}
+
+/// What in the profile answered the question.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum MatchedBy {
+    /// An identifier, exactly.
+    Identity(IdentityKind),
+    /// The name or address.
+    Name,
+}
+
+/// Somebody who may be meant.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SearchHit {
+    /// Who.
+    pub customer_id: CustomerId,
+    /// His name.
+    pub name: String,
+    /// Town or whatever tells him from others of that name.
+    pub detail: String,
+    /// What he is.
+    pub kind: CustomerKind,
+    /// What answered.
+    pub matched_by: MatchedBy,
+}
+
+/// Writes to send, in order; at most 100.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PushRequest {
+    /// The writes.
+    pub operations: Vec<Operation>,
+}
+
+/// What became of one write.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "outcome", rename_all = "snake_case")]
+pub enum OperationOutcome {
+    /// Done and durable, now or at an earlier sending.
+    Applied {
+        /// The customer's version that it made.
+        version: u64,
+    },
+    /// Not done, and never will be as it is.
+    Refused {
+        /// Why.
+        error: ApiError,
+    },
+}
+
+/// What became of one write, by its id.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OperationResult {
+    /// Which write.
+    pub op_id: OperationId,
+    /// What became of it.
+    #[serde(flatten)]
+    pub outcome: OperationOutcome,
+}
+
+/// Asks what happened since a version.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ChangesRequest {
+    /// To whom.
+    pub customer_id: CustomerId,
+    /// The version that the caller has.
+    pub since: u64,
+}
+
+/// What happened since a version.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Changes {
+    /// The version now.
+    pub version: u64,
+    /// New or changed items, newest first.
+    pub items: Vec<ItemLine>,
+    /// Whether fields, relations or more items than fit changed, so that the head must be fetched again.
+    pub reload: bool,
+}
