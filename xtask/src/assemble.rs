@@ -1,0 +1,173 @@
+//! `dist/`: the product as the server hands it out.
+//!
+//! Trunk builds the widget but knows nothing of the loader, the service worker and the pages
+//! around it; they must name the widget's hashed files, and this is where they learn the names.
+//!
+//! ```text
+//! dist/assets/klantbeeld-<hash>.js, klantbeeld-<hash>_bg.wasm   immutable
+//! dist/embed.js, app.js, sw.js, manifest.webmanifest, icons/    from public/
+//! dist/app/, mijn/, hosts/{plain,react,strict}/                 pages
+//! *.br, *.gz                                                    beside every file that shrinks
+//! ```
+//!
+//! **Invariant:** `dist/` is replaced as a whole; a failed build leaves the former one.
+
+mod placeholders;
+
+use std::fs;
+use std::path::Path;
+
+use anyhow::{Context as _, Result};
+
+use crate::fingerprint::files_below;
+use crate::hash;
+use crate::hosts;
+use crate::process::run;
+use crate::widget;
+use crate::workspace::Workspace;
+use placeholders::Placeholders;
+
+/// Names and contents of the widget's files, hashed.
+struct Assets {
+    js_name: String,
+    js: Vec<u8>,
+    wasm_name: String,
+    wasm: Vec<u8>,
+}
+
+/// Puts `dist/` together from the built widget, `public/` and `hosts/`.
+///
+/// # Errors
+/// A source is missing, a placeholder is unknown, or compressing fails.
+pub(crate) fn assemble(workspace: &Workspace) -> Result<String> {
+    let stage = workspace.state.join("dist");
+    recreate(&stage)?;
+    copy_tree(&workspace.root.join("public"), &stage)?;
+    hosts::stage(workspace, &stage)?;
+    let assets = read_assets(&widget::folder(workspace))?;
+    let placeholders = Placeholders {
+        js: format!("/assets/{}", assets.js_name),
+        wasm: format!("/assets/{}", assets.wasm_name),
+        wasm_integrity: hash::integrity(&assets.wasm),
+        build: build_id(&stage, &assets)?,
+        shell: shell_urls(&stage, &assets)?,
+    };
+    for file in files_below(&stage)? {
+        placeholders.fill(&file)?;
+    }
+    write_assets(&widget::folder(workspace), &stage, &assets)?;
+    compress(workspace, &stage)?;
+    replace(&stage, &workspace.dist)?;
+    Ok(format!("build {}", placeholders.build))
+}
+
+fn read_assets(folder: &Path) -> Result<Assets> {
+    let read = |name: &str| {
+        let file = folder.join(name);
+        fs::read(&file)
+            .with_context(|| format!("the widget is not built: cannot read {}", file.display()))
+    };
+    let wasm = read("klantbeeld_bg.wasm")?;
+    let js = String::from_utf8(read("klantbeeld.js")?).context("klantbeeld.js is not UTF-8")?;
+    let hash = hash::short([js.as_bytes(), wasm.as_slice()]);
+    let wasm_name = format!("klantbeeld-{hash}_bg.wasm");
+    // The loader passes the address of the wasm itself; this keeps the default right as well.
+    let js = js.replace("klantbeeld_bg.wasm", &wasm_name).into_bytes();
+    Ok(Assets {
+        js_name: format!("klantbeeld-{hash}.js"),
+        js,
+        wasm_name,
+        wasm,
+    })
+}
+
+/// Hash of everything that makes up the product, before the id itself is filled in.
+fn build_id(stage: &Path, assets: &Assets) -> Result<String> {
+    let mut parts = vec![assets.js.clone(), assets.wasm.clone()];
+    for file in files_below(stage)? {
+        let name = file.strip_prefix(stage).unwrap_or(&file);
+        parts.push(name.to_string_lossy().into_owned().into_bytes());
+        parts.push(fs::read(&file)?);
+    }
+    Ok(hash::short(parts.iter().map(Vec::as_slice)))
+}
+
+/// Addresses that the agent's app needs to start without network: all but the self-service page,
+/// the demo hosts and the service worker itself.
+fn shell_urls(stage: &Path, assets: &Assets) -> Result<Vec<String>> {
+    let mut urls = Vec::new();
+    for file in files_below(stage)? {
+        let name = file
+            .strip_prefix(stage)
+            .unwrap_or(&file)
+            .to_string_lossy()
+            .replace('\\', "/");
+        let first = name.split('/').next().unwrap_or_default();
+        if !matches!(first, "hosts" | "mijn" | "sw.js") {
+            let page = name.strip_suffix("index.html").unwrap_or(&name);
+            urls.push(format!("/{page}"));
+        }
+    }
+    urls.push(format!("/assets/{}", assets.js_name));
+    urls.push(format!("/assets/{}", assets.wasm_name));
+    Ok(urls)
+}
+
+fn write_assets(widget: &Path, stage: &Path, assets: &Assets) -> Result<()> {
+    let folder = stage.join("assets");
+    fs::create_dir_all(&folder)?;
+    fs::write(folder.join(&assets.js_name), &assets.js)?;
+    fs::write(folder.join(&assets.wasm_name), &assets.wasm)?;
+    let snippets = widget.join("snippets");
+    if snippets.is_dir() {
+        copy_tree(&snippets, &folder.join("snippets"))?;
+    }
+    Ok(())
+}
+
+/// Node is there anyway and compresses on all cores at native speed, also in a debug build.
+fn compress(workspace: &Workspace, stage: &Path) -> Result<()> {
+    let script = workspace
+        .root
+        .join("xtask")
+        .join("scripts")
+        .join("compress.mjs");
+    run(workspace.command("node").arg(script).arg(stage))
+}
+
+/// Copies a folder with all that is in it; a folder that does not exist is empty.
+///
+/// # Errors
+/// A file cannot be read or written.
+pub(crate) fn copy_tree(from: &Path, to: &Path) -> Result<()> {
+    for file in files_below(from)? {
+        let target = to.join(file.strip_prefix(from).unwrap_or(&file));
+        if let Some(folder) = target.parent() {
+            fs::create_dir_all(folder)?;
+        }
+        fs::copy(&file, &target).with_context(|| format!("cannot copy {}", file.display()))?;
+    }
+    Ok(())
+}
+
+fn recreate(folder: &Path) -> Result<()> {
+    if folder.exists() {
+        fs::remove_dir_all(folder)?;
+    }
+    fs::create_dir_all(folder).with_context(|| format!("cannot create {}", folder.display()))
+}
+
+fn replace(stage: &Path, dist: &Path) -> Result<()> {
+    let former = stage.with_extension("former");
+    if former.exists() {
+        fs::remove_dir_all(&former)?;
+    }
+    if dist.exists() {
+        fs::rename(dist, &former).context("cannot move the former dist/ away")?;
+    }
+    fs::rename(stage, dist).context("cannot put dist/ into its place")?;
+    if former.exists() {
+        fs::remove_dir_all(&former)?;
+    }
+    Ok(())
+}

@@ -1,0 +1,67 @@
+//! The browser of the end-to-end tests: found, or installed where that is possible.
+
+use std::path::Path;
+
+use anyhow::{Result, bail};
+
+use crate::process::{capture, run};
+use crate::workspace::Workspace;
+
+const NAMES: [&str; 4] = [
+    "chromium",
+    "chromium-browser",
+    "google-chrome",
+    "google-chrome-stable",
+];
+const MACOS: &str = "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome";
+
+/// Path or name of a Chromium, or `None`.
+fn find(workspace: &Workspace) -> Option<String> {
+    if let Ok(named) = std::env::var("CHROMIUM")
+        && Path::new(&named).is_file()
+    {
+        return Some(named);
+    }
+    NAMES
+        .iter()
+        .filter_map(|name| workspace.which(name))
+        .chain(Path::new(MACOS).is_file().then(|| MACOS.into()))
+        .map(|path| path.to_string_lossy().into_owned())
+        .next()
+}
+
+/// The Chromium to test with; installs Debian's when there is none and this is root.
+///
+/// # Errors
+/// There is none and it cannot be installed here; the text holds the command that gets it.
+pub(crate) fn ensure(workspace: &Workspace) -> Result<String> {
+    if let Some(found) = find(workspace) {
+        return Ok(found);
+    }
+    let is_root = capture(workspace.command("id").arg("-u")).is_some_and(|id| id == "0");
+    if !is_root || workspace.which("apt-get").is_none() {
+        bail!(
+            "Chromium is missing. Get it with:\n  sudo apt-get install -y chromium\n\
+             or name one that is there: CHROMIUM=/path/to/chrome cargo xtask test"
+        );
+    }
+    let apt = |arguments: &[&str]| {
+        run(workspace
+            .command("apt-get")
+            .args(arguments)
+            .env("DEBIAN_FRONTEND", "noninteractive"))
+    };
+    apt(&["update", "-q"])?;
+    apt(&[
+        "install",
+        "-q",
+        "-y",
+        "--no-install-recommends",
+        "chromium",
+        "fonts-liberation",
+    ])?;
+    match find(workspace) {
+        Some(found) => Ok(found),
+        None => bail!("Chromium was installed, but is not on PATH; name it with CHROMIUM"),
+    }
+}
