@@ -5,8 +5,8 @@ export default defineConfig({
   root: "hosts/react",
   base: "/hosts/react/",
   publicDir: false,
-  // The host writes plain JSX; no plugin is needed to build it.
-  esbuild: { jsx: "automatic" },
+  // Plain JSX needs no plugin to build.
+  oxc: { jsx: { runtime: "automatic" } },
   build: {
     outDir: "../../dist/hosts/react",
     emptyOutDir: true,

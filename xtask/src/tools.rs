@@ -85,8 +85,8 @@ pub(crate) fn npm_packages(workspace: &Workspace) -> Result<String> {
     if stamp.is_fresh(&modules.join(".bin").join("wasm-opt")) {
         return Ok("already there".to_owned());
     }
-    // No package of the lock needs its install script: the esbuild of vite, for one, comes
-    // ready-made and only checks itself.
+    // No package of the lock needs its install script: the bundler of vite, for one, comes
+    // ready-made.
     run(workspace
         .command("npm")
         .args(["ci", "--ignore-scripts", "--no-audit", "--no-fund"]))?;
