@@ -86,7 +86,8 @@ fn stamp(workspace: &Workspace) -> Result<Stamp> {
         "package.json",
         "public",
         "vite.config.js",
-        "xtask",
+        "xtask/scripts",
+        "xtask/src",
     ]
     .map(|name| workspace.root.join(name));
     let now = fingerprint::of(&workspace.root, &inputs, &widget::fingerprint(workspace)?)?;
