@@ -154,7 +154,11 @@ fn whole(command: &mut Command) -> Result<Count> {
 }
 
 fn formatting(workspace: &Workspace) -> Result<Count> {
-    whole(workspace.command("cargo").args(["fmt", "--all", "--check"]))
+    whole(
+        workspace
+            .command("cargo")
+            .args(["fmt", "--all", "--check", "--", "--color", "never"]),
+    )
 }
 
 fn clippy_native(workspace: &Workspace) -> Result<Count> {

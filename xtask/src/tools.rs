@@ -87,9 +87,15 @@ pub(crate) fn npm_packages(workspace: &Workspace) -> Result<String> {
     }
     // No package of the lock needs its install script: the bundler of vite, for one, comes
     // ready-made.
-    run(workspace
-        .command("npm")
-        .args(["ci", "--ignore-scripts", "--no-audit", "--no-fund"]))?;
+    let mut npm = workspace.command("npm");
+    npm.args([
+        "ci",
+        "--ignore-scripts",
+        "--prefer-offline",
+        "--no-audit",
+        "--no-fund",
+    ]);
+    run(&mut npm)?;
     stamp.keep()?;
     Ok("installed".to_owned())
 }
