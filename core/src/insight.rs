@@ -1,1 +1,30 @@
-//! Placeholder.
+//! What the records say about a customer, as typed facts: alerts, past, present, future, the axis.
+//!
+//! It exists so that every screen and both languages show the same computed facts, each with the
+//! items it rests on. **Invariants:** no sentence is made here, only closed enums and numbers; nothing
+//! is predicted; every function is linear in what it is given, and an empty customer gives empty
+//! answers, never an error.
+
+mod alert;
+mod axis;
+mod fact;
+mod facts;
+mod future;
+mod header;
+mod past;
+mod present;
+mod satisfaction;
+mod stage;
+#[cfg(test)]
+mod testing;
+
+pub use alert::{Alert, AlertKind, ContactContext, alerts};
+pub use axis::{Axis, AxisMonth, Mark, MarkKind, PlannedPoint, axis, history_start_ms};
+pub use fact::{Basis, Fact, FactKey, FactValue, MAX_EVIDENCE, Panel, Tone};
+pub use facts::Facts;
+pub use future::future;
+pub use header::{Header, display_name, header, initials};
+pub use past::past;
+pub use present::{present, running};
+pub use satisfaction::{ScorePoint, satisfaction_points};
+pub use stage::{Stage, StageRule, StageSince, stage};

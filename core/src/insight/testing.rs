@@ -1,0 +1,1 @@
+//! Hand-made customers for the tests of insight.

@@ -1,0 +1,69 @@
+//! One write in the queue, as it is kept on the device.
+
+use serde::{Deserialize, Serialize};
+
+use crate::model::Operation;
+
+/// Why the server will never do an operation as it is; the user decides what happens to it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "code", rename_all = "snake_case")]
+pub enum Refusal {
+    /// The role or scope does not allow it.
+    Forbidden {
+        /// The department to ask.
+        owner: String,
+    },
+    /// The customer or the item is no longer there.
+    NotFound,
+    /// It is not one that can be meant.
+    Invalid {
+        /// What to change, in the server's words.
+        message: String,
+    },
+    /// Its id was used for something else.
+    Conflict,
+    /// It is too large to send.
+    TooLarge,
+}
+
+/// Where a write is on its way.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "state", rename_all = "snake_case")]
+pub enum EntryState {
+    /// It waits to be sent.
+    Waiting,
+    /// It was sent; until the lease ends nobody sends it again.
+    Sending {
+        /// When the lease ends.
+        until_ms: i64,
+    },
+    /// The server refused it for good.
+    Refused {
+        /// Why.
+        reason: Refusal,
+    },
+}
+
+/// A write in the queue. Its key on the device is the operation's id.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Entry {
+    /// Its place: lower goes first.
+    pub seq: u64,
+    /// The write.
+    pub operation: Operation,
+    /// Where it is.
+    #[serde(flatten)]
+    pub state: EntryState,
+    /// How often it was sent.
+    pub attempts: u32,
+    /// Not sent before this moment.
+    pub next_try_ms: i64,
+}
+
+impl Entry {
+    /// Whether the server refused it for good.
+    #[must_use]
+    pub fn is_refused(&self) -> bool {
+        matches!(self.state, EntryState::Refused { .. })
+    }
+}

@@ -1,0 +1,205 @@
+//! What waits to be sent, laid over the server's values so that the author sees his own work at once.
+//!
+//! Refused operations are not part of it: they stand in the list that needs attention.
+
+use super::entry::EntryState;
+use super::outbox::Outbox;
+use crate::ids::{CustomerId, ItemId, OperationId};
+use crate::model::{Action, Direction, ItemLine, Operation, Status};
+
+/// The slug of the source that this product's own writes come from.
+pub const OWN_SOURCE: &str = "klantbeeld";
+/// The longest title that a text gives, in characters.
+const TITLE_CHARS: usize = 120;
+
+/// How far a pending value is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PendingState {
+    /// Waits to be sent.
+    Waiting,
+    /// On its way.
+    Sending,
+    /// The server has it; the view has not read it back yet.
+    Applied,
+}
+
+/// A value that waits.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PendingField {
+    /// The field's name.
+    pub field: String,
+    /// The new value; empty takes it away.
+    pub value: String,
+    /// When it was entered.
+    pub made_at_ms: i64,
+    /// The write.
+    pub op_id: OperationId,
+    /// How far it is.
+    pub state: PendingState,
+}
+
+/// A contact, note or promise that waits.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PendingItem {
+    /// As it will stand on the timeline.
+    pub line: ItemLine,
+    /// The write.
+    pub op_id: OperationId,
+    /// How far it is.
+    pub state: PendingState,
+}
+
+/// The end of a promise that waits.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PendingSettlement {
+    /// The promise.
+    pub item_id: ItemId,
+    /// How it ended.
+    pub status: Status,
+    /// The write.
+    pub op_id: OperationId,
+    /// How far it is.
+    pub state: PendingState,
+}
+
+/// All that waits for one customer.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Pending {
+    /// The last value of each field.
+    pub fields: Vec<PendingField>,
+    /// New items, newest first, with the end that waits for them.
+    pub items: Vec<PendingItem>,
+    /// Ends of promises, oldest first.
+    pub settlements: Vec<PendingSettlement>,
+}
+
+impl Pending {
+    /// Whether nothing waits.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.fields.is_empty() && self.items.is_empty() && self.settlements.is_empty()
+    }
+
+    fn add(&mut self, operation: &Operation, state: PendingState) {
+        let op_id = operation.op_id.clone();
+        match &operation.action {
+            Action::SetField { field, value } => {
+                self.fields.retain(|f| f.field != *field);
+                self.fields.push(PendingField {
+                    field: field.clone(),
+                    value: value.clone(),
+                    made_at_ms: operation.made_at_ms,
+                    op_id,
+                    state,
+                });
+            }
+            Action::SettlePromise { item_id, status } => {
+                if let Some(item) = self.items.iter_mut().find(|i| i.line.item_id == *item_id) {
+                    item.line.status = Some(*status);
+                }
+                self.settlements.push(PendingSettlement {
+                    item_id: item_id.clone(),
+                    status: *status,
+                    op_id,
+                    state,
+                });
+            }
+            Action::LogContact { .. } | Action::AddNote { .. } | Action::AddPromise { .. } => {
+                if let Some(line) = line_of(operation) {
+                    self.items.push(PendingItem { line, op_id, state });
+                }
+            }
+        }
+    }
+}
+
+impl Outbox {
+    /// What waits for one customer, to be laid over the server's values.
+    #[must_use]
+    pub fn overlay(&self, customer_id: &CustomerId) -> Pending {
+        let mut pending = Pending::default();
+        for applied in self.applied() {
+            if applied.operation.customer_id == *customer_id {
+                pending.add(&applied.operation, PendingState::Applied);
+            }
+        }
+        for entry in self.entries() {
+            let state = match entry.state {
+                EntryState::Waiting => PendingState::Waiting,
+                EntryState::Sending { .. } => PendingState::Sending,
+                EntryState::Refused { .. } => continue,
+            };
+            if entry.operation.customer_id == *customer_id {
+                pending.add(&entry.operation, state);
+            }
+        }
+        pending.items.reverse();
+        pending
+    }
+}
+
+/// The timeline entry that an operation makes; none for one that makes none. The author's device and
+/// the server both make it from this.
+#[must_use]
+pub fn line_of(operation: &Operation) -> Option<ItemLine> {
+    let (item_id, kind, text) = match &operation.action {
+        Action::LogContact {
+            item_id, reason, ..
+        } => (item_id, "contact", reason),
+        Action::AddNote { item_id, text, .. } => (item_id, "note", text),
+        Action::AddPromise { item_id, text, .. } => (item_id, "promise", text),
+        Action::SetField { .. } | Action::SettlePromise { .. } => return None,
+    };
+    let title = title_of(text);
+    let summary = if title.len() < text.trim().len() {
+        text.trim().to_owned()
+    } else {
+        String::new()
+    };
+    let mut line = ItemLine {
+        item_id: item_id.clone(),
+        at_ms: operation.made_at_ms,
+        kind: kind.to_owned(),
+        channel: "app".to_owned(),
+        direction: Direction::None,
+        department: "service".to_owned(),
+        source: OWN_SOURCE.to_owned(),
+        status: None,
+        title,
+        summary,
+        reason: String::new(),
+        goal: String::new(),
+        outcome: String::new(),
+        mood: None,
+        amount: None,
+        due_ms: None,
+        reply_to: None,
+    };
+    match &operation.action {
+        Action::LogContact {
+            channel,
+            direction,
+            reason,
+            note,
+            ..
+        } => {
+            line.channel.clone_from(channel);
+            line.direction = *direction;
+            line.reason.clone_from(reason);
+            note.trim().clone_into(&mut line.summary);
+        }
+        Action::AddPromise { due_ms, amount, .. } => {
+            line.status = Some(Status::Open);
+            line.due_ms = Some(*due_ms);
+            line.amount = *amount;
+        }
+        _ => {}
+    }
+    Some(line)
+}
+
+/// The first line of a text, cut at a whole character.
+fn title_of(text: &str) -> String {
+    let first = text.trim().lines().next().unwrap_or_default();
+    first.chars().take(TITLE_CHARS).collect()
+}

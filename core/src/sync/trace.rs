@@ -1,0 +1,1 @@
+//! Random traces of the queue against a small server.
