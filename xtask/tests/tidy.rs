@@ -38,12 +38,20 @@ fn lines_with(files: &[Source], words: &[&str]) -> Vec<String> {
     let mut found = Vec::new();
     for file in files {
         for (number, line) in code_lines(&file.text) {
-            if words.iter().any(|word| line.contains(word)) {
+            if words.iter().any(|word| has_word(line, word)) {
                 found.push(format!("{}:{number}: {}", file.path, line.trim()));
             }
         }
     }
     found
+}
+
+/// Whether `word` stands there, and not as the end of a longer name.
+fn has_word(line: &str, word: &str) -> bool {
+    line.match_indices(word).any(|(at, _)| {
+        let before = line.get(..at).and_then(|start| start.chars().next_back());
+        !before.is_some_and(|letter| letter.is_alphanumeric() || letter == '_')
+    })
 }
 
 fn widget_code() -> Vec<Source> {
