@@ -1,1 +1,140 @@
-//! Placeholder.
+//! The timeline of one customer as a view works with it: blocks, a few newer lines, filters, layout.
+//!
+//! It exists apart from any screen, so that filtering and layout are tested without one. Rows are
+//! numbered newest first; a list on screen is a run of row numbers.
+
+pub mod filter;
+pub mod layout;
+pub mod zone;
+
+pub use filter::{Counts, Filter, Mood};
+pub use layout::{Entry, Layout};
+pub use zone::Zone;
+
+use crate::block::{Block, BlockError};
+use crate::model::ItemLine;
+
+/// All lines that are at hand: immutable blocks, and a small block of newer or changed lines.
+///
+/// **Invariant:** blocks are disjoint and stand newest first, as the server sends them; a line of
+/// the patch takes the place of the block line with its id.
+#[derive(Debug, Clone, Default)]
+pub struct Timeline {
+    blocks: Vec<Block>,
+    /// First row of each block.
+    starts: Vec<u32>,
+    rows: u32,
+    patch: Vec<ItemLine>,
+    /// Rows of blocks that a line of the patch replaces.
+    replaced: Vec<u32>,
+}
+
+impl Timeline {
+    /// Adds a block that is older than those before it.
+    ///
+    /// # Errors
+    /// When the bytes are no block.
+    pub fn push_block(&mut self, bytes: Vec<u8>) -> Result<(), BlockError> {
+        let block = Block::parse(bytes)?;
+        self.starts.push(self.rows);
+        self.rows = self.rows.saturating_add(u32::try_from(block.rows()).unwrap_or(u32::MAX));
+        self.blocks.push(block);
+        self.mark_replaced();
+        Ok(())
+    }
+
+    /// Puts lines on top of the blocks: new ones, and changed ones in the place of the old.
+    pub fn set_patch(&mut self, mut lines: Vec<ItemLine>) {
+        lines.sort_by(|a, b| (b.at_ms, &b.item_id).cmp(&(a.at_ms, &a.item_id)));
+        self.patch = lines;
+        self.mark_replaced();
+    }
+
+    /// The lines on top of the blocks, newest first.
+    #[must_use]
+    pub fn patch(&self) -> &[ItemLine] {
+        &self.patch
+    }
+
+    /// How many lines there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.rows as usize - self.replaced.len() + self.patch.len()
+    }
+
+    /// Whether there is none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// The blocks, newest first.
+    #[must_use]
+    pub fn blocks(&self) -> &[Block] {
+        &self.blocks
+    }
+
+    fn place(&self, row: u32) -> Option<(&Block, usize)> {
+        let index = self.starts.partition_point(|start| *start <= row).checked_sub(1)?;
+        let block = self.blocks.get(index)?;
+        let inside = (row - self.starts.get(index)?) as usize;
+        (inside < block.rows()).then_some((block, inside))
+    }
+
+    /// The time of a row; 0 for a row that does not exist.
+    #[must_use]
+    pub fn at_ms(&self, row: u32) -> i64 {
+        match self.patch_line(row) {
+            Some(line) => line.at_ms,
+            None => self.place(row).map_or(0, |(block, i)| block.at_ms(i)),
+        }
+    }
+
+    /// A row as a line.
+    #[must_use]
+    pub fn line(&self, row: u32) -> Option<ItemLine> {
+        match self.patch_line(row) {
+            Some(line) => Some(line.clone()),
+            None => self.place(row).and_then(|(block, i)| block.line(i)),
+        }
+    }
+
+    /// Lines of the patch are numbered after those of the blocks.
+    fn patch_line(&self, row: u32) -> Option<&ItemLine> {
+        row.checked_sub(self.rows).and_then(|i| self.patch.get(i as usize))
+    }
+
+    /// The row of an item, looked up near its time.
+    #[must_use]
+    pub fn find(&self, item_id: &str, at_ms: i64) -> Option<u32> {
+        if let Some(i) = self.patch.iter().position(|l| l.item_id.as_str() == item_id) {
+            return u32::try_from(i).ok().map(|i| self.rows + i);
+        }
+        let (blocks, starts) = (&self.blocks, &self.starts);
+        blocks.iter().zip(starts).find_map(|(block, start)| {
+            let rows = block.rows();
+            let newest = block.at_ms(0);
+            let oldest = block.at_ms(rows.saturating_sub(1));
+            if !(oldest..=newest).contains(&at_ms) {
+                return None;
+            }
+            let row = (0..rows).find(|row| block.item_id(*row) == item_id)?;
+            u32::try_from(row).ok().map(|row| start + row)
+        })
+    }
+
+    fn mark_replaced(&mut self) {
+        let mut replaced = Vec::new();
+        for line in &self.patch {
+            for (block, start) in self.blocks.iter().zip(&self.starts) {
+                let row = (0..block.rows()).find(|r| block.item_id(*r) == line.item_id.as_str());
+                replaced.extend(row.and_then(|r| u32::try_from(r).ok()).map(|r| start + r));
+            }
+        }
+        replaced.sort_unstable();
+        self.replaced = replaced;
+    }
+}
+
+#[cfg(test)]
+mod tests;

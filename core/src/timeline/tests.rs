@@ -1,0 +1,173 @@
+//! Filters, counts and layout agree with a naive second reading of the same lines.
+
+use proptest::prelude::*;
+
+use super::layout::Heights;
+use super::*;
+use crate::ids::ItemId;
+use crate::model::Direction;
+use crate::time::DAY_MS;
+use crate::vocabulary::{Category, find_kind};
+
+const KINDS: [&str; 4] = ["call", "order", "complaint", "usage"];
+const CHANNELS: [&str; 3] = ["phone", "web", "app"];
+
+fn line(i: usize, at_ms: i64) -> ItemLine {
+    ItemLine {
+        item_id: ItemId::parse(format!("i{i:05}")).unwrap(),
+        at_ms,
+        kind: KINDS[i % 4].to_owned(),
+        channel: CHANNELS[i % 3].to_owned(),
+        direction: [Direction::None, Direction::In, Direction::Out][i % 3],
+        department: "service".to_owned(),
+        source: "crm".to_owned(),
+        status: None,
+        title: format!("Regel {i} {}", if i % 5 == 0 { "Storing" } else { "factuur" }),
+        summary: String::new(),
+        reason: String::new(),
+        goal: String::new(),
+        outcome: String::new(),
+        mood: [None, Some(-80), Some(0), Some(70)][i % 4],
+        amount: None,
+        due_ms: None,
+        reply_to: None,
+    }
+}
+
+/// Newest first, in blocks of seven.
+fn timeline(lines: &[ItemLine]) -> Timeline {
+    let mut timeline = Timeline::default();
+    for chunk in lines.chunks(7) {
+        timeline.push_block(Block::encode(chunk)).unwrap();
+    }
+    timeline
+}
+
+fn lines(n: usize) -> Vec<ItemLine> {
+    (0..n).map(|i| line(i, 1_700_000_000_000 - i as i64 * 7_000_000)).collect()
+}
+
+fn naive(line: &ItemLine, f: &Filter) -> bool {
+    let category = find_kind(&line.kind, &[]).map(|k| k.category);
+    line.title.to_lowercase().contains(&f.text.to_lowercase())
+        && f.category.is_none_or(|c| category == Some(c))
+        && f.channel.as_ref().is_none_or(|c| *c == line.channel)
+        && f.kind.as_ref().is_none_or(|k| *k == line.kind)
+        && f.direction.is_none_or(|d| d == line.direction)
+        && f.mood.is_none_or(|m| line.mood.map(Mood::of) == Some(m))
+        && f.from_ms.is_none_or(|t| line.at_ms >= t)
+        && f.until_ms.is_none_or(|t| line.at_ms < t)
+}
+
+fn some_filter() -> impl Strategy<Value = Filter> {
+    let text = prop_oneof![Just(""), Just("STORING"), Just("regel 1"), Just("nergens")];
+    let category = proptest::option::of(0..8_usize);
+    let channel = proptest::option::of(0..3_usize);
+    let mood = proptest::option::of(prop_oneof![Just(Mood::Negative), Just(Mood::Positive)]);
+    let from = proptest::option::of(0..60_i64);
+    (text, category, channel, mood, from).prop_map(|(text, category, channel, mood, from)| Filter {
+        text: text.to_owned(),
+        category: category.map(|i| Category::ALL[i]),
+        channel: channel.map(|i| CHANNELS[i].to_owned()),
+        mood,
+        from_ms: from.map(|i| 1_700_000_000_000 - i * 7_000_000),
+        ..Filter::default()
+    })
+}
+
+proptest! {
+    #[test]
+    fn a_filter_shows_what_a_naive_one_shows(f in some_filter(), n in 0..60_usize) {
+        let lines = lines(n);
+        let (rows, counts) = timeline(&lines).filter(&f, &[]);
+        let expected: Vec<u32> =
+            (0_u32..).zip(&lines).filter(|(_, l)| naive(l, &f)).map(|(i, _)| i).collect();
+        prop_assert_eq!(counts.matching as usize, expected.len());
+        prop_assert_eq!(rows, expected);
+    }
+
+    #[test]
+    fn the_count_beside_a_choice_is_what_the_choice_would_show(f in some_filter(), n in 0..60_usize) {
+        let lines = lines(n);
+        let timeline = timeline(&lines);
+        let (_, counts) = timeline.filter(&f, &[]);
+        for channel in CHANNELS {
+            let chosen = Filter { channel: Some(channel.to_owned()), ..f.clone() };
+            let shown = timeline.filter(&chosen, &[]).0.len();
+            prop_assert_eq!(counts.channels.get(channel).copied().unwrap_or(0) as usize, shown);
+        }
+        for (i, category) in Category::ALL.into_iter().enumerate() {
+            let chosen = Filter { category: Some(category), ..f.clone() };
+            prop_assert_eq!(counts.categories[i] as usize, timeline.filter(&chosen, &[]).0.len());
+        }
+    }
+
+    #[test]
+    fn a_window_of_the_layout_is_the_part_of_the_whole_that_it_covers(
+        n in 1..60_usize, from in 0..4000_u32, height in 1..800_u32,
+        opened in proptest::collection::btree_map(0..60_u32, 10..300_u32, 0..4),
+    ) {
+        let timeline = timeline(&lines(n));
+        let (rows, _) = timeline.filter(&Filter::default(), &[]);
+        let heights = Heights { day_px: 32, line_px: 64 };
+        let opened: Vec<_> = opened.into_iter().filter(|(p, _)| (*p as usize) < n).collect();
+        let layout = Layout::new(&timeline, &rows, &Zone::utc(), heights, &opened);
+        let whole = layout.window(0, layout.total_px());
+        let bottom = |(top, entry): &(u32, Entry)| top + match entry {
+            Entry::Day { .. } => 32,
+            Entry::Line(p) => 64 + opened.iter().find(|(o, _)| o == p).map_or(0, |(_, px)| *px),
+        };
+        prop_assert_eq!(whole.last().map(bottom), Some(layout.total_px()));
+        for pair in whole.windows(2) {
+            prop_assert_eq!(bottom(&pair[0]), pair[1].0);
+        }
+        let to = from + height;
+        let expected: Vec<_> =
+            whole.iter().filter(|e| e.0 < to && bottom(e) > from).copied().collect();
+        prop_assert_eq!(layout.window(from, to), expected);
+    }
+}
+
+#[test]
+fn a_changed_line_takes_the_place_of_the_old_one_and_a_new_one_stands_by_its_time() {
+    let lines = lines(20);
+    let mut timeline = timeline(&lines);
+    let changed = ItemLine { title: "Gewijzigd".to_owned(), ..lines[9].clone() };
+    let new = ItemLine { at_ms: lines[3].at_ms + 1, ..line(900, 0) };
+    timeline.set_patch(vec![changed.clone(), new.clone()]);
+    assert_eq!(timeline.len(), 21);
+    let (rows, counts) = timeline.filter(&Filter::default(), &[]);
+    let shown: Vec<_> = rows.iter().map(|r| timeline.line(*r).unwrap()).collect();
+    assert_eq!(counts.matching, 21);
+    assert_eq!(shown[3], new);
+    assert_eq!(shown[10], changed);
+    assert!(shown.windows(2).all(|w| w[0].at_ms >= w[1].at_ms));
+    assert_eq!(timeline.find(lines[12].item_id.as_str(), lines[12].at_ms), Some(12));
+}
+
+#[test]
+fn lines_fall_under_their_local_day_across_a_clock_change() {
+    // 2026-10-25 01:00 UTC: Amsterdam goes from +2 to +1.
+    let change = 1_792_890_000_000;
+    let amsterdam = |at: i64| if at < change { 7_200_000 } else { 3_600_000 };
+    let zone = Zone::learn(change - 400 * DAY_MS, change + 100 * DAY_MS, amsterdam);
+    for at in [change - 1, change, change - 3 * 3_600_000, change + 22 * 3_600_000] {
+        assert_eq!(zone.offset_ms(at), amsterdam(at), "{at}");
+    }
+    let midnight_summer = change - 3 * 3_600_000;
+    assert_eq!(zone.day_of(midnight_summer) - zone.day_of(midnight_summer - 1), 1);
+}
+
+#[test]
+fn jumping_to_a_day_finds_it_or_the_next_older_one() {
+    let lines = lines(40);
+    let timeline = timeline(&lines);
+    let (rows, _) = timeline.filter(&Filter::default(), &[]);
+    let heights = Heights { day_px: 32, line_px: 64 };
+    let layout = Layout::new(&timeline, &rows, &Zone::utc(), heights, &[]);
+    let day = crate::time::day_of(lines[20].at_ms);
+    let place = layout.place_of_day(day).unwrap();
+    assert_eq!(crate::time::day_of(lines[place as usize].at_ms), day);
+    assert!(place == 0 || crate::time::day_of(lines[place as usize - 1].at_ms) > day);
+    assert_eq!(layout.place_of_day(0), layout.place_of_day(crate::time::day_of(lines[39].at_ms)));
+}

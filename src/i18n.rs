@@ -1,0 +1,104 @@
+//! The one translation layer: every text on screen, in Dutch and English, side by side.
+//!
+//! **Invariant:** a text that lacks a language does not compile; both stand in one row of
+//! [`texts!`](self). Dates, numbers and money are the browser's own (`Intl`), see [`format`].
+
+pub(crate) mod format;
+mod words;
+
+pub(crate) use words::*;
+
+use klantbeeld_core::vocabulary::{
+    CHANNELS, Category, CustomKind, DEPARTMENTS, KINDS, Label, Word, find_kind,
+};
+
+/// The language of the screen.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
+pub(crate) enum Lang {
+    /// Dutch.
+    #[default]
+    Nl,
+    /// English.
+    En,
+}
+
+impl Lang {
+    /// The language of a tag such as `en-GB`; everything else is Dutch.
+    pub(crate) fn of_tag(tag: &str) -> Self {
+        if tag.get(..2).is_some_and(|t| t.eq_ignore_ascii_case("en")) { Self::En } else { Self::Nl }
+    }
+
+    /// The tag for `lang` attributes and `Intl`.
+    pub(crate) fn tag(self) -> &'static str {
+        match self {
+            Self::Nl => "nl-NL",
+            Self::En => "en-GB",
+        }
+    }
+
+    /// All texts in this language.
+    pub(crate) fn texts(self) -> &'static Texts {
+        match self {
+            Self::Nl => &Texts::NL,
+            Self::En => &Texts::EN,
+        }
+    }
+
+    fn pick<'a>(self, nl: &'a str, en: &'a str) -> &'a str {
+        match self {
+            Self::Nl => nl,
+            Self::En => en,
+        }
+    }
+
+    /// A label of the policy.
+    pub(crate) fn label(self, label: &Label) -> String {
+        self.pick(&label.nl, &label.en).to_owned()
+    }
+
+    fn word(self, list: &[Word], slug: &str) -> String {
+        let word = list.iter().find(|w| w.slug == slug);
+        word.map_or(slug, |w| self.pick(w.nl, w.en)).to_owned()
+    }
+
+    /// A channel's name; an unknown one shows its slug.
+    pub(crate) fn channel(self, slug: &str) -> String {
+        self.word(CHANNELS, slug)
+    }
+
+    /// A department's name.
+    pub(crate) fn department(self, slug: &str) -> String {
+        self.word(DEPARTMENTS, slug)
+    }
+
+    /// A kind's name, built in or added by the organisation.
+    pub(crate) fn kind(self, slug: &str, custom: &[CustomKind]) -> String {
+        match custom.iter().find(|c| c.slug == slug) {
+            Some(own) => self.label(&own.label),
+            None => {
+                let word = KINDS.iter().find(|k| k.word.slug == slug);
+                word.map_or(slug, |k| self.pick(k.word.nl, k.word.en)).to_owned()
+            }
+        }
+    }
+
+    /// The name of a group of kinds.
+    pub(crate) fn category(self, category: Category) -> &'static str {
+        let t = &self.texts().timeline;
+        match category {
+            Category::Conversation => t.conversations,
+            Category::Order => t.orders,
+            Category::Money => t.money,
+            Category::Complaint => t.complaints,
+            Category::Agreement => t.agreements,
+            Category::Usage => t.usage,
+            Category::Marketing => t.marketing,
+            Category::Note => t.notes,
+        }
+    }
+}
+
+/// The icon of a kind.
+pub(crate) fn kind_icon(slug: &str, custom: &[CustomKind]) -> &'static str {
+    find_kind(slug, custom).map_or("activity", |k| k.word.icon)
+}

@@ -1,0 +1,178 @@
+//! Dates, numbers and money as the viewer's language writes them, by the browser's `Intl`.
+//!
+//! Formatters are made once per language: making one costs as much as using it a hundred times.
+
+use std::cell::OnceCell;
+
+use js_sys::{Array, Date, Function, Intl, Object, Reflect};
+use klantbeeld_core::money::Money;
+use klantbeeld_core::time::days_between;
+use klantbeeld_core::timeline::Zone;
+use wasm_bindgen::JsValue;
+
+use super::Lang;
+
+/// The formatters of one language.
+struct Formatters {
+    day: Function,
+    weekday: Function,
+    month: Function,
+    time: Function,
+    moment: Function,
+    number: Function,
+    short: Function,
+}
+
+thread_local! {
+    static NL: OnceCell<Formatters> = const { OnceCell::new() };
+    static EN: OnceCell<Formatters> = const { OnceCell::new() };
+}
+
+fn options(pairs: &[(&str, &str)]) -> Object {
+    let object = Object::new();
+    for (key, value) in pairs {
+        // Setting a plain property on a fresh object cannot fail.
+        let _ = Reflect::set(&object, &JsValue::from_str(key), &JsValue::from_str(value));
+    }
+    object
+}
+
+fn dates(lang: Lang, pairs: &[(&str, &str)]) -> Function {
+    let locales = Array::of1(&JsValue::from_str(lang.tag()));
+    Intl::DateTimeFormat::new(&locales, &options(pairs)).format()
+}
+
+impl Formatters {
+    fn new(lang: Lang) -> Self {
+        let locales = Array::of1(&JsValue::from_str(lang.tag()));
+        Self {
+            day: dates(lang, &[("day", "numeric"), ("month", "long"), ("year", "numeric")]),
+            weekday: dates(lang, &[("weekday", "long"), ("day", "numeric"), ("month", "long")]),
+            month: dates(lang, &[("month", "short"), ("year", "numeric")]),
+            time: dates(lang, &[("hour", "2-digit"), ("minute", "2-digit")]),
+            moment: dates(lang, &[("dateStyle", "long"), ("timeStyle", "short")]),
+            number: Intl::NumberFormat::new(&locales, &Object::new()).format(),
+            short: dates(lang, &[("day", "numeric"), ("month", "short")]),
+        }
+    }
+}
+
+fn with<R>(lang: Lang, f: impl FnOnce(&Formatters) -> R) -> R {
+    let cell = match lang {
+        Lang::Nl => &NL,
+        Lang::En => &EN,
+    };
+    cell.with(|c| f(c.get_or_init(|| Formatters::new(lang))))
+}
+
+#[expect(clippy::cast_precision_loss, reason = "JavaScript's numbers are f64")]
+fn call(formatter: &Function, value: i64) -> String {
+    let text = formatter.call1(&JsValue::UNDEFINED, &JsValue::from_f64(value as f64));
+    text.ok().and_then(|t| t.as_string()).unwrap_or_default()
+}
+
+/// `14 maart 2019`.
+pub(crate) fn day(lang: Lang, at_ms: i64) -> String {
+    with(lang, |f| call(&f.day, at_ms))
+}
+
+/// `27 nov.`.
+pub(crate) fn short_day(lang: Lang, at_ms: i64) -> String {
+    with(lang, |f| call(&f.short, at_ms))
+}
+
+/// `maandag 16 november`; with the year when it is another one than now.
+pub(crate) fn weekday(lang: Lang, at_ms: i64, now_ms: i64) -> String {
+    let text = with(lang, |f| call(&f.weekday, at_ms));
+    let year = |ms: i64| klantbeeld_core::time::month_of(ms).div_euclid(12);
+    if year(at_ms) == year(now_ms) { text } else { format!("{text} {}", year(at_ms)) }
+}
+
+/// `nov. 2026`.
+pub(crate) fn month(lang: Lang, at_ms: i64) -> String {
+    with(lang, |f| call(&f.month, at_ms))
+}
+
+/// `14:02`.
+pub(crate) fn time(lang: Lang, at_ms: i64) -> String {
+    with(lang, |f| call(&f.time, at_ms))
+}
+
+/// `16 november 2026 om 19:41`.
+pub(crate) fn moment(lang: Lang, at_ms: i64) -> String {
+    with(lang, |f| call(&f.moment, at_ms))
+}
+
+/// `1.284`.
+pub(crate) fn number(lang: Lang, value: i64) -> String {
+    with(lang, |f| call(&f.number, value))
+}
+
+/// `€ 186,40`, exactly: the amount is given to `Intl` as decimal text where it takes that.
+pub(crate) fn money(lang: Lang, money: Money) -> String {
+    let locales = Array::of1(&JsValue::from_str(lang.tag()));
+    let style = options(&[("style", "currency"), ("currency", money.currency.as_str())]);
+    let formatter = Intl::NumberFormat::new(&locales, &style).format();
+    let places = money.currency.exponent() as usize;
+    let digits = format!("{:0>width$}", money.amount_minor.unsigned_abs(), width = places + 1);
+    let (whole, cents) = digits.split_at_checked(digits.len() - places).unwrap_or((&digits, ""));
+    let sign = if money.amount_minor < 0 { "-" } else { "" };
+    let dot = if places > 0 { "." } else { "" };
+    let decimal = JsValue::from_str(&format!("{sign}{whole}{dot}{cents}"));
+    let text = formatter.call1(&JsValue::UNDEFINED, &decimal);
+    text.ok().and_then(|t| t.as_string()).unwrap_or_default()
+}
+
+/// `vandaag`, `gisteren`, `3 dagen geleden`, `over 3 dagen`; the date itself when it is further away.
+pub(crate) fn near(lang: Lang, at_ms: i64, now_ms: i64, zone: &Zone) -> String {
+    let days = days_between(now_ms, at_ms, zone.offset_ms(now_ms));
+    let t = &lang.texts().common;
+    match days {
+        0 => t.today.to_owned(),
+        1 => t.tomorrow.to_owned(),
+        -1 => t.yesterday.to_owned(),
+        -6..=6 => relative(lang, days),
+        _ => day(lang, at_ms),
+    }
+}
+
+fn relative(lang: Lang, days: i64) -> String {
+    let count = days.abs();
+    match (lang, days < 0) {
+        (Lang::Nl, true) => format!("{count} dagen geleden"),
+        (Lang::Nl, false) => format!("over {count} dagen"),
+        (Lang::En, true) => format!("{count} days ago"),
+        (Lang::En, false) => format!("in {count} days"),
+    }
+}
+
+/// The viewer's zone over the period of a timeline.
+pub(crate) fn zone(from_ms: i64, to_ms: i64) -> Zone {
+    #[expect(clippy::cast_precision_loss, reason = "JavaScript's numbers are f64")]
+    #[expect(clippy::cast_possible_truncation, reason = "minutes of a day")]
+    let offset = |at: i64| {
+        let minutes = Date::new(&JsValue::from_f64(at as f64)).get_timezone_offset();
+        -(minutes as i64) * 60_000
+    };
+    Zone::learn(from_ms, to_ms, offset)
+}
+
+/// A `YYYY-MM-DD` of a date input as the first moment of that local day.
+pub(crate) fn parse_day(text: &str) -> Option<i64> {
+    let date = Date::new(&JsValue::from_str(&format!("{text}T00:00:00")));
+    let ms = date.get_time();
+    #[expect(clippy::cast_possible_truncation, reason = "a finite date is within i64")]
+    ms.is_finite().then_some(ms as i64)
+}
+
+/// A moment as `YYYY-MM-DD` of the local day, for date inputs.
+pub(crate) fn day_input(at_ms: i64) -> String {
+    #[expect(clippy::cast_precision_loss, reason = "JavaScript's numbers are f64")]
+    let date = Date::new(&JsValue::from_f64(at_ms as f64));
+    format!("{:04}-{:02}-{:02}", date.get_full_year(), date.get_month() + 1, date.get_date())
+}
+
+/// `YYYY-MM-DD` values of fields, as the viewer writes dates; what is no date stays as it is.
+pub(crate) fn day_of_text(lang: Lang, text: &str) -> String {
+    parse_day(text).map_or_else(|| text.to_owned(), |ms| day(lang, ms))
+}

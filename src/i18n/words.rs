@@ -1,0 +1,73 @@
+//! The texts, a group per part of the screen. Plain Dutch and English (B1); verbs on buttons; what
+//! happened and what to do, never a code.
+
+mod ball;
+mod edit;
+mod shell;
+mod timeline;
+
+pub(crate) use ball::{BallTexts, HeaderTexts};
+pub(crate) use edit::{AddTexts, PreferenceTexts, SelfTexts};
+pub(crate) use shell::{AppTexts, CommonTexts, StateTexts, WhyTexts};
+pub(crate) use timeline::{DetailTexts, TimelineTexts};
+
+/// Declares a group of texts: `key: "Nederlands", "English";`.
+macro_rules! texts {
+    ($(#[$doc:meta])* $name:ident { $($key:ident: $nl:literal, $en:literal;)* }) => {
+        $(#[$doc])*
+        #[derive(Debug)]
+        pub(crate) struct $name {
+            $(pub(crate) $key: &'static str,)*
+        }
+
+        impl $name {
+            pub(crate) const NL: Self = Self { $($key: $nl,)* };
+            pub(crate) const EN: Self = Self { $($key: $en,)* };
+        }
+    };
+}
+pub(crate) use texts;
+
+/// Every text of one language.
+#[derive(Debug)]
+pub(crate) struct Texts {
+    pub(crate) common: CommonTexts,
+    pub(crate) state: StateTexts,
+    pub(crate) why: WhyTexts,
+    pub(crate) app: AppTexts,
+    pub(crate) header: HeaderTexts,
+    pub(crate) ball: BallTexts,
+    pub(crate) timeline: TimelineTexts,
+    pub(crate) detail: DetailTexts,
+    pub(crate) preferences: PreferenceTexts,
+    pub(crate) add: AddTexts,
+    pub(crate) own: SelfTexts,
+}
+
+macro_rules! language {
+    ($lang:ident) => {
+        pub(crate) const $lang: Self = Self {
+            common: CommonTexts::$lang,
+            state: StateTexts::$lang,
+            why: WhyTexts::$lang,
+            app: AppTexts::$lang,
+            header: HeaderTexts::$lang,
+            ball: BallTexts::$lang,
+            timeline: TimelineTexts::$lang,
+            detail: DetailTexts::$lang,
+            preferences: PreferenceTexts::$lang,
+            add: AddTexts::$lang,
+            own: SelfTexts::$lang,
+        };
+    };
+}
+
+impl Texts {
+    language!(NL);
+    language!(EN);
+}
+
+/// Puts a value in the place of `{}`.
+pub(crate) fn fill(text: &str, value: &str) -> String {
+    text.replacen("{}", value, 1)
+}

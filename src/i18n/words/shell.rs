@@ -1,0 +1,104 @@
+//! Texts around the view: buttons, states, the "why?" of a value, the agent's app.
+
+use super::texts;
+
+texts!(
+    /// Words that come everywhere.
+    CommonTexts {
+        close: "Sluiten", "Close";
+        cancel: "Annuleren", "Cancel";
+        save: "Opslaan", "Save";
+        edit: "Wijzigen", "Change";
+        undo: "Ongedaan maken", "Undo";
+        retry: "Opnieuw proberen", "Try again";
+        show: "Bekijk", "View";
+        all: "Alles", "All";
+        yes: "Ja", "Yes";
+        no: "Nee", "No";
+        unknown: "Nog niet gevraagd", "Not asked yet";
+        today: "vandaag", "today";
+        yesterday: "gisteren", "yesterday";
+        tomorrow: "morgen", "tomorrow";
+        now: "zojuist", "just now";
+        customer_view: "Klantbeeld", "Customer view";
+    }
+);
+
+texts!(
+    /// What the view says when it cannot show everything.
+    StateTexts {
+        loading: "Klantbeeld wordt geladen", "Loading the customer view";
+        failed: "Het klantbeeld kon niet worden geladen.", "The customer view could not be loaded.";
+        failed_hint: "Controleer de verbinding en probeer het opnieuw.", "Check the connection and try again.";
+        not_found: "Deze klant is niet gevonden.", "This customer was not found.";
+        not_found_hint: "Controleer het klantnummer of zoek op naam.", "Check the customer number or search by name.";
+        signed_out: "Uw aanmelding is verlopen.", "Your sign-in has expired.";
+        signed_out_hint: "Meld u opnieuw aan in het systeem waar u werkt.", "Sign in again in the system you work in.";
+        forbidden: "U heeft geen recht op dit klantbeeld.", "You have no right to this customer view.";
+        forbidden_hint: "Vraag toegang aan bij {}.", "Ask {} for access.";
+        too_many: "Even rustig aan: er zijn te veel verzoeken gedaan.", "Too many requests were made: please wait a moment.";
+        offline: "Geen netwerk", "No network";
+        offline_age: "Geen netwerk. U ziet de stand van {}.", "No network. You see how it was {}.";
+        offline_missing: "Geen netwerk, en deze klant staat niet op dit apparaat.", "No network, and this customer is not on this device.";
+        offline_missing_hint: "Open de klant een keer met netwerk; daarna is het klantbeeld ook zonder netwerk te lezen.", "Open the customer once with network; after that the view can be read without.";
+        memory_only: "Wijzigingen worden niet op dit apparaat bewaard.", "Changes are not kept on this device.";
+        waiting: "Wacht op verzending", "Waiting to be sent";
+        waiting_hint: "Nog niet verzonden: geen netwerk. Het gaat vanzelf.", "Not sent yet: no network. It goes out by itself.";
+        refused: "Niet verwerkt", "Not processed";
+        panic: "Er ging iets mis in het klantbeeld.", "Something went wrong in the customer view.";
+        no_customer: "Kies een klant", "Choose a customer";
+        no_customer_hint: "Zoek op naam, klantnummer, e-mail of telefoon.", "Search by name, customer number, e-mail or telephone.";
+        updated: "Bijgewerkt {}", "Updated {}";
+        sources: "{} bronnen", "{} sources";
+        hidden_role: "{} gegevens verborgen: hoort niet bij uw rol", "{} items hidden: not part of your role";
+        hidden_consent: "{} gegevens verborgen: geen toestemming van de klant", "{} items hidden: no consent from the customer";
+        ask_owner: "vraag het aan {}", "ask {}";
+        refresh: "Vernieuwen", "Refresh";
+    }
+);
+
+texts!(
+    /// The explanation behind a value: where from, since when, why this one.
+    WhyTexts {
+        title: "Waar komt dit vandaan?", "Where does this come from?";
+        from: "Bron", "Source";
+        since: "Geldt sinds", "Holds since";
+        known: "Bij ons bekend sinds", "Known to us since";
+        by: "Door", "By";
+        owner: "Beheerder", "Owner";
+        cadence: "Wordt bijgewerkt", "Brought up to date";
+        others: "Andere waarden", "Other values";
+        rule: "Gekozen omdat het de nieuwste waarde is, of door de klant zelf is opgegeven.", "Chosen because it is the newest value, or given by the customer.";
+        nothing: "Nog niets bekend", "Nothing known yet";
+        customer: "klant zelf", "customer";
+        why: "waarom?", "why?";
+        open: "Herkomst van {}", "Origin of {}";
+    }
+);
+
+texts!(
+    /// The agent's app.
+    AppTexts {
+        search: "Zoek een klant", "Find a customer";
+        search_hint: "Naam, klantnummer, e-mail, telefoon of postcode", "Name, customer number, e-mail, telephone or postcode";
+        searching: "Zoeken…", "Searching…";
+        no_hits: "Niemand gevonden. Probeer een ander gegeven.", "Nobody found. Try something else.";
+        offline_search: "Zonder netwerk zoekt u alleen in klanten op dit apparaat.", "Without network you search the customers on this device only.";
+        recent: "Eerder geopend", "Opened before";
+        queue: "Te verzenden", "To be sent";
+        queue_empty: "Alles is verzonden.", "Everything has been sent.";
+        queue_count: "{} te verzenden", "{} to be sent";
+        attention: "Vraagt aandacht", "Needs attention";
+        discard: "Verwijderen", "Remove";
+        send_now: "Nu verzenden", "Send now";
+        person: "Persoon", "Person";
+        organisation: "Organisatie", "Organisation";
+        prospect: "Mogelijke klant", "Prospect";
+        new_version: "Er is een nieuwe versie.", "There is a new version.";
+        reload: "Nu vernieuwen", "Reload now";
+        install: "Op dit apparaat bewaard", "Kept on this device";
+        language: "Taal", "Language";
+        theme: "Weergave", "Appearance";
+        skip: "Naar het klantbeeld", "Skip to the customer view";
+    }
+);

@@ -1,0 +1,104 @@
+//! Texts of the timeline and of an opened item.
+
+use super::texts;
+
+texts!(
+    /// The timeline and its filters.
+    TimelineTexts {
+        title: "Tijdlijn", "Timeline";
+        search: "Zoek in {} items: storing, factuurnummer, naam…", "Search {} items: fault, invoice number, name…";
+        search_label: "Zoek in de tijdlijn", "Search the timeline";
+        conversations: "Gesprekken", "Conversations";
+        orders: "Bestellingen", "Orders";
+        money: "Facturen", "Invoices";
+        complaints: "Klachten", "Complaints";
+        agreements: "Contracten", "Contracts";
+        usage: "Verbruik", "Usage";
+        marketing: "Campagnes", "Campaigns";
+        notes: "Notities", "Notes";
+        filters: "Filters", "Filters";
+        more: "Meer filters", "More filters";
+        less: "Minder filters", "Fewer filters";
+        clear: "Filters wissen", "Clear filters";
+        channel: "Kanaal", "Channel";
+        kind: "Soort", "Kind";
+        department: "Afdeling", "Department";
+        direction: "Richting", "Direction";
+        incoming: "Van klant", "From customer";
+        outgoing: "Naar klant", "To customer";
+        internal: "Intern", "Internal";
+        mood: "Stemming", "Mood";
+        negative: "Negatief", "Negative";
+        neutral: "Neutraal", "Neutral";
+        positive: "Positief", "Positive";
+        period: "Periode", "Period";
+        from: "Vanaf", "From";
+        until: "Tot en met", "Until";
+        any: "Alle", "Any";
+        planned: "Gepland", "Planned";
+        show_planned: "Toon gepland", "Show planned";
+        jump: "Ga naar datum", "Go to date";
+        first: "Eerste contact", "First contact";
+        latest: "Nieuwste", "Latest";
+        count: "{} items", "{} items";
+        one: "1 item", "1 item";
+        none: "Niets gevonden met deze filters.", "Nothing found with these filters.";
+        empty: "Nog geen contact. Het eerste item verschijnt hier.", "No contact yet. The first item will appear here.";
+        partial: "Oudere items worden opgehaald…", "Older items are on their way…";
+        partial_failed: "Oudere items konden niet worden opgehaald.", "Older items could not be fetched.";
+        goal: "Doel: {}.", "Goal: {}.";
+        outcome: "Uitkomst: {}.", "Outcome: {}.";
+        answered: "Beantwoord: {}", "Answered: {}";
+        unanswered: "Geen antwoord", "No answer";
+        answers: "Antwoord op: {}", "Answer to: {}";
+        due: "voor {}", "before {}";
+        masked: "Afgeschermd", "Masked";
+        open: "Open", "Open";
+        in_progress: "Loopt", "In progress";
+        done: "Klaar", "Done";
+        kept: "Nagekomen", "Kept";
+        broken: "Verbroken", "Broken";
+        cancelled: "Geannuleerd", "Cancelled";
+        active: "Actief", "Active";
+        ended: "Afgelopen", "Ended";
+        rejected: "Afgewezen", "Rejected";
+        export: "Bewaar deze selectie", "Save this selection";
+    }
+);
+
+texts!(
+    /// An opened item.
+    DetailTexts {
+        loading: "Item wordt geopend", "Opening the item";
+        failed: "Dit item kon niet worden geopend.", "This item could not be opened.";
+        offline: "De inhoud staat niet op dit apparaat. Met netwerk is hij te lezen.", "The content is not on this device. It can be read with network.";
+        purpose: "Dit gegeven is afgeschermd. Kies waarvoor u het nodig hebt; het openen wordt vastgelegd.", "This is masked. Choose what you need it for; opening it is logged.";
+        open_for: "Openen voor {}", "Open for {}";
+        reason: "Reden", "Reason";
+        goal: "Doel", "Goal";
+        outcome: "Uitkomst", "Outcome";
+        source: "Bron", "Source";
+        recorded: "Vastgelegd", "Recorded";
+        by: "door {}", "by {}";
+        status: "Status", "Status";
+        due: "Uiterlijk", "Due";
+        amount: "Bedrag", "Amount";
+        direction: "Richting", "Direction";
+        department: "Afdeling", "Department";
+        transcript: "Gesprek", "Transcript";
+        lines: "Regels", "Lines";
+        letter: "Brief", "Letter";
+        attachment: "Bijlage", "Attachment";
+        steps: "Voortgang", "Progress";
+        answers_survey: "Antwoorden", "Answers";
+        more: "Meer gegevens", "More details";
+        question: "Vraag", "Question";
+        reply: "Antwoord", "Answer";
+        no_reply: "Hierop is nog niet geantwoord.", "This has not been answered yet.";
+        history: "Verloop", "History";
+        settle_kept: "Nagekomen", "Kept";
+        settle_broken: "Niet nagekomen", "Not kept";
+        quantity: "Aantal", "Quantity";
+        product: "Product", "Product";
+    }
+);
