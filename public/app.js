@@ -1,0 +1,72 @@
+// The agent's app: the widget with its own place on the device, so that it starts and works without network.
+import { KlantbeeldView } from "./embed.js";
+import { demoToken } from "./demo-token.js";
+
+const UPDATE_CHECK_MS = 3_600_000;
+const TEXTS = {
+  nl: { update: "Er is een nieuwe versie.", button: "Nu vernieuwen" },
+  en: { update: "There is a new version.", button: "Refresh now" },
+};
+
+class KlantbeeldApp extends KlantbeeldView {
+  static face = "app";
+  static store = "indexeddb";
+}
+customElements.define("klantbeeld-app", KlantbeeldApp);
+
+const query = new URLSearchParams(location.search);
+const lang = query.get("lang") === "en" ? "en" : "nl";
+document.documentElement.lang = lang;
+
+const view = document.createElement("klantbeeld-app");
+view.setAttribute("customer", query.get("customer") ?? "");
+view.setAttribute("lang", lang);
+view.setAttribute("theme", query.get("theme") ?? "auto");
+for (const name of ["planned", "channel", "reason"]) {
+  if (query.has(name)) view.setAttribute(name, query.get(name));
+}
+view.getToken = demoToken(query.get("role") ?? "agent");
+// The address keeps up with the customer on screen, so that a reload opens the same one.
+view.addEventListener("klantbeeld-ready", ({ detail }) => {
+  if (!detail?.customer || query.get("customer") === detail.customer) return;
+  query.set("customer", detail.customer);
+  history.replaceState(null, "", `?${query}`);
+});
+document.querySelector("#app").append(view);
+
+/** Offers the waiting version; the person decides when, for a reload closes what is open. */
+function offer(worker) {
+  const bar = document.querySelector("#update");
+  document.querySelector("#update-text").textContent = TEXTS[lang].update;
+  const button = document.querySelector("#update-button");
+  button.textContent = TEXTS[lang].button;
+  button.onclick = () => worker.postMessage({ type: "skip-waiting" });
+  bar.hidden = false;
+}
+
+async function keepUpToDate() {
+  const workers = navigator.serviceWorker;
+  let isReplaced = Boolean(workers.controller);
+  workers.addEventListener("controllerchange", () => {
+    if (isReplaced) location.reload();
+    isReplaced = true;
+  });
+  const registration = await workers.register("/sw.js", { scope: "/app/", updateViaCache: "none" });
+  if (registration.waiting && workers.controller) offer(registration.waiting);
+  registration.addEventListener("updatefound", () => {
+    const worker = registration.installing;
+    worker?.addEventListener("statechange", () => {
+      if (worker.state === "installed" && workers.controller) offer(worker);
+    });
+  });
+  const check = () => registration.update().catch(() => {});
+  setInterval(check, UPDATE_CHECK_MS);
+  addEventListener("online", check);
+}
+
+// Without it the app works all the same, but only with network.
+if ("serviceWorker" in navigator) {
+  const begin = () => keepUpToDate().catch((error) => console.warn("no start without network:", error.message));
+  if (document.readyState === "complete") begin();
+  else addEventListener("load", begin, { once: true });
+}

@@ -1,0 +1,18 @@
+// Tokens of the demonstration: in real use the host's own sign-in gives them. Only a server started with
+// `--demo` on this machine answers here.
+
+/**
+ * A way to get tokens for one role.
+ *
+ * @param {string} role A role of the policy, such as `agent` or `customer`.
+ * @param {string} [only] The one customer that the tokens are for.
+ * @returns {(request: { customer: string }) => Promise<string>}
+ */
+export function demoToken(role, only) {
+  return async () => {
+    const query = new URLSearchParams({ role, ...(only && { customer: only }) });
+    const response = await fetch(`/demo/token?${query}`, { cache: "no-store", credentials: "omit" });
+    if (!response.ok) throw new Error(`no token: ${response.status}`);
+    return (await response.json()).token;
+  };
+}

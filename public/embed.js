@@ -1,0 +1,429 @@
+// Klantbeeld's loader: defines <klantbeeld-view>, fetches the widget once for the page, and hands it the
+// token, the customer and the first answer. docs/EMBEDDING.md describes attributes, properties and events.
+//
+// Invariants: no cookie, no storage, no global but the element; a token is never part of an address;
+// the widget is never called from inside a call that it makes itself.
+
+const BASE = new URL(".", import.meta.url).href.replace(/\/$/, "");
+const JS = `${BASE}__KB_JS__`;
+const WASM = `${BASE}__KB_WASM__`;
+const INTEGRITY = "__KB_WASM_INTEGRITY__";
+const FIRST_PAGE_SIZE = 50;
+const REFRESH_MS = 30_000;
+const TOKEN_WAIT_MS = 10_000;
+const TRAPS = ["error", "unhandledrejection"];
+
+const TEXTS = {
+  nl: {
+    loading: "Klantbeeld wordt geladen",
+    retry: "Opnieuw laden",
+    csp: (directive) =>
+      `Deze pagina houdt het klantbeeld tegen. In haar Content-Security-Policy ontbreekt: ${directive}`,
+    unreachable: "Het klantbeeld is nu niet te laden. Controleer de verbinding en probeer het opnieuw.",
+    crashed: "Het klantbeeld is gestopt door een fout. De rest van de pagina werkt gewoon door.",
+  },
+  en: {
+    loading: "Loading the customer view",
+    retry: "Load again",
+    csp: (directive) =>
+      `This page does not let the customer view in. Its Content-Security-Policy lacks: ${directive}`,
+    unreachable: "The customer view cannot be loaded now. Check the connection and try again.",
+    crashed: "The customer view stopped because of an error. The rest of the page goes on as usual.",
+  },
+};
+
+// Everything inherited stops at the inner boxes, so that the host's own styles can stay wild.
+const CSS = `
+:host { display: block; }
+:host([hidden]) { display: none; }
+.kb-root, .kb-wait, .kb-card { all: initial; display: block; visibility: inherit; box-sizing: border-box; }
+.kb-wait, .kb-card { --fill: #e9ecf1; --line: #dde1e8; --paper: #fff; --ink: #1a2233;
+  container-type: inline-size; font: 14px/1.45 system-ui, sans-serif; color: var(--ink); }
+[data-theme=dark] { --fill: #232b3a; --line: #2d3648; --paper: #161c28; --ink: #e7ebf3; }
+@media (prefers-color-scheme: dark) {
+  [data-theme=auto] { --fill: #232b3a; --line: #2d3648; --paper: #161c28; --ink: #e7ebf3; } }
+.kb-wait div { display: block; box-sizing: border-box; border: 1px solid var(--line); border-radius: 10px;
+  background: linear-gradient(var(--fill), var(--fill)) 16px 16px / 40% 20px no-repeat var(--paper);
+  height: var(--high); margin: 0 0 12px; }
+.kb-wait div:nth-child(1) { --high: 168px } .kb-wait div:nth-child(2) { --high: 320px }
+.kb-wait div:nth-child(3) { --high: 560px; margin: 0 }
+.kb-wait.compact div:nth-child(2) { --high: 220px } .kb-wait.compact div:nth-child(3) { display: none }
+@container (max-width: 699px) { .kb-wait div:nth-child(1) { --high: 224px } }
+.kb-card { padding: 16px; border: 1px solid var(--line); border-radius: 10px; background: var(--paper); }
+.kb-card p { display: block; margin: 0 0 12px; overflow-wrap: anywhere; }
+.kb-card button { font: inherit; min-height: 44px; padding: 8px 16px; border: 1px solid currentColor;
+  border-radius: 8px; background: none; color: inherit; cursor: pointer; }
+`;
+const SHEET = new CSSStyleSheet();
+SHEET.replaceSync(CSS);
+
+/** What stopped the widget, as far as the host can mend it. */
+class LoadError extends Error {
+  constructor(code, directive, cause) {
+    super(directive ?? String(cause), { cause });
+    this.code = code;
+    this.directive = directive;
+  }
+}
+
+// One instance of the wasm serves all views of the page; after a crash the next view gets a new one.
+let current;
+let starts = 0;
+
+/** Fetches and starts the widget before the first view needs it. */
+export function preload() {
+  return (current ??= start().catch((error) => {
+    current = undefined;
+    throw error;
+  }));
+}
+
+async function start() {
+  const again = starts++ > 0 ? `?again=${starts}` : "";
+  const refused = [];
+  const onViolation = (event) => {
+    if (event.blockedURI === "wasm-eval") refused.push("script-src 'wasm-unsafe-eval'");
+    else if (event.blockedURI.startsWith(BASE)) refused.push(`${event.effectiveDirective} ${BASE}`);
+  };
+  document.addEventListener("securitypolicyviolation", onViolation);
+  try {
+    const wasm = fetch(WASM, { integrity: INTEGRITY, priority: "high", credentials: "same-origin" });
+    wasm.catch(() => {});
+    const widget = await import(JS + again);
+    await widget.default({ module_or_path: wasm });
+    return { mount: widget.mount, crashed: false };
+  } catch (error) {
+    // The violation is reported in a task of its own, after the refusal.
+    await new Promise((resolve) => setTimeout(resolve));
+    if (/unsafe-eval|content security policy|\bCSP\b/i.test(error)) refused.push("script-src 'wasm-unsafe-eval'");
+    throw new LoadError(refused.length > 0 ? "csp" : "unreachable", refused[0], error);
+  } finally {
+    document.removeEventListener("securitypolicyviolation", onViolation);
+  }
+}
+
+// A trap leaves the instance in an unknown state: every view of it stops, and no other script notices.
+function onTrap({ error, reason }) {
+  const trap = error ?? reason;
+  const stack = trap instanceof WebAssembly.RuntimeError ? String(trap.stack) : "";
+  if (stack.includes(JS) || stack.includes(WASM)) current?.then(crash);
+}
+
+/** Calls into the widget; what it throws ends the instance. */
+function call(instance, work) {
+  if (instance.crashed) return undefined;
+  try {
+    return work();
+  } catch (error) {
+    console.error(error);
+    crash(instance);
+    return undefined;
+  }
+}
+
+function crash(instance) {
+  if (instance.crashed) return;
+  instance.crashed = true;
+  current = undefined;
+  for (const [view, its] of [...live]) if (its === instance) view.stop();
+}
+
+// Which view shows which instance; the page is listened to only while there is one.
+const live = new Map();
+
+function watch(view, instance) {
+  if (live.size === 0) for (const name of TRAPS) addEventListener(name, onTrap);
+  live.set(view, instance);
+}
+
+function unwatch(view) {
+  if (live.delete(view) && live.size === 0) for (const name of TRAPS) removeEventListener(name, onTrap);
+}
+
+function claimsOf(token) {
+  try {
+    const body = token.split(".")[1].replaceAll("-", "+").replaceAll("_", "/");
+    return JSON.parse(atob(body));
+  } catch {
+    return {};
+  }
+}
+
+/** The host's token: asked for when it is needed, used until shortly before it ends. */
+class Token {
+  #text = "";
+  #customers;
+  #staleAt = 0;
+  #asked;
+  #waiting = [];
+
+  set(text) {
+    this.#text = typeof text === "string" ? text : "";
+    const { exp, iat, customers } = claimsOf(this.#text);
+    // By the token's own life time, for a device's clock may be wrong.
+    const life = exp === undefined ? Infinity : exp * 1000 - (iat === undefined ? Date.now() : iat * 1000);
+    this.#staleAt = Date.now() + life - Math.min(REFRESH_MS, life / 2);
+    this.#customers = Array.isArray(customers) ? customers : undefined;
+    this.wake();
+  }
+
+  /** The host gave a token or a way to get one. */
+  wake() {
+    for (const resolve of this.#waiting.splice(0)) resolve();
+  }
+
+  /** Whether the token at hand is good for this customer. */
+  fits(customer) {
+    const inScope = !this.#customers || !customer || this.#customers.includes(customer);
+    return this.#text !== "" && Date.now() < this.#staleAt && inScope;
+  }
+
+  /** The token for a customer; `reason` is `open`, `request` or `refused`. */
+  get(view, reason, customer) {
+    if (reason !== "refused" && this.fits(customer)) return Promise.resolve(this.#text);
+    if (this.#asked?.customer !== customer) {
+      const asked = { customer };
+      asked.answer = this.#ask(view, reason, customer).finally(() => {
+        if (this.#asked === asked) this.#asked = undefined;
+      });
+      this.#asked = asked;
+    }
+    return this.#asked.answer;
+  }
+
+  async #ask(view, reason, customer) {
+    if (!view.getToken) {
+      await this.#wait(view, reason, customer);
+      if (this.#text) return this.#text;
+    }
+    const text = await view.getToken({ reason, customer });
+    if (typeof text !== "string" || text === "") throw new TypeError("getToken gave no token");
+    this.set(text);
+    return text;
+  }
+
+  #wait(view, reason, customer) {
+    return new Promise((resolve, reject) => {
+      this.#waiting.push(resolve);
+      setTimeout(() => reject(new Error("the page gave no token")), TOKEN_WAIT_MS);
+      view.tell("token-needed", { reason, customer });
+    });
+  }
+}
+
+function element(name, className, text = "") {
+  const made = document.createElement(name);
+  made.className = className;
+  made.textContent = text;
+  return made;
+}
+
+/** `<klantbeeld-view>`: one customer's view. */
+export class KlantbeeldView extends HTMLElement {
+  static observedAttributes = ["customer", "lang", "theme", "compact", "channel", "reason", "panels", "planned"];
+  /** Which face of the widget it is, and where it keeps what it has seen. */
+  static face = "agent";
+  static store = "memory";
+
+  #token = new Token();
+  #getToken;
+  #shadow = this.attachShadow({ mode: "open" });
+  // The present opening; another one, or none, makes late answers void.
+  #turn;
+  #isLoading = false;
+  #mounted;
+  #first;
+  #changed = new Set();
+  #onNetwork = () => this.#set("online", navigator.onLine);
+
+  /** A token, for a host that has no way to be asked for one. It cannot be read back. */
+  set token(text) {
+    this.#token.set(text);
+    this.#fetchFirst();
+  }
+
+  /** `async ({ reason, customer }) => token` */
+  get getToken() {
+    return this.#getToken;
+  }
+
+  set getToken(ask) {
+    this.#getToken = typeof ask === "function" ? ask : undefined;
+    this.#token.wake();
+    this.#fetchFirst();
+  }
+
+  connectedCallback() {
+    // A property that was set before the element was defined hides the one of the class.
+    for (const name of ["token", "getToken"].filter((name) => Object.hasOwn(this, name))) {
+      const value = this[name];
+      delete this[name];
+      this[name] = value;
+    }
+    // Moved within the page in one go: nothing to do.
+    if (this.#turn) return;
+    addEventListener("online", this.#onNetwork);
+    addEventListener("offline", this.#onNetwork);
+    this.#open();
+  }
+
+  disconnectedCallback() {
+    queueMicrotask(() => {
+      if (this.isConnected || !this.#turn) return;
+      removeEventListener("online", this.#onNetwork);
+      removeEventListener("offline", this.#onNetwork);
+      this.#close();
+      this.#shadow.replaceChildren();
+    });
+  }
+
+  attributeChangedCallback(name, before, now) {
+    if (before === now || !this.#turn) return;
+    if (name === "customer") this.#first?.abort();
+    if (!this.#mounted) return void this.#fetchFirst();
+    // The widget may be in the middle of telling the host something: let it finish.
+    if (this.#changed.size === 0) queueMicrotask(() => this.#passOn());
+    this.#changed.add(name === "channel" || name === "reason" ? "contact" : name);
+  }
+
+  /** Sends `klantbeeld-<name>` to the host. */
+  tell(name, detail) {
+    this.dispatchEvent(new CustomEvent(`klantbeeld-${name}`, { bubbles: true, composed: true, detail }));
+  }
+
+  /** Shows that the widget stopped; called by the loader only. */
+  stop() {
+    this.#close();
+    this.#turn = {};
+    this.#fail({ code: "crashed" });
+  }
+
+  #set(name, value) {
+    const { handle, instance } = this.#mounted ?? {};
+    if (handle) call(instance, () => handle.set(name, value));
+  }
+
+  get #settings() {
+    const [channel, reason] = [this.getAttribute("channel"), this.getAttribute("reason")];
+    const lang = this.getAttribute("lang") || this.closest("[lang]")?.getAttribute("lang") || navigator.language;
+    const theme = this.getAttribute("theme");
+    return {
+      customer: this.getAttribute("customer") ?? "",
+      lang: /^en\b/i.test(lang) ? "en" : "nl",
+      theme: theme === "light" || theme === "dark" ? theme : "auto",
+      compact: this.hasAttribute("compact"),
+      contact: channel || reason ? { channel: channel ?? "", reason: reason ?? "" } : undefined,
+      panels: this.getAttribute("panels") ?? undefined,
+      planned: this.getAttribute("planned") === "hide" ? "hide" : "show",
+    };
+  }
+
+  async #open() {
+    const turn = (this.#turn = {});
+    this.#isLoading = true;
+    this.#shadow.adoptedStyleSheets = [SHEET];
+    this.#showWait();
+    this.#fetchFirst();
+    try {
+      const instance = await preload();
+      if (this.#turn === turn) this.#mount(instance);
+    } catch (error) {
+      if (this.#turn === turn) this.#fail(error);
+    }
+  }
+
+  #mount(instance) {
+    const settings = this.#settings;
+    const root = element("div", "kb-root");
+    const first = this.#first?.customer === settings.customer ? this.#first : undefined;
+    this.#first = undefined;
+    this.#isLoading = false;
+    this.#shadow.replaceChildren(root);
+    watch(this, instance);
+    const config = {
+      ...settings,
+      face: this.constructor.face,
+      store: this.constructor.store,
+      base: BASE,
+      getToken: ({ reason = "request", customer = this.#settings.customer } = {}) =>
+        this.#token.get(this, reason, customer),
+      prefetched: first?.answer,
+      emit: (name, detail) => (name === "crash" ? crash(instance) : this.tell(name, detail)),
+      host: this,
+    };
+    const handle = call(instance, () => instance.mount(root, this.#shadow, config));
+    if (handle) this.#mounted = { handle, instance };
+  }
+
+  #close() {
+    this.#turn = undefined;
+    this.#first?.abort();
+    this.#first = undefined;
+    this.#changed.clear();
+    const mounted = this.#mounted;
+    this.#mounted = undefined;
+    unwatch(this);
+    if (mounted) call(mounted.instance, () => mounted.handle.free());
+  }
+
+  #passOn() {
+    const settings = this.#settings;
+    for (const name of this.#changed) this.#set(name, settings[name]);
+    this.#changed.clear();
+  }
+
+  // The first answer travels while the widget itself does.
+  #fetchFirst() {
+    const customer = this.getAttribute("customer");
+    if (!customer || !this.#isLoading || this.#first?.customer === customer) return;
+    if (!this.#getToken && !this.#token.fits(customer)) return;
+    const control = new AbortController();
+    const answer = this.#token
+      .get(this, "open", customer)
+      .then((token) =>
+        fetch(`${BASE}/api/v1/profile/open`, {
+          method: "POST",
+          headers: { authorization: `Bearer ${token}`, "content-type": "application/json", accept: "application/json" },
+          body: JSON.stringify({ request: { customer_id: customer, page_size: FIRST_PAGE_SIZE } }),
+          credentials: "omit",
+          cache: "no-store",
+          signal: control.signal,
+        }),
+      )
+      .then(async (response) => ({ status: response.status, text: await response.text() }))
+      .catch(() => ({ status: 0, text: "" }));
+    this.#first = { customer, answer, abort: () => control.abort() };
+  }
+
+  #showWait() {
+    const { lang, theme, compact } = this.#settings;
+    const wait = element("div", compact ? "kb-wait compact" : "kb-wait");
+    wait.dataset.theme = theme;
+    wait.setAttribute("role", "status");
+    wait.setAttribute("aria-busy", "true");
+    wait.setAttribute("aria-label", TEXTS[lang].loading);
+    wait.append(element("div", ""), element("div", ""), element("div", ""));
+    this.#shadow.replaceChildren(wait);
+  }
+
+  #fail(error) {
+    this.#isLoading = false;
+    const { lang, theme } = this.#settings;
+    const { code = "crashed", directive } = error;
+    const text = TEXTS[lang][code];
+    const message = code === "csp" ? text(directive) : text;
+    const card = element("div", "kb-card");
+    card.dataset.theme = theme;
+    card.setAttribute("role", "alert");
+    const retry = element("button", "", TEXTS[lang].retry);
+    retry.type = "button";
+    retry.addEventListener("click", () => this.#open());
+    card.append(element("p", "", message), retry);
+    this.#shadow.adoptedStyleSheets = [SHEET];
+    this.#shadow.replaceChildren(card);
+    this.tell("error", { code, message, ...(directive && { directive }) });
+  }
+}
+
+// A second copy of this script on the page leaves the first in charge.
+if (!customElements.get("klantbeeld-view")) customElements.define("klantbeeld-view", KlantbeeldView);
