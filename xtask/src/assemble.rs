@@ -23,9 +23,13 @@ use crate::fingerprint::files_below;
 use crate::hash;
 use crate::hosts;
 use crate::process::run;
+use crate::reach;
 use crate::widget;
 use crate::workspace::Workspace;
 use placeholders::Placeholders;
+
+/// The page of the agent's app.
+pub(crate) const APP_PAGE: &str = "app/index.html";
 
 /// Names and contents of the widget's files, hashed.
 struct Assets {
@@ -92,22 +96,18 @@ fn build_id(stage: &Path, assets: &Assets) -> Result<String> {
     Ok(hash::short(parts.iter().map(Vec::as_slice)))
 }
 
-/// Addresses that the agent's app needs to start without network: all but the self-service page,
-/// the demo hosts and the service worker itself.
+/// Addresses that the agent's app needs to start without network.
 fn shell_urls(stage: &Path, assets: &Assets) -> Result<Vec<String>> {
     let mut urls = Vec::new();
-    for file in files_below(stage)? {
-        let name = file
-            .strip_prefix(stage)
-            .unwrap_or(&file)
-            .to_string_lossy()
-            .replace('\\', "/");
-        let first = name.split('/').next().unwrap_or_default();
-        if !matches!(first, "hosts" | "mijn" | "sw.js") {
-            let page = name.strip_suffix("index.html").unwrap_or(&name);
-            urls.push(format!("/{page}"));
+    if stage.join(APP_PAGE).is_file() {
+        for name in reach::from_page(stage, APP_PAGE)? {
+            urls.push(format!(
+                "/{}",
+                name.strip_suffix("index.html").unwrap_or(&name)
+            ));
         }
     }
+    // The pages name these only after their placeholders have been filled in.
     urls.push(format!("/assets/{}", assets.js_name));
     urls.push(format!("/assets/{}", assets.wasm_name));
     Ok(urls)

@@ -15,6 +15,7 @@ mod fingerprint;
 mod hash;
 mod hosts;
 mod process;
+mod reach;
 mod report;
 mod run;
 mod scripts;

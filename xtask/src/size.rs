@@ -2,12 +2,14 @@
 //!
 //! It exists because a bundle grows by a little in every change and nobody notices the sum.
 
+use std::ffi::OsStr;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result, bail};
 
-use crate::fingerprint::files_below;
+use crate::assemble::APP_PAGE;
+use crate::reach;
 use crate::report::say;
 use crate::workspace::Workspace;
 
@@ -53,18 +55,22 @@ pub(crate) fn check(workspace: &Workspace) -> Result<()> {
 }
 
 fn first_render(dist: &Path) -> Result<Vec<Part>> {
-    let mut files = vec![
-        dist.join("embed.js"),
-        dist.join("app.js"),
-        dist.join("app").join("index.html"),
-    ];
-    let assets = files_below(&dist.join("assets"))?;
-    files.extend(assets.into_iter().filter(|file| {
-        let ending = file.extension().and_then(|ending| ending.to_str());
-        matches!(ending, Some("js" | "wasm"))
-    }));
-    if files.len() < 5 {
-        bail!("dist/assets holds no widget; run `cargo xtask build` first");
+    let names = reach::from_page(dist, APP_PAGE)?;
+    let drawn = |name: &&String| {
+        [".css", ".html", ".js", ".wasm"]
+            .iter()
+            .any(|end| name.ends_with(end))
+    };
+    let files: Vec<PathBuf> = names
+        .iter()
+        .filter(drawn)
+        .map(|name| dist.join(name))
+        .collect();
+    if !files
+        .iter()
+        .any(|file| file.extension() == Some(OsStr::new("wasm")))
+    {
+        bail!("{APP_PAGE} reaches no wasm; either the page or this measurement is wrong");
     }
     files.iter().map(|file| measure(dist, file)).collect()
 }
