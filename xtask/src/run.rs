@@ -116,6 +116,9 @@ impl Store {
         process::run(server(workspace).args(["demo", "--store", &store]))?;
         move_all(&partial, folder, file_name)?;
         fs::remove_dir(&partial)?;
+        if !self.file.exists() {
+            bail!("`klantbeeld demo` made no store at {}", self.file.display());
+        }
         Ok(format!("loaded into {}", self.file.display()))
     }
 }
