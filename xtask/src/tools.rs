@@ -105,7 +105,9 @@ pub(crate) fn npm_packages(workspace: &Workspace) -> Result<String> {
 /// # Errors
 /// `cargo install` fails.
 pub(crate) fn trunk(workspace: &Workspace) -> Result<String> {
-    cargo_tool(workspace, "trunk", "trunk", TRUNK_VERSION, &[])
+    // The features are for downloading: TLS and the search for updates. It never downloads here.
+    let builds_only = ["--no-default-features"];
+    cargo_tool(workspace, "trunk", "trunk", TRUNK_VERSION, &builds_only)
 }
 
 /// The wasm-bindgen program of the very version that `Cargo.lock` names.
