@@ -8,6 +8,11 @@
 //! twice changes nothing. Every table and statement carries the tenant and, where it is about one
 //! customer, the customer.
 
+mod drafts;
+mod rules;
+pub mod search_words;
+pub mod sqlite;
+
 use std::collections::BTreeMap;
 use std::future::Future;
 use std::pin::Pin;
@@ -86,6 +91,17 @@ pub struct IngestReport {
     pub stored: u64,
     /// Those that were there before.
     pub duplicates: u64,
+}
+
+impl IngestReport {
+    /// Counts one part of a record.
+    fn add(&mut self, is_new: bool) {
+        if is_new {
+            self.stored += 1;
+        } else {
+            self.duplicates += 1;
+        }
+    }
 }
 
 /// A place in a customer's items: everything strictly older than it comes after it.

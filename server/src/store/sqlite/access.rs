@@ -1,0 +1,59 @@
+//! The access log: who opened what for which purpose.
+
+use klantbeeld_core::ids::{CustomerId, ItemId, TenantId};
+use klantbeeld_core::model::{Actor, Role};
+use rusqlite::{Connection, params};
+
+use super::batch::Batch;
+use super::rows::limit_of;
+use crate::store::{AccessEntry, StoreError};
+
+/// Writes one line.
+pub(super) fn write(batch: &Batch<'_>, entry: &AccessEntry) -> Result<(), StoreError> {
+    batch
+        .insert(
+            "INSERT INTO access_log (tenant_id, customer_id, at_ms, sequence, item_id, subject, \
+             name, role, purpose) SELECT ?1, ?2, ?3, coalesce(max(sequence), 0) + 1, ?4, ?5, ?6, \
+             ?7, ?8 FROM access_log WHERE tenant_id = ?1 AND customer_id = ?2 AND at_ms = ?3",
+            params![
+                batch.tenant().as_str(),
+                entry.customer_id.as_str(),
+                entry.at_ms,
+                entry.item_id.as_str(),
+                entry.actor.subject,
+                entry.actor.name,
+                entry.actor.role.as_str(),
+                entry.purpose,
+            ],
+        )
+        .map(drop)
+}
+
+/// The lines of a customer, newest first.
+pub(super) fn list(
+    connection: &Connection,
+    tenant: &TenantId,
+    customer: &CustomerId,
+    limit: usize,
+) -> Result<Vec<AccessEntry>, StoreError> {
+    let mut statement = connection.prepare_cached(
+        "SELECT item_id, subject, name, role, purpose, at_ms FROM access_log \
+         WHERE tenant_id = ?1 AND customer_id = ?2 ORDER BY at_ms DESC, sequence DESC LIMIT ?3",
+    )?;
+    let mut rows = statement.query(params![tenant.as_str(), customer.as_str(), limit_of(limit)])?;
+    let mut entries = Vec::new();
+    while let Some(row) = rows.next()? {
+        entries.push(AccessEntry {
+            customer_id: customer.clone(),
+            item_id: ItemId::parse(row.get::<_, String>(0)?)?,
+            actor: Actor {
+                subject: row.get(1)?,
+                name: row.get(2)?,
+                role: Role::new(row.get::<_, String>(3)?),
+            },
+            purpose: row.get(4)?,
+            at_ms: row.get(5)?,
+        });
+    }
+    Ok(entries)
+}

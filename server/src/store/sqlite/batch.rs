@@ -1,0 +1,398 @@
+//! One write transaction: what is put into it, and the versions, changes and tallies that go with it.
+//!
+//! **Invariants:** a customer that anything was stored for gets one new version, whatever the number of
+//! writes, and the change rows of that version. Tallies count each stored item once.
+
+use std::collections::BTreeMap;
+
+use klantbeeld_core::ids::{CustomerId, ItemId, TenantId};
+use klantbeeld_core::model::{Assertion, CustomerKind, Identity, Item, Relation};
+use rusqlite::types::ToSql;
+use rusqlite::{Connection, OptionalExtension as _, params};
+
+use super::codes::Coded;
+use super::tallies::Tallies;
+use super::words::{WordBook, WordCodes, Words};
+use super::{changes, search};
+use crate::store::{StoreError, search_words};
+
+/// A customer that this transaction writes to.
+#[derive(Debug)]
+pub(super) struct Touched {
+    /// The version before this transaction; 0 for a new customer.
+    version: i64,
+    kind: CustomerKind,
+    /// The row of his words, when he has one.
+    document: Option<i64>,
+    fields_changed: bool,
+    names_changed: bool,
+    items: Vec<ItemId>,
+    tallies: Tallies,
+}
+
+/// A write transaction.
+#[derive(Debug)]
+pub(super) struct Batch<'t> {
+    connection: &'t Connection,
+    tenant: &'t TenantId,
+    codes: WordCodes,
+    touched: BTreeMap<CustomerId, Touched>,
+}
+
+impl<'t> Batch<'t> {
+    pub(super) fn new(connection: &'t Connection, tenant: &'t TenantId, codes: WordCodes) -> Self {
+        Self {
+            connection,
+            tenant,
+            codes,
+            touched: BTreeMap::new(),
+        }
+    }
+
+    pub(super) fn connection(&self) -> &'t Connection {
+        self.connection
+    }
+
+    pub(super) fn tenant(&self) -> &'t TenantId {
+        self.tenant
+    }
+
+    /// Whether the customer exists, before or in this transaction.
+    pub(super) fn knows(&mut self, customer: &CustomerId) -> Result<bool, StoreError> {
+        if self.touched.contains_key(customer) {
+            return Ok(true);
+        }
+        let found = find_customer(self.connection, self.tenant, customer)?;
+        let known = found.is_some();
+        if let Some(touched) = found {
+            self.touched.insert(customer.clone(), touched);
+        }
+        Ok(known)
+    }
+
+    /// Makes the customer exist, as what the source says he is.
+    pub(super) fn put_customer(
+        &mut self,
+        customer: &CustomerId,
+        kind: Option<CustomerKind>,
+    ) -> Result<(), StoreError> {
+        if !self.knows(customer)? {
+            self.touched.insert(customer.clone(), Touched::new());
+        }
+        if let (Some(touched), Some(kind)) = (self.touched.get_mut(customer), kind)
+            && touched.kind != kind
+        {
+            touched.kind = kind;
+            touched.fields_changed = true;
+        }
+        Ok(())
+    }
+
+    /// The version that this transaction gives the customer, once something is stored for him.
+    pub(super) fn next_version(&self, customer: &CustomerId) -> i64 {
+        self.touched.get(customer).map_or(0, |t| t.version) + 1
+    }
+
+    /// The code of a slug.
+    pub(super) fn word(&mut self, text: &str) -> Result<i64, StoreError> {
+        self.codes.code(self.connection, self.tenant, text)
+    }
+
+    /// Adds a claim; false when it is there already.
+    pub(super) fn put_assertion(
+        &mut self,
+        customer: &CustomerId,
+        claim: &Assertion,
+    ) -> Result<bool, StoreError> {
+        let (field, source) = (self.word(&claim.field)?, self.word(&claim.source)?);
+        let added = self.insert(
+            "INSERT INTO assertion (tenant_id, customer_id, assertion_id, field_word, value, \
+             source_word, valid_from_ms, known_at_ms, author, author_name) \
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10) \
+             ON CONFLICT (tenant_id, customer_id, assertion_id) DO NOTHING",
+            params![
+                self.tenant.as_str(),
+                customer.as_str(),
+                claim.assertion_id,
+                field,
+                claim.value,
+                source,
+                claim.valid_from_ms,
+                claim.known_at_ms,
+                claim.author.code(),
+                claim.by,
+            ],
+        )?;
+        if added {
+            self.mark_fields(customer);
+            if search_words::is_searched(&claim.field) {
+                self.mark_names(customer);
+            }
+        }
+        Ok(added)
+    }
+
+    /// Adds an identifier; false when it is there already.
+    pub(super) fn put_identity(
+        &mut self,
+        customer: &CustomerId,
+        identity: &Identity,
+    ) -> Result<bool, StoreError> {
+        let source = self.word(&identity.source)?;
+        let added = self.insert(
+            "INSERT INTO identity (tenant_id, customer_id, kind, value, source_word) \
+             VALUES (?1, ?2, ?3, ?4, ?5) \
+             ON CONFLICT (tenant_id, customer_id, kind, value, source_word) DO NOTHING",
+            params![
+                self.tenant.as_str(),
+                customer.as_str(),
+                identity.kind.code(),
+                identity.value,
+                source,
+            ],
+        )?;
+        if added {
+            self.mark_fields(customer);
+        }
+        Ok(added)
+    }
+
+    /// Adds a link to another customer; false when that source said so already.
+    pub(super) fn put_relation(
+        &mut self,
+        customer: &CustomerId,
+        relation: &Relation,
+    ) -> Result<bool, StoreError> {
+        let source = self.word(&relation.source)?;
+        let added = self.insert(
+            "INSERT INTO relation (tenant_id, customer_id, other_customer_id, kind, source_word, \
+             name, note) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) ON CONFLICT \
+             (tenant_id, customer_id, other_customer_id, kind, source_word) DO NOTHING",
+            params![
+                self.tenant.as_str(),
+                customer.as_str(),
+                relation.customer_id.as_str(),
+                relation.kind.code(),
+                source,
+                relation.name,
+                relation.note,
+            ],
+        )?;
+        if added {
+            self.mark_fields(customer);
+        }
+        Ok(added)
+    }
+
+    /// Adds an item; false when its id is there already.
+    pub(super) fn put_item(
+        &mut self,
+        customer: &CustomerId,
+        item: &Item,
+    ) -> Result<bool, StoreError> {
+        if !self.put_body(customer, item)? {
+            return Ok(false);
+        }
+        let line = &item.line;
+        let words = [
+            self.word(&line.kind)?,
+            self.word(&line.channel)?,
+            self.word(&line.department)?,
+            self.word(&line.source)?,
+        ];
+        let currency = line.amount.map(|money| money.currency.to_string());
+        let currency = self.word(currency.as_deref().unwrap_or_default())?;
+        self.put_line(customer, item, words, currency)?;
+        let [kind, channel, _, source] = words;
+        if let Some(touched) = self.touched.get_mut(customer) {
+            touched.items.push(line.item_id.clone());
+            touched
+                .tallies
+                .count(line, [kind, channel, source, currency]);
+        }
+        Ok(true)
+    }
+
+    fn put_body(&self, customer: &CustomerId, item: &Item) -> Result<bool, StoreError> {
+        let payload = if item.payload.is_empty() {
+            String::new()
+        } else {
+            serde_json::to_string(&item.payload)
+                .map_err(|error| StoreError::Corrupt(error.to_string()))?
+        };
+        self.insert(
+            "INSERT INTO item_body (tenant_id, customer_id, item_id, at_ms, first_status, \
+             recorded_ms, recorded_by, payload) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) \
+             ON CONFLICT (tenant_id, customer_id, item_id) DO NOTHING",
+            params![
+                self.tenant.as_str(),
+                customer.as_str(),
+                item.line.item_id.as_str(),
+                item.line.at_ms,
+                item.line.status.map(Coded::code),
+                item.recorded_ms,
+                item.recorded_by,
+                payload,
+            ],
+        )
+    }
+
+    fn put_line(
+        &self,
+        customer: &CustomerId,
+        item: &Item,
+        [kind, channel, department, source]: [i64; 4],
+        currency: i64,
+    ) -> Result<(), StoreError> {
+        let line = &item.line;
+        self.insert(
+            "INSERT INTO item (tenant_id, customer_id, at_ms, item_id, kind_word, channel_word, \
+             direction, department_word, source_word, status, title, summary, reason, goal, \
+             outcome, mood, amount_minor, currency_word, due_ms, reply_to) VALUES (?1, ?2, ?3, \
+             ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20)",
+            params![
+                self.tenant.as_str(),
+                customer.as_str(),
+                line.at_ms,
+                line.item_id.as_str(),
+                kind,
+                channel,
+                line.direction.code(),
+                department,
+                source,
+                line.status.map(Coded::code),
+                line.title,
+                line.summary,
+                line.reason,
+                line.goal,
+                line.outcome,
+                line.mood,
+                line.amount.map(|money| money.amount_minor),
+                currency,
+                line.due_ms,
+                line.reply_to.as_ref().map(ItemId::as_str),
+            ],
+        )
+        .map(drop)
+    }
+
+    /// Notes that an item that was there before is different now.
+    pub(super) fn mark_item(&mut self, customer: &CustomerId, item: &ItemId) {
+        if let Some(touched) = self.touched.get_mut(customer) {
+            touched.items.push(item.clone());
+        }
+    }
+
+    fn mark_fields(&mut self, customer: &CustomerId) {
+        if let Some(touched) = self.touched.get_mut(customer) {
+            touched.fields_changed = true;
+        }
+    }
+
+    fn mark_names(&mut self, customer: &CustomerId) {
+        if let Some(touched) = self.touched.get_mut(customer) {
+            touched.names_changed = true;
+        }
+    }
+
+    /// Runs an insert; whether it put a row.
+    pub(super) fn insert(&self, sql: &str, values: &[&dyn ToSql]) -> Result<bool, StoreError> {
+        Ok(self.connection.prepare_cached(sql)?.execute(values)? > 0)
+    }
+
+    /// Writes what goes with the data, and gives the codes back for the next transaction.
+    pub(super) fn finish(mut self) -> Result<WordCodes, StoreError> {
+        // A book of its own: what this transaction adds may yet be rolled back.
+        let book = WordBook::default();
+        let mut words = Words::new(&book, self.connection, self.tenant);
+        for (customer, touched) in std::mem::take(&mut self.touched) {
+            if touched.is_changed() {
+                self.finish_customer(&mut words, &customer, &touched)?;
+            }
+        }
+        Ok(self.codes)
+    }
+
+    fn finish_customer(
+        &self,
+        words: &mut Words<'_>,
+        customer: &CustomerId,
+        touched: &Touched,
+    ) -> Result<(), StoreError> {
+        let version = touched.version + 1;
+        let document = if touched.names_changed {
+            search::index(
+                self.connection,
+                words,
+                self.tenant,
+                customer,
+                touched.document,
+            )?
+        } else {
+            touched.document
+        };
+        self.insert(
+            "INSERT INTO customer (tenant_id, customer_id, kind, version, document) \
+             VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT (tenant_id, customer_id) DO UPDATE SET \
+             kind = excluded.kind, version = excluded.version, document = excluded.document",
+            params![
+                self.tenant.as_str(),
+                customer.as_str(),
+                touched.kind.code(),
+                version,
+                document,
+            ],
+        )?;
+        changes::write(
+            self,
+            customer,
+            version,
+            touched.fields_changed,
+            &touched.items,
+        )?;
+        touched.tallies.write(self, customer)
+    }
+}
+
+impl Touched {
+    fn new() -> Self {
+        Self {
+            version: 0,
+            kind: CustomerKind::default(),
+            document: None,
+            fields_changed: false,
+            names_changed: false,
+            items: Vec::new(),
+            tallies: Tallies::default(),
+        }
+    }
+
+    fn is_changed(&self) -> bool {
+        self.version == 0 || self.fields_changed || !self.items.is_empty()
+    }
+}
+
+fn find_customer(
+    connection: &Connection,
+    tenant: &TenantId,
+    customer: &CustomerId,
+) -> Result<Option<Touched>, StoreError> {
+    let mut statement = connection.prepare_cached(
+        "SELECT kind, version, document FROM customer WHERE tenant_id = ?1 AND customer_id = ?2",
+    )?;
+    let found = statement
+        .query_row(params![tenant.as_str(), customer.as_str()], |row| {
+            Ok((row.get(0)?, row.get(1)?, row.get(2)?))
+        })
+        .optional()?;
+    found
+        .map(|(kind, version, document)| {
+            Ok(Touched {
+                version,
+                kind: CustomerKind::decode(kind)?,
+                document,
+                ..Touched::new()
+            })
+        })
+        .transpose()
+}

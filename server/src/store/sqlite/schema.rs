@@ -1,0 +1,236 @@
+//! Opens a database file: refuses what cannot be trusted, sets it up, and brings its tables up to date.
+//!
+//! **Invariants:** nothing is written before the library's version, the file's owner and its schema are
+//! known to be right. A migration happens as a whole or not at all, and never changes once it shipped.
+
+use std::path::Path;
+
+use rusqlite::{Connection, OpenFlags, TransactionBehavior};
+
+use crate::store::StoreError;
+
+/// The first SQLite that cannot lose a committed write when a WAL is reset.
+const NEEDED: &str = "3.51.3";
+
+/// Marks the file as one of ours ("KLBT"), so that no other database is taken for a store.
+const APPLICATION_ID: i64 = 0x4B4C_4254;
+
+/// How long a statement waits for another process, such as an import beside a running server.
+const BUSY_TIMEOUT: std::time::Duration = std::time::Duration::from_secs(10);
+
+/// Every migration, in order; the schema's number is how many of them have run.
+const MIGRATIONS: [&str; 1] = [include_str!("migrations/0001_profiles.sql")];
+
+/// Newest schema that this program knows.
+const KNOWN: i64 = MIGRATIONS.len().cast_signed() as i64;
+
+/// Refuses a library that can lose committed writes.
+///
+/// # Errors
+/// `TooOld` when `found` is before [`NEEDED`], or is no version at all.
+pub(super) fn check_library(found: &str) -> Result<(), StoreError> {
+    if version_parts(found) >= version_parts(NEEDED) {
+        Ok(())
+    } else {
+        Err(StoreError::TooOld {
+            found: found.to_owned(),
+            needed: NEEDED,
+        })
+    }
+}
+
+/// The numbers of a version; what is no number sorts below every version.
+fn version_parts(text: &str) -> Option<Vec<u32>> {
+    text.split('.').map(|part| part.parse().ok()).collect()
+}
+
+/// Opens the one connection that writes, and creates or migrates the file.
+///
+/// # Errors
+/// `TooOld`, `TooNew`, `Corrupt` for a file that is not a store, `Unavailable` when it cannot be opened.
+pub(super) fn open_writer(path: &Path) -> Result<Connection, StoreError> {
+    check_library(rusqlite::version())?;
+    create_private(path)?;
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let mut connection = Connection::open_with_flags(path, flags)?;
+    connection.busy_timeout(BUSY_TIMEOUT)?;
+    check_owner(&connection)?;
+    connection.pragma_update(None, "page_size", 8192)?;
+    connection.pragma_update(None, "journal_mode", "WAL")?;
+    connection.pragma_update(None, "synchronous", "FULL")?;
+    connection.pragma_update(None, "cache_size", -65_536)?;
+    set_common(&connection)?;
+    migrate(&mut connection)?;
+    Ok(connection)
+}
+
+/// Opens a connection that only reads.
+///
+/// # Errors
+/// `Unavailable` when it cannot be opened.
+pub(super) fn open_reader(path: &Path) -> Result<Connection, StoreError> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let connection = Connection::open_with_flags(path, flags)?;
+    connection.busy_timeout(BUSY_TIMEOUT)?;
+    connection.pragma_update(None, "cache_size", -16_384)?;
+    connection.pragma_update(None, "mmap_size", 1_i64 << 30)?;
+    set_common(&connection)?;
+    Ok(connection)
+}
+
+/// Settings of every connection. Nothing here is a foreign key: rows of one customer are written
+/// together, and the bundled library would check otherwise.
+fn set_common(connection: &Connection) -> Result<(), StoreError> {
+    connection.pragma_update(None, "foreign_keys", false)?;
+    connection.pragma_update(None, "temp_store", "MEMORY")?;
+    connection.pragma_update(None, "trusted_schema", false)?;
+    connection.set_prepared_statement_cache_capacity(64);
+    Ok(())
+}
+
+/// Creates the file readable by its owner alone: it is going to hold personal data.
+#[cfg(unix)]
+fn create_private(path: &Path) -> Result<(), StoreError> {
+    use std::os::unix::fs::OpenOptionsExt as _;
+    std::fs::OpenOptions::new()
+        .create(true)
+        .append(true)
+        .mode(0o600)
+        .open(path)
+        .map(drop)
+        .map_err(|error| unopened(path, &error))
+}
+
+/// Creates the file with what protection its folder gives.
+#[cfg(not(unix))]
+fn create_private(path: &Path) -> Result<(), StoreError> {
+    std::fs::OpenOptions::new()
+        .create(true)
+        .append(true)
+        .open(path)
+        .map(drop)
+        .map_err(|error| unopened(path, &error))
+}
+
+fn unopened(path: &Path, error: &std::io::Error) -> StoreError {
+    StoreError::Unavailable(format!("{} cannot be opened: {error}", path.display()))
+}
+
+/// Refuses a database that is another program's, or a newer version's of this one.
+fn check_owner(connection: &Connection) -> Result<(), StoreError> {
+    let owner: i64 = pragma(connection, "application_id")?;
+    let objects: i64 =
+        connection.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))?;
+    if owner != APPLICATION_ID && (owner != 0 || objects > 0) {
+        return Err(StoreError::Corrupt(
+            "it is a database of another program".to_owned(),
+        ));
+    }
+    check_schema(schema_version(connection)?)
+}
+
+fn check_schema(found: i64) -> Result<(), StoreError> {
+    if found > KNOWN {
+        return Err(StoreError::TooNew {
+            found,
+            known: KNOWN,
+        });
+    }
+    Ok(())
+}
+
+fn schema_version(connection: &Connection) -> Result<i64, StoreError> {
+    pragma(connection, "user_version")
+}
+
+fn pragma(connection: &Connection, name: &str) -> Result<i64, StoreError> {
+    Ok(connection.pragma_query_value(None, name, |row| row.get(0))?)
+}
+
+/// Runs the migrations that are missing, each in a transaction with its number.
+fn migrate(connection: &mut Connection) -> Result<(), StoreError> {
+    if schema_version(connection)? == KNOWN {
+        return Ok(());
+    }
+    for (number, sql) in (1_i64..).zip(MIGRATIONS) {
+        let tx = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let found = schema_version(&tx)?;
+        check_schema(found)?;
+        if found < number {
+            tx.execute_batch(sql)?;
+            tx.pragma_update(None, "application_id", APPLICATION_ID)?;
+            tx.pragma_update(None, "user_version", number)?;
+        }
+        tx.commit()?;
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_library_that_can_lose_writes_is_refused() {
+        for old in ["3.51.2", "3.9.99", "3.46.1", "2.99.9", "", "3.x.1"] {
+            assert!(
+                matches!(check_library(old), Err(StoreError::TooOld { .. })),
+                "{old}"
+            );
+        }
+        for good in ["3.51.3", "3.51.10", "3.52.0", "3.100.0", "4.0.0"] {
+            assert!(check_library(good).is_ok(), "{good}");
+        }
+        check_library(rusqlite::version()).unwrap();
+    }
+
+    #[test]
+    fn a_store_of_a_newer_program_is_refused_and_left_as_it_is() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("newer.db");
+        open_writer(&path)
+            .unwrap()
+            .pragma_update(None, "user_version", KNOWN + 1)
+            .unwrap();
+        let refused = open_writer(&path).unwrap_err();
+        assert!(
+            matches!(refused, StoreError::TooNew { found, known } if found == known + 1),
+            "{refused}"
+        );
+    }
+
+    #[test]
+    fn a_database_of_another_program_is_refused() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("theirs.db");
+        let theirs = Connection::open(&path).unwrap();
+        theirs
+            .execute_batch("CREATE TABLE bookmarks (url TEXT)")
+            .unwrap();
+        drop(theirs);
+        assert!(matches!(open_writer(&path), Err(StoreError::Corrupt(_))));
+    }
+
+    #[test]
+    fn a_text_file_is_refused() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("notes.txt");
+        std::fs::write(&path, "no database at all, just some words".repeat(50)).unwrap();
+        assert!(matches!(open_writer(&path), Err(StoreError::Corrupt(_))));
+    }
+
+    #[test]
+    fn acknowledged_writes_reach_the_disk_before_they_are_acknowledged() {
+        let folder = tempfile::tempdir().unwrap();
+        let connection = open_writer(&folder.path().join("new.db")).unwrap();
+        let text = |name| -> String {
+            connection
+                .pragma_query_value(None, name, |row| row.get(0))
+                .unwrap()
+        };
+        assert_eq!(text("journal_mode"), "wal");
+        assert_eq!(pragma(&connection, "synchronous").unwrap(), 2);
+        assert_eq!(pragma(&connection, "foreign_keys").unwrap(), 0);
+        assert_eq!(schema_version(&connection).unwrap(), KNOWN);
+    }
+}

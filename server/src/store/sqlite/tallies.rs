@@ -1,0 +1,115 @@
+//! Items counted per month while they are written, and read back for a profile's summary.
+
+use std::collections::BTreeMap;
+
+use klantbeeld_core::ids::{CustomerId, TenantId};
+use klantbeeld_core::model::{ItemLine, MonthTally};
+use klantbeeld_core::time::month_of;
+use rusqlite::{Connection, params};
+
+use super::batch::Batch;
+use super::words::Words;
+use crate::store::StoreError;
+
+/// Month, and the codes of kind, channel, source and currency.
+type Key = (i32, [i64; 4]);
+
+#[derive(Debug, Clone, Copy, Default)]
+struct Tally {
+    items: i64,
+    amount_minor: i64,
+    last_ms: i64,
+    mood_sum: i64,
+    mood_count: i64,
+}
+
+/// What one transaction adds to the tallies of one customer.
+#[derive(Debug, Default)]
+pub(super) struct Tallies(BTreeMap<Key, Tally>);
+
+impl Tallies {
+    /// Counts an item; `words` are the codes of kind, channel, source and currency.
+    pub(super) fn count(&mut self, line: &ItemLine, words: [i64; 4]) {
+        let tally = self
+            .0
+            .entry((month_of(line.at_ms), words))
+            .or_insert(Tally {
+                last_ms: i64::MIN,
+                ..Tally::default()
+            });
+        tally.items += 1;
+        tally.last_ms = tally.last_ms.max(line.at_ms);
+        let amount = line.amount.map_or(0, |money| money.amount_minor);
+        tally.amount_minor = tally.amount_minor.saturating_add(amount);
+        if let Some(mood) = line.mood {
+            tally.mood_sum += i64::from(mood);
+            tally.mood_count += 1;
+        }
+    }
+
+    /// Adds the counts to those of the customer.
+    pub(super) fn write(&self, batch: &Batch<'_>, customer: &CustomerId) -> Result<(), StoreError> {
+        for ((month, [kind, channel, source, currency]), tally) in &self.0 {
+            batch.insert(
+                "INSERT INTO month_tally (tenant_id, customer_id, month, kind_word, channel_word, \
+                 source_word, currency_word, items, amount_minor, last_ms, mood_sum, mood_count) \
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12) \
+                 ON CONFLICT DO UPDATE SET \
+                 items = items + excluded.items, \
+                 amount_minor = amount_minor + excluded.amount_minor, \
+                 last_ms = max(last_ms, excluded.last_ms), \
+                 mood_sum = mood_sum + excluded.mood_sum, \
+                 mood_count = mood_count + excluded.mood_count",
+                params![
+                    batch.tenant().as_str(),
+                    customer.as_str(),
+                    month,
+                    kind,
+                    channel,
+                    source,
+                    currency,
+                    tally.items,
+                    tally.amount_minor,
+                    tally.last_ms,
+                    tally.mood_sum,
+                    tally.mood_count,
+                ],
+            )?;
+        }
+        Ok(())
+    }
+}
+
+/// The tallies of a customer, by month and then by their words.
+pub(super) fn read(
+    connection: &Connection,
+    words: &mut Words<'_>,
+    tenant: &TenantId,
+    customer: &CustomerId,
+) -> Result<Vec<MonthTally>, StoreError> {
+    let mut statement = connection.prepare_cached(
+        "SELECT month, kind_word, channel_word, source_word, currency_word, items, amount_minor, \
+         last_ms, mood_sum, mood_count FROM month_tally WHERE tenant_id = ?1 AND customer_id = ?2",
+    )?;
+    let mut rows = statement.query(params![tenant.as_str(), customer.as_str()])?;
+    let mut months = Vec::new();
+    while let Some(row) = rows.next()? {
+        months.push(MonthTally {
+            month: row.get(0)?,
+            kind: words.text(row.get(1)?)?,
+            channel: words.text(row.get(2)?)?,
+            source: words.text(row.get(3)?)?,
+            currency: words.text(row.get(4)?)?,
+            count: row.get(5)?,
+            amount_minor: row.get(6)?,
+            last_ms: row.get(7)?,
+            mood_sum: row.get(8)?,
+            mood_count: row.get(9)?,
+        });
+    }
+    months.sort_by_cached_key(|tally| {
+        let words = [&tally.kind, &tally.channel, &tally.source, &tally.currency];
+        (tally.month, words.map(String::clone))
+    });
+    Ok(months)
+}
