@@ -26,5 +26,5 @@ pub use future::future;
 pub use header::{Header, display_name, header, initials};
 pub use past::past;
 pub use present::{present, running};
-pub use satisfaction::{ScorePoint, satisfaction_points};
+pub use satisfaction::{Scale, ScorePoint, satisfaction_points};
 pub use stage::{Stage, StageRule, StageSince, stage};

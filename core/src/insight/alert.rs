@@ -1,8 +1,9 @@
 //! What must be known before the conversation starts, the most urgent first.
 
 use super::fact::Tone;
-use super::facts::Facts;
+use super::facts::{Facts, count, is_promised};
 use crate::ids::ItemId;
+use crate::model::{ItemLine, Status};
 use crate::money::Money;
 
 /// Why there is an alert, and what its `days` count.
@@ -65,6 +66,171 @@ pub struct ContactContext {
 /// The reason for the contact is always among the first three, because it is what the conversation
 /// starts with.
 #[must_use]
-pub fn alerts(_facts: &Facts<'_>, _host: Option<&ContactContext>) -> Vec<Alert> {
-    Vec::new()
+pub fn alerts(facts: &Facts<'_>, host: Option<&ContactContext>) -> Vec<Alert> {
+    let mut list: Vec<Alert> = facts
+        .open
+        .iter()
+        .filter_map(|l| of_open(facts, l))
+        .collect();
+    list.extend(facts.notices().into_iter().filter_map(|l| notice(facts, l)));
+    list.sort_by(|a, b| (b.urgency, &a.item_id).cmp(&(a.urgency, &b.item_id)));
+    if let Some(reason) = host.and_then(|h| contact_reason(facts, h)) {
+        let place = list
+            .iter()
+            .take(SCREEN - 1)
+            .filter(|a| a.urgency > reason.urgency);
+        list.insert(place.count(), reason);
+    }
+    list
+}
+
+/// How many alerts a screen shows.
+const SCREEN: usize = 3;
+/// A promise that is due within so many days is urgent.
+const PROMISE_DAYS: i64 = 2;
+/// A notice date within so many days is worth a word.
+const NOTICE_DAYS: i64 = 30;
+/// An invoice that is late by more than this is no oversight.
+const INVOICE_DANGER_DAYS: i64 = 14;
+/// Items that old are not what a contact of today is about.
+const RELATED_DAYS: i64 = 90;
+/// Shorter words say nothing about a subject.
+const WORD_CHARS: usize = 4;
+
+/// The alert that an open item gives, if any. Longer is more urgent, within its sort.
+fn of_open(facts: &Facts<'_>, line: &ItemLine) -> Option<Alert> {
+    let base = facts.base(&line.kind);
+    if base == "promise" {
+        return is_promised(line).then(|| promise(facts, line)).flatten();
+    }
+    let under_way = line
+        .status
+        .is_none_or(|s| s.is_open() || s == Status::Planned);
+    if !under_way {
+        return None;
+    }
+    if base == "complaint" {
+        let days = -facts.days_to(line.at_ms);
+        return Some(alert(
+            AlertKind::ComplaintOpen,
+            Tone::Danger,
+            line,
+            days,
+            900 + bump(days),
+        ));
+    }
+    let late = -facts.days_to(line.due_ms.or((base == "delivery").then_some(line.at_ms))?);
+    if late <= 0 {
+        return None;
+    }
+    let (kind, base_urgency) = match base {
+        "invoice" => (AlertKind::InvoiceOverdue, 600),
+        "claim" => (AlertKind::ClaimLate, 560),
+        "repair" => (AlertKind::RepairLate, 540),
+        "request" => (AlertKind::RequestLate, 520),
+        "delivery" | "order" => (AlertKind::ParcelLate, 500),
+        _ => return None,
+    };
+    let tone = if kind == AlertKind::InvoiceOverdue && late > INVOICE_DANGER_DAYS {
+        Tone::Danger
+    } else {
+        Tone::Warn
+    };
+    Some(alert(
+        kind,
+        tone,
+        line,
+        late,
+        base_urgency + bump(late).min(19),
+    ))
+}
+
+fn promise(facts: &Facts<'_>, line: &ItemLine) -> Option<Alert> {
+    let days = facts.days_to(line.due_ms?);
+    if days < 0 {
+        let urgency = 800 + bump(-days);
+        Some(alert(
+            AlertKind::PromiseOverdue,
+            Tone::Danger,
+            line,
+            -days,
+            urgency,
+        ))
+    } else if days <= PROMISE_DAYS {
+        Some(alert(
+            AlertKind::PromiseDue,
+            Tone::Warn,
+            line,
+            days,
+            700 + bump(PROMISE_DAYS - days),
+        ))
+    } else {
+        None
+    }
+}
+
+fn notice(facts: &Facts<'_>, line: &ItemLine) -> Option<Alert> {
+    let days = facts.days_to(line.due_ms?);
+    if !(0..=NOTICE_DAYS).contains(&days) {
+        return None;
+    }
+    let tone = if days <= 7 { Tone::Warn } else { Tone::Info };
+    Some(alert(
+        AlertKind::ContractNotice,
+        tone,
+        line,
+        days,
+        300 + bump(NOTICE_DAYS - days),
+    ))
+}
+
+/// The reason that the host gave, with the recent items that share a word with it.
+fn contact_reason(facts: &Facts<'_>, host: &ContactContext) -> Option<Alert> {
+    let reason = host.reason.trim();
+    if reason.is_empty() {
+        return None;
+    }
+    let lower = reason.to_lowercase();
+    let words: Vec<&str> = lower
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|w| w.chars().count() >= WORD_CHARS)
+        .collect();
+    let is_related = |line: &&ItemLine| {
+        -facts.days_to(line.at_ms) <= RELATED_DAYS
+            && [&line.title, &line.reason, &line.summary]
+                .into_iter()
+                .any(|text| {
+                    let text = text.to_lowercase();
+                    words.iter().any(|w| text.contains(w))
+                })
+    };
+    let related: Vec<&ItemLine> = facts.happened().filter(is_related).collect();
+    Some(Alert {
+        kind: AlertKind::ContactReason,
+        tone: Tone::Info,
+        item_id: related.first().map(|l| l.item_id.clone()),
+        title: reason.to_owned(),
+        days: 0,
+        amount: None,
+        count: count(related.len()),
+        urgency: 650,
+    })
+}
+
+fn alert(kind: AlertKind, tone: Tone, line: &ItemLine, days: i64, urgency: u32) -> Alert {
+    Alert {
+        kind,
+        tone,
+        item_id: Some(line.item_id.clone()),
+        title: line.title.clone(),
+        days: days.max(0),
+        amount: line.amount,
+        count: 1,
+        urgency,
+    }
+}
+
+/// Days as extra urgency, never so much that one sort of alert overtakes another.
+fn bump(days: i64) -> u32 {
+    u32::try_from(days.clamp(0, 99)).unwrap_or(0)
 }

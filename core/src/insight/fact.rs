@@ -253,10 +253,14 @@ impl Panel {
         self
     }
 
+    /// Names the items that the last fact rests on, newest first.
     pub(super) fn because<'a>(&mut self, lines: impl IntoIterator<Item = &'a ItemLine>) {
+        self.name(lines.into_iter().map(|l| l.item_id.clone()));
+    }
+
+    pub(super) fn name(&mut self, ids: impl IntoIterator<Item = ItemId>) {
         if let Some(fact) = self.facts.last_mut() {
-            let ids = lines.into_iter().take(MAX_EVIDENCE);
-            fact.evidence.extend(ids.map(|l| l.item_id.clone()));
+            fact.evidence.extend(ids.into_iter().take(MAX_EVIDENCE));
         }
     }
 }

@@ -1,7 +1,8 @@
 //! What insight is computed from: one customer as a viewer may see him, borrowed from the caller.
 
 use crate::model::{ItemLine, MonthTally, Status};
-use crate::time::{day_of, month_of};
+use crate::time::month_of;
+use crate::timeline::Zone;
 use crate::vocabulary::{Category, CustomKind, find_kind};
 
 /// One customer as this viewer may see him.
@@ -11,8 +12,8 @@ use crate::vocabulary::{Category, CustomKind, find_kind};
 pub struct Facts<'a> {
     /// Now.
     pub now_ms: i64,
-    /// How far the viewer's zone lies east of UTC at an instant, in ms: summer time differs.
-    pub zone: &'a dyn Fn(i64) -> i64,
+    /// The viewer's zone, in which days are counted.
+    pub zone: &'a Zone,
     /// The shown value of a field by its name.
     pub fields: &'a dyn Fn(&str) -> Option<&'a str>,
     /// Items counted per month.
@@ -27,6 +28,15 @@ pub struct Facts<'a> {
     pub first: Option<&'a ItemLine>,
     /// Kinds that the organisation added.
     pub custom: &'a [CustomKind],
+}
+
+/// Agreements that renew.
+pub(super) const AGREEMENTS: &[&str] = &["contract", "subscription"];
+
+/// The latest of a sort.
+pub(super) struct Latest<'a> {
+    pub(super) at_ms: i64,
+    pub(super) line: Option<&'a ItemLine>,
 }
 
 impl<'a> Facts<'a> {
@@ -55,8 +65,7 @@ impl<'a> Facts<'a> {
 
     /// Calendar days from today to an instant; negative in the past.
     pub(super) fn days_to(&self, then_ms: i64) -> i64 {
-        let local_day = |at_ms: i64| day_of(at_ms.saturating_add((self.zone)(at_ms)));
-        local_day(then_ms) - local_day(self.now_ms)
+        self.zone.day_of(then_ms) - self.zone.day_of(self.now_ms)
     }
 
     pub(super) fn month_now(&self) -> i32 {
@@ -77,6 +86,13 @@ impl<'a> Facts<'a> {
         self.upcoming.iter().filter(coming)
     }
 
+    /// Planned items that the tallies of this month count although they are still to come.
+    pub(super) fn planned_this_month(&self) -> impl Iterator<Item = &'a ItemLine> + use<'a> {
+        let (now_ms, month) = (self.now_ms, self.month_now());
+        let coming = move |l: &&ItemLine| l.at_ms > now_ms && month_of(l.at_ms) == month;
+        self.upcoming.iter().filter(coming)
+    }
+
     /// Open items of the given built-in kinds.
     pub(super) fn open_of<'k>(
         &self,
@@ -88,14 +104,48 @@ impl<'a> Facts<'a> {
         })
     }
 
+    /// What says when an agreement renews or must be ended: planned renewals, and the agreements that
+    /// run with a due date of their own (their notice date) which no renewal covers.
+    pub(super) fn notices(&self) -> Vec<&'a ItemLine> {
+        let renewals = self.planned().filter(|l| self.base(&l.kind) == "renewal");
+        let mut lines: Vec<&ItemLine> = renewals.collect();
+        let covers = |renewal: &ItemLine, agreement: &ItemLine| {
+            renewal.reply_to.as_ref() == Some(&agreement.item_id)
+                || renewal.due_ms == agreement.due_ms
+                || Some(renewal.at_ms) == agreement.due_ms
+        };
+        let known = lines.len();
+        for agreement in self.active_of(AGREEMENTS).filter(|l| l.due_ms.is_some()) {
+            if !lines.iter().take(known).any(|r| covers(r, agreement)) {
+                lines.push(agreement);
+            }
+        }
+        lines
+    }
+
+    /// The latest item that happened of the kinds that a test names, by its moment; with the item when
+    /// it is among the newest.
+    pub(super) fn latest(&self, is_meant: &dyn Fn(&str) -> bool) -> Option<Latest<'a>> {
+        let line = self
+            .happened()
+            .filter(|l| is_meant(&l.kind))
+            .max_by_key(|l| l.at_ms);
+        let tallies = self
+            .months
+            .iter()
+            .filter(|t| t.last_ms <= self.now_ms && is_meant(&t.kind));
+        let tallied_ms = tallies.map(|t| t.last_ms).max();
+        let at_ms = tallied_ms.max(line.map(|l| l.at_ms))?;
+        Some(Latest {
+            at_ms,
+            line: line.filter(|l| l.at_ms == at_ms),
+        })
+    }
+
     /// Promises that are neither kept, broken nor called off.
     pub(super) fn promises(&self) -> impl Iterator<Item = &'a ItemLine> + use<'a> {
         let facts = *self;
-        let waits = |l: &ItemLine| {
-            l.status
-                .is_none_or(|s| s.is_open() || s == Status::Planned || s == Status::Active)
-        };
-        let promise = move |l: &&ItemLine| facts.base(&l.kind) == "promise" && waits(l);
+        let promise = move |l: &&ItemLine| facts.base(&l.kind) == "promise" && is_promised(l);
         facts.open.iter().filter(promise)
     }
 
@@ -111,4 +161,25 @@ impl<'a> Facts<'a> {
                 && kinds.contains(&facts.base(&l.kind))
         })
     }
+}
+
+/// Whether a promise still has to be kept.
+pub(super) fn is_promised(line: &ItemLine) -> bool {
+    use Status::{Active, InProgress, Open, Planned};
+    line.status
+        .is_none_or(|s| matches!(s, Open | InProgress | Planned | Active))
+}
+
+/// A count as the screen's 32 bits.
+pub(super) fn count(n: usize) -> u32 {
+    u32::try_from(n).unwrap_or(u32::MAX)
+}
+
+/// The mean of moods, rounded to the nearest; none of no moods.
+pub(super) fn mean(sum: i64, count: i64) -> Option<i8> {
+    if count <= 0 {
+        return None;
+    }
+    let half = if sum < 0 { -count / 2 } else { count / 2 };
+    i8::try_from((sum + half) / count).ok()
 }

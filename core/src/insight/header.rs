@@ -1,7 +1,9 @@
 //! Who is this: the name and what stands beside it (R063, R064).
 
+use chrono::{DateTime, Datelike};
+
 use super::facts::Facts;
-use super::stage::StageSince;
+use super::stage::{StageSince, stage};
 
 /// The first lines of the card. Texts are the fields' values as they are; none when not known.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -38,18 +40,98 @@ pub struct Header {
 
 /// The first lines of the card.
 #[must_use]
-pub fn header(_facts: &Facts<'_>) -> Header {
-    Header::default()
+pub fn header(facts: &Facts<'_>) -> Header {
+    let text = |name: &str| facts.field(name).map(str::to_owned);
+    let roles = facts.field("relation.roles").unwrap_or_default().split(',');
+    let since = text("relation.since");
+    Header {
+        name: display_name(facts),
+        initials: initials(facts),
+        is_organisation: facts.field("organisation.name").is_some(),
+        roles: roles
+            .map(str::trim)
+            .filter(|r| !r.is_empty())
+            .map(str::to_owned)
+            .collect(),
+        years: since.as_deref().and_then(|date| years_since(facts, date)),
+        since,
+        tier: text("relation.tier").or_else(|| text("loyalty.tier")),
+        household: facts.number("household.size"),
+        value_minor: facts.number("relation.value_minor"),
+        owner: text("relation.owner"),
+        note: text("service.note"),
+        language: text("preference.language"),
+        contact_window: text("preference.contact_window"),
+        stage: stage(facts),
+    }
 }
 
 /// `organisation.name`, or `salutation initials (first_name) last_name`; empty when none is known.
 #[must_use]
-pub fn display_name(_facts: &Facts<'_>) -> String {
-    String::new()
+pub fn display_name(facts: &Facts<'_>) -> String {
+    if let Some(name) = facts.field("organisation.name") {
+        return name.to_owned();
+    }
+    let initials = facts.field("person.initials");
+    let first_name = facts.field("person.first_name");
+    let last_name = facts.field("person.last_name");
+    if initials.is_none() && first_name.is_none() && last_name.is_none() {
+        return String::new();
+    }
+    let called = first_name.map(|name| match initials {
+        Some(_) => ["(", name, ")"].concat(),
+        None => name.to_owned(),
+    });
+    let parts = [
+        facts.field("person.salutation"),
+        initials,
+        called.as_deref(),
+        last_name,
+    ];
+    parts.into_iter().flatten().collect::<Vec<_>>().join(" ")
 }
 
 /// One or two capitals for the avatar; empty when no name is known.
+///
+/// A last name gives its first capital: `van der Veen` stands under V.
 #[must_use]
-pub fn initials(_facts: &Facts<'_>) -> String {
-    String::new()
+pub fn initials(facts: &Facts<'_>) -> String {
+    if let Some(name) = facts.field("organisation.name") {
+        return name
+            .split_whitespace()
+            .filter_map(first_letter)
+            .take(2)
+            .collect();
+    }
+    let called = facts
+        .field("person.first_name")
+        .or_else(|| facts.field("person.initials"));
+    let last_name = facts.field("person.last_name").and_then(|name| {
+        let capital = name.chars().find(|c| c.is_uppercase());
+        capital.or_else(|| first_letter(name))
+    });
+    called
+        .and_then(first_letter)
+        .into_iter()
+        .chain(last_name)
+        .collect()
+}
+
+fn first_letter(text: &str) -> Option<char> {
+    let letter = text.chars().find(|c| c.is_alphanumeric())?;
+    letter.to_uppercase().next()
+}
+
+/// Whole years from a date (`YYYY-MM-DD`) to today; none for another text or a date to come.
+fn years_since(facts: &Facts<'_>, date: &str) -> Option<i64> {
+    let mut parts = date.get(..10)?.split('-').map(str::parse::<i64>);
+    let mut next = || parts.next()?.ok();
+    let (year, month, day) = (next()?, next()?, next()?);
+    let local_ms = facts
+        .now_ms
+        .saturating_add(facts.zone.offset_ms(facts.now_ms));
+    let today = DateTime::from_timestamp_millis(local_ms)?;
+    let had_no_birthday = (i64::from(today.month()), i64::from(today.day())) < (month, day);
+    let years = i64::from(today.year()) - year - i64::from(had_no_birthday);
+    (years >= 0).then_some(years)
 }

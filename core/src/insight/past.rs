@@ -1,10 +1,275 @@
-//! The panel "past".
+//! The panel "past": contacts, money, rhythm, last signs of life, and where it began (R054 to R062).
 
-use super::fact::Panel;
-use super::facts::Facts;
+use super::fact::{Basis, FactKey, FactValue, Panel, Tone};
+use super::facts::{Facts, count};
+use super::satisfaction::satisfaction_points;
+use crate::money::{Currency, Money};
+use crate::vocabulary::Category;
 
-/// The facts.
+/// Money is told over this year and the two before it, by month.
+const SPENT_MONTHS: i32 = 36;
+/// Sign-ins older than this say nothing about what is normal now.
+const NORM_MONTHS: i32 = 24;
+/// Fewer gaps than this are no habit.
+const NORM_GAPS: i64 = 3;
+/// A silence shorter than this is never called long.
+const QUIET_DAYS: i64 = 14;
+/// Satisfaction moved when it changed by this much.
+const TREND_STEP: i16 = 20;
+
+/// The facts about the past.
 #[must_use]
-pub fn past(_facts: &Facts<'_>) -> Panel {
-    Panel::default()
+pub fn past(facts: &Facts<'_>) -> Panel {
+    let mut panel = Panel::default();
+    contacts(facts, &mut panel);
+    spent(facts, &mut panel);
+    rhythm(facts, &mut panel);
+    let touchpoint = |kind: &str| facts.is_touchpoint(kind);
+    last(facts, &mut panel, FactKey::LastContact, &touchpoint, None);
+    let login = |kind: &str| facts.base(kind) == "login";
+    last(
+        facts,
+        &mut panel,
+        FactKey::LastLogin,
+        &login,
+        norm_days(facts, &login),
+    );
+    let used = |kind: &str| {
+        let other = ["login", "account", "location"];
+        facts.category(kind) == Some(Category::Usage) && !other.contains(&facts.base(kind))
+    };
+    last(facts, &mut panel, FactKey::LastUse, &used, None);
+    satisfaction(facts, &mut panel);
+    if let Some(first) = facts.first {
+        panel
+            .push(
+                FactKey::FirstContact,
+                FactValue::Date(first.at_ms),
+                Basis::FirstItem,
+            )
+            .because([first]);
+    }
+    panel
+}
+
+fn contacts(facts: &Facts<'_>, panel: &mut Panel) {
+    let mut channels: Vec<(&str, u32)> = Vec::new();
+    let mut total = 0_u32;
+    let meetings = facts.months.iter().filter(|t| t.month <= facts.month_now());
+    for tally in meetings.filter(|t| facts.is_touchpoint(&t.kind)) {
+        total = total.saturating_add(tally.count);
+        match channels.iter_mut().find(|(slug, _)| *slug == tally.channel) {
+            Some((_, n)) => *n = n.saturating_add(tally.count),
+            None => channels.push((&tally.channel, tally.count)),
+        }
+    }
+    for line in facts
+        .planned_this_month()
+        .filter(|l| facts.is_touchpoint(&l.kind))
+    {
+        total = total.saturating_sub(1);
+        if let Some((_, n)) = channels.iter_mut().find(|(slug, _)| *slug == line.channel) {
+            *n = n.saturating_sub(1);
+        }
+    }
+    if total == 0 {
+        return;
+    }
+    // Of equals the first by name, so that every screen says the same.
+    let most = channels.iter().max_by(|a, b| (a.1, b.0).cmp(&(b.1, a.0)));
+    let channel = most.map_or(String::new(), |(slug, _)| (*slug).to_owned());
+    let value = FactValue::CountMostly {
+        count: total,
+        channel,
+    };
+    panel
+        .push(FactKey::Contacts, value, Basis::MonthCounts)
+        .because(facts.happened().filter(|l| facts.is_touchpoint(&l.kind)));
+}
+
+/// What one currency saw: the same money as paid, as invoiced and as ordered, and what went back.
+#[derive(Default, Clone, Copy)]
+struct Sums {
+    paid: i64,
+    invoiced: i64,
+    ordered: i64,
+    refunded: i64,
+}
+
+impl Sums {
+    fn add(&mut self, base: &str, amount_minor: i64) {
+        let sum = match base {
+            "payment" | "debit" => &mut self.paid,
+            "invoice" => &mut self.invoiced,
+            "order" => &mut self.ordered,
+            "refund" => &mut self.refunded,
+            _ => return,
+        };
+        *sum = sum.saturating_add(amount_minor);
+    }
+}
+
+/// The three views of the same money are never added up: the fullest one counts, because a source
+/// that does not deliver makes a view smaller and never larger.
+fn spent(facts: &Facts<'_>, panel: &mut Panel) {
+    let mut sums: Vec<(Currency, Sums)> = Vec::new();
+    let mut add = |currency: Currency, base: &str, amount_minor: i64| {
+        if let Some((_, sum)) = sums.iter_mut().find(|(c, _)| *c == currency) {
+            sum.add(base, amount_minor);
+        } else {
+            let mut sum = Sums::default();
+            sum.add(base, amount_minor);
+            sums.push((currency, sum));
+        }
+    };
+    let month_now = facts.month_now();
+    let range = month_now.saturating_sub(SPENT_MONTHS - 1)..=month_now;
+    for tally in facts.months.iter().filter(|t| range.contains(&t.month)) {
+        if let Ok(currency) = Currency::parse(&tally.currency) {
+            add(currency, facts.base(&tally.kind), tally.amount_minor);
+        }
+    }
+    for line in facts.planned_this_month() {
+        if let Some(money) = line.amount {
+            add(
+                money.currency,
+                facts.base(&line.kind),
+                money.amount_minor.saturating_neg(),
+            );
+        }
+    }
+    for (currency, sum) in sums {
+        let most = sum.paid.max(sum.invoiced).max(sum.ordered);
+        let (basis, kinds): (_, &[&str]) = if most == sum.paid {
+            (Basis::Paid, &["payment", "debit", "refund"])
+        } else if most == sum.invoiced {
+            (Basis::Invoiced, &["invoice", "refund"])
+        } else {
+            (Basis::Ordered, &["order", "refund"])
+        };
+        if most > 0 {
+            let amount_minor = most.saturating_sub(sum.refunded.saturating_abs());
+            let value = FactValue::Money(Money {
+                amount_minor,
+                currency,
+            });
+            let counted = facts.happened().filter(|l| {
+                kinds.contains(&facts.base(&l.kind))
+                    && l.amount.is_some_and(|m| m.currency == currency)
+            });
+            panel.push(FactKey::Spent, value, basis).because(counted);
+        }
+    }
+}
+
+fn rhythm(facts: &Facts<'_>, panel: &mut Panel) {
+    let is_order = |kind: &str| facts.base(kind) == "order";
+    let ordered = facts
+        .months
+        .iter()
+        .filter(|t| t.month <= facts.month_now() && is_order(&t.kind));
+    let mut months: Vec<i32> = ordered.map(|t| t.month).collect();
+    months.sort_unstable();
+    months.dedup();
+    let mut gaps: Vec<i32> = months
+        .iter()
+        .zip(months.iter().skip(1))
+        .map(|(a, b)| b - a)
+        .collect();
+    if gaps.len() < 2 {
+        return;
+    }
+    gaps.sort_unstable();
+    // Of an even number of gaps the longer of the two in the middle: rather too calm than too eager.
+    let median = gaps.get(gaps.len() / 2).copied().unwrap_or(0);
+    let value = FactValue::EveryMonths {
+        months: u32::try_from(median).unwrap_or(0),
+        times: count(months.len()),
+    };
+    panel
+        .push(FactKey::Rhythm, value, Basis::OrderMonths)
+        .because(facts.happened().filter(|l| is_order(&l.kind)));
+}
+
+fn last(
+    facts: &Facts<'_>,
+    panel: &mut Panel,
+    key: FactKey,
+    is_meant: &dyn Fn(&str) -> bool,
+    norm_days: Option<i64>,
+) {
+    let Some(latest) = facts.latest(is_meant) else {
+        return;
+    };
+    let days = -facts.days_to(latest.at_ms);
+    let is_long = days > QUIET_DAYS && norm_days.is_some_and(|norm| days > norm * 2);
+    let value = FactValue::Ago {
+        at_ms: latest.at_ms,
+        days,
+        norm_days,
+    };
+    panel
+        .push(key, value, Basis::LatestItem)
+        .tone(if is_long { Tone::Warn } else { Tone::Neutral })
+        .because(latest.line);
+}
+
+/// The mean days between two items of a sort in 24 months, from the last of the first month to the
+/// latest; none without enough of them.
+fn norm_days(facts: &Facts<'_>, is_meant: &dyn Fn(&str) -> bool) -> Option<i64> {
+    let since = facts.month_now().saturating_sub(NORM_MONTHS - 1);
+    let tallies = || {
+        let counted = move |m: i32| m >= since && m <= facts.month_now();
+        facts
+            .months
+            .iter()
+            .filter(move |t| counted(t.month) && is_meant(&t.kind))
+    };
+    let first_month = tallies().map(|t| t.month).min()?;
+    let in_first = tallies().filter(|t| t.month == first_month);
+    let from_ms = in_first.map(|t| t.last_ms).max()?;
+    let to_ms = tallies().map(|t| t.last_ms).max()?;
+    let later = tallies().filter(|t| t.month > first_month);
+    let gaps: i64 = later.map(|t| i64::from(t.count)).sum();
+    let days = facts.zone.day_of(to_ms) - facts.zone.day_of(from_ms);
+    (gaps >= NORM_GAPS).then(|| ((days + gaps - 1) / gaps).max(1))
+}
+
+fn satisfaction(facts: &Facts<'_>, panel: &mut Panel) {
+    if let Some(score) = facts.number("satisfaction.nps") {
+        let tone = match score {
+            9.. => Tone::Good,
+            ..=6 => Tone::Warn,
+            _ => Tone::Neutral,
+        };
+        panel
+            .push(
+                FactKey::Nps,
+                FactValue::Score(score),
+                Basis::Field("satisfaction.nps"),
+            )
+            .tone(tone);
+    }
+    let points = satisfaction_points(facts);
+    let (Some(from), Some(to)) = (points.first(), points.last()) else {
+        return;
+    };
+    if points.len() < 2 {
+        return;
+    }
+    let moved = i16::from(to.mood) - i16::from(from.mood);
+    let tone = match moved {
+        m if m >= TREND_STEP => Tone::Good,
+        m if m <= -TREND_STEP => Tone::Warn,
+        _ => Tone::Neutral,
+    };
+    let value = FactValue::Trend {
+        from: from.mood,
+        to: to.mood,
+        points: count(points.len()),
+    };
+    panel
+        .push(FactKey::SatisfactionTrend, value, Basis::Scores)
+        .tone(tone);
+    panel.name(points.into_iter().rev().map(|p| p.item_id));
 }

@@ -1,7 +1,11 @@
 //! Where a customer stands in the buying cycle (R068), by rules that can be read.
 
+use super::axis::history_start_ms;
+use super::fact::MAX_EVIDENCE;
 use super::facts::Facts;
 use crate::ids::ItemId;
+use crate::model::ItemLine;
+use crate::time::DAY_MS;
 
 /// A stage of the buying cycle, in its order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -23,7 +27,7 @@ pub enum Stage {
 pub enum StageRule {
     /// An agreement renews, ends or must be ended within 60 days.
     NoticeNear,
-    /// An order, delivery or request is under way.
+    /// An order, a delivery or a request to sales is under way.
     OrderRunning,
     /// At least three product views or searches in 30 days, and no order since.
     ActiveResearch,
@@ -52,8 +56,126 @@ pub struct StageSince {
     pub evidence: Vec<ItemId>,
 }
 
-/// The stage; none for a customer without items.
+/// An agreement that can be ended this soon makes a customer compare.
+const REEVALUATE_DAYS: i64 = 60;
+/// Views and searches that make research, within how many days.
+const RESEARCH_VIEWS: usize = 3;
+const RESEARCH_DAYS: i64 = 30;
+/// How long looking around is a sign of research.
+const LOOKING_DAYS: i64 = 90;
+/// How long something bought is taken to be in use.
+const USE_DAYS: i64 = 730;
+const OWNED: &[&str] = &["contract", "subscription", "warranty"];
+const VIEWS: &[&str] = &["product_view", "search"];
+const LOOKING: &[&str] = &[
+    "product_view",
+    "search",
+    "session",
+    "page_view",
+    "campaign_response",
+    "advice",
+    "request",
+];
+
+/// The stage by the first rule that holds, in the order of [`StageRule`]; none for a customer
+/// without items.
 #[must_use]
-pub fn stage(_facts: &Facts<'_>) -> Option<StageSince> {
-    None
+pub fn stage(facts: &Facts<'_>) -> Option<StageSince> {
+    let last_order = facts.latest(&|kind| facts.base(kind) == "order");
+    let last_order_ms = last_order.as_ref().map(|l| l.at_ms);
+    notice_near(facts)
+        .or_else(|| order_running(facts))
+        .or_else(|| {
+            let since_ms = last_order_ms.unwrap_or(i64::MIN);
+            let views = window(facts, VIEWS, RESEARCH_DAYS, since_ms);
+            let enough = views.len() >= RESEARCH_VIEWS;
+            enough
+                .then(|| oldest(Stage::Research, StageRule::ActiveResearch, &views))
+                .flatten()
+        })
+        .or_else(|| {
+            let owned: Vec<&ItemLine> = facts.active_of(OWNED).collect();
+            oldest(Stage::Use, StageRule::AgreementActive, &owned)
+        })
+        .or_else(|| {
+            let order = last_order.filter(|l| -facts.days_to(l.at_ms) <= USE_DAYS)?;
+            let lines: Vec<&ItemLine> = order.line.into_iter().collect();
+            Some(since(
+                Stage::Use,
+                StageRule::OrderedBefore,
+                order.at_ms,
+                &lines,
+            ))
+        })
+        .or_else(|| {
+            let looks = window(facts, LOOKING, LOOKING_DAYS, i64::MIN);
+            oldest(Stage::Research, StageRule::LookingAround, &looks)
+        })
+        .or_else(|| {
+            let since_ms = last_order_ms?.saturating_add(USE_DAYS * DAY_MS);
+            Some(since(Stage::Need, StageRule::Lapsed, since_ms, &[]))
+        })
+        .or_else(|| {
+            let since_ms = history_start_ms(facts)?;
+            let lines: Vec<&ItemLine> = facts.first.into_iter().collect();
+            Some(since(Stage::Need, StageRule::ContactOnly, since_ms, &lines))
+        })
+}
+
+/// The nearest date on which an agreement renews or must be ended, entered 60 days before it.
+fn notice_near(facts: &Facts<'_>) -> Option<StageSince> {
+    let near = |at_ms: &i64| (0..=REEVALUATE_DAYS).contains(&facts.days_to(*at_ms));
+    let nearest = facts.notices().into_iter().filter_map(|line| {
+        let planned_ms = Some(line.at_ms).filter(|at_ms| *at_ms > facts.now_ms);
+        let dates = [line.due_ms, planned_ms];
+        let date_ms = dates.into_iter().flatten().filter(near).min()?;
+        Some((date_ms, line))
+    });
+    let (date_ms, line) = nearest.min_by_key(|(date_ms, _)| *date_ms)?;
+    let since_ms = date_ms
+        .saturating_sub(REEVALUATE_DAYS * DAY_MS)
+        .min(facts.now_ms);
+    Some(since(
+        Stage::Reevaluate,
+        StageRule::NoticeNear,
+        since_ms,
+        &[line],
+    ))
+}
+
+fn order_running(facts: &Facts<'_>) -> Option<StageSince> {
+    let orders = facts.open_of(&["order", "delivery"]);
+    let requests = facts
+        .open_of(&["request"])
+        .filter(|l| l.department == "sales");
+    let lines: Vec<&ItemLine> = orders.chain(requests).collect();
+    oldest(Stage::Buy, StageRule::OrderRunning, &lines)
+}
+
+/// The newest items of some kinds, not older than so many days and later than a moment.
+fn window<'a>(facts: &Facts<'a>, kinds: &[&str], days: i64, after_ms: i64) -> Vec<&'a ItemLine> {
+    let lines = facts.happened().filter(|l| {
+        l.at_ms > after_ms
+            && -facts.days_to(l.at_ms) <= days
+            && kinds.contains(&facts.base(&l.kind))
+    });
+    lines.collect()
+}
+
+fn oldest(stage: Stage, rule: StageRule, lines: &[&ItemLine]) -> Option<StageSince> {
+    let since_ms = lines.iter().map(|l| l.at_ms).min()?;
+    Some(since(stage, rule, since_ms, lines))
+}
+
+fn since(stage: Stage, rule: StageRule, since_ms: i64, lines: &[&ItemLine]) -> StageSince {
+    StageSince {
+        stage,
+        since_ms,
+        rule,
+        evidence: lines
+            .iter()
+            .take(MAX_EVIDENCE)
+            .map(|l| l.item_id.clone())
+            .collect(),
+    }
 }
