@@ -12,6 +12,8 @@ mod entry;
 mod outbox;
 mod overlay;
 #[cfg(test)]
+mod tests;
+#[cfg(test)]
 mod trace;
 
 pub use entry::{Entry, EntryState, Refusal};

@@ -50,7 +50,8 @@ pub(super) struct Applied {
 /// The queue of one user on one device.
 ///
 /// After every call, [`Outbox::take_changes`] says what to keep. A new write may be called saved once
-/// its change is durable; everything else may be kept late or not at all without losing a write.
+/// its change is durable, and is best sent after that; everything else may be kept late or not at all
+/// without losing a write.
 #[derive(Debug, Default)]
 pub struct Outbox {
     entries: Vec<Entry>,
