@@ -5,6 +5,8 @@
 
 #[cfg(feature = "ssr")]
 pub mod backend;
+#[cfg(feature = "csr")]
+pub(crate) mod call;
 pub mod error;
 pub mod functions;
 pub mod wire;

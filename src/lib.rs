@@ -2,9 +2,26 @@
 //!
 //! The same crate builds two ways: `csr` is the WebAssembly widget, `ssr` the contract that the
 //! server implements (wire types, server functions). Folders import only what stands before them:
-//! api, offline, state, ui, views, app, embed; `embed` alone touches `window` and custom elements.
+//! i18n, api, offline, state, ui, views, app, embed; `embed` alone touches `window` and custom
+//! elements.
 
 #[cfg(all(feature = "csr", feature = "ssr"))]
 compile_error!("`csr` and `ssr` are two builds: Leptos panics when one build has both");
 
 pub mod api;
+#[cfg(feature = "csr")]
+mod app;
+#[cfg(feature = "csr")]
+mod embed;
+#[cfg(feature = "csr")]
+mod i18n;
+#[cfg(feature = "csr")]
+mod offline;
+#[cfg(feature = "csr")]
+mod state;
+#[cfg(feature = "csr")]
+mod style;
+#[cfg(feature = "csr")]
+mod ui;
+#[cfg(feature = "csr")]
+mod views;

@@ -1,0 +1,13 @@
+//! What this device keeps: profiles that were opened, and writes that wait.
+//!
+//! **Invariants:** only the first-party app keeps anything on the device; an embedded view works from
+//! memory, because stored data would belong to the host. "Saved" means that the transaction has
+//! completed with strict durability. Nothing is awaited inside a transaction but its own requests.
+
+mod database;
+mod memory;
+pub(crate) mod record;
+mod store;
+
+pub(crate) use record::{Person, ProfileRecord};
+pub(crate) use store::{LocalStore, LocalStoreError};

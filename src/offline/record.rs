@@ -1,0 +1,40 @@
+//! The records as they rest in IndexedDB, as JSON text and raw blocks.
+//!
+//! Format 1. A later format gets another `format` number; what is not known is treated as absent and
+//! fetched anew, so that no old record can show wrong values.
+
+use js_sys::Uint8Array;
+use klantbeeld_core::ids::CustomerId;
+use klantbeeld_core::model::CustomerKind;
+use serde::{Deserialize, Serialize};
+
+use crate::api::wire::ProfileHead;
+
+/// The format that this build writes and reads.
+pub(crate) const FORMAT: u32 = 1;
+
+/// Card and first page of one customer.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub(crate) struct ProfileRecord {
+    pub(crate) format: u32,
+    pub(crate) head: ProfileHead,
+}
+
+/// All blocks of one customer's timeline, and the version that they are of.
+#[derive(Debug, Clone)]
+pub(crate) struct BlocksRecord {
+    pub(crate) version: u64,
+    pub(crate) blocks: Vec<Uint8Array>,
+}
+
+/// One line of the list of customers on this device; also what is searched without network.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Person {
+    pub(crate) customer_id: CustomerId,
+    pub(crate) name: String,
+    pub(crate) detail: String,
+    pub(crate) kind: CustomerKind,
+    /// Lower-case words that find this person: numbers, e-mail, telephone, postcode, town.
+    pub(crate) keys: String,
+    pub(crate) opened_ms: i64,
+}

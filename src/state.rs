@@ -1,0 +1,16 @@
+//! What one mounted view knows and does: signals, loading, writing. No markup.
+//!
+//! **Invariants:** a customer's answer is used only while that customer's turn lasts (see
+//! [`View::is_turn`]); on a switch every value of the former customer goes before anything of the next
+//! can come. Nothing here touches a signal after an await without asking whether it still exists.
+
+mod host;
+mod loader;
+mod outbox;
+mod stream;
+mod view;
+
+pub(crate) use host::Host;
+pub(crate) use loader::{open, refresh};
+pub(crate) use outbox::{discard, flush, retry, start as start_outbox, write};
+pub(crate) use view::{Face, Load, Settings, ShownField, Tail, View};

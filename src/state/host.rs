@@ -1,0 +1,115 @@
+//! What a view needs from the page around it: connection, clock, chance, events.
+
+use std::cell::{Cell, RefCell};
+use std::future::Future;
+use std::pin::Pin;
+use std::rc::Rc;
+
+use futures::FutureExt;
+use futures::future::Shared;
+use js_sys::{Function, Object, Promise, Reflect};
+use klantbeeld_core::ids::CustomerId;
+use leptos::prelude::set_timeout;
+use wasm_bindgen::JsValue;
+use wasm_bindgen_futures::JsFuture;
+
+use crate::api::call::Session;
+use crate::offline::LocalStore;
+
+type Opening = Shared<Pin<Box<dyn Future<Output = Rc<LocalStore>>>>>;
+
+/// The page around a view. Clock and chance come in here, so that nothing else reads them.
+pub(crate) struct Host {
+    pub(crate) session: Session,
+    store: Opening,
+    clock: fn() -> i64,
+    chance: fn() -> f64,
+    new_id: fn() -> String,
+    emit: Function,
+    /// The first answer, which the loader fetched while this bundle was on its way.
+    prefetched: RefCell<Option<(CustomerId, Promise)>>,
+    turn: Cell<u64>,
+    pub(crate) is_flushing: Cell<bool>,
+}
+
+impl Host {
+    pub(crate) fn new(
+        session: Session,
+        is_durable: bool,
+        clock: fn() -> i64,
+        chance: fn() -> f64,
+        new_id: fn() -> String,
+        emit: Function,
+    ) -> Self {
+        let opening: Pin<Box<dyn Future<Output = Rc<LocalStore>>>> =
+            Box::pin(async move { Rc::new(LocalStore::open(is_durable).await) });
+        Self {
+            session,
+            store: opening.shared(),
+            clock,
+            chance,
+            new_id,
+            emit,
+            prefetched: RefCell::new(None),
+            turn: Cell::new(0),
+            is_flushing: Cell::new(false),
+        }
+    }
+
+    pub(crate) fn set_prefetched(&self, customer: CustomerId, answer: Promise) {
+        *self.prefetched.borrow_mut() = Some((customer, answer));
+    }
+
+    /// The prefetched answer, if it is of this customer; it is used once.
+    pub(crate) fn take_prefetched(&self, customer: &CustomerId) -> Option<Promise> {
+        let taken = self.prefetched.borrow_mut().take();
+        taken.filter(|(whose, _)| whose == customer).map(|(_, answer)| answer)
+    }
+
+    /// The device's store, opened once.
+    pub(crate) async fn store(&self) -> Rc<LocalStore> {
+        self.store.clone().await
+    }
+
+    pub(crate) fn now_ms(&self) -> i64 {
+        (self.clock)()
+    }
+
+    pub(crate) fn chance(&self) -> f64 {
+        (self.chance)()
+    }
+
+    pub(crate) fn new_id(&self) -> String {
+        (self.new_id)()
+    }
+
+    /// Tells the host page something: `ready`, `select`, `change`, `error`.
+    pub(crate) fn emit(&self, name: &str, detail: &[(&str, &str)]) {
+        let object = Object::new();
+        for (key, value) in detail {
+            let _ = Reflect::set(&object, &JsValue::from_str(key), &JsValue::from_str(value));
+        }
+        // A listener of the host that throws is the host's to mend.
+        let _ = self.emit.call2(&JsValue::UNDEFINED, &JsValue::from_str(name), &object);
+    }
+
+    pub(crate) fn turn(&self) -> u64 {
+        self.turn.get()
+    }
+
+    pub(crate) fn next_turn(&self) -> u64 {
+        self.turn.set(self.turn.get() + 1);
+        self.turn.get()
+    }
+}
+
+/// Waits, giving the browser time to paint.
+pub(crate) async fn pause(ms: u32) {
+    let promise = Promise::new(&mut |resolve, _| {
+        let done = move || {
+            let _ = resolve.call0(&JsValue::UNDEFINED);
+        };
+        set_timeout(done, std::time::Duration::from_millis(ms.into()));
+    });
+    let _ = JsFuture::from(promise).await;
+}

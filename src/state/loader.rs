@@ -1,0 +1,314 @@
+//! Loading a customer: the device and the network are asked at once, and what comes first is shown.
+
+use std::rc::Rc;
+use std::sync::Arc;
+
+use futures::future::join;
+use js_sys::Reflect;
+use klantbeeld_core::block::Block;
+use klantbeeld_core::ids::CustomerId;
+use klantbeeld_core::insight::display_name;
+use klantbeeld_core::time::{DAY_MS, month_start_ms};
+use klantbeeld_core::timeline::{Filter, Timeline};
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use wasm_bindgen::JsValue;
+use wasm_bindgen_futures::JsFuture;
+
+use super::host::{Host, pause};
+use super::stream;
+use super::view::{Face, Load, Tail, View};
+use crate::api::ApiError;
+use crate::api::call::read_answer;
+use crate::api::functions::{ListChanges, OpenProfile};
+use crate::api::wire::{ChangesRequest, OpenRequest, ProfileHead};
+use crate::i18n::format;
+use crate::offline::record::{BlocksRecord, FORMAT};
+use crate::offline::{Person, ProfileRecord};
+
+/// How many items the first page has; the loader's prefetch asks for as many.
+const FIRST_PAGE: u16 = 50;
+/// How many changed items are laid over the blocks before they are fetched anew.
+const MAX_PATCH: usize = 400;
+
+/// Shows a customer, or none. Everything of the former one is gone when this returns.
+pub(crate) fn open(view: View, customer: Option<CustomerId>) {
+    let Some(host) = view.host() else { return };
+    let turn = host.next_turn();
+    clear(view, customer.clone());
+    if let Some(customer) = customer {
+        spawn_local(load(view, host, turn, customer));
+    }
+}
+
+fn clear(view: View, customer: Option<CustomerId>) {
+    let load = if customer.is_some() { Load::Loading } else { Load::Nobody };
+    let untracked = view.shows_planned.get_untracked();
+    let until_ms = (!untracked).then(|| view.now_ms.get_untracked());
+    view.head.set(None);
+    view.timeline.set(Arc::default());
+    view.timeline_version.set(0);
+    view.kept_version.set(0);
+    view.tail.set(Tail::Partial);
+    view.filter.set(Filter { until_ms, ..Filter::default() });
+    view.opened.set(None);
+    view.is_stale.set(false);
+    view.load.set(load);
+    view.customer.set(customer);
+}
+
+/// Fetches what changed since, keeping filter and place.
+pub(crate) fn refresh(view: View) {
+    let (Some(host), Some(customer)) = (view.host(), view.customer.get_untracked()) else { return };
+    let turn = host.turn();
+    spawn_local(async move {
+        match fetch_head(&host, &customer).await {
+            Ok(head) if view.is_turn(turn) => {
+                show(view, &host, Arc::new(head), false);
+                complete(view, &host, turn, &customer).await;
+            }
+            Err(error) if view.is_turn(turn) => fail(view, error),
+            _ => {}
+        }
+    });
+}
+
+async fn load(view: View, host: Rc<Host>, turn: u64, customer: CustomerId) {
+    let device = show_from_device(view, &host, turn, &customer);
+    let network = async {
+        let answer = fetch_head(&host, &customer).await;
+        match answer {
+            Ok(head) if view.is_turn(turn) => {
+                show(view, &host, Arc::new(head), false);
+                Ok(())
+            }
+            Ok(_) => Ok(()),
+            Err(error) => Err(error),
+        }
+    };
+    let ((), answer) = join(device, network).await;
+    if !view.is_turn(turn) {
+        return;
+    }
+    match answer {
+        Ok(()) => complete(view, &host, turn, &customer).await,
+        Err(error) => fail(view, error),
+    }
+}
+
+fn fail(view: View, error: ApiError) {
+    let is_network = error.is_passing();
+    if view.head.with_untracked(Option::is_none) || !is_network {
+        if let Some(host) = view.host() {
+            host.emit("error", &[("code", code_of(&error)), ("message", &error.to_string())]);
+        }
+        view.head.set(None);
+        view.load.set(Load::Failed(error));
+        return;
+    }
+    view.is_stale.set(true);
+    if view.tail.get_untracked() == Tail::Partial {
+        view.tail.set(Tail::Failed);
+    }
+}
+
+/// The name of an error for the host page.
+fn code_of(error: &ApiError) -> &'static str {
+    match error {
+        ApiError::NotSignedIn { .. } => "not_signed_in",
+        ApiError::Forbidden { .. } => "forbidden",
+        ApiError::NotFound => "not_found",
+        ApiError::Network => "network",
+        ApiError::TooMany { .. } => "too_many",
+        _ => "unavailable",
+    }
+}
+
+async fn show_from_device(view: View, host: &Rc<Host>, turn: u64, customer: &CustomerId) {
+    let store = host.store().await;
+    let Some(record) = store.load_profile(customer).await else { return };
+    if !view.is_turn(turn) {
+        return;
+    }
+    let version = record.head.version;
+    if view.head.with_untracked(Option::is_none) {
+        show(view, host, Arc::new(record.head), true);
+    }
+    let Some(kept) = store.load_blocks(customer).await else { return };
+    let shown = view.head.try_with_untracked(|h| h.as_ref().map(|h| h.version)).flatten();
+    if !view.is_turn(turn) || kept.version > shown.unwrap_or(0).max(version) {
+        return;
+    }
+    let mut timeline = Timeline::default();
+    for block in &kept.blocks {
+        if timeline.push_block(block.to_vec()).is_err() {
+            return;
+        }
+    }
+    view.kept_version.set(kept.version);
+    set_timeline(view, timeline, kept.version);
+}
+
+fn set_timeline(view: View, timeline: Timeline, version: u64) {
+    view.timeline.set(Arc::new(timeline));
+    view.timeline_version.set(version);
+    view.tail.set(Tail::Complete);
+}
+
+/// Shows card and first page; the first page stands in for the timeline until that is there.
+fn show(view: View, host: &Rc<Host>, head: Arc<ProfileHead>, from_device: bool) {
+    let is_first = view.head.with_untracked(Option::is_none);
+    let from_ms = head.months.iter().map(|m| m.month).min().map_or(0, month_start_ms);
+    let until_ms = host.now_ms() + 3 * 365 * DAY_MS;
+    view.zone.set(Arc::new(format::zone(from_ms, until_ms)));
+    if view.timeline_version.get_untracked() == 0 {
+        let mut timeline = Timeline::default();
+        // The block was made here a moment ago: it can be read.
+        let _ = timeline.push_block(Block::encode(&head.page.items));
+        view.timeline.set(Arc::new(timeline));
+    }
+    if head.page.next.is_none() {
+        view.tail.set(Tail::Complete);
+    }
+    view.outbox.update(|o| o.on_version(&head.customer_id, head.version));
+    view.is_stale.set(from_device);
+    view.head.set(Some(Arc::clone(&head)));
+    view.load.set(Load::Ready);
+    if is_first {
+        host.emit("ready", &[("customer", head.customer_id.as_str())]);
+    }
+}
+
+async fn fetch_head(host: &Rc<Host>, customer: &CustomerId) -> Result<ProfileHead, ApiError> {
+    if let Some(answer) = host.take_prefetched(customer) {
+        let answer = JsFuture::from(answer).await.map_err(|_| ApiError::Network)?;
+        let part = |name: &str| Reflect::get(&answer, &JsValue::from_str(name)).ok();
+        let status = part("status").and_then(|s| s.as_f64()).unwrap_or_default();
+        let text = part("text").and_then(|t| t.as_string()).unwrap_or_default();
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "an HTTP status")]
+        let status = status as u16;
+        // A token that ran out meanwhile is asked for anew below, like on any other call.
+        if status != 401 && status != 0 {
+            return read_answer(status, &text);
+        }
+    }
+    let request = OpenRequest { customer_id: customer.clone(), page_size: FIRST_PAGE };
+    host.session.call(customer.as_str(), &OpenProfile { request }).await
+}
+
+/// Brings the timeline to the version of the head, and keeps both on the device.
+async fn complete(view: View, host: &Rc<Host>, turn: u64, customer: &CustomerId) {
+    let Some(head) = view.head.get_untracked() else { return };
+    let had = view.timeline_version.get_untracked();
+    let result = if had == head.version {
+        Ok(())
+    } else if had > 0 && patch(view, host, turn, customer, had).await {
+        Ok(())
+    } else {
+        fetch_blocks(view, host, turn, customer, head.version).await
+    };
+    if !view.is_turn(turn) {
+        return;
+    }
+    if result.is_err() {
+        view.tail.set(Tail::Failed);
+        return;
+    }
+    // The first screen is painted before anything is written.
+    pause(60).await;
+    if view.is_turn(turn) {
+        keep(view, host, &head).await;
+    }
+}
+
+/// Lays the items that changed over the blocks; `false` when that is not enough.
+async fn patch(view: View, host: &Rc<Host>, turn: u64, customer: &CustomerId, had: u64) -> bool {
+    let request = ChangesRequest { customer_id: customer.clone(), since: had };
+    let answer = host.session.call(customer.as_str(), &ListChanges { request }).await;
+    let Ok(changes) = answer else { return false };
+    if !view.is_turn(turn) {
+        return true;
+    }
+    let mut timeline = Timeline::clone(&view.timeline.get_untracked());
+    let is_new = |id: &_| !changes.items.iter().any(|n| n.item_id == *id);
+    let mut lines: Vec<_> =
+        timeline.patch().iter().filter(|l| is_new(&l.item_id)).cloned().collect();
+    lines.extend(changes.items.iter().cloned());
+    if lines.len() > MAX_PATCH {
+        return false;
+    }
+    timeline.set_patch(lines);
+    set_timeline(view, timeline, changes.version);
+    true
+}
+
+async fn fetch_blocks(
+    view: View,
+    host: &Rc<Host>,
+    turn: u64,
+    customer: &CustomerId,
+    version: u64,
+) -> Result<(), ApiError> {
+    let body = format!("{{\"request\":{{\"customer_id\":{}}}}}", json_text(customer.as_str()));
+    let response = host.session.stream(customer.as_str(), stream::PATH, &body).await?;
+    let of = response.headers().get(stream::VERSION_HEADER).and_then(|v| v.parse().ok());
+    let mut timeline = Timeline::default();
+    let mut is_sound = true;
+    let take = |bytes| is_sound &= timeline.push_block(bytes).is_ok();
+    stream::read(&response, take, || view.is_turn(turn)).await?;
+    if !is_sound || !view.is_turn(turn) {
+        return Err(ApiError::Unavailable);
+    }
+    set_timeline(view, timeline, of.unwrap_or(version));
+    Ok(())
+}
+
+fn json_text(text: &str) -> String {
+    serde_json::to_string(text).unwrap_or_default()
+}
+
+async fn keep(view: View, host: &Rc<Host>, head: &Arc<ProfileHead>) {
+    if view.face != Face::App {
+        return;
+    }
+    let store = host.store().await;
+    let timeline = view.timeline.get_untracked();
+    let version = view.timeline_version.get_untracked();
+    let is_kept = view.kept_version.get_untracked() == version || !timeline.patch().is_empty();
+    let blocks = (!is_kept && version > 0).then(|| BlocksRecord {
+        version,
+        blocks: timeline.blocks().iter().map(|b| js_sys::Uint8Array::from(b.bytes())).collect(),
+    });
+    let record = ProfileRecord { format: FORMAT, head: ProfileHead::clone(head) };
+    let saved = store.save_profile(&record, &person(view, head, host.now_ms()), blocks).await;
+    if saved.is_err() {
+        let _ = view.is_durable.try_set(false);
+    }
+    let people = store.list_people().await;
+    let _ = view.people.try_set(people);
+}
+
+fn person(view: View, head: &ProfileHead, opened_ms: i64) -> Person {
+    let value = |name: &str| {
+        let field = head.fields.iter().find(|f| f.field == name);
+        field.and_then(|f| f.claims.first()).map_or("", |c| c.value.as_str())
+    };
+    let name = view.with_facts(|facts| display_name(facts)).unwrap_or_default();
+    let mut keys = name.to_lowercase();
+    for part in ["contact.postcode", "contact.town", "contact.email", "contact.phone"] {
+        keys.push(' ');
+        keys.push_str(&value(part).to_lowercase());
+    }
+    for identity in &head.identities {
+        keys.push(' ');
+        keys.push_str(&identity.value.to_lowercase());
+    }
+    Person {
+        customer_id: head.customer_id.clone(),
+        name,
+        detail: value("contact.town").to_owned(),
+        kind: head.kind,
+        keys,
+        opened_ms,
+    }
+}

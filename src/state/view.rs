@@ -1,0 +1,241 @@
+//! The signals of one mounted view, and what is derived from them.
+
+use std::rc::Rc;
+use std::sync::Arc;
+
+use klantbeeld_core::ids::{CustomerId, ItemId};
+use klantbeeld_core::insight::{ContactContext, Facts};
+use klantbeeld_core::model::ItemLine;
+use klantbeeld_core::sync::{Outbox, Pending, PendingField};
+use klantbeeld_core::timeline::{Filter, Timeline, Zone};
+use klantbeeld_core::vocabulary::CustomKind;
+use leptos::prelude::*;
+
+use super::host::Host;
+use crate::api::ApiError;
+use crate::api::wire::{FieldView, ProfileHead};
+use crate::i18n::{Lang, Texts};
+use crate::offline::Person;
+
+/// Which of the three faces this view is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Face {
+    /// Embedded in a host's page, for an employee.
+    Agent,
+    /// The customer's own page.
+    Own,
+    /// The app with search, queue and a place on the device.
+    App,
+}
+
+/// How far the loading of the customer is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Load {
+    /// No customer is chosen.
+    Nobody,
+    /// Nothing is there yet.
+    Loading,
+    /// Something is shown.
+    Ready,
+    /// Nothing could be shown.
+    Failed(ApiError),
+}
+
+/// How far the older part of the timeline is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Tail {
+    /// Only the first page is there.
+    Partial,
+    /// All of it.
+    Complete,
+    /// It could not be fetched.
+    Failed,
+}
+
+/// What the host or the user sets.
+#[derive(Debug, Clone)]
+pub(crate) struct Settings {
+    pub(crate) face: Face,
+    pub(crate) lang: Lang,
+    pub(crate) is_compact: bool,
+    pub(crate) shows_planned: bool,
+    pub(crate) contact: Option<ContactContext>,
+    pub(crate) panels: Vec<String>,
+}
+
+/// A field as it is shown: the server's, with the value that waits on top.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct ShownField {
+    pub(crate) view: FieldView,
+    pub(crate) pending: Option<PendingField>,
+}
+
+impl ShownField {
+    /// The value to show; none when there is none.
+    pub(crate) fn value(&self) -> Option<&str> {
+        let claimed = || self.view.claims.first().map(|c| c.value.as_str());
+        let value = self.pending.as_ref().map(|p| p.value.as_str()).or_else(claimed);
+        value.map(str::trim).filter(|v| !v.is_empty())
+    }
+}
+
+/// The state of one mounted view. Copy: every part of the screen takes it by value.
+#[derive(Clone, Copy)]
+pub(crate) struct View {
+    host: StoredValue<Rc<Host>, LocalStorage>,
+    pub(crate) face: Face,
+    pub(crate) lang: RwSignal<Lang>,
+    pub(crate) is_compact: RwSignal<bool>,
+    pub(crate) shows_planned: RwSignal<bool>,
+    pub(crate) contact: RwSignal<Option<ContactContext>>,
+    /// Names of the panels to show, in order; empty means what the policy gives the role.
+    pub(crate) panels: RwSignal<Vec<String>>,
+    pub(crate) customer: RwSignal<Option<CustomerId>>,
+    pub(crate) load: RwSignal<Load>,
+    pub(crate) tail: RwSignal<Tail>,
+    pub(crate) head: RwSignal<Option<Arc<ProfileHead>>>,
+    pub(crate) timeline: RwSignal<Arc<Timeline>>,
+    /// The version that the blocks and the patch of the timeline are of.
+    pub(crate) timeline_version: RwSignal<u64>,
+    /// The version of the blocks that this device keeps; 0 for none.
+    pub(crate) kept_version: RwSignal<u64>,
+    pub(crate) zone: RwSignal<Arc<Zone>>,
+    pub(crate) filter: RwSignal<Filter>,
+    pub(crate) opened: RwSignal<Option<ItemId>>,
+    pub(crate) now_ms: RwSignal<i64>,
+    pub(crate) is_online: RwSignal<bool>,
+    /// Whether what is shown came from this device and could not be brought up to date.
+    pub(crate) is_stale: RwSignal<bool>,
+    pub(crate) is_durable: RwSignal<bool>,
+    pub(crate) outbox: RwSignal<Outbox>,
+    pub(crate) people: RwSignal<Vec<Person>>,
+    pub(crate) pending: Memo<Pending>,
+}
+
+impl View {
+    /// Makes the signals within the current owner; they go with it.
+    pub(crate) fn new(host: Rc<Host>, settings: Settings) -> Self {
+        let customer = RwSignal::new(None::<CustomerId>);
+        let outbox = RwSignal::new(Outbox::default());
+        let pending = Memo::new(move |_| {
+            let whose = customer.get();
+            outbox.with(|o| whose.map(|c| o.overlay(&c)).unwrap_or_default())
+        });
+        let now_ms = RwSignal::new(host.now_ms());
+        Self {
+            host: StoredValue::new_local(host),
+            face: settings.face,
+            lang: RwSignal::new(settings.lang),
+            is_compact: RwSignal::new(settings.is_compact),
+            shows_planned: RwSignal::new(settings.shows_planned),
+            contact: RwSignal::new(settings.contact),
+            panels: RwSignal::new(settings.panels),
+            customer,
+            load: RwSignal::new(Load::Nobody),
+            tail: RwSignal::new(Tail::Partial),
+            head: RwSignal::new(None),
+            timeline: RwSignal::new(Arc::default()),
+            timeline_version: RwSignal::new(0),
+            kept_version: RwSignal::new(0),
+            zone: RwSignal::new(Arc::new(Zone::utc())),
+            filter: RwSignal::new(Filter::default()),
+            opened: RwSignal::new(None),
+            now_ms,
+            is_online: RwSignal::new(true),
+            is_stale: RwSignal::new(false),
+            is_durable: RwSignal::new(true),
+            outbox,
+            people: RwSignal::new(Vec::new()),
+            pending,
+        }
+    }
+
+    /// The page around the view; none once the view is gone.
+    pub(crate) fn host(self) -> Option<Rc<Host>> {
+        self.host.try_get_value()
+    }
+
+    /// Whether the customer of that turn is still the one on screen, and the view still there.
+    pub(crate) fn is_turn(self, turn: u64) -> bool {
+        self.host().is_some_and(|host| host.turn() == turn)
+    }
+
+    /// All texts in the language of the screen; tracks the language.
+    pub(crate) fn texts(self) -> &'static Texts {
+        self.lang.get().texts()
+    }
+
+    /// The kinds that the organisation added.
+    pub(crate) fn custom_kinds(self) -> Vec<CustomKind> {
+        self.head.with(|h| h.as_ref().map(|h| h.custom_kinds.clone())).unwrap_or_default()
+    }
+
+    /// The name of a source system; its slug when the policy does not name it.
+    pub(crate) fn source(self, slug: &str) -> String {
+        let lang = self.lang.get();
+        let label = self.head.with(|head| {
+            let sources = head.as_ref().map(|h| h.sources.as_slice()).unwrap_or_default();
+            sources.iter().find(|s| s.slug == slug).map(|s| lang.label(&s.label))
+        });
+        label.unwrap_or_else(|| slug.replace('_', " "))
+    }
+
+    /// A field with what waits on top; none when the viewer may not see it. Tracks both.
+    pub(crate) fn field(self, name: &str) -> Option<ShownField> {
+        let view = self.head.with(|head| {
+            let fields = head.as_ref().map(|h| h.fields.as_slice()).unwrap_or_default();
+            fields.iter().find(|f| f.field == name).cloned()
+        })?;
+        let pending = self.pending.with(|p| p.fields.iter().find(|f| f.field == name).cloned());
+        Some(ShownField { view, pending })
+    }
+
+    /// The shown value of a field.
+    pub(crate) fn value(self, name: &str) -> Option<String> {
+        self.field(name).and_then(|f| f.value().map(str::to_owned))
+    }
+
+    /// Fields whose name starts so, in the order of the policy.
+    pub(crate) fn fields_under(self, prefix: &str) -> Vec<ShownField> {
+        let names = self.head.with(|head| {
+            let fields = head.as_ref().map(|h| h.fields.as_slice()).unwrap_or_default();
+            let under = fields.iter().filter(|f| f.field.starts_with(prefix));
+            under.map(|f| f.field.clone()).collect::<Vec<_>>()
+        });
+        names.iter().filter_map(|name| self.field(name)).collect()
+    }
+
+    /// Runs an insight over what is known; none before the customer is there. Tracks all it reads.
+    pub(crate) fn with_facts<R>(self, f: impl FnOnce(&Facts<'_>) -> R) -> Option<R> {
+        let head = self.head.get()?;
+        let pending = self.pending.get();
+        let zone = self.zone.get();
+        let open = with_pending(&head.open, &pending);
+        let value = |name: &str| {
+            let waiting = pending.fields.iter().find(|p| p.field == name);
+            let field = || head.fields.iter().find(|f| f.field == name);
+            let claimed = || field().and_then(|f| f.claims.first()).map(|c| c.value.as_str());
+            waiting.map(|p| p.value.as_str()).or_else(claimed)
+        };
+        Some(f(&Facts {
+            now_ms: self.now_ms.get(),
+            zone: &zone,
+            fields: &value,
+            months: &head.months,
+            open: &open,
+            upcoming: &head.upcoming,
+            recent: &head.page.items,
+            first: head.first.as_ref(),
+            custom: &head.custom_kinds,
+        }))
+    }
+}
+
+/// Open items with the promises that wait and without those whose end waits.
+fn with_pending(open: &[ItemLine], pending: &Pending) -> Vec<ItemLine> {
+    let settled = |line: &ItemLine| pending.settlements.iter().any(|s| s.item_id == line.item_id);
+    let new = pending.items.iter().map(|i| &i.line).filter(|l| l.status.is_some());
+    let known = |line: &&ItemLine| !open.iter().any(|o| o.item_id == line.item_id);
+    let all = new.filter(known).chain(open);
+    all.filter(|line| !settled(line)).cloned().collect()
+}
