@@ -3,4 +3,7 @@
 //! `store` keeps what is known, `service` decides who sees what of it, `http` carries it, `ingest` brings
 //! data in. Only `service` filters by policy, and every exit goes through it.
 
+pub mod auth;
+pub mod config;
+pub mod service;
 pub mod store;

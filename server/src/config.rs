@@ -1,0 +1,202 @@
+//! Everything that an installation can set: a TOML file, `KLANTBEELD_*` in the environment, and flags,
+//! each overruling the one before.
+//!
+//! It exists so that a wrong setting stops the start with the key, the value and what is allowed,
+//! and never surfaces in a request.
+//!
+//! **Invariant:** a [`ServerConfig`] that exists is whole: its policy is checked, its keys are parsed,
+//! its origins are exact.
+
+mod file;
+mod origin;
+mod resolve;
+
+use std::collections::BTreeMap;
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use klantbeeld_core::ids::TenantId;
+use klantbeeld_core::policy::Policy;
+
+pub use origin::Origin;
+
+use crate::auth::KeyRecord;
+
+/// Where the server listens when nothing else is said.
+pub const DEFAULT_LISTEN: &str = "127.0.0.1:4360";
+/// The tenant of an installation that has one.
+pub const DEFAULT_TENANT: &str = "default";
+/// The policy of an installation that wrote none: the demo organisation's.
+pub const DEFAULT_POLICY: &str = include_str!("../tests/common/policy.toml");
+
+/// Whether log lines are for machines or for people.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum LogFormat {
+    /// One JSON object a line.
+    #[default]
+    Json,
+    /// Plain text.
+    Text,
+}
+
+/// How much one request and one caller may ask for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Limits {
+    /// Largest request body, in bytes.
+    pub body_bytes: usize,
+    /// How long a request's head, and then its body, may take to arrive.
+    pub read_ms: u64,
+    /// Requests a second that one subject may make for long.
+    pub rate_per_s: u32,
+    /// Requests that one subject may make at once.
+    pub rate_burst: u32,
+    /// Connections at a time.
+    pub connections: usize,
+    /// Bytes of encoded timelines that are kept for the next opening.
+    pub block_cache_bytes: usize,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            body_bytes: 256 * 1024,
+            read_ms: 10_000,
+            rate_per_s: 50,
+            rate_burst: 200,
+            connections: 2_048,
+            block_cache_bytes: 64 * 1024 * 1024,
+        }
+    }
+}
+
+/// The whole configuration of a server, checked.
+#[derive(Debug, Clone)]
+pub struct ServerConfig {
+    /// Where it listens.
+    pub listen: SocketAddr,
+    /// The origin under which browsers reach it, when that is not `listen` itself.
+    pub public_origin: Option<Origin>,
+    /// The store, as `sqlite:PATH` or `memory:`.
+    pub store: String,
+    /// The tenant of imports and of the demo.
+    pub tenant: TenantId,
+    /// Who sees what.
+    pub policy: Arc<Policy>,
+    /// The folder with the built product; without it only the API answers.
+    pub dist: Option<PathBuf>,
+    /// Origins of host pages that may call the API.
+    pub allowed_origins: Vec<Origin>,
+    /// Who may sign tokens, by `kid`.
+    pub keys: BTreeMap<String, KeyRecord>,
+    /// The longest life of a token from now, in seconds.
+    pub token_max_life_s: i64,
+    /// Sizes, times and rates.
+    pub limits: Limits,
+    /// How the log is written.
+    pub log: LogFormat,
+    /// Whether anybody on this machine may have a token of the demo issuer.
+    pub demo: bool,
+    /// Where the demo issuer keeps its private key.
+    pub demo_key: PathBuf,
+}
+
+/// What the command line says; it overrules environment and file.
+#[derive(Debug, Clone, Default)]
+pub struct Overrides {
+    /// The configuration file; else `KLANTBEELD_CONFIG`; else none.
+    pub config: Option<PathBuf>,
+    /// As `listen`.
+    pub listen: Option<String>,
+    /// As `store`.
+    pub store: Option<String>,
+    /// The policy file.
+    pub policy: Option<PathBuf>,
+    /// As `dist`.
+    pub dist: Option<PathBuf>,
+    /// As `tenant`.
+    pub tenant: Option<String>,
+    /// As `demo`.
+    pub demo: bool,
+}
+
+/// Why a configuration cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum ConfigError {
+    /// A file that is named cannot be read.
+    #[error("{key}: cannot read {path}: {reason}")]
+    Unreadable {
+        /// The setting that names it.
+        key: String,
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        reason: String,
+    },
+    /// A file is not of the form it must have.
+    #[error("{path}: {reason}")]
+    Malformed {
+        /// The file.
+        path: PathBuf,
+        /// Where and what.
+        reason: String,
+    },
+    /// A value that is not allowed.
+    #[error("{key} = {value:?}: {allowed}")]
+    Value {
+        /// The setting.
+        key: String,
+        /// Its value.
+        value: String,
+        /// What is allowed.
+        allowed: String,
+    },
+    /// Settings that do not go together.
+    #[error("{0}")]
+    Conflict(String),
+}
+
+impl ServerConfig {
+    /// Puts file, environment and flags together and checks the whole.
+    ///
+    /// # Errors
+    /// The first setting that is wrong, with its value and what is allowed.
+    pub fn load(
+        overrides: &Overrides,
+        env: &dyn Fn(&str) -> Option<String>,
+    ) -> Result<Self, ConfigError> {
+        resolve::resolve(overrides, env)
+    }
+
+    /// As [`ServerConfig::load`] with the environment of this process.
+    ///
+    /// # Errors
+    /// As [`ServerConfig::load`].
+    pub fn from_process(overrides: &Overrides) -> Result<Self, ConfigError> {
+        Self::load(overrides, &|name| std::env::var(name).ok())
+    }
+
+    /// The tokens that the server writes to its log at start: what is set, nothing secret.
+    #[must_use]
+    pub fn summary(&self) -> String {
+        format!(
+            "listen={} tenant={} keys={} allowed_origins={} demo={} policy={}",
+            self.listen,
+            self.tenant,
+            self.keys.len(),
+            self.allowed_origins.len(),
+            self.demo,
+            self.policy.version,
+        )
+    }
+}
+
+/// Where the demo issuer of a store keeps its key: beside the store, so that `serve` and `token`
+/// find the same one.
+#[must_use]
+pub fn demo_key_path(store: &str) -> PathBuf {
+    match store.strip_prefix("sqlite:") {
+        Some(path) if !path.is_empty() => PathBuf::from(format!("{path}.demo-key.pem")),
+        _ => std::env::temp_dir().join(format!("klantbeeld-demo-key-{}.pem", std::process::id())),
+    }
+}

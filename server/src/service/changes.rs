@@ -1,0 +1,38 @@
+//! What happened to a customer since a version that the caller has.
+
+use klantbeeld::api::ApiError;
+use klantbeeld::api::wire::{Changes, ChangesRequest};
+
+use super::{Session, store_error};
+
+/// Changes in one answer; with more of them the head is fetched again.
+const MAX_CHANGES: usize = 500;
+
+impl Session {
+    pub(super) async fn list_changes(&self, request: ChangesRequest) -> Result<Changes, ApiError> {
+        let lens = self.lens(&request.customer_id).await?;
+        let (store, tenant) = (&self.service.store, &self.caller.tenant);
+        let set = store
+            .changes_since(tenant, &lens.customer, request.since, MAX_CHANGES)
+            .await
+            .map_err(store_error)?
+            .ok_or(ApiError::NotFound)?;
+        let mut items = Vec::new();
+        for id in &set.items {
+            let item = store
+                .get_item(tenant, &lens.customer, id)
+                .await
+                .map_err(store_error)?;
+            if let Some(item) = item {
+                items.extend(lens.show(item.line).await?);
+            }
+        }
+        items.sort_by(|a, b| (b.at_ms, &b.item_id).cmp(&(a.at_ms, &a.item_id)));
+        Ok(Changes {
+            // A version from another life of the store: what the caller has means nothing here.
+            reload: set.fields_changed || set.truncated || request.since > set.version,
+            version: set.version,
+            items,
+        })
+    }
+}

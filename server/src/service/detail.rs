@@ -1,0 +1,92 @@
+//! One item, opened: the parts of its payload that the policy names, its question, answers and course.
+
+use klantbeeld::api::ApiError;
+use klantbeeld::api::wire::{DetailRequest, ItemDetail};
+use klantbeeld_core::ids::ItemId;
+use klantbeeld_core::model::{Item, ItemLine};
+
+use super::lens::Lens;
+use super::{Session, store_error};
+use crate::store::AccessEntry;
+
+impl Session {
+    pub(super) async fn get_item(&self, request: DetailRequest) -> Result<ItemDetail, ApiError> {
+        let lens = self.lens(&request.customer_id).await?;
+        let (store, tenant) = (&self.service.store, &self.caller.tenant);
+        let found = self.find(&lens, &request.item_id).await?;
+        let mut item = found
+            .filter(|item| lens.may_open(item))
+            .ok_or(ApiError::NotFound)?;
+        if let Some(purpose) = self.purpose(&lens, &item, request.purpose)? {
+            let entry = AccessEntry {
+                customer_id: request.customer_id,
+                item_id: request.item_id,
+                actor: self.caller.actor.clone(),
+                purpose,
+                at_ms: self.service.now_ms(),
+            };
+            store.log_access(tenant, entry).await.map_err(store_error)?;
+        }
+        let kind = item.line.kind.clone();
+        let policy = &self.service.policy;
+        item.payload.retain(|part, _| policy.shows_payload(&kind, part));
+        let id = item.line.item_id.clone();
+        let answers = store.list_answers(tenant, &lens.customer, &id).await;
+        let history = store.list_status_changes(tenant, &lens.customer, &id).await;
+        Ok(ItemDetail {
+            question: self.question(&lens, &item.line).await?,
+            answers: lens.show_all(answers.map_err(store_error)?).await?,
+            history: history.map_err(store_error)?,
+            item,
+        })
+    }
+
+    async fn find(&self, lens: &Lens<'_>, id: &ItemId) -> Result<Option<Item>, ApiError> {
+        let store = &self.service.store;
+        store
+            .get_item(&self.caller.tenant, &lens.customer, id)
+            .await
+            .map_err(store_error)
+    }
+
+    async fn question(
+        &self,
+        lens: &Lens<'_>,
+        line: &ItemLine,
+    ) -> Result<Option<ItemLine>, ApiError> {
+        let Some(id) = &line.reply_to else {
+            return Ok(None);
+        };
+        match self.find(lens, id).await? {
+            Some(item) => lens.show(item.line).await,
+            None => Ok(None),
+        }
+    }
+
+    /// The purpose to write down; none when the item opens without one and none was stated.
+    fn purpose(
+        &self,
+        lens: &Lens<'_>,
+        item: &Item,
+        stated: Option<String>,
+    ) -> Result<Option<String>, ApiError> {
+        let kind = self.service.policy.kind.get(&item.line.kind);
+        let kind = kind.ok_or(ApiError::NotFound)?;
+        let is_masked = lens.masks(&item.line.kind);
+        let bound = self.caller.purpose.as_ref();
+        let purposes: Vec<_> = kind
+            .purposes
+            .iter()
+            .filter(|name| bound.is_none_or(|only| only == *name))
+            .cloned()
+            .collect();
+        match stated {
+            Some(purpose) if purposes.contains(&purpose) => Ok(Some(purpose)),
+            None if !is_masked => Ok(None),
+            _ if purposes.is_empty() => Err(ApiError::Forbidden {
+                owner: kind.owner.clone(),
+            }),
+            _ => Err(ApiError::NeedsPurpose { purposes }),
+        }
+    }
+}

@@ -1,0 +1,123 @@
+//! The fields of the card: what the policy names for the caller, with every claim about it.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use klantbeeld::api::wire::{Claim, FieldView, Hidden, HiddenReason};
+use klantbeeld_core::model::{Assertion, Profile};
+use klantbeeld_core::policy::FieldPolicy;
+use klantbeeld_core::survivorship::rank;
+
+use super::lens::{Access, Lens};
+
+/// Claims by field, in any order.
+type ByField<'p> = BTreeMap<&'p str, Vec<&'p Assertion>>;
+
+fn by_field(profile: &Profile) -> ByField<'_> {
+    let mut fields = ByField::new();
+    for assertion in &profile.assertions {
+        fields.entry(&assertion.field).or_default().push(assertion);
+    }
+    fields
+}
+
+/// Whether a policy field only governs identifiers or links, which are shown in lists of their own.
+fn is_list_only(name: &str) -> bool {
+    name.starts_with("identity.")
+        || matches!(
+            name,
+            "relation.household" | "relation.contact" | "relation.works_for" | "relation.represents"
+        )
+}
+
+/// The fields that this caller sees.
+pub(super) fn views(lens: &Lens<'_>, profile: &Profile) -> Vec<FieldView> {
+    let known = by_field(profile);
+    let seen = |name: &String| lens.field(name) == Access::Seen;
+    let fields = lens.service.policy.field.iter();
+    fields
+        .filter(|(name, _)| seen(name))
+        .filter(|(name, _)| known.contains_key(name.as_str()) || !is_list_only(name))
+        .map(|(name, field)| {
+            let claims = known.get(name.as_str()).map(Vec::as_slice);
+            view(lens, name, field, claims.unwrap_or_default())
+        })
+        .collect()
+}
+
+fn view(lens: &Lens<'_>, name: &str, field: &FieldPolicy, claims: &[&Assertion]) -> FieldView {
+    let role = lens.caller.role();
+    FieldView {
+        field: name.to_owned(),
+        label: field.label.clone(),
+        class: field.class,
+        owner: field.owner.clone(),
+        cadence: field.cadence.clone(),
+        value_type: field.value_type,
+        options: field.options.clone(),
+        writable: lens.service.policy.may_write_field(role, name),
+        claims: ranked(field, claims),
+    }
+}
+
+fn ranked(field: &FieldPolicy, claims: &[&Assertion]) -> Vec<Claim> {
+    let claims = claims.iter().map(|a| (*a).clone()).collect();
+    rank(field.survivorship, claims)
+        .into_iter()
+        .map(|a| Claim {
+            value: a.value,
+            source: a.source,
+            valid_from_ms: a.valid_from_ms,
+            known_at_ms: a.known_at_ms,
+            author: a.author,
+            by: a.by,
+        })
+        .collect()
+}
+
+/// The shown value of a field, when this caller may see it and it has one.
+pub(super) fn value(lens: &Lens<'_>, profile: &Profile, name: &str) -> Option<String> {
+    if lens.field(name) != Access::Seen {
+        return None;
+    }
+    let field = lens.service.policy.field.get(name)?;
+    let claims: Vec<_> = profile
+        .assertions
+        .iter()
+        .filter(|a| a.field == name)
+        .collect();
+    let shown = ranked(field, &claims).into_iter().next()?;
+    Some(shown.value).filter(|value| !value.is_empty())
+}
+
+/// How many fields and kinds there are of this customer that the caller does not see, by reason and
+/// by the department to ask. What the policy does not name is not even counted.
+pub(super) fn hidden(lens: &Lens<'_>, profile: &Profile) -> Vec<Hidden> {
+    let policy = &lens.service.policy;
+    let fields = by_field(profile)
+        .into_keys()
+        .filter_map(|name| Some((lens.field(name), policy.field.get(name)?.owner.clone())))
+        .collect::<Vec<_>>();
+    let slugs: BTreeSet<_> = profile.months.iter().map(|m| &m.kind).collect();
+    let kinds = slugs
+        .into_iter()
+        .filter_map(|slug| Some((lens.kind(slug), policy.kind.get(slug)?.owner.clone())));
+    let mut counts = BTreeMap::<(bool, String), u32>::new();
+    for (access, owner) in fields.into_iter().chain(kinds) {
+        if let Access::Hidden(reason) = access {
+            let consent = reason == HiddenReason::Consent;
+            *counts.entry((consent, owner)).or_default() += 1;
+        }
+    }
+    counts
+        .into_iter()
+        .map(|((consent, owner), count)| Hidden {
+            reason: if consent {
+                HiddenReason::Consent
+            } else {
+                HiddenReason::Role
+            },
+            count,
+            owner,
+        })
+        .collect()
+}

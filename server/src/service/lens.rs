@@ -1,0 +1,217 @@
+//! What one caller sees of one customer: every question about fields, kinds and lines in one place.
+//!
+//! **Invariant:** there is no way from a stored line to an answered one but [`Lens::show`].
+
+use std::collections::BTreeSet;
+
+use klantbeeld::api::ApiError;
+use klantbeeld::api::wire::HiddenReason;
+use klantbeeld_core::ids::CustomerId;
+use klantbeeld_core::model::{
+    Assertion, IdentityKind, Item, ItemLine, MonthTally, Profile, RelationKind,
+};
+use klantbeeld_core::survivorship::rank;
+use klantbeeld_core::vocabulary::find_kind;
+
+use super::{Service, store_error};
+use crate::auth::Caller;
+
+/// What the policy says of a field or kind, for this caller and customer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Access {
+    /// It is his to see.
+    Seen,
+    /// It is named, but not for him or not now.
+    Hidden(HiddenReason),
+    /// The policy does not name it: it does not exist for anybody.
+    Unnamed,
+}
+
+/// The eyes of one caller on one customer.
+pub(super) struct Lens<'a> {
+    pub(super) service: &'a Service,
+    pub(super) caller: &'a Caller,
+    pub(super) customer: CustomerId,
+    granted: BTreeSet<String>,
+}
+
+impl<'a> Lens<'a> {
+    pub(super) fn new(
+        service: &'a Service,
+        caller: &'a Caller,
+        customer: CustomerId,
+        profile: &Profile,
+    ) -> Self {
+        Self {
+            granted: granted(service, &profile.assertions),
+            service,
+            caller,
+            customer,
+        }
+    }
+
+    /// What the policy says of a field.
+    pub(super) fn field(&self, name: &str) -> Access {
+        let policy = &self.service.policy;
+        match policy.field.get(name) {
+            None => Access::Unnamed,
+            Some(_) if !policy.may_read_field(self.caller.role(), name) => {
+                Access::Hidden(HiddenReason::Role)
+            }
+            Some(field) => self.consented(field.requires_consent.as_deref()),
+        }
+    }
+
+    /// What the policy says of a kind of item.
+    pub(super) fn kind(&self, slug: &str) -> Access {
+        let policy = &self.service.policy;
+        match policy.kind.get(slug) {
+            None => Access::Unnamed,
+            Some(_) if !policy.may_read_kind(self.caller.role(), slug) => {
+                Access::Hidden(HiddenReason::Role)
+            }
+            Some(kind) => self.consented(kind.requires_consent.as_deref()),
+        }
+    }
+
+    fn consented(&self, consent: Option<&str>) -> Access {
+        match consent {
+            Some(field) if !self.granted.contains(field) => Access::Hidden(HiddenReason::Consent),
+            _ => Access::Seen,
+        }
+    }
+
+    /// Whether a kind is shown masked to this caller; nobody is masked from himself.
+    pub(super) fn masks(&self, kind: &str) -> bool {
+        !self.caller.role().is_customer() && self.service.policy.is_masked(kind)
+    }
+
+    /// Whether items of this kind are notes that a customer sees only when they are shared.
+    pub(super) fn needs_sharing(&self, kind: &str) -> bool {
+        self.caller.role().is_customer()
+            && find_kind(kind, &self.service.custom_kinds).is_some_and(|k| k.word.slug == "note")
+    }
+
+    /// The line as this caller sees it; none when it is not his to see.
+    ///
+    /// # Errors
+    /// The store does not answer.
+    pub(super) async fn show(&self, line: ItemLine) -> Result<Option<ItemLine>, ApiError> {
+        if self.kind(&line.kind) != Access::Seen {
+            return Ok(None);
+        }
+        if self.needs_sharing(&line.kind) {
+            let (store, tenant) = (&self.service.store, &self.caller.tenant);
+            let item = store
+                .get_item(tenant, &self.customer, &line.item_id)
+                .await
+                .map_err(store_error)?;
+            return Ok(item.filter(is_shared).map(|item| item.line));
+        }
+        Ok(Some(self.mask(line)))
+    }
+
+    /// Every line that this caller may see, in the same order.
+    ///
+    /// # Errors
+    /// The store does not answer.
+    pub(super) async fn show_all(&self, lines: Vec<ItemLine>) -> Result<Vec<ItemLine>, ApiError> {
+        let mut shown = Vec::with_capacity(lines.len());
+        for line in lines {
+            shown.extend(self.show(line).await?);
+        }
+        Ok(shown)
+    }
+
+    /// Whether this caller may see the whole item, masked or not.
+    pub(super) fn may_open(&self, item: &Item) -> bool {
+        self.kind(&item.line.kind) == Access::Seen
+            && (!self.needs_sharing(&item.line.kind) || is_shared(item))
+    }
+
+    /// A tally as this caller may see it. Notes that need sharing are counted apart.
+    pub(super) fn tally(&self, tally: &MonthTally) -> Option<MonthTally> {
+        if self.kind(&tally.kind) != Access::Seen || self.needs_sharing(&tally.kind) {
+            return None;
+        }
+        let mut tally = tally.clone();
+        if self.masks(&tally.kind) {
+            tally.amount_minor = 0;
+            tally.currency.clear();
+            tally.mood_sum = 0;
+            tally.mood_count = 0;
+        }
+        Some(tally)
+    }
+
+    fn mask(&self, line: ItemLine) -> ItemLine {
+        if !self.masks(&line.kind) {
+            return line;
+        }
+        ItemLine {
+            title: self.kind_title(&line.kind),
+            summary: String::new(),
+            reason: String::new(),
+            goal: String::new(),
+            outcome: String::new(),
+            mood: None,
+            amount: None,
+            due_ms: None,
+            ..line
+        }
+    }
+
+    /// The kind's own name, which says no more than the kind does.
+    fn kind_title(&self, kind: &str) -> String {
+        let custom = &self.service.custom_kinds;
+        if let Some(kind) = custom.iter().find(|k| k.slug == kind) {
+            return kind.label.nl.clone();
+        }
+        find_kind(kind, custom).map_or_else(String::new, |k| k.word.nl.to_owned())
+    }
+}
+
+/// The policy's name for an identifier.
+pub(super) fn identity_field(kind: IdentityKind) -> &'static str {
+    match kind {
+        IdentityKind::Email => "contact.email",
+        IdentityKind::Phone => "contact.phone",
+        IdentityKind::CustomerNumber => "identity.customer_number",
+        IdentityKind::ExternalId => "identity.external_id",
+        IdentityKind::AnonymousId => "identity.anonymous_id",
+        IdentityKind::SocialHandle => "identity.social_handle",
+    }
+}
+
+/// The policy's name for a link to another customer.
+pub(super) fn relation_field(kind: RelationKind) -> &'static str {
+    match kind {
+        RelationKind::Household => "relation.household",
+        RelationKind::Contact => "relation.contact",
+        RelationKind::WorksFor => "relation.works_for",
+        RelationKind::Represents => "relation.represents",
+    }
+}
+
+fn is_shared(item: &Item) -> bool {
+    item.payload.get("shareable") == Some(&serde_json::Value::Bool(true))
+}
+
+/// The consent fields of the policy that say `yes` now.
+fn granted(service: &Service, assertions: &[Assertion]) -> BTreeSet<String> {
+    let policy = &service.policy;
+    let fields = policy.field.values().map(|f| &f.requires_consent);
+    let kinds = policy.kind.values().map(|k| &k.requires_consent);
+    let consents: BTreeSet<&String> = fields.chain(kinds).flatten().collect();
+    let says_yes = |name: &str| {
+        let rule = policy.field.get(name).map(|f| f.survivorship);
+        let of_field = assertions.iter().filter(|a| a.field == name);
+        let ranked = rank(rule.unwrap_or_default(), of_field.cloned().collect());
+        ranked.first().is_some_and(|claim| claim.value == "yes")
+    };
+    consents
+        .into_iter()
+        .filter(|name| says_yes(name))
+        .cloned()
+        .collect()
+}

@@ -1,0 +1,69 @@
+//! A page of the timeline: store pages are read until it is full, the end is reached, or enough was read.
+
+use klantbeeld::api::ApiError;
+use klantbeeld::api::wire::{ItemPage, PageRequest};
+use klantbeeld_core::model::ItemLine;
+
+use super::filter::Filter;
+use super::lens::Lens;
+use super::{Session, checked, cursor, store_error};
+use crate::store::Cursor;
+
+/// Items that the store gives at a time when most of them will not be shown.
+const SCAN_BATCH: usize = 1_000;
+/// Store pages for one answer; then the answer is short, and its cursor goes on from there.
+const MAX_ROUNDS: usize = 20;
+
+impl Session {
+    pub(super) async fn list_items(&self, request: PageRequest) -> Result<ItemPage, ApiError> {
+        let limit = checked("limit", request.limit, 200)?;
+        let filter = Filter::new(&request)?;
+        let after = request.cursor.as_deref().map(cursor::decode).transpose()?;
+        let lens = self.lens(&request.customer_id).await?;
+        page(&lens, &filter, after, limit).await
+    }
+}
+
+/// Reads a page through a lens.
+pub(super) async fn page(
+    lens: &Lens<'_>,
+    filter: &Filter,
+    mut after: Option<Cursor>,
+    limit: usize,
+) -> Result<ItemPage, ApiError> {
+    let mut items = Vec::with_capacity(limit);
+    let mut batch = if filter.is_open() { limit + 1 } else { SCAN_BATCH };
+    for _ in 0..MAX_ROUNDS {
+        let (store, tenant) = (&lens.service.store, &lens.caller.tenant);
+        let lines = store
+            .list_items(tenant, &lens.customer, after.clone(), batch)
+            .await
+            .map_err(store_error)?;
+        let is_end = lines.len() < batch;
+        for line in lines {
+            let place = place_of(&line);
+            if let Some(shown) = lens.show(line).await?.filter(|l| filter.takes(l)) {
+                if items.len() == limit {
+                    let next = items.last().map(|last| cursor::encode(&place_of(last)));
+                    return Ok(ItemPage { items, next });
+                }
+                items.push(shown);
+            }
+            after = Some(place);
+        }
+        if is_end {
+            return Ok(ItemPage { items, next: None });
+        }
+        batch = SCAN_BATCH;
+    }
+    let next = after.as_ref().map(cursor::encode);
+    Ok(ItemPage { items, next })
+}
+
+/// The place of a line in the timeline.
+pub(super) fn place_of(line: &ItemLine) -> Cursor {
+    Cursor {
+        at_ms: line.at_ms,
+        item_id: line.item_id.clone(),
+    }
+}

@@ -1,0 +1,107 @@
+//! Writes: each operation is judged alone, and each has its own answer.
+//!
+//! **Invariant:** an operation that is refused left no trace; one that is applied is durable. When the
+//! store fails in the middle the whole call fails, and sending it again is safe.
+
+use klantbeeld::api::ApiError;
+use klantbeeld::api::wire::{OperationOutcome, OperationResult, PushRequest};
+use klantbeeld_core::model::{Action, Operation};
+use klantbeeld_core::vocabulary::find_channel;
+
+use super::lens::Access;
+use super::{Session, invalid, store_error, values};
+
+/// Operations in one call.
+const MAX_OPERATIONS: usize = 100;
+
+impl Session {
+    pub(super) async fn push_operations(
+        &self,
+        request: PushRequest,
+    ) -> Result<Vec<OperationResult>, ApiError> {
+        if request.operations.len() > MAX_OPERATIONS {
+            return Err(ApiError::TooLarge);
+        }
+        let mut results = Vec::with_capacity(request.operations.len());
+        for operation in request.operations {
+            let op_id = operation.op_id.clone();
+            let outcome = match self.apply(operation).await {
+                Ok(version) => OperationOutcome::Applied { version },
+                Err(error) if error.is_passing() => return Err(error),
+                Err(error) => OperationOutcome::Refused { error },
+            };
+            results.push(OperationResult { op_id, outcome });
+        }
+        Ok(results)
+    }
+
+    async fn apply(&self, operation: Operation) -> Result<u64, ApiError> {
+        self.guard(&operation.customer_id)?;
+        operation.validate().map_err(|e| invalid(e.to_string()))?;
+        let operation = self.permit(operation).await?;
+        let (store, caller) = (&self.service.store, &self.caller);
+        let applied = store
+            .apply(&caller.tenant, &caller.actor, &operation, self.service.now_ms())
+            .await
+            .map_err(store_error)?;
+        Ok(applied.version)
+    }
+
+    /// The operation with its value in the form in which it is kept, when the caller may do it.
+    async fn permit(&self, operation: Operation) -> Result<Operation, ApiError> {
+        let action = match operation.action {
+            Action::SetField { field, value } => {
+                let value = self.permit_field(&operation.customer_id, &field, &value).await?;
+                Action::SetField { field, value }
+            }
+            other => {
+                self.permit_item(&other)?;
+                other
+            }
+        };
+        Ok(Operation { action, ..operation })
+    }
+
+    async fn permit_field(
+        &self,
+        customer: &klantbeeld_core::ids::CustomerId,
+        name: &str,
+        value: &str,
+    ) -> Result<String, ApiError> {
+        let policy = &self.service.policy;
+        let forbidden = |owner: &str| ApiError::Forbidden {
+            owner: owner.to_owned(),
+        };
+        let field = policy.field.get(name).ok_or_else(|| forbidden(""))?;
+        let lens = self.lens(customer).await?;
+        let may_write = policy.may_write_field(self.caller.role(), name);
+        if !may_write || lens.field(name) != Access::Seen {
+            // Who may not see the field does not learn who keeps it, nor that it exists.
+            let readable = policy.may_read_field(self.caller.role(), name);
+            return Err(forbidden(if readable { &field.owner } else { "" }));
+        }
+        values::normalise(field, value).map_err(|takes| invalid(format!("`{name}` takes {takes}")))
+    }
+
+    fn permit_item(&self, action: &Action) -> Result<(), ApiError> {
+        let (policy, role) = (&self.service.policy, self.caller.role());
+        let kind = match action {
+            Action::SetField { .. } => return Ok(()),
+            Action::LogContact { .. } => "contact",
+            Action::AddNote { .. } => "note",
+            Action::AddPromise { .. } | Action::SettlePromise { .. } => "promise",
+        };
+        let owner = policy.kind.get(kind).map_or("", |k| k.owner.as_str());
+        if role.is_customer() || !policy.may_add(role) || !policy.may_read_kind(role, kind) {
+            return Err(ApiError::Forbidden {
+                owner: owner.to_owned(),
+            });
+        }
+        match action {
+            Action::LogContact { channel, .. } if find_channel(channel).is_none() => {
+                Err(invalid("`channel` is not one that there is"))
+            }
+            _ => Ok(()),
+        }
+    }
+}
