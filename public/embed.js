@@ -32,8 +32,9 @@ const TEXTS = {
   },
 };
 
-// Everything inherited stops at the inner boxes, so that the host's own styles can stay wild.
-const CSS = `
+// Everything inherited stops at the inner boxes, so that the host's own styles can stay wild. A layer of its
+// own, first of all: whatever the widget's style sheets say goes above it.
+const CSS = `@layer loader {
 :host { display: block; }
 :host([hidden]) { display: none; }
 .kb-root, .kb-wait, .kb-card { all: initial; display: block; visibility: inherit; box-sizing: border-box; }
@@ -53,7 +54,7 @@ const CSS = `
 .kb-card p { display: block; margin: 0 0 12px; overflow-wrap: anywhere; }
 .kb-card button { font: inherit; min-height: 44px; padding: 8px 16px; border: 1px solid currentColor;
   border-radius: 8px; background: none; color: inherit; cursor: pointer; }
-`;
+}`;
 const SHEET = new CSSStyleSheet();
 SHEET.replaceSync(CSS);
 
