@@ -5,5 +5,6 @@
 
 pub mod auth;
 pub mod config;
+pub mod http;
 pub mod service;
 pub mod store;

@@ -1,0 +1,208 @@
+//! The HTTP layer: one table of routes, and what stands around them.
+//!
+//! It exists to carry the service, and decides nothing about data: it knows callers, sizes, times,
+//! origins and files.
+//!
+//! **Invariants:** a client's mistake is never a 5xx. Nothing personal is logged: no path parameter,
+//! query, body, subject or token. A state change from an origin that is not on the list has no effect,
+//! whatever token it carries.
+
+mod accept;
+mod answer;
+mod blocks;
+mod body;
+mod demo;
+mod files;
+mod functions;
+mod guard;
+mod headers;
+mod log;
+mod origins;
+mod rate;
+
+use std::io;
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::Router;
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::middleware::{from_fn, from_fn_with_state};
+use axum::response::{IntoResponse as _, Response};
+use axum::routing::{get, post};
+use klantbeeld_core::ids::TenantId;
+use tokio::net::TcpListener;
+use tower_http::catch_panic::CatchPanicLayer;
+
+pub use functions::function_paths;
+pub use log::init as init_log;
+
+use crate::auth::Authenticator;
+use crate::auth::demo::{DEMO_KID, DemoError, demo_key_record};
+use crate::config::{Limits, ServerConfig};
+use crate::service::{Clock, Service, system_clock};
+use crate::store::ProfileStore;
+use demo::DemoIssuer;
+use files::Files;
+use origins::Origins;
+use rate::RateLimiter;
+
+/// Why the server does not start, or stopped.
+#[derive(Debug, thiserror::Error)]
+pub enum ServeError {
+    /// The address is taken or not ours.
+    #[error("cannot listen on {listen}: {error}")]
+    Listen {
+        /// The address.
+        listen: SocketAddr,
+        /// Why.
+        error: io::Error,
+    },
+    /// The built product cannot be read.
+    #[error("cannot read the built product: {0}")]
+    Files(io::Error),
+    /// The demo issuer cannot have its key.
+    #[error(transparent)]
+    Demo(#[from] DemoError),
+    /// The signals of the operating system cannot be heard.
+    #[error("cannot wait for signals: {0}")]
+    Signal(io::Error),
+}
+
+/// What every handler needs.
+pub(crate) struct App {
+    service: Arc<Service>,
+    authenticator: Authenticator,
+    origins: Origins,
+    rate: RateLimiter,
+    limits: Limits,
+    files: Files,
+    demo: Option<DemoIssuer>,
+}
+
+impl App {
+    fn new(
+        config: &ServerConfig,
+        store: Arc<dyn ProfileStore>,
+        local: SocketAddr,
+        clock: Clock,
+    ) -> Result<Self, ServeError> {
+        let mut keys = config.keys.clone();
+        let demo = if config.demo {
+            let record = demo_key_record(&config.demo_key, config.tenant.clone())?;
+            keys.insert(DEMO_KID.to_owned(), record);
+            Some(DemoIssuer::new(config.demo_key.clone(), config.tenant.clone()))
+        } else {
+            None
+        };
+        let files = match &config.dist {
+            Some(dist) => Files::load(dist).map_err(ServeError::Files)?,
+            None => Files::default(),
+        };
+        let limits = config.limits;
+        Ok(Self {
+            service: Arc::new(Service::new(
+                store,
+                config.policy.clone(),
+                clock,
+                limits.block_cache_bytes,
+            )),
+            authenticator: Authenticator::new(keys, config.token_max_life_s),
+            origins: Origins::new(config, local),
+            rate: RateLimiter::new(limits.rate_per_s, limits.rate_burst),
+            limits,
+            files,
+            demo,
+        })
+    }
+}
+
+/// The whole server as a service, for `local` as the address it answers on. Tests call it directly.
+///
+/// # Errors
+/// The built product or the demo key cannot be read.
+pub fn router(
+    config: &ServerConfig,
+    store: Arc<dyn ProfileStore>,
+    local: SocketAddr,
+    clock: Clock,
+) -> Result<Router, ServeError> {
+    functions::register();
+    let app = Arc::new(App::new(config, store, local, clock)?);
+    let guarded = from_fn_with_state(app.clone(), guard::guard);
+    let api = Router::new()
+        .route("/api/v1/timeline/blocks", post(blocks::blocks))
+        .route("/api/v1/{*path}", post(functions::call))
+        .method_not_allowed_fallback(answer::method_not_allowed)
+        .route_layer(guarded)
+        .route_layer(from_fn_with_state(app.clone(), origins::check));
+    let demo = Router::new()
+        .route("/demo/token", get(demo::token))
+        .method_not_allowed_fallback(answer::method_not_allowed)
+        .route_layer(from_fn_with_state(app.clone(), origins::check));
+    let public = Router::new()
+        .route("/health", get(health))
+        .route("/ready", get(ready))
+        .fallback(files::serve)
+        .method_not_allowed_fallback(answer::method_not_allowed);
+    Ok(Router::new()
+        .merge(api)
+        .merge(demo)
+        .merge(public)
+        .layer(CatchPanicLayer::custom(answer::panicked))
+        .layer(from_fn(headers::add))
+        .layer(from_fn(log::write))
+        .with_state(app))
+}
+
+/// Serves until SIGTERM or Ctrl-C, then finishes what is under way within five seconds.
+///
+/// # Errors
+/// The server cannot start.
+pub async fn serve(config: ServerConfig, store: Arc<dyn ProfileStore>) -> Result<(), ServeError> {
+    let listen = config.listen;
+    let listener = TcpListener::bind(listen)
+        .await
+        .map_err(|error| ServeError::Listen { listen, error })?;
+    let local = listener
+        .local_addr()
+        .map_err(|error| ServeError::Listen { listen, error })?;
+    let stop = accept::signal().map_err(ServeError::Signal)?;
+    serve_on(listener, local, &config, store, stop).await
+}
+
+/// As [`serve`], on a listener that is there, until `stop` is ready.
+///
+/// # Errors
+/// The server cannot start.
+pub async fn serve_on(
+    listener: TcpListener,
+    local: SocketAddr,
+    config: &ServerConfig,
+    store: Arc<dyn ProfileStore>,
+    stop: impl Future<Output = ()> + Send,
+) -> Result<(), ServeError> {
+    let router = router(config, store, local, system_clock())?;
+    log::hide_panic_messages();
+    tracing::info!(settings = config.summary(), "listening");
+    let read = Duration::from_millis(config.limits.read_ms);
+    accept::run(listener, router, read, config.limits.connections, stop).await;
+    tracing::info!("stopped");
+    Ok(())
+}
+
+async fn health() -> Response {
+    (StatusCode::OK, "ok\n").into_response()
+}
+
+async fn ready(State(app): State<Arc<App>>) -> Response {
+    match app.service.ready().await {
+        Ok(()) => (StatusCode::OK, "ready\n").into_response(),
+        Err(error) => answer::error(&error),
+    }
+}
+
+/// The tenant of an answer, for the log.
+#[derive(Clone)]
+pub(crate) struct AnsweredTenant(TenantId);

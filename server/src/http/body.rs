@@ -1,0 +1,87 @@
+//! The body of a call: JSON of the form `{"request": ...}`, within a size and a time.
+//!
+//! **Invariant:** never more than the limit is held, whatever the headers say.
+
+use std::time::Duration;
+
+use axum::body::Body;
+use axum::http::{HeaderMap, header};
+use bytes::{Bytes, BytesMut};
+use http_body_util::BodyExt as _;
+use serde::Deserialize;
+use serde::de::IgnoredAny;
+
+/// Why a body is not read.
+#[derive(Debug)]
+pub(super) enum BodyError {
+    /// More than the limit.
+    TooLarge,
+    /// Not JSON by its headers, or compressed.
+    MediaType,
+    /// Too slow.
+    Late,
+    /// The connection broke.
+    Broken,
+    /// Not the JSON that it must be.
+    Json(String),
+}
+
+/// The arguments of every call stand under `request`, and nothing beside it.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Envelope {
+    #[serde(rename = "request")]
+    _request: IgnoredAny,
+}
+
+/// Reads and checks a body.
+///
+/// # Errors
+/// It is not such a body.
+pub(super) async fn read_json(
+    headers: &HeaderMap,
+    body: Body,
+    limit: usize,
+    timeout: Duration,
+) -> Result<Bytes, BodyError> {
+    if !is_json(headers) {
+        return Err(BodyError::MediaType);
+    }
+    let announced = headers
+        .get(header::CONTENT_LENGTH)
+        .and_then(|length| length.to_str().ok()?.parse::<u64>().ok());
+    if announced.is_some_and(|length| length > limit as u64) {
+        return Err(BodyError::TooLarge);
+    }
+    let bytes = tokio::time::timeout(timeout, collect(body, limit))
+        .await
+        .map_err(|_| BodyError::Late)??;
+    match serde_json::from_slice::<Envelope>(&bytes) {
+        Ok(_) => Ok(bytes),
+        Err(error) => Err(BodyError::Json(format!("not a request: {error}"))),
+    }
+}
+
+fn is_json(headers: &HeaderMap) -> bool {
+    let kind = headers.get(header::CONTENT_TYPE);
+    let Some(kind) = kind.and_then(|value| value.to_str().ok()) else {
+        return false;
+    };
+    let essence = kind.split(';').next().unwrap_or_default().trim();
+    essence.eq_ignore_ascii_case("application/json")
+        && !headers.contains_key(header::CONTENT_ENCODING)
+}
+
+async fn collect(mut body: Body, limit: usize) -> Result<Bytes, BodyError> {
+    let mut all = BytesMut::new();
+    while let Some(frame) = body.frame().await {
+        let frame = frame.map_err(|_| BodyError::Broken)?;
+        if let Ok(data) = frame.into_data() {
+            if all.len() + data.len() > limit {
+                return Err(BodyError::TooLarge);
+            }
+            all.extend_from_slice(&data);
+        }
+    }
+    Ok(all.freeze())
+}

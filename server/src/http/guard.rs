@@ -1,0 +1,87 @@
+//! What stands before every call of the API: who is it, how often, and is it a request at all.
+//!
+//! After it, a request has a [`Session`] and a whole body of JSON within the limit.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::body::Body;
+use axum::extract::{Request, State};
+use axum::http::request::Parts;
+use axum::http::{StatusCode, header};
+use axum::middleware::Next;
+use axum::response::Response;
+use klantbeeld::api::ApiError;
+use klantbeeld_core::ids::TenantId;
+
+use super::body::{BodyError, read_json};
+use super::{AnsweredTenant, App, answer};
+use crate::auth::{Caller, bearer};
+use crate::service::Session;
+
+/// Lets a call through with its session and body, or answers why not.
+pub(super) async fn guard(
+    State(app): State<Arc<App>>,
+    request: Request,
+    next: Next,
+) -> Response {
+    let (parts, body) = request.into_parts();
+    let caller = match authenticate(&app, &parts) {
+        Ok(caller) => caller,
+        Err(error) => return answer::error(&error),
+    };
+    let tenant = caller.tenant.clone();
+    let answered = match admit(&app, caller, &parts, body).await {
+        Ok((session, bytes)) => {
+            let mut request = Request::from_parts(parts, Body::from(bytes));
+            request.extensions_mut().insert(session);
+            next.run(request).await
+        }
+        Err(response) => response,
+    };
+    named(answered, tenant)
+}
+
+fn authenticate(app: &App, parts: &Parts) -> Result<Caller, ApiError> {
+    let text = |name: header::HeaderName| parts.headers.get(name).and_then(|v| v.to_str().ok());
+    let token = bearer(text(header::AUTHORIZATION))?;
+    let now_ms = app.service.now_ms();
+    let origin = text(header::ORIGIN);
+    Ok(app.authenticator.verify(token, origin, now_ms)?)
+}
+
+async fn admit(
+    app: &App,
+    caller: Caller,
+    parts: &Parts,
+    body: Body,
+) -> Result<(Arc<Session>, bytes::Bytes), Response> {
+    let subject = (caller.tenant.clone(), caller.actor.subject.clone());
+    if let Err(retry_after_ms) = app.rate.take(subject, app.service.now_ms()) {
+        return Err(answer::error(&ApiError::TooMany { retry_after_ms }));
+    }
+    let session = Session::new(app.service.clone(), caller).map_err(|e| answer::error(&e))?;
+    let timeout = Duration::from_millis(app.limits.read_ms);
+    let bytes = read_json(&parts.headers, body, app.limits.body_bytes, timeout)
+        .await
+        .map_err(refuse)?;
+    Ok((Arc::new(session), bytes))
+}
+
+fn refuse(error: BodyError) -> Response {
+    match error {
+        BodyError::TooLarge => answer::error(&ApiError::TooLarge),
+        BodyError::MediaType => answer::invalid(
+            StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            "send JSON: content-type application/json, no content-encoding",
+        ),
+        BodyError::Late => answer::invalid(StatusCode::REQUEST_TIMEOUT, "the body took too long"),
+        BodyError::Broken => answer::invalid(StatusCode::BAD_REQUEST, "the body broke off"),
+        BodyError::Json(reason) => answer::invalid(StatusCode::BAD_REQUEST, &reason),
+    }
+}
+
+fn named(mut response: Response, tenant: TenantId) -> Response {
+    response.extensions_mut().insert(AnsweredTenant(tenant));
+    response
+}

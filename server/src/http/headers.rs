@@ -1,0 +1,86 @@
+//! The security headers of every answer, by what is answered.
+//!
+//! **Invariant:** the product's own pages never get `unsafe-inline` or `unsafe-eval`. Only the demo's
+//! imitation of somebody else's CRM (`/hosts/plain/`, `/hosts/react/`) gets a policy like theirs.
+
+use axum::extract::Request;
+use axum::http::{HeaderName, HeaderValue, header};
+use axum::middleware::Next;
+use axum::response::Response;
+
+const OWN_PAGES: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; \
+    img-src 'self' data:; connect-src 'self'; manifest-src 'self'; worker-src 'self'; base-uri 'none'; \
+    form-action 'none'; frame-ancestors 'self'";
+const STRICT_HOST: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; \
+    img-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+const LAX_HOST: &str = "default-src 'self'; script-src 'self' 'unsafe-inline' 'wasm-unsafe-eval'; \
+    style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self'";
+
+const EVERYWHERE: [(HeaderName, &str); 3] = [
+    (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+    (header::REFERRER_POLICY, "no-referrer"),
+    (
+        HeaderName::from_static("permissions-policy"),
+        "camera=(), microphone=(), geolocation=(), payment=(), usb=(), browsing-topics=()",
+    ),
+];
+
+/// Which of the addresses a path is.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Place {
+    /// Code that any page may load.
+    Code,
+    /// A page that plays somebody else's.
+    LaxHost,
+    /// A page with the strictest policy that can work.
+    StrictHost,
+    /// The product and the API.
+    Own,
+}
+
+fn place_of(path: &str) -> Place {
+    if path == "/embed.js" || path.starts_with("/assets/") {
+        Place::Code
+    } else if path.starts_with("/hosts/strict") {
+        Place::StrictHost
+    } else if path.starts_with("/hosts/") {
+        Place::LaxHost
+    } else {
+        Place::Own
+    }
+}
+
+/// Adds them to an answer.
+pub(super) async fn add(request: Request, next: Next) -> Response {
+    let place = place_of(request.uri().path());
+    let mut response = next.run(request).await;
+    let is_page = response
+        .headers()
+        .get(header::CONTENT_TYPE)
+        .is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"));
+    let headers = response.headers_mut();
+    let mut set = |name: HeaderName, value: &'static str| {
+        headers.insert(name, HeaderValue::from_static(value));
+    };
+    for (name, value) in EVERYWHERE {
+        set(name, value);
+    }
+    let policy = match place {
+        Place::LaxHost => LAX_HOST,
+        Place::StrictHost => STRICT_HOST,
+        Place::Code | Place::Own => OWN_PAGES,
+    };
+    set(header::CONTENT_SECURITY_POLICY, policy);
+    let sharing = if place == Place::Code { "cross-origin" } else { "same-origin" };
+    set(HeaderName::from_static("cross-origin-resource-policy"), sharing);
+    if place == Place::Code {
+        set(header::ACCESS_CONTROL_ALLOW_ORIGIN, "*");
+    }
+    if is_page {
+        set(HeaderName::from_static("cross-origin-opener-policy"), "same-origin");
+        if place != Place::LaxHost {
+            set(HeaderName::from_static("cross-origin-embedder-policy"), "require-corp");
+        }
+    }
+    response
+}

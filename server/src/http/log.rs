@@ -1,0 +1,63 @@
+//! The log: one line a request, for machines, without anything personal.
+//!
+//! **Invariant:** a line holds method, the route's pattern, status, time and tenant. Never a path
+//! parameter, query, body, header, subject or token: customers' ids are in none of what is written.
+
+use std::time::Instant;
+
+use axum::extract::{MatchedPath, Request};
+use axum::middleware::Next;
+use axum::response::Response;
+use tracing_subscriber::EnvFilter;
+
+use super::{AnsweredTenant, functions};
+use crate::config::LogFormat;
+
+/// Starts writing the log to standard error. `RUST_LOG` chooses the level; `info` is normal.
+pub fn init(format: LogFormat) {
+    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info"));
+    let builder = tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr);
+    // A second start in one process keeps the first log.
+    let _kept = match format {
+        LogFormat::Json => builder.json().flatten_event(true).try_init(),
+        LogFormat::Text => builder.try_init(),
+    };
+}
+
+/// Messages of panics can hold data; the place in the code cannot.
+pub(super) fn hide_panic_messages() {
+    std::panic::set_hook(Box::new(|info| {
+        let place = info.location().map(ToString::to_string);
+        tracing::error!(place = place.unwrap_or_default(), "panic");
+    }));
+}
+
+/// Writes the line of a request.
+pub(super) async fn write(request: Request, next: Next) -> Response {
+    let start = Instant::now();
+    let method = request.method().clone();
+    let route = pattern(&request);
+    let response = next.run(request).await;
+    let tenant = response.extensions().get::<AnsweredTenant>();
+    let tenant = tenant.map_or("", |tenant| tenant.0.as_str());
+    let status = response.status().as_u16();
+    let ms = start.elapsed().as_secs_f64() * 1_000.0;
+    let method = method.as_str();
+    tracing::info!(method, route, status, ms, tenant, "request");
+    response
+}
+
+/// The pattern of the route; a server function's own path, because it has no parameters.
+fn pattern(request: &Request) -> String {
+    let Some(matched) = request.extensions().get::<MatchedPath>() else {
+        return "files".to_owned();
+    };
+    let path = request.uri().path();
+    if matched.as_str() == "/api/v1/{*path}" && functions::is_function(path) {
+        path.to_owned()
+    } else {
+        matched.as_str().to_owned()
+    }
+}
