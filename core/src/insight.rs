@@ -17,6 +17,8 @@ mod satisfaction;
 mod stage;
 #[cfg(test)]
 mod testing;
+#[cfg(test)]
+mod tests;
 
 pub use alert::{Alert, AlertKind, ContactContext, alerts};
 pub use axis::{Axis, AxisMonth, Mark, MarkKind, PlannedPoint, axis, history_start_ms};

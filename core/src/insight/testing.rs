@@ -126,7 +126,10 @@ impl With for ItemLine {
 }
 
 pub(super) fn euros(amount_minor: i64) -> Money {
-    Money { amount_minor, currency: Currency::EUR }
+    Money {
+        amount_minor,
+        currency: Currency::EUR,
+    }
 }
 
 /// The ids as text.

@@ -1,0 +1,8 @@
+//! Insight on hand-made customers.
+
+mod alerts;
+mod axis;
+mod empty;
+mod header;
+mod panels;
+mod stage;

@@ -1,0 +1,249 @@
+//! What must be known first.
+
+use super::super::testing::{Customer, NOW_MS, With, line};
+use super::super::{Alert, AlertKind, ContactContext, Tone, alerts};
+use crate::model::{ItemLine, Status};
+use crate::timeline::Zone;
+
+fn open(kind: &str, title: &str, days: i64) -> ItemLine {
+    line(kind, title, days).status(Status::Open)
+}
+
+fn of_open(open: Vec<ItemLine>) -> Vec<Alert> {
+    let customer = Customer {
+        open,
+        ..Customer::default()
+    };
+    customer.see(|facts| alerts(facts, None))
+}
+
+fn about(reason: &str) -> ContactContext {
+    ContactContext {
+        channel: "phone".to_owned(),
+        reason: reason.to_owned(),
+    }
+}
+
+#[test]
+fn each_sort_of_trouble_gives_its_alert_with_its_days() {
+    use AlertKind::{
+        ClaimLate, ComplaintOpen, InvoiceOverdue, ParcelLate, PromiseDue, PromiseOverdue,
+        RepairLate, RequestLate,
+    };
+    let cases = [
+        (
+            open("complaint", "x", -6),
+            Some((ComplaintOpen, Tone::Danger, 6)),
+        ),
+        (line("complaint", "x", -6).status(Status::Done), None),
+        (
+            open("promise", "x", -6).due_in(1),
+            Some((PromiseDue, Tone::Warn, 1)),
+        ),
+        (
+            open("promise", "x", -6).due_in(0),
+            Some((PromiseDue, Tone::Warn, 0)),
+        ),
+        (
+            open("promise", "x", -6).due_in(2),
+            Some((PromiseDue, Tone::Warn, 2)),
+        ),
+        (open("promise", "x", -6).due_in(3), None),
+        (
+            open("promise", "x", -6).due_in(-1),
+            Some((PromiseOverdue, Tone::Danger, 1)),
+        ),
+        (
+            line("promise", "x", -6).due_in(-1).status(Status::Kept),
+            None,
+        ),
+        (open("promise", "x", -6), None),
+        (
+            open("invoice", "x", -40).due_in(-14),
+            Some((InvoiceOverdue, Tone::Warn, 14)),
+        ),
+        (
+            open("invoice", "x", -40).due_in(-15),
+            Some((InvoiceOverdue, Tone::Danger, 15)),
+        ),
+        (open("invoice", "x", -40).due_in(0), None),
+        (
+            open("claim", "x", -9).due_in(-2),
+            Some((ClaimLate, Tone::Warn, 2)),
+        ),
+        (
+            open("repair", "x", -9).due_in(-2),
+            Some((RepairLate, Tone::Warn, 2)),
+        ),
+        (open("repair", "x", -9).due_in(2), None),
+        (
+            open("request", "x", -9).due_in(-2),
+            Some((RequestLate, Tone::Warn, 2)),
+        ),
+        (open("delivery", "x", -2), Some((ParcelLate, Tone::Warn, 2))),
+        (
+            line("delivery", "x", -2).status(Status::Planned),
+            Some((ParcelLate, Tone::Warn, 2)),
+        ),
+        (line("delivery", "x", -2).status(Status::Done), None),
+        (open("order", "x", -2), None),
+        (open("unheard_of", "x", -2).due_in(-1), None),
+    ];
+    for (item, expected) in cases {
+        let found = of_open(vec![item.clone()]);
+        let found = found.first().map(|a| (a.kind, a.tone, a.days));
+        assert_eq!(
+            found, expected,
+            "{} {:?} {:?}",
+            item.kind, item.status, item.due_ms
+        );
+    }
+}
+
+#[test]
+fn the_most_urgent_comes_first_and_of_one_sort_the_longest() {
+    let list = of_open(vec![
+        open("delivery", "parcel", -2),
+        open("invoice", "invoice", -40).due_in(-90).euros(18_640),
+        open("promise", "tomorrow", -3).due_in(1).euros(4_500),
+        open("complaint", "new complaint", -1),
+        open("promise", "late", -9).due_in(-400),
+        open("complaint", "old complaint", -6),
+    ]);
+    let titles: Vec<&str> = list.iter().map(|a| a.title.as_str()).collect();
+    let expected = [
+        "old complaint",
+        "new complaint",
+        "late",
+        "tomorrow",
+        "invoice",
+        "parcel",
+    ];
+    assert_eq!(titles, expected);
+    assert_eq!(list[3].amount.unwrap().amount_minor, 4_500);
+    assert_eq!(list[3].item_id.as_ref().unwrap().as_str(), "tomorrow");
+}
+
+#[test]
+fn a_notice_date_within_thirty_days_is_told_once() {
+    let contract = || {
+        line("contract", "Gas", -300)
+            .status(Status::Active)
+            .due_in(20)
+    };
+    let renewal = |days| line("renewal", "Verlenging", 50).due_in(days);
+    let told = |upcoming: Vec<ItemLine>, open: Vec<ItemLine>| {
+        let customer = Customer {
+            upcoming,
+            open,
+            ..Customer::default()
+        };
+        let list = customer.see(|facts| alerts(facts, None));
+        list.iter()
+            .map(|a| (a.kind, a.tone, a.days))
+            .collect::<Vec<_>>()
+    };
+    let notice = |tone, days| vec![(AlertKind::ContractNotice, tone, days)];
+    assert_eq!(told(vec![], vec![contract()]), notice(Tone::Info, 20));
+    assert_eq!(
+        told(vec![renewal(20)], vec![contract()]),
+        notice(Tone::Info, 20)
+    );
+    assert_eq!(told(vec![renewal(7)], vec![]), notice(Tone::Warn, 7));
+    assert_eq!(told(vec![renewal(31)], vec![]), []);
+    assert_eq!(told(vec![renewal(-1)], vec![]), []);
+}
+
+#[test]
+fn the_reason_for_the_contact_is_among_the_first_three_whatever_else_is_wrong() {
+    let complaints = (0..4).map(|i| open("complaint", &format!("complaint {i}"), -i));
+    let recent = vec![
+        line("invoice", "Termijnbedrag november", -3),
+        line("call", "Vraag", -80).status(Status::Done),
+        ItemLine {
+            reason: "termijnbedrag te hoog".to_owned(),
+            ..line("call", "Gesprek", -10)
+        },
+        line("letter", "Uw termijnbedrag", -91),
+        line("debit", "Termijnbedrag december", 5),
+    ];
+    let customer = Customer {
+        open: complaints.collect(),
+        recent,
+        ..Customer::default()
+    };
+    let list = customer.see(|facts| alerts(facts, Some(&about(" Termijnbedrag "))));
+    assert_eq!(list.len(), 5);
+    assert_eq!(list[2].kind, AlertKind::ContactReason);
+    assert_eq!(list[2].title, "Termijnbedrag");
+    assert_eq!(
+        list[2].count, 2,
+        "too old, still to come and unrelated ones do not count"
+    );
+    assert_eq!(
+        list[2].item_id.as_ref().unwrap().as_str(),
+        "Termijnbedrag november"
+    );
+}
+
+#[test]
+fn a_reason_without_trouble_stands_alone_and_an_empty_one_is_none() {
+    let customer = Customer {
+        recent: vec![line("call", "Vraag", -1)],
+        ..Customer::default()
+    };
+    let list = customer.see(|facts| alerts(facts, Some(&about("gas"))));
+    assert_eq!(list.len(), 1);
+    assert_eq!(
+        (list[0].count, &list[0].item_id),
+        (0, &None),
+        "short words are no subject"
+    );
+    assert!(
+        customer
+            .see(|facts| alerts(facts, Some(&about("  "))))
+            .is_empty()
+    );
+}
+
+#[test]
+fn days_are_those_of_the_viewers_calendar_also_over_the_change_to_winter_time() {
+    // Amsterdam: +2 until 25 October 2026 01:00 UTC, then +1.
+    let change_ms = 1_792_890_000_000;
+    let zone = |at_ms: i64| {
+        if at_ms < change_ms {
+            7_200_000
+        } else {
+            3_600_000
+        }
+    };
+    let amsterdam = Zone::learn(change_ms - 86_400_000 * 30, NOW_MS, zone);
+    // 24 October 23:30 in Amsterdam, which is 21:30 UTC; due at midnight of the 27th, 23:00 UTC.
+    let now_ms = change_ms - 3 * 3_600_000 - 1_800_000;
+    let due_ms = change_ms + 46 * 3_600_000;
+    let mut promise = open("promise", "x", 0);
+    promise.due_ms = Some(due_ms);
+    let seen = |zone: Zone, now_ms: i64| {
+        let customer = Customer {
+            now_ms,
+            zone,
+            open: vec![promise.clone()],
+            ..Customer::default()
+        };
+        customer
+            .see(|facts| alerts(facts, None))
+            .first()
+            .map(|a| (a.kind, a.days))
+    };
+    assert_eq!(seen(amsterdam.clone(), now_ms), None, "three days away");
+    let after_midnight_ms = now_ms + 1_800_000;
+    assert_eq!(
+        seen(amsterdam, after_midnight_ms),
+        Some((AlertKind::PromiseDue, 2))
+    );
+    assert_eq!(
+        seen(Zone::utc(), now_ms),
+        Some((AlertKind::PromiseDue, 2)),
+        "the 26th in UTC"
+    );
+}

@@ -1,0 +1,384 @@
+//! Past, present and future.
+
+use super::super::testing::{Customer, NOW_MS, With, euros, line, names};
+use super::super::{Basis, FactKey, FactValue, Panel, Scale, Tone};
+use super::super::{future, past, present, running, satisfaction_points};
+use crate::ids::ItemId;
+use crate::model::{ItemLine, Status};
+use crate::money::{Currency, Money};
+use crate::time::DAY_MS;
+
+fn value(panel: &Panel, key: FactKey) -> Option<&FactValue> {
+    panel.find(key).map(|f| &f.value)
+}
+
+#[test]
+fn contacts_are_counted_with_the_channel_most_used() {
+    let mut customer = Customer::default();
+    customer.tally("call", 1, 3);
+    customer.tally("chat", 40, 4).channel = "app".to_owned();
+    customer.tally("usage", 1, 900).channel = "device".to_owned();
+    customer.tally("visit", -2, 1).channel = "field".to_owned();
+    customer.upcoming = vec![ItemLine {
+        channel: "field".to_owned(),
+        ..line("visit", "v", 2)
+    }];
+    let panel = customer.see(past);
+    let expected = FactValue::CountMostly {
+        count: 7,
+        channel: "app".to_owned(),
+    };
+    assert_eq!(value(&panel, FactKey::Contacts), Some(&expected));
+}
+
+#[test]
+fn money_spent_is_the_fullest_view_less_refunds_for_each_currency() {
+    let spent = |rows: &[(&str, i64, i64, &str)]| {
+        let mut customer = Customer::default();
+        for (kind, days_ago, amount_minor, currency) in rows {
+            let tally = customer.tally(kind, *days_ago, 1);
+            tally.amount_minor = *amount_minor;
+            tally.currency = (*currency).to_owned();
+        }
+        let facts = customer.see(past).facts;
+        let spent = facts.into_iter().filter(|f| f.key == FactKey::Spent);
+        spent.map(|f| (f.value, f.basis)).collect::<Vec<_>>()
+    };
+    let money = |amount_minor, currency| {
+        FactValue::Money(Money {
+            amount_minor,
+            currency,
+        })
+    };
+    let paid_and_invoiced = [
+        ("invoice", 30, 10_000, "EUR"),
+        ("debit", 20, 7_000, "EUR"),
+        ("payment", 400, 4_000, "EUR"),
+        ("refund", 5, 500, "EUR"),
+        ("payment", 1_200, 99_000, "EUR"),
+    ];
+    assert_eq!(
+        spent(&paid_and_invoiced),
+        [(money(10_500, Currency::EUR), Basis::Paid)]
+    );
+    let invoiced = [
+        ("invoice", 30, 10_000, "EUR"),
+        ("payment", 20, 9_000, "EUR"),
+    ];
+    assert_eq!(
+        spent(&invoiced),
+        [(money(10_000, Currency::EUR), Basis::Invoiced)]
+    );
+    let two = [
+        ("order", 3, 1_177, "USD"),
+        ("order", 3, 250, "EUR"),
+        ("order", 40, 23, "USD"),
+    ];
+    let expected = [
+        (money(1_200, Currency::USD), Basis::Ordered),
+        (money(250, Currency::EUR), Basis::Ordered),
+    ];
+    assert_eq!(spent(&two), expected);
+    assert_eq!(spent(&[("order", 3, 100, "")]), []);
+    assert_eq!(
+        spent(&[("order", 3, i64::MAX, "EUR"), ("order", 2, i64::MAX, "EUR")]).len(),
+        1
+    );
+}
+
+#[test]
+fn a_debit_that_is_still_to_come_is_not_spent() {
+    let mut customer = Customer::default();
+    let tally = customer.tally("debit", 0, 2);
+    tally.amount_minor = 26_400;
+    tally.currency = "EUR".to_owned();
+    customer.upcoming = vec![line("debit", "Termijn", 5).euros(13_200)];
+    let panel = customer.see(past);
+    assert_eq!(
+        value(&panel, FactKey::Spent),
+        Some(&FactValue::Money(euros(13_200)))
+    );
+}
+
+#[test]
+fn the_rhythm_is_the_median_of_the_months_between_orders() {
+    let rhythm = |days_ago: &[i64]| {
+        let mut customer = Customer::default();
+        for days in days_ago {
+            customer.tally("order", *days, 1);
+        }
+        value(&customer.see(past), FactKey::Rhythm).cloned()
+    };
+    let every = |months, times| Some(FactValue::EveryMonths { months, times });
+    assert_eq!(rhythm(&[]), None);
+    assert_eq!(rhythm(&[10, 11, 340]), None, "two months are no rhythm");
+    assert_eq!(rhythm(&[0, 335, 670, 1_005]), every(11, 4));
+    assert_eq!(rhythm(&[0, 31, 400]), every(12, 3));
+}
+
+#[test]
+fn a_silence_longer_than_twice_the_norm_is_marked() {
+    let tone = |silence: i64, step: i64| {
+        let mut customer = Customer::default();
+        for i in 0..20 {
+            customer.tally("login", silence + i * step, 1);
+        }
+        let panel = customer.see(past);
+        let fact = panel.find(FactKey::LastLogin).unwrap();
+        let FactValue::Ago {
+            days, norm_days, ..
+        } = fact.value
+        else {
+            panic!("{:?}", fact.value);
+        };
+        assert_eq!(days, silence);
+        (norm_days, fact.tone)
+    };
+    assert_eq!(tone(34, 16), (Some(16), Tone::Warn));
+    assert_eq!(tone(32, 16), (Some(16), Tone::Neutral));
+    assert_eq!(
+        tone(14, 5),
+        (Some(5), Tone::Neutral),
+        "two weeks are never long"
+    );
+}
+
+#[test]
+fn few_sign_ins_have_no_norm() {
+    let mut customer = Customer::default();
+    customer.tally("login", 90, 1);
+    customer.tally("login", 60, 2);
+    let panel = customer.see(past);
+    let expected = FactValue::Ago {
+        at_ms: NOW_MS - 60 * DAY_MS,
+        days: 60,
+        norm_days: None,
+    };
+    assert_eq!(value(&panel, FactKey::LastLogin), Some(&expected));
+    assert_eq!(panel.find(FactKey::LastLogin).unwrap().tone, Tone::Neutral);
+}
+
+#[test]
+fn the_last_contact_is_never_one_that_is_still_to_come() {
+    let mut customer = Customer {
+        recent: vec![line("visit", "coming", 2), line("call", "call", -3)],
+        ..Customer::default()
+    };
+    customer.tally("visit", -2, 1);
+    let panel = customer.see(past);
+    let fact = panel.find(FactKey::LastContact).unwrap();
+    let expected = FactValue::Ago {
+        at_ms: NOW_MS - 3 * DAY_MS,
+        days: 3,
+        norm_days: None,
+    };
+    assert_eq!(fact.value, expected);
+    assert_eq!(names(&fact.evidence), ["call"]);
+}
+
+#[test]
+fn satisfaction_is_a_line_of_answers_and_its_trend() {
+    let customer = Customer {
+        recent: vec![
+            line("satisfaction", "NPS 9", -5),
+            line("satisfaction", "Enquête", -50).mood(-10),
+            line("satisfaction", "Zonder antwoord", -60),
+            line("satisfaction", "CSAT 4", -90),
+            line("call", "NPS 1", -95),
+        ],
+        fields: vec![("satisfaction.nps", "9")],
+        ..Customer::default()
+    };
+    let points = customer.see(satisfaction_points);
+    let seen: Vec<_> = points.iter().map(|p| (p.mood, p.score)).collect();
+    let expected = [
+        (50, Some((Scale::Csat, 4))),
+        (-10, None),
+        (80, Some((Scale::Nps, 9))),
+    ];
+    assert_eq!(seen, expected);
+    let panel = customer.see(past);
+    let trend = panel.find(FactKey::SatisfactionTrend).unwrap();
+    assert_eq!(
+        trend.value,
+        FactValue::Trend {
+            from: 50,
+            to: 80,
+            points: 3
+        }
+    );
+    assert_eq!(trend.tone, Tone::Good);
+    assert_eq!(panel.find(FactKey::Nps).unwrap().tone, Tone::Good);
+}
+
+#[test]
+fn the_mood_is_that_of_the_last_three_conversations_and_since_when_it_is_so() {
+    let mood = |moods: &[i8]| {
+        let recent = moods
+            .iter()
+            .zip(1..)
+            .map(|(m, i)| line("call", &i.to_string(), -i).mood(*m));
+        let recent = recent.chain([line("usage", "u", -90).mood(100)]).collect();
+        let panel = Customer {
+            recent,
+            ..Customer::default()
+        }
+        .see(present);
+        let fact = panel.find(FactKey::Mood)?.clone();
+        let FactValue::Mood {
+            average,
+            count,
+            since_ms,
+        } = fact.value
+        else {
+            panic!("{:?}", fact.value);
+        };
+        Some((
+            average,
+            count,
+            since_ms.map(|ms| (ms - NOW_MS) / DAY_MS),
+            fact.tone,
+        ))
+    };
+    assert_eq!(mood(&[]), None);
+    assert_eq!(mood(&[-60]), Some((-60, 1, Some(-1), Tone::Danger)));
+    assert_eq!(
+        mood(&[-40, -30, -50, -25, 10, -90]),
+        Some((-40, 3, Some(-4), Tone::Warn))
+    );
+    assert_eq!(mood(&[10, -80, -80]), Some((-50, 3, None, Tone::Danger)));
+    assert_eq!(mood(&[100, 100, 100]), Some((100, 3, Some(-3), Tone::Good)));
+    assert_eq!(
+        mood(&[-100, -100, -100]),
+        Some((-100, 3, Some(-3), Tone::Danger))
+    );
+    assert_eq!(mood(&[0, 5]), Some((3, 2, Some(-2), Tone::Neutral)));
+}
+
+#[test]
+fn what_is_open_is_counted_and_named_by_the_most_pressing() {
+    let customer = Customer {
+        open: vec![
+            line("repair", "Warmtepomp", -3)
+                .status(Status::InProgress)
+                .due_in(4),
+            line("complaint", "Lawaai", -6).status(Status::Open),
+            line("contract", "Gas", -300).status(Status::Active),
+            line("order", "Thermostaat", -9).status(Status::Open),
+            line("invoice", "F2", -2).status(Status::Open).euros(5_000),
+            line("invoice", "F1", -9)
+                .status(Status::Open)
+                .euros(13_640)
+                .due_in(-1),
+        ],
+        fields: vec![("loyalty.points", "135")],
+        ..Customer::default()
+    };
+    let panel = customer.see(present);
+    let titled = |count, title: &str, days: i64| FactValue::Titled {
+        count,
+        title: title.to_owned(),
+        at_ms: NOW_MS + days * DAY_MS,
+    };
+    assert_eq!(
+        value(&panel, FactKey::OpenComplaints),
+        Some(&titled(1, "Lawaai", -6))
+    );
+    assert_eq!(
+        value(&panel, FactKey::Running),
+        Some(&titled(2, "Warmtepomp", -3))
+    );
+    assert_eq!(
+        value(&panel, FactKey::Agreements),
+        Some(&titled(1, "Gas", -300))
+    );
+    assert_eq!(
+        value(&panel, FactKey::Loyalty),
+        Some(&FactValue::Points(135))
+    );
+    let invoices = panel.find(FactKey::OpenInvoices).unwrap();
+    let due_ms = Some(NOW_MS - DAY_MS);
+    assert_eq!(
+        invoices.value,
+        FactValue::MoneyDue {
+            money: euros(18_640),
+            due_ms,
+            count: 2
+        }
+    );
+    assert_eq!(invoices.tone, Tone::Warn);
+    let order: Vec<_> = customer.see(|f| running(f).iter().map(|l| l.title.clone()).collect());
+    assert_eq!(order, ["Thermostaat", "Warmtepomp"]);
+}
+
+#[test]
+fn the_future_tells_what_comes_nearest_first() {
+    let ended = line("warranty", "Oud", -900)
+        .status(Status::Active)
+        .due_in(-5);
+    let customer = Customer {
+        upcoming: vec![
+            line("debit", "Termijn december", 5).euros(13_200),
+            line("debit", "Termijn januari", 36).euros(13_200),
+            line("tariff_change", "Tarief 0,29 naar 0,31", 40),
+            line("visit", "Monteur", 4),
+            line("visit", "Afgezegd", 3).status(Status::Cancelled),
+            ItemLine {
+                reply_to: Some(ItemId::parse("Gas").unwrap()),
+                ..line("renewal", "Verlenging gas", 99).due_in(70)
+            },
+        ],
+        open: vec![
+            line("contract", "Gas", -300)
+                .status(Status::Active)
+                .due_in(71),
+            line("promise", "Creditering", -2)
+                .status(Status::Open)
+                .due_in(1)
+                .euros(4_500),
+            line("promise", "Te laat", -9)
+                .status(Status::Open)
+                .due_in(-1),
+            line("warranty", "Ketel", -300)
+                .status(Status::Active)
+                .due_in(200),
+            ended,
+        ],
+        ..Customer::default()
+    };
+    let panel = customer.see(future);
+    let seen: Vec<_> = panel
+        .facts
+        .iter()
+        .map(|f| (f.key, names(&f.evidence)[0]))
+        .collect();
+    let expected = [
+        (FactKey::PromiseDue, "Creditering"),
+        (FactKey::Visit, "Monteur"),
+        (FactKey::NextDebit, "Termijn december"),
+        (FactKey::TariffChange, "Tarief 0,29 naar 0,31"),
+        (FactKey::Renewal, "Verlenging gas"),
+        (FactKey::WarrantyEnds, "Ketel"),
+    ];
+    assert_eq!(seen, expected);
+    let renewal = FactValue::Renewal {
+        at_ms: Some(NOW_MS + 99 * DAY_MS),
+        notice_ms: Some(NOW_MS + 70 * DAY_MS),
+        title: "Verlenging gas".to_owned(),
+    };
+    assert_eq!(value(&panel, FactKey::Renewal), Some(&renewal));
+    assert_eq!(panel.facts[0].tone, Tone::Warn);
+}
+
+#[test]
+fn the_first_contact_is_always_told() {
+    let first = Some(line("campaign_response", "first", -1_200));
+    let panel = Customer {
+        first,
+        ..Customer::default()
+    }
+    .see(past);
+    let fact = panel.find(FactKey::FirstContact).unwrap();
+    assert_eq!(fact.value, FactValue::Date(NOW_MS - 1_200 * DAY_MS));
+    assert_eq!(names(&fact.evidence), ["first"]);
+}

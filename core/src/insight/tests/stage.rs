@@ -1,0 +1,140 @@
+//! The rules of the buying cycle.
+
+use super::super::testing::{Customer, NOW_MS, With, line, names};
+use super::super::{Stage, StageRule, stage};
+use crate::model::{ItemLine, Status};
+use crate::time::DAY_MS;
+
+fn views(days: &[i64]) -> Vec<ItemLine> {
+    let view = |d: &i64| line("product_view", &format!("view {d}"), *d);
+    days.iter().map(view).collect()
+}
+
+fn check(what: &str, customer: &Customer, expected: (Stage, StageRule, i64)) {
+    let found = customer.see(stage).unwrap();
+    let (stage, rule, days) = expected;
+    let since_ms = NOW_MS + days * DAY_MS;
+    assert_eq!(
+        (found.stage, found.rule, found.since_ms),
+        (stage, rule, since_ms),
+        "{what}"
+    );
+}
+
+fn owner() -> Customer {
+    let contract = line("contract", "Gas", -300).status(Status::Active);
+    Customer {
+        open: vec![contract],
+        ..Customer::default()
+    }
+}
+
+#[test]
+fn the_first_rule_that_holds_gives_the_stage_and_its_date() {
+    use StageRule::{
+        ActiveResearch, AgreementActive, ContactOnly, Lapsed, LookingAround, NoticeNear,
+        OrderRunning, OrderedBefore,
+    };
+
+    let first = Some(line("call", "first", -10));
+    let known = Customer {
+        first,
+        ..Customer::default()
+    };
+    check(
+        "contact and nothing more",
+        &known,
+        (Stage::Need, ContactOnly, -10),
+    );
+
+    let looking = Customer {
+        recent: views(&[-5, -89, -91]),
+        ..Customer::default()
+    };
+    check(
+        "looked around",
+        &looking,
+        (Stage::Research, LookingAround, -89),
+    );
+
+    check(
+        "has a contract",
+        &owner(),
+        (Stage::Use, AgreementActive, -300),
+    );
+
+    let mut researcher = owner();
+    researcher.recent = views(&[-1, -2, -30, -31]);
+    check(
+        "owns and looks",
+        &researcher,
+        (Stage::Research, ActiveResearch, -30),
+    );
+    researcher.recent = views(&[-1, -2]);
+    check(
+        "owns and glances",
+        &researcher,
+        (Stage::Use, AgreementActive, -300),
+    );
+
+    let mut bought = Customer {
+        recent: views(&[-3, -4, -5]),
+        ..Customer::default()
+    };
+    bought.tally("order", 2, 1);
+    check(
+        "research ended in an order",
+        &bought,
+        (Stage::Use, OrderedBefore, -2),
+    );
+
+    let mut old = Customer::default();
+    old.tally("order", 730, 1);
+    check(
+        "bought two years ago",
+        &old,
+        (Stage::Use, OrderedBefore, -730),
+    );
+    let mut older = Customer::default();
+    older.tally("order", 731, 1);
+    check("bought longer ago", &older, (Stage::Need, Lapsed, -1));
+
+    let mut buying = owner();
+    buying
+        .open
+        .push(line("order", "order", -4).status(Status::InProgress));
+    buying
+        .open
+        .push(line("request", "verhuizing", -9).status(Status::Open));
+    check("an order runs", &buying, (Stage::Buy, OrderRunning, -4));
+
+    let mut leaving = buying;
+    leaving.upcoming = vec![line("renewal", "Verlenging", 90).due_in(60)];
+    check(
+        "notice within 60 days",
+        &leaving,
+        (Stage::Reevaluate, NoticeNear, 0),
+    );
+    leaving.upcoming = vec![line("renewal", "Verlenging", 91).due_in(61)];
+    check(
+        "notice in 61 days",
+        &leaving,
+        (Stage::Buy, OrderRunning, -4),
+    );
+    leaving.upcoming = vec![line("renewal", "Verlenging", 40).due_in(-5)];
+    check(
+        "notice too late, renewal near",
+        &leaving,
+        (Stage::Reevaluate, NoticeNear, -20),
+    );
+}
+
+#[test]
+fn a_stage_names_the_items_it_rests_on() {
+    let looking = Customer {
+        recent: views(&[-5, -6]),
+        ..Customer::default()
+    };
+    let found = looking.see(stage).unwrap();
+    assert_eq!(names(&found.evidence), ["view -5", "view -6"]);
+}
