@@ -9,6 +9,7 @@
 //! customer, the customer.
 
 mod drafts;
+pub mod memory;
 mod rules;
 pub mod search_words;
 pub mod sqlite;

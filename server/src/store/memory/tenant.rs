@@ -1,0 +1,212 @@
+//! One tenant in memory: its customers, and the writes to them.
+
+use std::collections::BTreeMap;
+
+use klantbeeld::api::wire::StatusChange;
+use klantbeeld_core::ids::CustomerId;
+use klantbeeld_core::model::{Actor, Operation};
+
+use super::customer::{Customer, Pending};
+use crate::store::drafts::{Draft, draft};
+use crate::store::rules::{ID_TAKEN, check_item, check_record, fingerprint};
+use crate::store::{
+    AccessEntry, Applied, CustomerRecord, FoundCustomer, IngestReport, StoreError, StoreStats,
+    search_words,
+};
+
+/// A tenant's data.
+#[derive(Debug, Default)]
+pub(super) struct Tenant {
+    pub(super) customers: BTreeMap<CustomerId, Customer>,
+    pub(super) access: Vec<AccessEntry>,
+    /// The last place that was given to somebody who can be found by name.
+    documents: u64,
+}
+
+impl Tenant {
+    pub(super) fn ingest(
+        &mut self,
+        records: Vec<CustomerRecord>,
+    ) -> Result<IngestReport, StoreError> {
+        records.iter().try_for_each(check_record)?;
+        let mut report = IngestReport::default();
+        let mut pending: BTreeMap<CustomerId, Pending> = BTreeMap::new();
+        for record in records {
+            let changes = pending.entry(record.customer_id.clone()).or_default();
+            let customer = self.customers.entry(record.customer_id).or_default();
+            if let Some(kind) = record.kind.filter(|kind| *kind != customer.kind) {
+                customer.kind = kind;
+                changes.fields_changed = true;
+            }
+            for claim in record.assertions {
+                report.add(customer.put_assertion(claim, changes));
+            }
+            for identity in record.identities {
+                report.add(customer.put_identity(identity, changes));
+            }
+            for relation in record.relations {
+                report.add(customer.put_relation(relation, changes));
+            }
+            for item in record.items {
+                report.add(customer.put_item(item, changes));
+            }
+        }
+        for (customer, changes) in pending {
+            self.finish(&customer, changes);
+        }
+        Ok(report)
+    }
+
+    fn finish(&mut self, customer: &CustomerId, pending: Pending) {
+        let Some(customer) = self.customers.get_mut(customer) else {
+            return;
+        };
+        customer.finish(pending);
+        if customer.document.is_none() && !customer.words().is_empty() {
+            self.documents += 1;
+            customer.document = Some(self.documents);
+        }
+    }
+
+    pub(super) fn apply(
+        &mut self,
+        actor: &Actor,
+        operation: &Operation,
+        now_ms: i64,
+    ) -> Result<Applied, StoreError> {
+        let hash = fingerprint(operation)?;
+        let id = &operation.customer_id;
+        let customer = self.customers.get_mut(id).ok_or(StoreError::NotFound)?;
+        match customer.operations.get(&operation.op_id) {
+            Some((known, version)) if *known == hash => {
+                return Ok(Applied {
+                    version: *version,
+                    repeated: true,
+                });
+            }
+            Some(_) => return Err(StoreError::OperationReused),
+            None => {}
+        }
+        let mut pending = Pending::default();
+        write(
+            customer,
+            draft(actor, operation, now_ms),
+            actor,
+            &mut pending,
+        )?;
+        let version = customer.version + 1;
+        customer
+            .operations
+            .insert(operation.op_id.clone(), (hash, version));
+        self.finish(id, pending);
+        Ok(Applied {
+            version,
+            repeated: false,
+        })
+    }
+
+    pub(super) fn find_by_identity(&self, values: &[String], limit: usize) -> Vec<FoundCustomer> {
+        let mut found: Vec<FoundCustomer> = Vec::new();
+        for value in values {
+            for (id, customer) in &self.customers {
+                if let Some(kind) = customer.identity_of(value)
+                    && found.iter().all(|known| known.customer_id != *id)
+                {
+                    found.push(FoundCustomer {
+                        customer_id: id.clone(),
+                        matched: Some(kind),
+                    });
+                }
+            }
+        }
+        found.truncate(limit);
+        found
+    }
+
+    pub(super) fn search_names(&self, query: &str, limit: usize) -> Vec<FoundCustomer> {
+        let asked = search_words::query_words(query);
+        if asked.is_empty() {
+            return Vec::new();
+        }
+        let mut found: Vec<_> = self
+            .customers
+            .iter()
+            .filter(|(_, customer)| {
+                let words = customer.words();
+                let begins = |start: &String| words.iter().any(|word| word.starts_with(start));
+                asked.iter().all(begins)
+            })
+            .collect();
+        found.sort_by_key(|(_, customer)| customer.document);
+        let ids = found.into_iter().take(limit).map(|(id, _)| id.clone());
+        ids.map(|customer_id| FoundCustomer {
+            customer_id,
+            matched: None,
+        })
+        .collect()
+    }
+
+    pub(super) fn stats(&self) -> StoreStats {
+        let mut stats = StoreStats {
+            customers: self.customers.len() as u64,
+            ..StoreStats::default()
+        };
+        for line in self
+            .customers
+            .values()
+            .flat_map(Customer::items)
+            .map(|item| &item.line)
+        {
+            stats.items += 1;
+            *stats.items_by_kind.entry(line.kind.clone()).or_default() += 1;
+            *stats
+                .items_by_source
+                .entry(line.source.clone())
+                .or_default() += 1;
+            if let Some(money) = line.amount {
+                let currency = money.currency.to_string();
+                *stats.sums_minor.entry(currency).or_default() += money.amount_minor;
+            }
+        }
+        stats
+    }
+
+    pub(super) fn list_access(&self, customer: &CustomerId, limit: usize) -> Vec<AccessEntry> {
+        let of_customer = self.access.iter().filter(|e| e.customer_id == *customer);
+        let mut entries: Vec<_> = of_customer.cloned().collect();
+        entries.reverse();
+        entries.sort_by_key(|entry| std::cmp::Reverse(entry.at_ms));
+        entries.truncate(limit);
+        entries
+    }
+}
+
+/// Puts what an operation writes.
+fn write(
+    customer: &mut Customer,
+    draft: Draft,
+    actor: &Actor,
+    pending: &mut Pending,
+) -> Result<(), StoreError> {
+    let added = match draft {
+        Draft::Claim(claim) => customer.put_assertion(claim, pending),
+        Draft::Item(item) => {
+            check_item(&item)?;
+            customer.put_item(*item, pending)
+        }
+        Draft::Settle {
+            item_id,
+            status,
+            at_ms,
+        } => {
+            let by = actor.name.clone();
+            customer.settle(&item_id, StatusChange { status, at_ms, by }, pending)?;
+            true
+        }
+    };
+    if added {
+        Ok(())
+    } else {
+        Err(StoreError::Refused(ID_TAKEN))
+    }
+}
