@@ -1,6 +1,9 @@
 // Tokens of the demonstration: in real use the host's own sign-in gives them. Only a server started with
 // `--demo` on this machine answers here.
 
+// A network that takes and never answers is none.
+const ANSWER_MS = 10_000;
+
 /**
  * A way to get tokens for one role.
  *
@@ -11,7 +14,8 @@
 export function demoToken(role, only) {
   return async () => {
     const query = new URLSearchParams({ role, ...(only && { customer: only }) });
-    const response = await fetch(`/demo/token?${query}`, { cache: "no-store", credentials: "omit" });
+    const signal = AbortSignal.timeout(ANSWER_MS);
+    const response = await fetch(`/demo/token?${query}`, { cache: "no-store", credentials: "omit", signal });
     if (!response.ok) throw new Error(`no token: ${response.status}`);
     return (await response.json()).token;
   };

@@ -13,8 +13,7 @@ const run = promisify(execFile);
 const ROOT = fileURLToPath(new URL("../../../", import.meta.url));
 const CACHE = process.env.KLANTBEELD_CACHE ?? join(homedir(), ".cache", "klantbeeld");
 const BIN = process.env.KLANTBEELD_BIN ?? join(process.env.CARGO_TARGET_DIR ?? join(CACHE, "target"), "server", "klantbeeld");
-/** The built product. */
-export const DIST = process.env.KLANTBEELD_DIST ?? join(ROOT, "dist");
+const DIST = process.env.KLANTBEELD_DIST ?? join(ROOT, "dist");
 const START_MS = 20_000;
 
 /** Runs the server's command line and gives what it printed. */
@@ -71,11 +70,11 @@ async function isReady(url) {
 /**
  * Starts a server on a copy of the demo organisation.
  *
- * @param {{ env?: Record<string, string>, dist?: string, prepare?: (store: string) => Promise<void> }} [options] `prepare` may
+ * @param {{ env?: Record<string, string>, prepare?: (store: string) => Promise<void> }} [options] `prepare` may
  *   change the store before the server opens it.
  * @returns {Promise<Server>}
  */
-export async function startServer({ env = {}, dist = DIST, prepare } = {}) {
+export async function startServer({ env = {}, prepare } = {}) {
   const original = await demoStore();
   const folder = await mkdtemp(join(tmpdir(), "klantbeeld-e2e-run-"));
   for (const name of await readdir(dirname(original))) {
@@ -89,7 +88,7 @@ export async function startServer({ env = {}, dist = DIST, prepare } = {}) {
   let text = "";
 
   async function start() {
-    const words = ["serve", "--demo", "--dist", dist, "--store", store, "--listen", `127.0.0.1:${port}`];
+    const words = ["serve", "--demo", "--dist", DIST, "--store", store, "--listen", `127.0.0.1:${port}`];
     child = spawn(BIN, words, { env: { PATH: process.env.PATH, HOME: folder, ...env }, stdio: ["ignore", "pipe", "pipe"] });
     for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk) => (text += chunk));
     const until = Date.now() + START_MS;

@@ -1,5 +1,5 @@
-// Serves the loader and a page around it with a stand-in for the widget, so that the loader's behaviour can
-// be tested by itself: no server, no wasm, no timing but the test's own.
+// Serves the loader, the agent's app and a bare page with a stand-in for the widget, so that what stands around
+// the widget can be tested by itself: no server, no wasm, no timing but the test's own.
 import { createServer } from "node:http";
 import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
@@ -12,40 +12,64 @@ const PLACEHOLDERS = {
   __KB_JS__: "/assets/fake-widget.js",
   __KB_WASM__: "/assets/fake.wasm",
   __KB_WASM_INTEGRITY__: `sha384-${createHash("sha384").update(WASM).digest("base64")}`,
-  __KB_BUILD__: "test",
-  __KB_SHELL__: "[]",
+  __KB_SHELL__: JSON.stringify([
+    "/app/",
+    "/app.js",
+    "/demo-token.js",
+    "/embed.js",
+    "/page.css",
+    "/assets/fake-widget.js",
+    "/assets/fake.wasm",
+  ]),
 };
-const TYPES = { js: "text/javascript", html: "text/html", css: "text/css", wasm: "application/wasm" };
+const TYPES = {
+  js: "text/javascript",
+  html: "text/html",
+  css: "text/css",
+  wasm: "application/wasm",
+  svg: "image/svg+xml",
+  png: "image/png",
+};
 const PAGE = '<!doctype html><html lang="nl"><meta charset="utf-8"><title>t</title><main></main>';
 /** The policy that docs/EMBEDDING.md asks of a host. */
 export const HOST_POLICY =
   "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'; base-uri 'none'; form-action 'none'";
+/** The policy of the product's own pages. */
+export const APP_POLICY = `${HOST_POLICY}; style-src 'self'; img-src 'self'; manifest-src 'self'; worker-src 'self'`;
 
-async function body(path) {
+async function body(path, build) {
   if (path === "/page") return PAGE;
+  if (path.startsWith("/demo/token")) return JSON.stringify({ token: "demo" });
   if (path === "/assets/fake.wasm") return WASM;
   const file = path.startsWith("/assets/") ? `tests/e2e/lib${path.slice(7)}` : `public${path}`;
-  let text = await readFile(new URL(file, ROOT), "utf8");
-  for (const [name, value] of Object.entries(PLACEHOLDERS)) text = text.replaceAll(name, value);
-  return text;
+  const isText = !file.endsWith(".png");
+  let content = await readFile(new URL(file.endsWith("/") ? `${file}index.html` : file, ROOT), isText ? "utf8" : null);
+  if (!isText) return content;
+  for (const [name, value] of Object.entries({ ...PLACEHOLDERS, __KB_BUILD__: build })) {
+    content = content.replaceAll(name, value);
+  }
+  return content;
 }
 
 /**
- * Starts it.
+ * Starts it. `release` makes it serve another build from then on.
  *
- * @param {{ policy?: string, headers?: Record<string, string> }} [options]
- * @returns {Promise<{ url: string, close: () => void }>}
+ * @param {{ policy?: string }} [options]
+ * @returns {Promise<{ url: string, asked: string[], release: (build: string) => void, close: () => void }>}
  */
-export async function serveLoader({ policy = HOST_POLICY, headers = {} } = {}) {
+export async function serveLoader({ policy = HOST_POLICY } = {}) {
+  let build = "one";
+  const asked = [];
   const server = createServer(async (request, response) => {
     const path = new URL(request.url, "http://host").pathname;
-    const ending = path === "/page" ? "html" : path.split(".").pop();
+    asked.push(path);
+    const ending = /\.(\w+)$/.exec(path)?.[1] ?? "html";
     try {
-      const content = await body(path);
+      const content = await body(path, build);
       response.writeHead(200, {
         "content-type": TYPES[ending] ?? "text/plain",
         "content-security-policy": policy,
-        ...headers,
+        "cache-control": "no-cache",
       });
       response.end(content);
     } catch {
@@ -54,5 +78,10 @@ export async function serveLoader({ policy = HOST_POLICY, headers = {} } = {}) {
   });
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
-  return { url: `http://127.0.0.1:${server.address().port}`, close: () => server.close() };
+  return {
+    url: `http://127.0.0.1:${server.address().port}`,
+    asked,
+    release: (next) => (build = next),
+    close: () => server.close(),
+  };
 }
