@@ -315,7 +315,7 @@ export class KlantbeeldView extends HTMLElement {
       compact: this.hasAttribute("compact"),
       contact: channel || reason ? { channel: channel ?? "", reason: reason ?? "" } : undefined,
       panels: this.getAttribute("panels") ?? undefined,
-      planned: this.getAttribute("planned") === "hide" ? "hide" : "show",
+      planned: this.getAttribute("planned") === "show" ? "show" : "hide",
     };
   }
 

@@ -115,7 +115,7 @@ describe("opening", () => {
     assert.equal(opened[0].authorization, "Bearer early");
   });
 
-  it("passes the settings on, with Dutch, the browser's theme and planned items as defaults", async () => {
+  it("passes the settings on, with Dutch, the browser's theme and no planned items as defaults", async () => {
     await open();
     await add({ customer: "a", channel: "phone", reason: "bill" });
     await mounts();
@@ -131,7 +131,7 @@ describe("opening", () => {
       theme: "auto",
       compact: false,
       contact: { channel: "phone", reason: "bill" },
-      planned: "show",
+      planned: "hide",
       store: "memory",
       base: host.url,
     });
