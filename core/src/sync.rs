@@ -9,6 +9,7 @@
 //! operation id once.
 
 mod entry;
+mod line;
 mod outbox;
 mod overlay;
 #[cfg(test)]
@@ -17,7 +18,6 @@ mod tests;
 mod trace;
 
 pub use entry::{Entry, EntryState, Refusal};
+pub use line::{OWN_SOURCE, kind_for_channel, line_of};
 pub use outbox::{Answer, BATCH_OPERATIONS, LEASE_MS, MAX_BACKOFF_MS, Outbox, StoreChange};
-pub use overlay::{
-    OWN_SOURCE, Pending, PendingField, PendingItem, PendingSettlement, PendingState, line_of,
-};
+pub use overlay::{Pending, PendingField, PendingItem, PendingSettlement, PendingState};

@@ -74,6 +74,7 @@ pub fn alerts(facts: &Facts<'_>, host: Option<&ContactContext>) -> Vec<Alert> {
         .collect();
     list.extend(facts.notices().into_iter().filter_map(|l| notice(facts, l)));
     list.sort_by(|a, b| (b.urgency, &a.item_id).cmp(&(a.urgency, &b.item_id)));
+    list.dedup_by(|a, b| a.kind == b.kind && a.item_id == b.item_id);
     if let Some(reason) = host.and_then(|h| contact_reason(facts, h)) {
         let place = list
             .iter()

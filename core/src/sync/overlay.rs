@@ -3,14 +3,10 @@
 //! Refused operations are not part of it: they stand in the list that needs attention.
 
 use super::entry::EntryState;
+use super::line::line_of;
 use super::outbox::Outbox;
 use crate::ids::{CustomerId, ItemId, OperationId};
-use crate::model::{Action, Direction, ItemLine, Operation, Status};
-
-/// The slug of the source that this product's own writes come from.
-pub const OWN_SOURCE: &str = "klantbeeld";
-/// The longest title that a text gives, in characters.
-const TITLE_CHARS: usize = 120;
+use crate::model::{Action, ItemLine, Operation, Status};
 
 /// How far a pending value is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -136,70 +132,4 @@ impl Outbox {
         pending.items.reverse();
         pending
     }
-}
-
-/// The timeline entry that an operation makes; none for one that makes none. The author's device and
-/// the server both make it from this.
-#[must_use]
-pub fn line_of(operation: &Operation) -> Option<ItemLine> {
-    let (item_id, kind, text) = match &operation.action {
-        Action::LogContact {
-            item_id, reason, ..
-        } => (item_id, "contact", reason),
-        Action::AddNote { item_id, text, .. } => (item_id, "note", text),
-        Action::AddPromise { item_id, text, .. } => (item_id, "promise", text),
-        Action::SetField { .. } | Action::SettlePromise { .. } => return None,
-    };
-    let title = title_of(text);
-    let summary = if title.len() < text.trim().len() {
-        text.trim().to_owned()
-    } else {
-        String::new()
-    };
-    let mut line = ItemLine {
-        item_id: item_id.clone(),
-        at_ms: operation.made_at_ms,
-        kind: kind.to_owned(),
-        channel: "app".to_owned(),
-        direction: Direction::None,
-        department: "service".to_owned(),
-        source: OWN_SOURCE.to_owned(),
-        status: None,
-        title,
-        summary,
-        reason: String::new(),
-        goal: String::new(),
-        outcome: String::new(),
-        mood: None,
-        amount: None,
-        due_ms: None,
-        reply_to: None,
-    };
-    match &operation.action {
-        Action::LogContact {
-            channel,
-            direction,
-            reason,
-            note,
-            ..
-        } => {
-            line.channel.clone_from(channel);
-            line.direction = *direction;
-            line.reason.clone_from(reason);
-            note.trim().clone_into(&mut line.summary);
-        }
-        Action::AddPromise { due_ms, amount, .. } => {
-            line.status = Some(Status::Open);
-            line.due_ms = Some(*due_ms);
-            line.amount = *amount;
-        }
-        _ => {}
-    }
-    Some(line)
-}
-
-/// The first line of a text, cut at a whole character.
-fn title_of(text: &str) -> String {
-    let first = text.trim().lines().next().unwrap_or_default();
-    first.chars().take(TITLE_CHARS).collect()
 }

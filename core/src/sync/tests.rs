@@ -302,6 +302,10 @@ fn a_promise_made_and_kept_offline_stands_on_the_timeline_as_kept() {
         "€ 45 creditering\nna het derde contact"
     );
     assert_eq!(promise.line.status, Some(Status::Kept));
+    assert_eq!(
+        (contact.line.kind.as_str(), promise.line.kind.as_str()),
+        ("call", "promise")
+    );
     assert_eq!(promise.line.due_ms, Some(99));
     assert_eq!(pending.settlements.len(), 1);
 }

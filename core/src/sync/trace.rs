@@ -12,7 +12,7 @@ use crate::model::{Action, Operation};
 const TRACES: u64 = 10_000;
 const STEPS: usize = 60;
 
-/// SplitMix64.
+/// The generator `SplitMix64`.
 struct Random(u64);
 
 impl Random {

@@ -10,9 +10,16 @@ fn customer(fields: &[(&'static str, &'static str)]) -> Customer {
     }
 }
 
+/// Fields, the name, the letters of the avatar.
+type Case = (
+    &'static [(&'static str, &'static str)],
+    &'static str,
+    &'static str,
+);
+
 #[test]
 fn the_name_is_built_from_what_is_known() {
-    let cases: [(&[(&str, &str)], &str, &str); 9] = [
+    let cases: [Case; 9] = [
         (
             &[
                 ("person.salutation", "mevr."),

@@ -30,12 +30,8 @@ fn owner() -> Customer {
 }
 
 #[test]
-fn the_first_rule_that_holds_gives_the_stage_and_its_date() {
-    use StageRule::{
-        ActiveResearch, AgreementActive, ContactOnly, Lapsed, LookingAround, NoticeNear,
-        OrderRunning, OrderedBefore,
-    };
-
+fn who_owns_nothing_is_in_need_or_looks_around() {
+    use StageRule::{ContactOnly, Lapsed, LookingAround};
     let first = Some(line("call", "first", -10));
     let known = Customer {
         first,
@@ -57,6 +53,14 @@ fn the_first_rule_that_holds_gives_the_stage_and_its_date() {
         (Stage::Research, LookingAround, -89),
     );
 
+    let mut older = Customer::default();
+    older.tally("order", 731, 1);
+    check("bought long ago", &older, (Stage::Need, Lapsed, -1));
+}
+
+#[test]
+fn who_owns_something_uses_it_unless_he_looks_for_more() {
+    use StageRule::{ActiveResearch, AgreementActive, OrderedBefore};
     check(
         "has a contract",
         &owner(),
@@ -95,36 +99,36 @@ fn the_first_rule_that_holds_gives_the_stage_and_its_date() {
         &old,
         (Stage::Use, OrderedBefore, -730),
     );
-    let mut older = Customer::default();
-    older.tally("order", 731, 1);
-    check("bought longer ago", &older, (Stage::Need, Lapsed, -1));
+}
 
-    let mut buying = owner();
-    buying
+#[test]
+fn an_order_under_way_and_a_notice_date_go_before_use() {
+    use StageRule::{NoticeNear, OrderRunning};
+    let mut customer = owner();
+    customer
         .open
         .push(line("order", "order", -4).status(Status::InProgress));
-    buying
+    customer
         .open
         .push(line("request", "verhuizing", -9).status(Status::Open));
-    check("an order runs", &buying, (Stage::Buy, OrderRunning, -4));
+    check("an order runs", &customer, (Stage::Buy, OrderRunning, -4));
 
-    let mut leaving = buying;
-    leaving.upcoming = vec![line("renewal", "Verlenging", 90).due_in(60)];
+    customer.upcoming = vec![line("renewal", "Verlenging", 90).due_in(60)];
     check(
         "notice within 60 days",
-        &leaving,
+        &customer,
         (Stage::Reevaluate, NoticeNear, 0),
     );
-    leaving.upcoming = vec![line("renewal", "Verlenging", 91).due_in(61)];
+    customer.upcoming = vec![line("renewal", "Verlenging", 91).due_in(61)];
     check(
         "notice in 61 days",
-        &leaving,
+        &customer,
         (Stage::Buy, OrderRunning, -4),
     );
-    leaving.upcoming = vec![line("renewal", "Verlenging", 40).due_in(-5)];
+    customer.upcoming = vec![line("renewal", "Verlenging", 40).due_in(-5)];
     check(
         "notice too late, renewal near",
-        &leaving,
+        &customer,
         (Stage::Reevaluate, NoticeNear, -20),
     );
 }
