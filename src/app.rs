@@ -1,1 +1,14 @@
-//! Placeholder.
+//! The three faces: embedded for an employee, the customer's own page, and the app.
+
+use leptos::prelude::*;
+
+use crate::state::{Face, View};
+use crate::views::CustomerView;
+
+/// The root of a mounted view.
+#[component]
+pub(crate) fn Root(view: View) -> impl IntoView {
+    match view.face {
+        Face::Agent | Face::Own | Face::App => view! { <CustomerView view /> }.into_any(),
+    }
+}

@@ -1,1 +1,119 @@
-//! Placeholder.
+//! The door between the widget and a page: `mount` and the handle that it gives.
+//!
+//! The custom element itself is a class in `public/embed.js`, because Leptos has no tooling for one.
+//!
+//! **Invariants:** this folder alone touches the page's globals. Mounting is into a `<div>` inside the
+//! shadow root, never into the root itself, whose dynamic nodes would stop updating. Freeing the
+//! handle ends everything the view started.
+
+#![expect(unsafe_code, reason = "the expansion of wasm_bindgen")]
+
+mod config;
+mod page;
+
+use std::cell::Cell;
+use std::rc::Rc;
+use std::time::Duration;
+
+use klantbeeld_core::ids::CustomerId;
+use leptos::mount::{UnmountHandle, mount_to};
+use leptos::prelude::*;
+use leptos::tachys::view::any_view::AnyViewState;
+use wasm_bindgen::prelude::*;
+use web_sys::{HtmlElement, ShadowRoot};
+
+use crate::app::Root;
+use crate::state::{View, flush, open, start_outbox};
+
+/// How often relative dates ("in 3 days") are brought up to date.
+const CLOCK_TICK: Duration = Duration::from_secs(30);
+
+/// A mounted view.
+#[wasm_bindgen]
+#[expect(missing_debug_implementations, reason = "it holds DOM state")]
+pub struct Handle {
+    view: Option<View>,
+    root: HtmlElement,
+    /// Dropping it unmounts.
+    _mounted: UnmountHandle<AnyViewState>,
+}
+
+/// Shows a view in `root`, a `<div>` inside `shadow`. `config` is described in `config.rs`.
+#[wasm_bindgen]
+pub fn mount(root: HtmlElement, shadow: ShadowRoot, config: JsValue) -> Handle {
+    page::report_panics();
+    page::adopt_styles(&shadow);
+    let slot = Rc::new(Cell::new(None));
+    let inner = Rc::clone(&slot);
+    root.set_class_name("kb-root kb");
+    let theme = config::text(&config, "theme").unwrap_or_else(|| "auto".to_owned());
+    page::set_data(&root, "theme", &theme);
+    let frame = root.clone();
+    let mounted = mount_to(root.clone(), move || {
+        let settings = config::settings(&config);
+        let customer = config::customer(&config);
+        let host = Rc::new(config::host(&config, customer.as_ref()));
+        let view = View::new(host, settings);
+        inner.set(Some(view));
+        follow(view, frame);
+        start_outbox(view);
+        open(view, customer);
+        view! { <Root view /> }.into_any()
+    });
+    Handle {
+        view: slot.get(),
+        root,
+        _mounted: mounted,
+    }
+}
+
+/// Keeps clock and attributes of the frame in step with the view.
+fn follow(view: View, frame: HtmlElement) {
+    let element = frame.clone();
+    Effect::new(move |_| {
+        page::set_attribute(&element, "lang", view.lang.get().tag());
+        page::toggle_data(&element, "compact", view.is_compact.get());
+        page::toggle_data(&element, "offline", !view.is_online.get());
+    });
+    let face = match view.face {
+        crate::state::Face::Agent => "agent",
+        crate::state::Face::Own => "self",
+        crate::state::Face::App => "app",
+    };
+    page::set_data(&frame, "face", face);
+    view.is_online.set(page::is_online());
+    let tick = move || {
+        if let Some(host) = view.host() {
+            view.now_ms.set(host.now_ms());
+        }
+    };
+    if let Ok(handle) = set_interval_with_handle(tick, CLOCK_TICK) {
+        on_cleanup(move || handle.clear());
+    }
+}
+
+#[wasm_bindgen]
+impl Handle {
+    /// Changes a setting: `customer`, `lang`, `theme`, `compact`, `contact`, `panels`, `planned`, `online`.
+    pub fn set(&self, name: &str, value: JsValue) {
+        let Some(view) = self.view else { return };
+        let text = value.as_string();
+        match name {
+            "customer" => open(view, text.and_then(|t| CustomerId::parse(t).ok())),
+            "lang" => view.lang.set(config::lang(text.as_deref())),
+            "theme" => page::set_data(&self.root, "theme", text.as_deref().unwrap_or("auto")),
+            "compact" => view.is_compact.set(value.is_truthy()),
+            "contact" => view.contact.set(config::contact(&value)),
+            "panels" => view.panels.set(config::names(text.as_deref())),
+            "planned" => view.shows_planned.set(text.as_deref() == Some("show")),
+            "online" => {
+                view.is_online.set(value.is_truthy());
+                if value.is_truthy() {
+                    view.outbox.update(klantbeeld_core::sync::Outbox::on_online);
+                    flush(view);
+                }
+            }
+            _ => {}
+        }
+    }
+}

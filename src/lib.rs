@@ -5,6 +5,14 @@
 //! i18n, api, offline, state, ui, views, app, embed; `embed` alone touches `window` and custom
 //! elements.
 
+#![cfg_attr(
+    feature = "csr",
+    expect(
+        unreachable_pub,
+        reason = "the component macro makes public props for private components"
+    )
+)]
+
 #[cfg(all(feature = "csr", feature = "ssr"))]
 compile_error!("`csr` and `ssr` are two builds: Leptos panics when one build has both");
 

@@ -37,7 +37,9 @@ impl Timeline {
     pub fn push_block(&mut self, bytes: Vec<u8>) -> Result<(), BlockError> {
         let block = Block::parse(bytes)?;
         self.starts.push(self.rows);
-        self.rows = self.rows.saturating_add(u32::try_from(block.rows()).unwrap_or(u32::MAX));
+        self.rows = self
+            .rows
+            .saturating_add(u32::try_from(block.rows()).unwrap_or(u32::MAX));
         self.blocks.push(block);
         self.mark_replaced();
         Ok(())
@@ -75,7 +77,10 @@ impl Timeline {
     }
 
     fn place(&self, row: u32) -> Option<(&Block, usize)> {
-        let index = self.starts.partition_point(|start| *start <= row).checked_sub(1)?;
+        let index = self
+            .starts
+            .partition_point(|start| *start <= row)
+            .checked_sub(1)?;
         let block = self.blocks.get(index)?;
         let inside = (row - self.starts.get(index)?) as usize;
         (inside < block.rows()).then_some((block, inside))
@@ -101,26 +106,37 @@ impl Timeline {
 
     /// Lines of the patch are numbered after those of the blocks.
     fn patch_line(&self, row: u32) -> Option<&ItemLine> {
-        row.checked_sub(self.rows).and_then(|i| self.patch.get(i as usize))
+        row.checked_sub(self.rows)
+            .and_then(|i| self.patch.get(i as usize))
     }
 
-    /// The row of an item, looked up near its time.
+    /// The row of an item.
     #[must_use]
-    pub fn find(&self, item_id: &str, at_ms: i64) -> Option<u32> {
-        if let Some(i) = self.patch.iter().position(|l| l.item_id.as_str() == item_id) {
-            return u32::try_from(i).ok().map(|i| self.rows + i);
+    pub fn find(&self, item_id: &str) -> Option<u32> {
+        let number = |i: usize| u32::try_from(i).ok();
+        if let Some(i) = self
+            .patch
+            .iter()
+            .position(|l| l.item_id.as_str() == item_id)
+        {
+            return number(i).map(|i| self.rows + i);
         }
-        let (blocks, starts) = (&self.blocks, &self.starts);
-        blocks.iter().zip(starts).find_map(|(block, start)| {
-            let rows = block.rows();
-            let newest = block.at_ms(0);
-            let oldest = block.at_ms(rows.saturating_sub(1));
-            if !(oldest..=newest).contains(&at_ms) {
-                return None;
-            }
-            let row = (0..rows).find(|row| block.item_id(*row) == item_id)?;
-            u32::try_from(row).ok().map(|row| start + row)
-        })
+        self.blocks
+            .iter()
+            .zip(&self.starts)
+            .find_map(|(block, start)| {
+                let row = (0..block.rows()).find(|row| block.item_id(*row) == item_id)?;
+                number(row).map(|row| start + row)
+            })
+    }
+
+    /// For every item that was answered: its id and the row of the answer, the first answer last.
+    pub fn replies(&self) -> impl Iterator<Item = (&str, u32)> {
+        let blocks = self.blocks.iter().zip(&self.starts);
+        let old = blocks
+            .flat_map(|(block, start)| block.replies().map(move |(row, id)| (id, start + row)));
+        let new = (self.rows..).zip(&self.patch);
+        old.chain(new.filter_map(|(row, line)| Some((line.reply_to.as_ref()?.as_str(), row))))
     }
 
     fn mark_replaced(&mut self) {

@@ -93,8 +93,17 @@ struct Tally {
 
 impl Tally {
     fn new(words: &[String], wanted: Option<&String>, bit: u8) -> Self {
-        let fail = |w: &String| if wanted.is_none_or(|x| x == w) { 0 } else { bit };
-        Self { fails: words.iter().map(fail).collect(), counts: vec![0; words.len()] }
+        let fail = |w: &String| {
+            if wanted.is_none_or(|x| x == w) {
+                0
+            } else {
+                bit
+            }
+        };
+        Self {
+            fails: words.iter().map(fail).collect(),
+            counts: vec![0; words.len()],
+        }
     }
 
     fn fail(&self, code: usize) -> u8 {
@@ -108,7 +117,11 @@ impl Tally {
     }
 
     fn into(self, words: &[String], into: &mut BTreeMap<String, u32>) {
-        for (word, count) in words.iter().zip(self.counts).filter(|(_, count)| *count > 0) {
+        for (word, count) in words
+            .iter()
+            .zip(self.counts)
+            .filter(|(_, count)| *count > 0)
+        {
             *into.entry(word.clone()).or_default() += count;
         }
     }
@@ -136,7 +149,12 @@ impl Timeline {
         let mut rows = Vec::with_capacity(self.len());
         let needle = Needle::new(&filter.text);
         for (block, start) in self.blocks().iter().zip(&self.starts) {
-            let mut scan = Scan { filter, custom, counts: &mut counts, rows: &mut rows };
+            let mut scan = Scan {
+                filter,
+                custom,
+                counts: &mut counts,
+                rows: &mut rows,
+            };
             scan.block(block, *start, needle.as_ref(), &self.replaced);
         }
         if !self.patch().is_empty() {
@@ -154,15 +172,18 @@ impl Timeline {
         rows: &mut Vec<u32>,
         counts: &mut Counts,
     ) {
-        let Ok(block) = Block::parse(Block::encode(self.patch())) else { return };
+        let Ok(block) = Block::parse(Block::encode(self.patch())) else {
+            return;
+        };
         let mut newer = Vec::new();
         let needle = Needle::new(&filter.text);
-        Scan { filter, custom, counts, rows: &mut newer }.block(
-            &block,
-            self.rows,
-            needle.as_ref(),
-            &[],
-        );
+        Scan {
+            filter,
+            custom,
+            counts,
+            rows: &mut newer,
+        }
+        .block(&block, self.rows, needle.as_ref(), &[]);
         for row in newer {
             let key = |row: u32| self.line(row).map(|l: ItemLine| (l.at_ms, l.item_id));
             let wanted = key(row);
@@ -207,7 +228,9 @@ impl Scan<'_> {
             .map(|slug| find_kind(slug, self.custom).map(|k| k.category))
             .map(|c| c.and_then(|c| Category::ALL.iter().position(|x| *x == c)))
             .collect();
-        let wanted = f.category.and_then(|c| Category::ALL.iter().position(|x| *x == c));
+        let wanted = f
+            .category
+            .and_then(|c| Category::ALL.iter().position(|x| *x == c));
         let mut kind = Tally::new(block.words(Column::Kind), f.kind.as_ref(), KIND);
         for (fail, category) in kind.fails.iter_mut().zip(&categories) {
             if wanted.is_some() && *category != wanted {
@@ -215,14 +238,22 @@ impl Scan<'_> {
             }
         }
         let mut channel = Tally::new(block.words(Column::Channel), f.channel.as_ref(), CHANNEL);
-        let mut department =
-            Tally::new(block.words(Column::Department), f.department.as_ref(), DEPARTMENT);
+        let mut department = Tally::new(
+            block.words(Column::Department),
+            f.department.as_ref(),
+            DEPARTMENT,
+        );
         let codes = (0..block.rows()).map(|row| {
             let code = |column| match block.byte_codes(column) {
                 Some(bytes) => bytes.get(row).copied().map_or(0, usize::from),
                 None => block.code_of(column, row),
             };
-            (row, code(Column::Kind), code(Column::Channel), code(Column::Department))
+            (
+                row,
+                code(Column::Kind),
+                code(Column::Channel),
+                code(Column::Department),
+            )
         });
         let cells = codes.zip(block.flag_bytes()).zip(block.mood_bytes());
         for (((row, k, c, d), flags), mood) in cells {
@@ -232,12 +263,16 @@ impl Scan<'_> {
             fails |= kind.fail(k) | channel.fail(c) | department.fail(d);
             fails |= self.cell_fails(direction, mood) | self.period_fails(block, row);
             if fails == 0 {
-                self.rows.push(start + u32::try_from(row).unwrap_or(u32::MAX));
+                self.rows
+                    .push(start + u32::try_from(row).unwrap_or(u32::MAX));
             }
             let only = |bit: u8| fails & !bit == 0;
             if only(CATEGORY) {
                 let category = categories.get(k).copied().flatten();
-                category.into_iter().chain([8]).for_each(|i| bump(&mut self.counts.categories, i));
+                category
+                    .into_iter()
+                    .chain([8])
+                    .for_each(|i| bump(&mut self.counts.categories, i));
             }
             if only(KIND) {
                 kind.add(k);
@@ -257,11 +292,17 @@ impl Scan<'_> {
         }
         kind.into(block.words(Column::Kind), &mut self.counts.kinds);
         channel.into(block.words(Column::Channel), &mut self.counts.channels);
-        department.into(block.words(Column::Department), &mut self.counts.departments);
+        department.into(
+            block.words(Column::Department),
+            &mut self.counts.departments,
+        );
     }
 
     fn cell_fails(&self, direction: Direction, mood: Option<Mood>) -> u8 {
-        let wrong_way = self.filter.direction.is_some_and(|wanted| wanted != direction);
+        let wrong_way = self
+            .filter
+            .direction
+            .is_some_and(|wanted| wanted != direction);
         let wrong_mood = self.filter.mood.is_some_and(|wanted| mood != Some(wanted));
         (if wrong_way { DIRECTION } else { 0 }) | (if wrong_mood { MOOD } else { 0 })
     }

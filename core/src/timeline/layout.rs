@@ -64,14 +64,23 @@ impl Layout {
             if groups.last().is_none_or(|g| g.day != day) {
                 let headings = u32::try_from(groups.len()).unwrap_or(u32::MAX);
                 let top_px = headings * heights.day_px + place * heights.line_px + extra_px;
-                groups.push(Group { day, first: place, top_px });
+                groups.push(Group {
+                    day,
+                    first: place,
+                    top_px,
+                });
             }
             while let Some((_, height)) = open.next_if(|(at, _)| *at == place) {
                 extra_px += height;
             }
         }
         let lines = u32::try_from(rows.len()).unwrap_or(u32::MAX);
-        Self { heights, groups, lines, opened: opened.to_vec() }
+        Self {
+            heights,
+            groups,
+            lines,
+            opened: opened.to_vec(),
+        }
     }
 
     /// Height of the whole list.
@@ -86,11 +95,18 @@ impl Layout {
     }
 
     fn extra_between(&self, from: u32, to: u32) -> u32 {
-        self.opened.iter().filter(|(p, _)| (from..to).contains(p)).map(|(_, px)| px).sum()
+        self.opened
+            .iter()
+            .filter(|(p, _)| (from..to).contains(p))
+            .map(|(_, px)| px)
+            .sum()
     }
 
     fn group_of(&self, place: u32) -> Option<&Group> {
-        let index = self.groups.partition_point(|g| g.first <= place).checked_sub(1)?;
+        let index = self
+            .groups
+            .partition_point(|g| g.first <= place)
+            .checked_sub(1)?;
         self.groups.get(index)
     }
 
@@ -110,22 +126,33 @@ impl Layout {
     #[must_use]
     pub fn place_of_day(&self, day: i64) -> Option<u32> {
         let index = self.groups.partition_point(|g| g.day > day);
-        self.groups.get(index).or(self.groups.last()).map(|g| g.first)
+        self.groups
+            .get(index)
+            .or(self.groups.last())
+            .map(|g| g.first)
     }
 
     /// What stands between two heights, with its own top, in order.
     #[must_use]
     pub fn window(&self, from_px: u32, to_px: u32) -> Vec<(u32, Entry)> {
         let mut entries = Vec::new();
-        let index = self.groups.partition_point(|g| g.top_px <= from_px).saturating_sub(1);
+        let index = self
+            .groups
+            .partition_point(|g| g.top_px <= from_px)
+            .saturating_sub(1);
         for (i, group) in self.groups.iter().enumerate().skip(index) {
             if group.top_px >= to_px {
                 break;
             }
             let end = self.groups.get(i + 1).map_or(self.lines, |next| next.first);
             if group.top_px + self.heights.day_px > from_px {
-                entries
-                    .push((group.top_px, Entry::Day { day: group.day, lines: end - group.first }));
+                entries.push((
+                    group.top_px,
+                    Entry::Day {
+                        day: group.day,
+                        lines: end - group.first,
+                    },
+                ));
             }
             self.lines_between(group, end, from_px, to_px, &mut entries);
         }
@@ -143,14 +170,17 @@ impl Layout {
         let opened = self.extra_between(group.first, end) > 0;
         let body_px = group.top_px + self.heights.day_px;
         // Without an opened line the first visible one is found by division.
-        let skip = if opened { 0 } else { from_px.saturating_sub(body_px) / self.heights.line_px };
+        let skip = if opened {
+            0
+        } else {
+            from_px.saturating_sub(body_px) / self.heights.line_px
+        };
         for place in (group.first + skip).min(end)..end {
             let top_px = self.top_of(place);
             if top_px >= to_px {
                 break;
             }
-            let bottom_px =
-                top_px + self.heights.line_px + self.extra_between(place, place + 1);
+            let bottom_px = top_px + self.heights.line_px + self.extra_between(place, place + 1);
             if bottom_px > from_px {
                 entries.push((top_px, Entry::Line(place)));
             }

@@ -22,7 +22,10 @@ fn line(i: usize, at_ms: i64) -> ItemLine {
         department: "service".to_owned(),
         source: "crm".to_owned(),
         status: None,
-        title: format!("Regel {i} {}", if i % 5 == 0 { "Storing" } else { "factuur" }),
+        title: format!(
+            "Regel {i} {}",
+            if i % 5 == 0 { "Storing" } else { "factuur" }
+        ),
         summary: String::new(),
         reason: String::new(),
         goal: String::new(),
@@ -44,7 +47,9 @@ fn timeline(lines: &[ItemLine]) -> Timeline {
 }
 
 fn lines(n: usize) -> Vec<ItemLine> {
-    (0..n).map(|i| line(i, 1_700_000_000_000 - i as i64 * 7_000_000)).collect()
+    (0..n)
+        .map(|i| line(i, 1_700_000_000_000 - i as i64 * 7_000_000))
+        .collect()
 }
 
 fn naive(line: &ItemLine, f: &Filter) -> bool {
@@ -132,8 +137,14 @@ proptest! {
 fn a_changed_line_takes_the_place_of_the_old_one_and_a_new_one_stands_by_its_time() {
     let lines = lines(20);
     let mut timeline = timeline(&lines);
-    let changed = ItemLine { title: "Gewijzigd".to_owned(), ..lines[9].clone() };
-    let new = ItemLine { at_ms: lines[3].at_ms + 1, ..line(900, 0) };
+    let changed = ItemLine {
+        title: "Gewijzigd".to_owned(),
+        ..lines[9].clone()
+    };
+    let new = ItemLine {
+        at_ms: lines[3].at_ms + 1,
+        ..line(900, 0)
+    };
     timeline.set_patch(vec![changed.clone(), new.clone()]);
     assert_eq!(timeline.len(), 21);
     let (rows, counts) = timeline.filter(&Filter::default(), &[]);
@@ -142,7 +153,7 @@ fn a_changed_line_takes_the_place_of_the_old_one_and_a_new_one_stands_by_its_tim
     assert_eq!(shown[3], new);
     assert_eq!(shown[10], changed);
     assert!(shown.windows(2).all(|w| w[0].at_ms >= w[1].at_ms));
-    assert_eq!(timeline.find(lines[12].item_id.as_str(), lines[12].at_ms), Some(12));
+    assert_eq!(timeline.find(lines[12].item_id.as_str()), Some(12));
 }
 
 #[test]
@@ -151,11 +162,19 @@ fn lines_fall_under_their_local_day_across_a_clock_change() {
     let change = 1_792_890_000_000;
     let amsterdam = |at: i64| if at < change { 7_200_000 } else { 3_600_000 };
     let zone = Zone::learn(change - 400 * DAY_MS, change + 100 * DAY_MS, amsterdam);
-    for at in [change - 1, change, change - 3 * 3_600_000, change + 22 * 3_600_000] {
+    for at in [
+        change - 1,
+        change,
+        change - 3 * 3_600_000,
+        change + 22 * 3_600_000,
+    ] {
         assert_eq!(zone.offset_ms(at), amsterdam(at), "{at}");
     }
     let midnight_summer = change - 3 * 3_600_000;
-    assert_eq!(zone.day_of(midnight_summer) - zone.day_of(midnight_summer - 1), 1);
+    assert_eq!(
+        zone.day_of(midnight_summer) - zone.day_of(midnight_summer - 1),
+        1
+    );
 }
 
 #[test]
@@ -163,11 +182,17 @@ fn jumping_to_a_day_finds_it_or_the_next_older_one() {
     let lines = lines(40);
     let timeline = timeline(&lines);
     let (rows, _) = timeline.filter(&Filter::default(), &[]);
-    let heights = Heights { day_px: 32, line_px: 64 };
+    let heights = Heights {
+        day_px: 32,
+        line_px: 64,
+    };
     let layout = Layout::new(&timeline, &rows, &Zone::utc(), heights, &[]);
     let day = crate::time::day_of(lines[20].at_ms);
     let place = layout.place_of_day(day).unwrap();
     assert_eq!(crate::time::day_of(lines[place as usize].at_ms), day);
     assert!(place == 0 || crate::time::day_of(lines[place as usize - 1].at_ms) > day);
-    assert_eq!(layout.place_of_day(0), layout.place_of_day(crate::time::day_of(lines[39].at_ms)));
+    assert_eq!(
+        layout.place_of_day(0),
+        layout.place_of_day(crate::time::day_of(lines[39].at_ms))
+    );
 }

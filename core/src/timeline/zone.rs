@@ -13,7 +13,9 @@ impl Zone {
     /// UTC, for tests and where the zone is not known.
     #[must_use]
     pub fn utc() -> Self {
-        Self { changes: vec![(i64::MIN, 0)] }
+        Self {
+            changes: vec![(i64::MIN, 0)],
+        }
     }
 
     /// Learns the zone from a function that gives the offset (milliseconds east of UTC) at an
@@ -46,7 +48,10 @@ impl Zone {
     #[must_use]
     pub fn offset_ms(&self, at_ms: i64) -> i64 {
         let index = self.changes.partition_point(|(from, _)| *from <= at_ms);
-        index.checked_sub(1).and_then(|i| self.changes.get(i)).map_or(0, |(_, offset)| *offset)
+        index
+            .checked_sub(1)
+            .and_then(|i| self.changes.get(i))
+            .map_or(0, |(_, offset)| *offset)
     }
 
     /// The local day number of an instant.

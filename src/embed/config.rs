@@ -1,0 +1,93 @@
+//! Reading what the loader gives: a plain object, of which every part may be missing.
+//!
+//! `face` ("agent", "self", "app"), `customer`, `lang`, `theme`, `base`, `getToken`, `prefetched`,
+//! `compact`, `contact` ({channel, reason}), `panels`, `planned` ("show"), `store` ("indexeddb"), `emit`.
+
+use js_sys::{Function, Promise, Reflect};
+use klantbeeld_core::ids::CustomerId;
+use klantbeeld_core::insight::ContactContext;
+use wasm_bindgen::{JsCast, JsValue};
+
+use super::page;
+use crate::api::call::Session;
+use crate::i18n::Lang;
+use crate::state::{Face, Host, Settings};
+
+fn part(config: &JsValue, name: &str) -> Option<JsValue> {
+    let value = Reflect::get(config, &JsValue::from_str(name)).ok()?;
+    (!value.is_undefined() && !value.is_null()).then_some(value)
+}
+
+/// A text that is there and not empty.
+pub(super) fn text(config: &JsValue, name: &str) -> Option<String> {
+    part(config, name)
+        .and_then(|v| v.as_string())
+        .filter(|t| !t.is_empty())
+}
+
+fn function(config: &JsValue, name: &str) -> Function {
+    let given = part(config, name).and_then(|v| v.dyn_into().ok());
+    given.unwrap_or_else(|| Function::new_no_args(""))
+}
+
+/// The language of a tag; Dutch when none is given.
+pub(super) fn lang(tag: Option<&str>) -> Lang {
+    tag.map_or(Lang::Nl, Lang::of_tag)
+}
+
+/// Why the customer is in contact now, as the host says it.
+pub(super) fn contact(value: &JsValue) -> Option<ContactContext> {
+    let channel = text(value, "channel").unwrap_or_default();
+    let reason = text(value, "reason").unwrap_or_default();
+    let is_given = !channel.is_empty() || !reason.is_empty();
+    is_given.then_some(ContactContext { channel, reason })
+}
+
+/// A list of names with commas or blanks between them.
+pub(super) fn names(list: Option<&str>) -> Vec<String> {
+    let split = |c: char| c == ',' || c.is_whitespace();
+    let parts = list
+        .unwrap_or_default()
+        .split(split)
+        .filter(|p| !p.is_empty());
+    parts.map(str::to_owned).collect()
+}
+
+pub(super) fn customer(config: &JsValue) -> Option<CustomerId> {
+    text(config, "customer").and_then(|t| CustomerId::parse(t).ok())
+}
+
+pub(super) fn settings(config: &JsValue) -> Settings {
+    Settings {
+        face: match text(config, "face").as_deref() {
+            Some("self") => Face::Own,
+            Some("app") => Face::App,
+            _ => Face::Agent,
+        },
+        lang: lang(text(config, "lang").as_deref()),
+        is_compact: part(config, "compact").is_some_and(|v| v.is_truthy()),
+        shows_planned: text(config, "planned").as_deref() == Some("show"),
+        contact: part(config, "contact").as_ref().and_then(contact),
+        panels: names(text(config, "panels").as_deref()),
+    }
+}
+
+pub(super) fn host(config: &JsValue, customer: Option<&CustomerId>) -> Host {
+    let base = text(config, "base").unwrap_or_default();
+    let session = Session::new(base, function(config, "getToken"));
+    let is_durable = text(config, "store").as_deref() == Some("indexeddb");
+    let emit = function(config, "emit");
+    let host = Host::new(
+        session,
+        is_durable,
+        page::now_ms,
+        js_sys::Math::random,
+        page::new_id,
+        emit,
+    );
+    let answer = part(config, "prefetched").and_then(|v| v.dyn_into::<Promise>().ok());
+    if let (Some(customer), Some(answer)) = (customer, answer) {
+        host.set_prefetched(customer.clone(), answer);
+    }
+    host
+}

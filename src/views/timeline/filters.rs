@@ -1,0 +1,394 @@
+//! Search, the groups as chips with counts, and the further filters behind a button.
+
+use klantbeeld_core::model::Direction;
+use klantbeeld_core::timeline::{Filter, Mood};
+use klantbeeld_core::vocabulary::Category;
+use leptos::prelude::*;
+
+use super::model::Model;
+use crate::i18n::{fill, format};
+use crate::state::{Tail, View};
+
+/// The filters of the timeline.
+#[component]
+pub(super) fn Filters(view: View, model: Model) -> impl IntoView {
+    let t = move || &view.texts().timeline;
+    let is_more = RwSignal::new(false);
+    let hint = move || {
+        let total = view.head.with(|h| h.as_ref().map_or(0, |h| h.total));
+        fill(
+            t().search,
+            &format::number(view.lang.get(), total.cast_signed()),
+        )
+    };
+    let count = move || {
+        let count = model.count();
+        if count == 1 {
+            t().one.to_owned()
+        } else {
+            fill(t().count, &format::number(view.lang.get(), count.into()))
+        }
+    };
+    view! {
+        <div class="c-filters">
+            <div class="c-filters__top">
+                <h2 class="c-card__title" id="kb-timeline">{move || t().title}</h2>
+                <input
+                    class="c-input c-filters__text"
+                    type="search"
+                    autocomplete="off"
+                    placeholder=hint
+                    aria-label=move || t().search_label
+                    prop:value=move || view.filter.with(|f| f.text.clone())
+                    on:input=move |event| {
+                        let text = event_target_value(&event);
+                        view.filter.update(|f| f.text = text);
+                    }
+                />
+            </div>
+            <div class="c-filters__chips" role="group" aria-label=move || t().filters>
+                <Chip view model category=None />
+                {Category::ALL.into_iter().map(|c| view! { <Chip view model category=Some(c) /> }).collect_view()}
+                <NegativeChip view model />
+                <button
+                    type="button"
+                    class="c-chip"
+                    aria-expanded=move || is_more.get().to_string()
+                    on:click=move |_| is_more.update(|m| *m = !*m)
+                >
+                    {move || if is_more.get() { t().less } else { t().more }}
+                </button>
+                <output class="c-filters__count" aria-live="polite">{count}</output>
+            </div>
+            <More view model is_more />
+            <p class="c-filters__note" hidden=move || view.tail.get() == Tail::Complete>
+                {move || if view.tail.get() == Tail::Failed { t().partial_failed } else { t().partial }}
+            </p>
+        </div>
+    }
+    .into_any()
+}
+
+/// One group of kinds, with how many lines it would show.
+#[component]
+fn Chip(view: View, model: Model, category: Option<Category>) -> impl IntoView {
+    let index = category.map_or(8, |c| c as usize);
+    let count = Memo::new(move |_| {
+        model
+            .shown
+            .with(|s| s.1.categories.get(index).copied().unwrap_or(0))
+    });
+    let is_on = Memo::new(move |_| view.filter.with(|f| f.category == category));
+    let text = move || match category {
+        Some(category) => view.lang.get().category(category),
+        None => view.texts().common.all,
+    };
+    let number = move || {
+        let count = if category.is_none() && is_on.get() {
+            model.count()
+        } else {
+            count.get()
+        };
+        format::number(view.lang.get(), count.into())
+    };
+    view! {
+        <button
+            type="button"
+            class="c-chip"
+            hidden=move || category.is_some() && count.get() == 0 && !is_on.get()
+            aria-pressed=move || is_on.get().to_string()
+            on:click=move |_| view.filter.update(|f| f.category = if is_on.get_untracked() { None } else { category })
+        >
+            {text} " " <span class="c-chip__count">{number}</span>
+        </button>
+    }
+    .into_any()
+}
+
+#[component]
+fn NegativeChip(view: View, model: Model) -> impl IntoView {
+    let count = Memo::new(move |_| {
+        model
+            .shown
+            .with(|s| s.1.moods.first().copied().unwrap_or(0))
+    });
+    let is_on = Memo::new(move |_| view.filter.with(|f| f.mood == Some(Mood::Negative)));
+    view! {
+        <button
+            type="button"
+            class="c-chip"
+            hidden=move || count.get() == 0 && !is_on.get()
+            aria-pressed=move || is_on.get().to_string()
+            on:click=move |_| {
+                let mood = (!is_on.get_untracked()).then_some(Mood::Negative);
+                view.filter.update(|f| f.mood = mood);
+            }
+        >
+            {move || view.texts().timeline.negative} " "
+            <span class="c-chip__count">{move || format::number(view.lang.get(), count.get().into())}</span>
+        </button>
+    }
+    .into_any()
+}
+
+/// Channel, kind, department, direction, mood, period, planned, jumps.
+#[component]
+fn More(view: View, model: Model, is_more: RwSignal<bool>) -> impl IntoView {
+    let t = move || &view.texts().timeline;
+    let channels = Signal::derive(move || {
+        options(
+            view,
+            model,
+            is_more,
+            |s| &s.1.channels,
+            |v, slug| v.lang.get().channel(slug),
+        )
+    });
+    let kinds = Signal::derive(move || {
+        options(
+            view,
+            model,
+            is_more,
+            |s| &s.1.kinds,
+            |v, slug| v.lang.get().kind(slug, &v.custom_kinds()),
+        )
+    });
+    let departments = Signal::derive(move || {
+        options(
+            view,
+            model,
+            is_more,
+            |s| &s.1.departments,
+            |v, slug| v.lang.get().department(slug),
+        )
+    });
+    view! {
+        <div class="c-filters__more" hidden=move || !is_more.get()>
+            <Pick view label=Signal::derive(move || t().channel) name="channel" options=channels
+                value=Signal::derive(move || view.filter.with(|f| f.channel.clone()))
+                on_pick=Callback::new(move |v| view.filter.update(|f| f.channel = v)) />
+            <Pick view label=Signal::derive(move || t().kind) name="kind" options=kinds
+                value=Signal::derive(move || view.filter.with(|f| f.kind.clone()))
+                on_pick=Callback::new(move |v| view.filter.update(|f| f.kind = v)) />
+            <Pick view label=Signal::derive(move || t().department) name="department" options=departments
+                value=Signal::derive(move || view.filter.with(|f| f.department.clone()))
+                on_pick=Callback::new(move |v| view.filter.update(|f| f.department = v)) />
+            <DirectionPick view />
+            <MoodPick view />
+            <Period view model />
+            <button
+                type="button"
+                class="c-button"
+                disabled=move || view.filter.with(|f| is_clear(f))
+                on:click=move |_| view.filter.update(|f| *f = Filter { until_ms: f.until_ms, ..Filter::default() })
+            >
+                {move || t().clear}
+            </button>
+        </div>
+    }
+    .into_any()
+}
+
+fn is_clear(filter: &Filter) -> bool {
+    Filter {
+        until_ms: None,
+        ..filter.clone()
+    } == Filter::default()
+}
+
+type Choices = Vec<(String, String)>;
+
+/// The choices of a facet: value and text with its count. Counts are written only while they can be
+/// seen; the values are always there.
+fn options(
+    view: View,
+    model: Model,
+    is_more: RwSignal<bool>,
+    facet: fn(
+        &(Vec<u32>, klantbeeld_core::timeline::Counts),
+    ) -> &std::collections::BTreeMap<String, u32>,
+    name: fn(View, &str) -> String,
+) -> Choices {
+    if !is_more.get() {
+        return model
+            .shown
+            .with_untracked(|s| facet(s).keys().map(|k| (k.clone(), k.clone())).collect());
+    }
+    let lang = view.lang.get();
+    model.shown.with(|s| {
+        let text = |(slug, count): (&String, &u32)| {
+            (
+                slug.clone(),
+                format!(
+                    "{} ({})",
+                    name(view, slug),
+                    format::number(lang, (*count).into())
+                ),
+            )
+        };
+        facet(s).iter().map(text).collect()
+    })
+}
+
+#[component]
+fn Pick(
+    view: View,
+    label: Signal<&'static str>,
+    name: &'static str,
+    options: Signal<Choices>,
+    value: Signal<Option<String>>,
+    on_pick: Callback<Option<String>>,
+) -> impl IntoView {
+    let choices = move || {
+        let mut list = options.get();
+        // A chosen value stays in the list, also when nothing matches it any more.
+        if let Some(chosen) = value
+            .get()
+            .filter(|v| !list.iter().any(|(slug, _)| slug == v))
+        {
+            list.push((chosen.clone(), chosen));
+        }
+        let option = |(slug, text): (String, String)| {
+            let is_chosen = value.get().as_deref() == Some(&slug);
+            view! { <option value=slug selected=is_chosen>{text}</option> }
+        };
+        list.into_iter().map(option).collect_view()
+    };
+    view! {
+        <label class="c-field">
+            <span class="c-field__label">{label}</span>
+            <select
+                class="c-input"
+                data-filter=name
+                on:change=move |event| {
+                    let value = event_target_value(&event);
+                    on_pick.run((!value.is_empty()).then_some(value));
+                }
+            >
+                <option value="" selected=move || value.get().is_none()>{move || view.texts().timeline.any}</option>
+                {choices}
+            </select>
+        </label>
+    }
+    .into_any()
+}
+
+#[component]
+fn DirectionPick(view: View) -> impl IntoView {
+    let t = move || &view.texts().timeline;
+    let options = Signal::derive(move || {
+        let t = t();
+        let pair = |slug: &str, text: &str| (slug.to_owned(), text.to_owned());
+        vec![
+            pair("in", t.incoming),
+            pair("out", t.outgoing),
+            pair("none", t.internal),
+        ]
+    });
+    let value = Signal::derive(move || {
+        let slug = |d| match d {
+            Direction::In => "in",
+            Direction::Out => "out",
+            Direction::None => "none",
+        };
+        view.filter
+            .with(|f| f.direction.map(|d| slug(d).to_owned()))
+    });
+    let on_pick = Callback::new(move |value: Option<String>| {
+        let direction = value.map(|v| match v.as_str() {
+            "in" => Direction::In,
+            "out" => Direction::Out,
+            _ => Direction::None,
+        });
+        view.filter.update(|f| f.direction = direction);
+    });
+    view! { <Pick view label=Signal::derive(move || t().direction) name="direction" options value on_pick /> }.into_any()
+}
+
+#[component]
+fn MoodPick(view: View) -> impl IntoView {
+    let t = move || &view.texts().timeline;
+    let options = Signal::derive(move || {
+        let t = t();
+        let pair = |slug: &str, text: &str| (slug.to_owned(), text.to_owned());
+        vec![
+            pair("negative", t.negative),
+            pair("neutral", t.neutral),
+            pair("positive", t.positive),
+        ]
+    });
+    let value = Signal::derive(move || {
+        let slug = |m| match m {
+            Mood::Negative => "negative",
+            Mood::Neutral => "neutral",
+            Mood::Positive => "positive",
+        };
+        view.filter.with(|f| f.mood.map(|m| slug(m).to_owned()))
+    });
+    let on_pick = Callback::new(move |value: Option<String>| {
+        let mood = value.map(|v| match v.as_str() {
+            "negative" => Mood::Negative,
+            "positive" => Mood::Positive,
+            _ => Mood::Neutral,
+        });
+        view.filter.update(|f| f.mood = mood);
+    });
+    view! { <Pick view label=Signal::derive(move || t().mood) name="mood" options value on_pick /> }
+        .into_any()
+}
+
+/// From and until, planned items, and the jumps to a date and to the first contact.
+#[component]
+fn Period(view: View, model: Model) -> impl IntoView {
+    let t = move || &view.texts().timeline;
+    let day = klantbeeld_core::time::DAY_MS;
+    let shows_planned = move || {
+        view.filter
+            .with(|f| f.until_ms.is_none_or(|u| u > view.now_ms.get_untracked()))
+    };
+    let toggle_planned = move |_| {
+        let until_ms = shows_planned().then(|| view.now_ms.get_untracked());
+        view.filter.update(|f| f.until_ms = until_ms);
+    };
+    let first = move |_| {
+        let item = view.head.with_untracked(|h| {
+            h.as_ref()
+                .and_then(|h| h.first.as_ref().map(|f| f.item_id.clone()))
+        });
+        view.opened.set(item);
+    };
+    let jump = move |event| {
+        let Some(at_ms) = format::parse_day(&event_target_value(&event)) else {
+            return;
+        };
+        super::jump_to(view, model, at_ms);
+    };
+    view! {
+        <label class="c-field">
+            <span class="c-field__label">{move || t().from}</span>
+            <input class="c-input" type="date"
+                prop:value=move || view.filter.with(|f| f.from_ms.map(format::day_input).unwrap_or_default())
+                on:change=move |event| {
+                    let from_ms = format::parse_day(&event_target_value(&event));
+                    view.filter.update(|f| f.from_ms = from_ms);
+                } />
+        </label>
+        <label class="c-field">
+            <span class="c-field__label">{move || t().until}</span>
+            <input class="c-input" type="date"
+                on:change=move |event| {
+                    let until_ms = format::parse_day(&event_target_value(&event)).map(|ms| ms + day);
+                    view.filter.update(|f| f.until_ms = until_ms);
+                } />
+        </label>
+        <label class="c-field">
+            <span class="c-field__label">{move || t().jump}</span>
+            <input class="c-input" type="date" on:change=jump />
+        </label>
+        <button type="button" class="c-button" aria-pressed=move || shows_planned().to_string() on:click=toggle_planned>
+            {move || t().show_planned}
+        </button>
+        <button type="button" class="c-button" on:click=first>{move || t().first}</button>
+    }
+    .into_any()
+}

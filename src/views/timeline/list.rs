@@ -1,0 +1,257 @@
+//! The virtual list: a fixed pool of recycled lines over a tall, empty box.
+//!
+//! A pool instead of a keyed list, because creating and removing elements while scrolling costs more
+//! than writing new text into those that are there.
+
+use klantbeeld_core::timeline::Entry;
+use leptos::ev::KeyboardEvent;
+use leptos::html::Div;
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use web_sys::HtmlElement;
+
+use super::model::Model;
+use super::row::Row;
+use crate::i18n::format;
+use crate::state::{Tail, View};
+use crate::ui::observe_size;
+use crate::views::detail::Detail;
+
+/// The list, with the opened item's detail in place.
+#[component]
+pub(super) fn List(view: View, model: Model) -> impl IntoView {
+    let scroller = NodeRef::<Div>::new();
+    observe_size(scroller, move |width_px, height_px| {
+        model.width_px.set(width_px);
+        model.height_px.set(height_px);
+    });
+    scroll_to_top_on_filter(view, model, scroller);
+    scroll_to_opened(view, model, scroller);
+    let on_scroll = move |_| {
+        if let Some(list) = scroller.get_untracked() {
+            model
+                .scroll_px
+                .set(u32::try_from(list.scroll_top()).unwrap_or_default());
+        }
+    };
+    let toggle = Callback::new(move |place: u32| toggle(view, model, place));
+    let t = move || &view.texts().timeline;
+    let pool = Memo::new(move |_| model.pool());
+    view! {
+        <div
+            class="c-timeline__list"
+            node_ref=scroller
+            role="feed"
+            aria-label=move || t().title
+            aria-busy=move || (view.tail.get() == Tail::Partial).to_string()
+            on:scroll=on_scroll
+            on:keydown=move |event| on_key(view, model, scroller, &event)
+        >
+            <div class="c-timeline__canvas" style:height=move || format!("{}px", model.layout.with(|l| l.total_px()))>
+                {move || (0..pool.get()).map(|slot| view! { <Day view model index=slot /> }).collect_view()}
+                {move || (0..pool.get()).map(|slot| view! { <Row view model index=slot on_open=toggle /> }).collect_view()}
+                <Opened view model />
+            </div>
+            <Empty view model />
+        </div>
+    }
+    .into_any()
+}
+
+/// The heading of a day, recycled like the lines.
+#[component]
+fn Day(view: View, model: Model, index: u32) -> impl IntoView {
+    let now = Memo::new(move |_| {
+        let days = |w: &Vec<(u32, Entry)>| {
+            let heads = w.iter().filter_map(|(top, entry)| match entry {
+                Entry::Day { day, .. } => Some((*top, *day)),
+                Entry::Line(_) => None,
+            });
+            heads.into_iter().nth(index as usize)
+        };
+        model.window.with(days)
+    });
+    let text = move || {
+        let lang = view.lang.get();
+        now.get().map(|(_, day)| {
+            // Noon keeps the day the same in every zone of a customer's country.
+            let at_ms = day * klantbeeld_core::time::DAY_MS + klantbeeld_core::time::DAY_MS / 2;
+            let now_ms = view.now_ms.get();
+            let date = format::weekday(lang, at_ms, now_ms);
+            let today = view.zone.with(|z| z.day_of(now_ms));
+            let t = &lang.texts().common;
+            match day - today {
+                0 => format!("{} · {date}", t.today),
+                -1 => format!("{} · {date}", t.yesterday),
+                1 => format!("{} · {date}", t.tomorrow),
+                _ => date,
+            }
+        })
+    };
+    view! {
+        <h3
+            class="c-timeline__day"
+            hidden=move || now.get().is_none()
+            style:transform=move || now.get().map(|(top, _)| format!("translateY({top}px)"))
+        >
+            {text}
+        </h3>
+    }
+    .into_any()
+}
+
+/// The detail of the opened line, below it.
+#[component]
+fn Opened(view: View, model: Model) -> impl IntoView {
+    let frame = NodeRef::<Div>::new();
+    observe_size(frame, move |_, height_px| model.detail_px.set(height_px));
+    let place = Memo::new(move |_| model.opened_place());
+    let top_px = move || {
+        let line_px = model.heights.get().line_px;
+        place
+            .get()
+            .map(|p| model.layout.with(|l| l.top_of(p)) + line_px)
+    };
+    view! {
+        <div
+            class="c-timeline__detail"
+            node_ref=frame
+            hidden=move || place.get().is_none()
+            style:transform=move || top_px().map(|top| format!("translateY({top}px)"))
+        >
+            {move || place.get().and_then(|_| view.opened.get()).map(|item_id| view! { <Detail view item_id /> })}
+        </div>
+    }
+    .into_any()
+}
+
+/// What stands in the list when no line does.
+#[component]
+fn Empty(view: View, model: Model) -> impl IntoView {
+    let is_empty = Memo::new(move |_| model.shown.with(|s| s.0.is_empty()));
+    let text = move || {
+        let t = &view.texts().timeline;
+        let has_items = view.head.with(|h| h.as_ref().is_some_and(|h| h.total > 0));
+        if has_items { t.none } else { t.empty }
+    };
+    view! { <p class="c-timeline__empty" hidden=move || !is_empty.get()>{text}</p> }.into_any()
+}
+
+fn toggle(view: View, model: Model, place: u32) {
+    model.cursor.set(place);
+    let row = model
+        .shown
+        .with_untracked(|s| s.0.get(place as usize).copied());
+    let item = row
+        .and_then(|row| view.timeline.with_untracked(|t| t.line(row)))
+        .map(|l| l.item_id);
+    let is_same = view.opened.with_untracked(|o| *o == item);
+    if let (Some(host), Some(item), false) = (view.host(), &item, is_same) {
+        host.emit("select", &[("item", item.as_str())]);
+    }
+    view.opened.set(if is_same { None } else { item });
+}
+
+/// A new filter shows its newest line, not the middle of where the former one was.
+fn scroll_to_top_on_filter(view: View, model: Model, scroller: NodeRef<Div>) {
+    Effect::new(move |before: Option<()>| {
+        view.filter.track();
+        if before.is_some()
+            && let Some(list) = scroller.get_untracked()
+        {
+            list.set_scroll_top(0);
+            model.scroll_px.set(0);
+            model.cursor.set(0);
+        }
+    });
+}
+
+/// An item that was opened from elsewhere is brought into sight; filters that hide it give way.
+fn scroll_to_opened(view: View, model: Model, scroller: NodeRef<Div>) {
+    Effect::new(move |_| {
+        let Some(item) = view.opened.get() else {
+            return;
+        };
+        let Some(row) = view.timeline.with(|t| t.find(item.as_str())) else {
+            return;
+        };
+        if model.shown.with_untracked(|s| !s.0.contains(&row)) {
+            view.filter
+                .set(klantbeeld_core::timeline::Filter::default());
+        }
+        let Some(place) = untrack(move || model.opened_place()) else {
+            return;
+        };
+        let (top, line_px) = (
+            model.layout.with_untracked(|l| l.top_of(place)),
+            model.heights.get_untracked().line_px,
+        );
+        model.cursor.set(place);
+        let Some(list) = scroller.get_untracked() else {
+            return;
+        };
+        let (from, height) = (
+            model.scroll_px.get_untracked(),
+            model.height_px.get_untracked(),
+        );
+        if top < from || top + line_px > from + height {
+            list.set_scroll_top(i32::try_from(top.saturating_sub(36)).unwrap_or(i32::MAX));
+        }
+    });
+}
+
+/// Arrow and page keys move from line to line, Home and End to the ends, Escape closes.
+fn on_key(view: View, model: Model, scroller: NodeRef<Div>, event: &KeyboardEvent) {
+    let last = model.shown.with_untracked(|s| s.0.len()).saturating_sub(1);
+    let last = u32::try_from(last).unwrap_or(u32::MAX);
+    let page = model.height_px.get_untracked() / model.heights.get_untracked().line_px;
+    let cursor = model.cursor.get_untracked();
+    let target = match event.key().as_str() {
+        "ArrowDown" => cursor.saturating_add(1),
+        "ArrowUp" => cursor.saturating_sub(1),
+        "PageDown" => cursor.saturating_add(page),
+        "PageUp" => cursor.saturating_sub(page),
+        "Home" => 0,
+        "End" => last,
+        "Escape" if view.opened.with_untracked(Option::is_some) => {
+            view.opened.set(None);
+            return event.stop_propagation();
+        }
+        _ => return,
+    };
+    let is_on_line = event
+        .target()
+        .and_then(|t| t.dyn_into::<HtmlElement>().ok());
+    if !is_on_line.is_some_and(|e| e.class_list().contains("c-row__title")) {
+        return;
+    }
+    event.prevent_default();
+    let target = target.min(last);
+    model.cursor.set(target);
+    let Some(list) = scroller.get_untracked() else {
+        return;
+    };
+    let top = model.layout.with_untracked(|l| l.top_of(target));
+    let (from, height) = (
+        model.scroll_px.get_untracked(),
+        model.height_px.get_untracked(),
+    );
+    let line_px = model.heights.get_untracked().line_px;
+    if top < from + 36 || top + line_px > from + height {
+        let scroll_px = if top < from + 36 {
+            top.saturating_sub(36)
+        } else {
+            top + line_px - height
+        };
+        list.set_scroll_top(i32::try_from(scroll_px).unwrap_or(i32::MAX));
+        model.scroll_px.set(scroll_px);
+    }
+    // The slot shows the line only after this turn's effects.
+    request_animation_frame(move || {
+        let selector = format!("[data-place=\"{target}\"] .c-row__title");
+        let title = list.query_selector(&selector).ok().flatten();
+        if let Some(title) = title.and_then(|t| t.dyn_into::<HtmlElement>().ok()) {
+            let _ = title.focus();
+        }
+    });
+}

@@ -1,0 +1,170 @@
+//! What the timeline derives from the view's state: shown rows, counts, places, the part in sight.
+
+use std::collections::HashMap;
+use std::ops::Deref;
+use std::sync::Arc;
+
+use klantbeeld_core::timeline::layout::Heights;
+use klantbeeld_core::timeline::{Counts, Entry, Filter, Layout};
+use leptos::prelude::*;
+
+use crate::state::{Tail, View};
+
+/// A line's height and a day's heading; `style/timeline.css` gives the same.
+const WIDE: Heights = Heights {
+    day_px: 36,
+    line_px: 64,
+};
+const NARROW: Heights = Heights {
+    day_px: 36,
+    line_px: 92,
+};
+/// Under this width of the list, lines have room for wrapped text.
+const NARROW_PX: u32 = 560;
+/// What is drawn above and below the part in sight.
+const MARGIN_PX: u32 = 200;
+
+/// A shared value that counts as changed whenever it was made anew: comparing 100,000 rows to find
+/// out would cost more than drawing them.
+#[derive(Debug)]
+pub(super) struct Made<T> {
+    shared: Arc<T>,
+}
+
+impl<T> Made<T> {
+    fn new(value: T) -> Self {
+        Self {
+            shared: Arc::new(value),
+        }
+    }
+}
+
+impl<T> Clone for Made<T> {
+    fn clone(&self) -> Self {
+        Self {
+            shared: Arc::clone(&self.shared),
+        }
+    }
+}
+
+impl<T> PartialEq for Made<T> {
+    fn eq(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.shared, &other.shared)
+    }
+}
+
+impl<T> Deref for Made<T> {
+    type Target = T;
+    fn deref(&self) -> &T {
+        &self.shared
+    }
+}
+
+/// Signals of one mounted timeline.
+#[derive(Clone, Copy)]
+pub(super) struct Model {
+    view: View,
+    /// Shown rows, newest first, and the counts beside each filter.
+    pub(super) shown: Memo<Made<(Vec<u32>, Counts)>>,
+    pub(super) layout: Memo<Made<Layout>>,
+    /// What stands in and just around the part in sight, with the top of each.
+    pub(super) window: Memo<Vec<(u32, Entry)>>,
+    /// Id of an answered item to the row of its first answer.
+    pub(super) replies: Memo<Made<HashMap<String, u32>>>,
+    pub(super) scroll_px: RwSignal<u32>,
+    pub(super) height_px: RwSignal<u32>,
+    pub(super) width_px: RwSignal<u32>,
+    /// Height of the opened item's detail, once measured.
+    pub(super) detail_px: RwSignal<u32>,
+    /// The line that the keyboard is on.
+    pub(super) cursor: RwSignal<u32>,
+    pub(super) heights: Memo<Heights>,
+}
+
+impl Model {
+    pub(super) fn new(view: View) -> Self {
+        let scroll_px = RwSignal::new(0);
+        let height_px = RwSignal::new(720);
+        let width_px = RwSignal::new(900);
+        let detail_px = RwSignal::new(0);
+        let heights = Memo::new(move |_| {
+            if width_px.get() < NARROW_PX {
+                NARROW
+            } else {
+                WIDE
+            }
+        });
+        let shown = Memo::new(move |_| {
+            let custom = view.custom_kinds();
+            view.timeline
+                .with(|t| Made::new(view.filter.with(|f| t.filter(f, &custom))))
+        });
+        let layout = Memo::new(move |_| {
+            let opened: Vec<_> = opened_place(view, shown)
+                .map(|p| (p, detail_px.get()))
+                .into_iter()
+                .collect();
+            let zone = view.zone.get();
+            let shown = shown.get();
+            view.timeline
+                .with(|t| Made::new(Layout::new(t, &shown.0, &zone, heights.get(), &opened)))
+        });
+        let window = Memo::new(move |_| {
+            let from = scroll_px.get();
+            let to = from + height_px.get() + MARGIN_PX;
+            layout.with(|l| l.window(from.saturating_sub(MARGIN_PX), to))
+        });
+        let replies = Memo::new(move |_| {
+            let map = |t: &Arc<klantbeeld_core::timeline::Timeline>| {
+                t.replies().map(|(id, row)| (id.to_owned(), row)).collect()
+            };
+            Made::new(view.timeline.with(map))
+        });
+        let cursor = RwSignal::new(0);
+        Self {
+            view,
+            shown,
+            layout,
+            window,
+            replies,
+            scroll_px,
+            height_px,
+            width_px,
+            detail_px,
+            cursor,
+            heights,
+        }
+    }
+
+    /// How many lines to draw at most, for a pool that never grows while scrolling.
+    pub(super) fn pool(self) -> u32 {
+        (self.height_px.get() + 2 * MARGIN_PX) / self.heights.get().line_px + 2
+    }
+
+    /// The place of the opened line among the shown ones.
+    pub(super) fn opened_place(self) -> Option<u32> {
+        opened_place(self.view, self.shown)
+    }
+
+    /// How many lines there are with this filter; the server knows it before all of them are here.
+    pub(super) fn count(self) -> u32 {
+        let view = self.view;
+        let matching = self.shown.with(|s| s.1.matching);
+        let all = Filter {
+            until_ms: None,
+            ..Filter::default()
+        };
+        if view.tail.get() == Tail::Partial && view.filter.with(|f| *f == all) {
+            let total = view.head.with(|h| h.as_ref().map_or(0, |h| h.total));
+            return u32::try_from(total).unwrap_or(u32::MAX).max(matching);
+        }
+        matching
+    }
+}
+
+fn opened_place(view: View, shown: Memo<Made<(Vec<u32>, Counts)>>) -> Option<u32> {
+    let item = view.opened.get()?;
+    let row = view.timeline.with(|t| t.find(item.as_str()))?;
+    let place = shown.with(|s| s.0.iter().position(|r| *r == row))?;
+    u32::try_from(place).ok()
+}
