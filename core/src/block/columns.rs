@@ -79,7 +79,11 @@ impl Block {
             }
             (rows, read_columns(&mut reader, rows)?)
         };
-        let block = Self { bytes, rows, columns };
+        let block = Self {
+            bytes,
+            rows,
+            columns,
+        };
         block.check_texts()?;
         Ok(block)
     }
@@ -106,7 +110,10 @@ impl Block {
             (&self.columns.id_ends, &self.columns.ids),
         ] {
             let mut before = 0;
-            for end in self.span(ends).chunks_exact(4).map(|c| c.try_into().map(u32::from_le_bytes))
+            for end in self
+                .span(ends)
+                .chunks_exact(4)
+                .map(|c| c.try_into().map(u32::from_le_bytes))
             {
                 let end = end.map_err(|_| BlockError::Damaged)?;
                 if end < before || end as usize > body.len() {
@@ -146,7 +153,9 @@ fn read_columns(reader: &mut Reader<'_>, rows: usize) -> Result<Columns, BlockEr
         columns.due.push((reader.row(rows)?, reader.i64()?));
     }
     for _ in 0..reader.u32()? {
-        columns.reply.push((reader.row(rows)?, reader.short_text()?));
+        columns
+            .reply
+            .push((reader.row(rows)?, reader.short_text()?));
     }
     Ok(columns)
 }

@@ -42,7 +42,9 @@ impl<'a> Coder<'a> {
 
 /// Slugs and ids are at most 128 bytes by their types; a longer slug is cut at a character.
 fn short_text(out: &mut Vec<u8>, text: &str) {
-    let cut = text.get(..text.floor_char_boundary(255)).unwrap_or_default();
+    let cut = text
+        .get(..text.floor_char_boundary(255))
+        .unwrap_or_default();
     out.push(u8::try_from(cut.len()).unwrap_or(0));
     out.extend(cut.as_bytes());
 }
@@ -64,15 +66,26 @@ fn texts(out: &mut Vec<u8>, rows: impl Iterator<Item = String>) {
 }
 
 fn line_text(line: &ItemLine) -> String {
-    let parts: [&str; TEXT_PARTS] =
-        [&line.title, &line.summary, &line.reason, &line.goal, &line.outcome];
-    let used = parts.iter().rposition(|p| !p.is_empty()).map_or(0, |last| last + 1);
+    let parts: [&str; TEXT_PARTS] = [
+        &line.title,
+        &line.summary,
+        &line.reason,
+        &line.goal,
+        &line.outcome,
+    ];
+    let used = parts
+        .iter()
+        .rposition(|p| !p.is_empty())
+        .map_or(0, |last| last + 1);
     let mut text = String::new();
     for (i, part) in parts.iter().take(used).enumerate() {
         if i > 0 {
             text.push(UNIT_SEPARATOR);
         }
-        text.extend(part.chars().map(|c| if c == UNIT_SEPARATOR { ' ' } else { c }));
+        text.extend(
+            part.chars()
+                .map(|c| if c == UNIT_SEPARATOR { ' ' } else { c }),
+        );
     }
     text
 }
@@ -83,7 +96,9 @@ fn flags(line: &ItemLine) -> u8 {
         Direction::In => 1,
         Direction::Out => 2,
     };
-    let status = line.status.and_then(|s| Status::ALL.iter().position(|x| *x == s));
+    let status = line
+        .status
+        .and_then(|s| Status::ALL.iter().position(|x| *x == s));
     let code = status.and_then(|i| u8::try_from(i + 1).ok()).unwrap_or(0);
     direction | (code << 2)
 }
@@ -98,7 +113,13 @@ impl Block {
         let mut coders: [Coder<'_>; 5] = Default::default();
         for line in lines {
             let currency = line.amount.as_ref().map_or("", |m| m.currency.as_str());
-            let words = [&*line.kind, &*line.channel, &*line.department, &*line.source, currency];
+            let words = [
+                &*line.kind,
+                &*line.channel,
+                &*line.department,
+                &*line.source,
+                currency,
+            ];
             for (coder, word) in coders.iter_mut().zip(words) {
                 coder.push(word);
             }
@@ -108,10 +129,17 @@ impl Block {
         }
         out.extend(lines.iter().flat_map(|l| l.at_ms.to_le_bytes()));
         out.extend(lines.iter().map(flags));
-        out.extend(lines.iter().map(|l| l.mood.unwrap_or(NO_MOOD).cast_unsigned()));
+        out.extend(
+            lines
+                .iter()
+                .map(|l| l.mood.unwrap_or(NO_MOOD).cast_unsigned()),
+        );
         amounts(&mut out, lines);
         texts(&mut out, lines.iter().map(line_text));
-        texts(&mut out, lines.iter().map(|l| l.item_id.as_str().to_owned()));
+        texts(
+            &mut out,
+            lines.iter().map(|l| l.item_id.as_str().to_owned()),
+        );
         sparse(&mut out, lines);
         out
     }

@@ -20,7 +20,10 @@ impl<'a> Reader<'a> {
     }
 
     fn range(&mut self, len: usize) -> Result<Range<usize>, BlockError> {
-        let end = self.at.checked_add(len).filter(|end| *end <= self.bytes.len());
+        let end = self
+            .at
+            .checked_add(len)
+            .filter(|end| *end <= self.bytes.len());
         let range = self.at..end.ok_or(BlockError::Damaged)?;
         self.at = range.end;
         Ok(range)
@@ -50,7 +53,11 @@ impl<'a> Reader<'a> {
     /// A row number below `rows`.
     pub(super) fn row(&mut self, rows: usize) -> Result<u32, BlockError> {
         let row = self.u32()?;
-        if (row as usize) < rows { Ok(row) } else { Err(BlockError::Damaged) }
+        if (row as usize) < rows {
+            Ok(row)
+        } else {
+            Err(BlockError::Damaged)
+        }
     }
 
     /// A text of at most 255 bytes.
@@ -72,10 +79,16 @@ impl<'a> Reader<'a> {
 
     pub(super) fn dictionary(&mut self, rows: usize) -> Result<Dictionary, BlockError> {
         let count = usize::from(u16::from_le_bytes(self.array()?));
-        let words = (0..count).map(|_| self.short_text()).collect::<Result<Vec<_>, _>>()?;
+        let words = (0..count)
+            .map(|_| self.short_text())
+            .collect::<Result<Vec<_>, _>>()?;
         let width = if count > 256 { 2 } else { 1 };
         let codes = self.column(rows, width)?;
-        Ok(Dictionary { words, width, codes })
+        Ok(Dictionary {
+            words,
+            width,
+            codes,
+        })
     }
 }
 
@@ -118,7 +131,9 @@ impl Block {
         if dictionary.width == 1 {
             codes.get(row).copied().map_or(0, usize::from)
         } else {
-            let cell = codes.get(row * 2..row * 2 + 2).and_then(|c| c.try_into().ok());
+            let cell = codes
+                .get(row * 2..row * 2 + 2)
+                .and_then(|c| c.try_into().ok());
             cell.map_or(0, |c| usize::from(u16::from_le_bytes(c)))
         }
     }
@@ -128,14 +143,18 @@ impl Block {
     }
 
     fn word<'a>(&self, dictionary: &'a Dictionary, row: usize) -> &'a str {
-        dictionary.words.get(self.code(dictionary, row)).map_or("", String::as_str)
+        dictionary
+            .words
+            .get(self.code(dictionary, row))
+            .map_or("", String::as_str)
     }
 
     /// The time of a row; 0 outside of the block.
     #[must_use]
     pub fn at_ms(&self, row: usize) -> i64 {
         let cell = self.span(&self.columns.at).get(row * 8..row * 8 + 8);
-        cell.and_then(|c| c.try_into().ok()).map_or(0, i64::from_le_bytes)
+        cell.and_then(|c| c.try_into().ok())
+            .map_or(0, i64::from_le_bytes)
     }
 
     pub(crate) fn flag_bytes(&self) -> &[u8] {
@@ -148,10 +167,16 @@ impl Block {
 
     fn cell<'a>(&'a self, ends: &Range<usize>, body: &Range<usize>, row: usize) -> &'a str {
         let end = |i: usize| {
-            let cell = self.span(ends).get(i * 4..i * 4 + 4).and_then(|c| c.try_into().ok());
+            let cell = self
+                .span(ends)
+                .get(i * 4..i * 4 + 4)
+                .and_then(|c| c.try_into().ok());
             cell.map_or(0, |c| u32::from_le_bytes(c) as usize)
         };
-        let bytes = self.span(body).get(end(row)..end(row + 1)).unwrap_or_default();
+        let bytes = self
+            .span(body)
+            .get(end(row)..end(row + 1))
+            .unwrap_or_default();
         std::str::from_utf8(bytes).unwrap_or("")
     }
 
@@ -168,18 +193,26 @@ impl Block {
 
     /// Ids of the items that rows of this block answer, with the row.
     pub fn replies(&self) -> impl Iterator<Item = (u32, &str)> {
-        self.columns.reply.iter().map(|(row, id)| (*row, id.as_str()))
+        self.columns
+            .reply
+            .iter()
+            .map(|(row, id)| (*row, id.as_str()))
     }
 
     fn money(&self, row: usize) -> Option<Money> {
         let currency = Currency::parse(self.word(&self.columns.currency, row)).ok()?;
         let width = self.columns.amount_width;
-        let cell = self.span(&self.columns.amount).get(row * width..(row + 1) * width)?;
+        let cell = self
+            .span(&self.columns.amount)
+            .get(row * width..(row + 1) * width)?;
         let amount_minor = match cell.len() {
             4 => i64::from(i32::from_le_bytes(cell.try_into().ok()?)),
             _ => i64::from_le_bytes(cell.try_into().ok()?),
         };
-        Some(Money { amount_minor, currency })
+        Some(Money {
+            amount_minor,
+            currency,
+        })
     }
 
     /// A row as a line; none outside of the block.
@@ -232,5 +265,8 @@ pub(crate) fn direction_of(flags: u8) -> Direction {
 }
 
 fn status_of(flags: u8) -> Option<Status> {
-    usize::from(flags >> 2).checked_sub(1).and_then(|i| Status::ALL.get(i)).copied()
+    usize::from(flags >> 2)
+        .checked_sub(1)
+        .and_then(|i| Status::ALL.get(i))
+        .copied()
 }

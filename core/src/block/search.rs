@@ -25,8 +25,7 @@ impl Needle {
     #[must_use]
     pub fn new(typed: &str) -> Option<Self> {
         let text = typed.trim().replace(UNIT_SEPARATOR, " ").to_lowercase();
-        let rarity =
-            |b: &u8| COMMON.iter().position(|c| c == b).unwrap_or(COMMON.len());
+        let rarity = |b: &u8| COMMON.iter().position(|c| c == b).unwrap_or(COMMON.len());
         let pivot = text
             .bytes()
             .enumerate()
@@ -58,8 +57,13 @@ impl Needle {
         let (offset, byte) = self.pivot?;
         let rest = hay.get(from..)?;
         let at = from + memchr2(byte, byte.to_ascii_uppercase(), rest)?;
-        let hit = at.checked_sub(offset).and_then(|start| hay.get(start..start + self.text.len()));
-        Some((at + 1, hit.is_some_and(|h| h.eq_ignore_ascii_case(self.text.as_bytes()))))
+        let hit = at
+            .checked_sub(offset)
+            .and_then(|start| hay.get(start..start + self.text.len()));
+        Some((
+            at + 1,
+            hit.is_some_and(|h| h.eq_ignore_ascii_case(self.text.as_bytes())),
+        ))
     }
 }
 
@@ -67,13 +71,20 @@ impl Block {
     /// Calls `found` with every row whose text holds the needle, in order.
     pub(crate) fn find(&self, needle: &Needle, mut found: impl FnMut(usize)) {
         if !needle.text.is_ascii() {
-            (0..self.rows).filter(|row| needle.is_in(self.text(*row))).for_each(found);
+            (0..self.rows)
+                .filter(|row| needle.is_in(self.text(*row)))
+                .for_each(found);
             return;
         }
         let text = self.span(&self.columns.text);
-        let mut ends = self.span(&self.columns.text_ends).chunks_exact(4).skip(1).map(|c| {
-            c.try_into().map_or(usize::MAX, |c| u32::from_le_bytes(c) as usize)
-        });
+        let mut ends = self
+            .span(&self.columns.text_ends)
+            .chunks_exact(4)
+            .skip(1)
+            .map(|c| {
+                c.try_into()
+                    .map_or(usize::MAX, |c| u32::from_le_bytes(c) as usize)
+            });
         let (mut row, mut start, mut end) = (0, 0, ends.next().unwrap_or(0));
         let mut from = 0;
         while let Some((next, hit)) = needle.next_in(text, from) {

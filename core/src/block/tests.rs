@@ -32,30 +32,53 @@ fn line(id: &str, title: &str) -> ItemLine {
 fn arbitrary_line() -> impl Strategy<Value = ItemLine> {
     let money = (any::<i64>(), prop_oneof![Just("EUR"), Just("USD")]);
     (
-        ("[a-z0-9]{1,20}", any::<i64>(), "[a-z]{1,3}", "[a-z]{1,3}", 0..3_usize),
-        (proptest::option::of(0..10_usize), "\\PC{0,40}", "\\PC{0,20}", "\\PC{0,9}", "\\PC{0,9}"),
-        (proptest::option::of(-100..=100_i8), proptest::option::of(money)),
-        (proptest::option::of(any::<i64>()), proptest::option::of("[a-z0-9]{1,20}")),
+        (
+            "[a-z0-9]{1,20}",
+            any::<i64>(),
+            "[a-z]{1,3}",
+            "[a-z]{1,3}",
+            0..3_usize,
+        ),
+        (
+            proptest::option::of(0..10_usize),
+            "\\PC{0,40}",
+            "\\PC{0,20}",
+            "\\PC{0,9}",
+            "\\PC{0,9}",
+        ),
+        (
+            proptest::option::of(-100..=100_i8),
+            proptest::option::of(money),
+        ),
+        (
+            proptest::option::of(any::<i64>()),
+            proptest::option::of("[a-z0-9]{1,20}"),
+        ),
     )
-        .prop_map(|((id, at_ms, kind, channel, way), text, (mood, money), (due_ms, reply))| {
-            let (status, title, summary, reason, outcome) = text;
-            let currency = |c: &str| Currency::parse(c).unwrap();
-            ItemLine {
-                at_ms,
-                kind,
-                channel,
-                direction: [Direction::None, Direction::In, Direction::Out][way],
-                status: status.map(|i| Status::ALL[i]),
-                summary,
-                reason,
-                outcome,
-                mood,
-                amount: money.map(|(m, c)| Money { amount_minor: m, currency: currency(c) }),
-                due_ms,
-                reply_to: reply.map(|r| ItemId::parse(r).unwrap()),
-                ..line(&id, &title)
-            }
-        })
+        .prop_map(
+            |((id, at_ms, kind, channel, way), text, (mood, money), (due_ms, reply))| {
+                let (status, title, summary, reason, outcome) = text;
+                let currency = |c: &str| Currency::parse(c).unwrap();
+                ItemLine {
+                    at_ms,
+                    kind,
+                    channel,
+                    direction: [Direction::None, Direction::In, Direction::Out][way],
+                    status: status.map(|i| Status::ALL[i]),
+                    summary,
+                    reason,
+                    outcome,
+                    mood,
+                    amount: money.map(|(m, c)| Money {
+                        amount_minor: m,
+                        currency: currency(c),
+                    }),
+                    due_ms,
+                    reply_to: reply.map(|r| ItemId::parse(r).unwrap()),
+                    ..line(&id, &title)
+                }
+            },
+        )
 }
 
 fn rows_with(block: &Block, typed: &str) -> Vec<usize> {
@@ -116,7 +139,10 @@ fn a_hit_does_not_run_from_one_row_into_the_next() {
 #[test]
 fn more_than_256_sources_still_fit() {
     let lines: Vec<_> = (0..600)
-        .map(|i| ItemLine { source: format!("source-{i}"), ..line("a", "x") })
+        .map(|i| ItemLine {
+            source: format!("source-{i}"),
+            ..line("a", "x")
+        })
         .collect();
     let block = Block::parse(Block::encode(&lines)).unwrap();
     assert_eq!(block.line(599).unwrap().source, "source-599");
@@ -124,9 +150,15 @@ fn more_than_256_sources_still_fit() {
 
 #[test]
 fn another_format_is_refused() {
-    assert_eq!(Block::parse(b"KB2\0\0\0\0\0".to_vec()).unwrap_err(), BlockError::Magic);
+    assert_eq!(
+        Block::parse(b"KB2\0\0\0\0\0".to_vec()).unwrap_err(),
+        BlockError::Magic
+    );
     let bytes = Block::encode(&[line("a", "x")]);
     for cut in 4..bytes.len() {
-        assert_eq!(Block::parse(bytes[..cut].to_vec()).unwrap_err(), BlockError::Damaged);
+        assert_eq!(
+            Block::parse(bytes[..cut].to_vec()).unwrap_err(),
+            BlockError::Damaged
+        );
     }
 }
