@@ -6,5 +6,6 @@
 pub mod auth;
 pub mod config;
 pub mod http;
+pub mod ingest;
 pub mod service;
 pub mod store;

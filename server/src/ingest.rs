@@ -1,0 +1,29 @@
+//! Data in: files of messages or of rows, to records that the store takes.
+//!
+//! It exists so that every way in (command line now, HTTP later) reads, checks, normalises and refuses
+//! in one manner. **Invariants:** a line is taken whole or refused whole, and a refused line never
+//! stops the others. What was imported can be imported again and stores nothing. Memory is bounded by
+//! the longest line that is accepted and the size of a batch, not by the file; only ids are kept.
+
+pub mod draft;
+pub mod input;
+pub mod line_error;
+pub mod lines;
+pub mod mapping;
+pub mod normal;
+pub mod options;
+pub mod report;
+pub mod rows;
+pub mod run;
+pub mod segment;
+pub mod table;
+pub mod text;
+pub mod when;
+
+mod batch;
+
+pub use input::Input;
+pub use mapping::{Mapping, MappingError};
+pub use options::Options;
+pub use report::{ImportReport, Observer, Phase, Refusal};
+pub use run::{Format, ImportError, import};

@@ -1,0 +1,416 @@
+//! From the mapping file to a mapping in which every name is known to be right.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::FixedOffset;
+use encoding_rs::Encoding;
+use klantbeeld_core::ids::IdError;
+use klantbeeld_core::model::{CustomerKind, Direction, Status};
+use klantbeeld_core::money::Currency;
+use klantbeeld_core::vocabulary::{CustomKind, find_channel, find_department, find_kind};
+
+use super::template::Template;
+use super::{
+    CsvSection, DecimalMark, FieldSection, IdentitySection, ItemSection, MappingFile,
+    MomentSection, MoneySection, PayloadSection,
+};
+use crate::ingest::options::is_slug;
+use crate::ingest::table::Delimiter;
+use crate::ingest::text::find_encoding;
+use crate::ingest::when::{FormatKind, format_kind};
+
+/// What is wrong with a mapping file.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum MappingError {
+    /// No TOML of the expected shape; says the line and the key.
+    #[error("{0}")]
+    Shape(String),
+    /// A name that has to be one of a list.
+    #[error("`{place}`: `{name}` is not {expected}")]
+    Unknown {
+        /// Where in the file.
+        place: String,
+        /// What it said.
+        name: String,
+        /// What it should be.
+        expected: &'static str,
+    },
+    /// A template with an open brace.
+    #[error("`{place}`: `{text}` has a brace that is not closed, not opened or empty")]
+    Template {
+        /// Where in the file.
+        place: &'static str,
+        /// What it said.
+        text: String,
+    },
+    /// A part that needs exactly one of two keys.
+    #[error("`{place}` needs exactly one of {keys}")]
+    OneOf {
+        /// Where in the file.
+        place: String,
+        /// Which keys.
+        keys: &'static str,
+    },
+    /// A file without header and without column names.
+    #[error(
+        "`csv.columns` has to name the columns of a file without header, and only of such a file"
+    )]
+    Columns,
+    /// A column that the table does not have.
+    #[error("there is no column `{column}`; the columns are: {present}")]
+    NoColumn {
+        /// The missing one.
+        column: String,
+        /// The ones that are there.
+        present: String,
+    },
+    /// A column name that occurs twice: which one is meant cannot be known.
+    #[error("the column `{0}` is there twice")]
+    ColumnTwice(String),
+    /// A constant that cannot be an id.
+    #[error("`{place}`: {problem}")]
+    Id {
+        /// Where in the file.
+        place: &'static str,
+        /// Why.
+        problem: IdError,
+    },
+}
+
+/// A checked mapping.
+#[derive(Debug, Clone)]
+pub struct Mapping {
+    /// Slug of the source system.
+    pub source: String,
+    /// What parts the values.
+    pub delimiter: Delimiter,
+    /// The columns of a file without header.
+    pub columns: Option<Vec<String>>,
+    /// The encoding, when the mapping names one.
+    pub encoding: Option<&'static Encoding>,
+    /// The customer's id.
+    pub customer_id: Template,
+    /// What the customers are.
+    pub customer_kind: Option<CustomerKind>,
+    /// Since when the fields are known.
+    pub known_at: Option<Moment>,
+    /// Identifiers.
+    pub identities: Vec<IdentitySection>,
+    /// Fields of the profile.
+    pub fields: Vec<FieldRule>,
+    /// The timeline entry.
+    pub item: Option<ItemRule>,
+}
+
+/// A moment in a column.
+#[derive(Debug, Clone)]
+pub struct Moment {
+    /// The column.
+    pub column: String,
+    /// Its format.
+    pub format: String,
+    /// What the format reads.
+    pub kind: FormatKind,
+    /// Where a time without zone is.
+    pub zone: FixedOffset,
+}
+
+/// How a field gets its value.
+#[derive(Debug, Clone)]
+pub struct FieldRule {
+    /// The field.
+    pub field: String,
+    /// Its value.
+    pub value: FieldValue,
+}
+
+/// Where a value comes from.
+#[derive(Debug, Clone)]
+pub enum FieldValue {
+    /// Always the same.
+    Constant(String),
+    /// A column as it is.
+    Column(String),
+    /// A column with a date.
+    Date {
+        /// The column.
+        column: String,
+        /// Its format.
+        format: String,
+    },
+    /// A column whose values are listed.
+    Listed {
+        /// The column.
+        column: String,
+        /// What they mean.
+        values: BTreeMap<String, String>,
+    },
+}
+
+/// An amount in a column.
+#[derive(Debug, Clone)]
+pub struct Amount {
+    /// The column.
+    pub column: String,
+    /// The currency, or the column that names it.
+    pub currency: Result<Currency, String>,
+    /// What parts units and cents.
+    pub decimal: DecimalMark,
+}
+
+/// The timeline entry of a row.
+#[derive(Debug, Clone)]
+pub struct ItemRule {
+    /// Slug of the kind.
+    pub kind: String,
+    /// Slug of the channel.
+    pub channel: String,
+    /// Slug of the department.
+    pub department: String,
+    /// Which way it went.
+    pub direction: Direction,
+    /// How far it is.
+    pub status: Option<Status>,
+    /// Its id; none for one made of the row.
+    pub id: Option<Template>,
+    /// When it happened.
+    pub at: Moment,
+    /// The money.
+    pub amount: Option<Amount>,
+    /// One line.
+    pub title: Template,
+    /// At most three.
+    pub summary: Template,
+    /// Why.
+    pub reason: Template,
+    /// What else is kept.
+    pub payload: Vec<PayloadSection>,
+}
+
+impl Mapping {
+    /// Reads and checks a mapping file. `custom` are the kinds that the organisation added.
+    ///
+    /// # Errors
+    /// The first thing that is wrong, with its place.
+    pub fn parse(text: &str, custom: &[CustomKind]) -> Result<Self, MappingError> {
+        let file: MappingFile =
+            toml::from_str(text).map_err(|e| MappingError::Shape(e.to_string()))?;
+        let zone = zone(file.csv.zone.as_deref())?;
+        if !is_slug(&file.source) {
+            return Err(unknown("source", &file.source, SLUG));
+        }
+        let mapping = Self {
+            delimiter: delimiter(&file.csv)?,
+            columns: columns(&file.csv)?,
+            encoding: encoding(&file.csv)?,
+            customer_id: template("customer.id", &file.customer.id)?,
+            customer_kind: file.customer.kind,
+            known_at: optional(file.customer.known_at.as_ref(), |m| {
+                moment("customer.known_at", m, zone)
+            })?,
+            identities: file.identity,
+            fields: file
+                .field
+                .into_iter()
+                .map(field)
+                .collect::<Result<_, _>>()?,
+            item: optional(file.item.as_ref(), |i| item(i, zone, custom))?,
+            source: file.source,
+        };
+        if let Some(columns) = &mapping.columns {
+            super::Columns::bind(&mapping, columns)?;
+        }
+        Ok(mapping)
+    }
+
+    /// Every column that the mapping reads.
+    #[must_use]
+    pub fn used_columns(&self) -> BTreeSet<&str> {
+        let mut used: BTreeSet<&str> = self.customer_id.columns().collect();
+        used.extend(self.known_at.iter().map(|m| m.column.as_str()));
+        used.extend(self.identities.iter().map(|i| i.column.as_str()));
+        used.extend(self.fields.iter().filter_map(|f| match &f.value {
+            FieldValue::Constant(_) => None,
+            FieldValue::Column(column)
+            | FieldValue::Date { column, .. }
+            | FieldValue::Listed { column, .. } => Some(column.as_str()),
+        }));
+        if let Some(item) = &self.item {
+            let templates = [&item.title, &item.summary, &item.reason];
+            used.extend(templates.into_iter().flat_map(Template::columns));
+            used.extend(item.id.iter().flat_map(Template::columns));
+            used.insert(item.at.column.as_str());
+            used.extend(item.payload.iter().map(|p| p.column.as_str()));
+            if let Some(amount) = &item.amount {
+                used.insert(amount.column.as_str());
+                used.extend(amount.currency.as_ref().err().map(String::as_str));
+            }
+        }
+        used
+    }
+}
+
+const SLUG: &str = "a name of lower-case letters, digits, `-` and `_`";
+
+fn unknown(place: &str, name: &str, expected: &'static str) -> MappingError {
+    MappingError::Unknown {
+        place: place.to_owned(),
+        name: name.to_owned(),
+        expected,
+    }
+}
+
+fn optional<T, U, E>(value: Option<T>, check: impl Fn(T) -> Result<U, E>) -> Result<Option<U>, E> {
+    value.map(check).transpose()
+}
+
+fn delimiter(csv: &CsvSection) -> Result<Delimiter, MappingError> {
+    let mut chars = csv.delimiter.chars();
+    match (csv.delimiter.as_str(), chars.next(), chars.next()) {
+        ("whitespace", ..) => Ok(Delimiter::Whitespace),
+        (_, Some(c), None) if c == '\t' || !(c.is_alphanumeric() || c.is_control() || c == '"') => {
+            Ok(if csv.quotes {
+                Delimiter::Quoted(c)
+            } else {
+                Delimiter::Plain(c)
+            })
+        }
+        _ => Err(unknown(
+            "csv.delimiter",
+            &csv.delimiter,
+            "one character that is no letter, digit or quote, or `whitespace`",
+        )),
+    }
+}
+
+fn columns(csv: &CsvSection) -> Result<Option<Vec<String>>, MappingError> {
+    match (csv.header, csv.columns.is_empty()) {
+        (true, true) => Ok(None),
+        (false, false) => Ok(Some(csv.columns.clone())),
+        _ => Err(MappingError::Columns),
+    }
+}
+
+fn encoding(csv: &CsvSection) -> Result<Option<&'static Encoding>, MappingError> {
+    optional(csv.encoding.as_deref(), |label| {
+        find_encoding(label).ok_or_else(|| {
+            unknown(
+                "csv.encoding",
+                label,
+                "an encoding that can be read line by line",
+            )
+        })
+    })
+}
+
+fn zone(text: Option<&str>) -> Result<FixedOffset, MappingError> {
+    let text = text.unwrap_or("+00:00");
+    text.parse()
+        .map_err(|_| unknown("csv.zone", text, "an offset such as `+01:00`"))
+}
+
+fn template(place: &'static str, text: &str) -> Result<Template, MappingError> {
+    Template::parse(text).ok_or_else(|| MappingError::Template {
+        place,
+        text: text.to_owned(),
+    })
+}
+
+fn moment(place: &str, of: &MomentSection, zone: FixedOffset) -> Result<Moment, MappingError> {
+    let kind = format_kind(&of.format)
+        .ok_or_else(|| unknown(place, &of.format, "a format of a date, such as `%Y-%m-%d`"))?;
+    Ok(Moment {
+        column: of.column.clone(),
+        format: of.format.clone(),
+        kind,
+        zone,
+    })
+}
+
+fn field(section: FieldSection) -> Result<FieldRule, MappingError> {
+    let place = format!("field `{}`", section.field);
+    let one_of = |keys| MappingError::OneOf {
+        place: place.clone(),
+        keys,
+    };
+    if section.field.is_empty() || section.field.contains(char::is_control) {
+        return Err(unknown("field", &section.field, "the name of a field"));
+    }
+    let value = match (section.column, section.value, section.date) {
+        (None, Some(value), None) if section.values.is_empty() => FieldValue::Constant(value),
+        (Some(column), None, Some(format)) if section.values.is_empty() => {
+            if format_kind(&format) != Some(FormatKind::Date) {
+                return Err(unknown(
+                    &place,
+                    &format,
+                    "the format of a date without a time",
+                ));
+            }
+            FieldValue::Date { column, format }
+        }
+        (Some(_), None, Some(_)) => return Err(one_of("`date` and `values`")),
+        (Some(column), None, None) if section.values.is_empty() => FieldValue::Column(column),
+        (Some(column), None, None) => FieldValue::Listed {
+            column,
+            values: section.values,
+        },
+        _ => return Err(one_of("`column` and `value`")),
+    };
+    Ok(FieldRule {
+        field: section.field,
+        value,
+    })
+}
+
+fn item(
+    of: &ItemSection,
+    zone: FixedOffset,
+    custom: &[CustomKind],
+) -> Result<ItemRule, MappingError> {
+    find_kind(&of.kind, custom).ok_or_else(|| {
+        unknown(
+            "item.kind",
+            &of.kind,
+            "a kind of item, built in or of the policy",
+        )
+    })?;
+    find_channel(&of.channel).ok_or_else(|| unknown("item.channel", &of.channel, "a channel"))?;
+    find_department(&of.department)
+        .ok_or_else(|| unknown("item.department", &of.department, "a department"))?;
+    Ok(ItemRule {
+        kind: of.kind.clone(),
+        channel: of.channel.clone(),
+        department: of.department.clone(),
+        direction: of.direction,
+        status: of.status,
+        id: optional(of.id.as_ref(), |id| template("item.id", id))?,
+        at: moment("item.at", &of.at, zone)?,
+        amount: optional(of.amount.as_ref(), amount)?,
+        title: template("item.title", &of.title)?,
+        summary: template("item.summary", &of.summary)?,
+        reason: template("item.reason", &of.reason)?,
+        payload: of.payload.clone(),
+    })
+}
+
+fn amount(of: &MoneySection) -> Result<Amount, MappingError> {
+    let currency = match (&of.currency, &of.currency_column) {
+        (Some(code), None) => Ok(Currency::parse(code)
+            .map_err(|_| unknown("item.amount.currency", code, "an ISO 4217 currency code"))?),
+        (None, Some(column)) => Err(column.clone()),
+        _ => {
+            return Err(MappingError::OneOf {
+                place: "item.amount".to_owned(),
+                keys: "`currency` and `currency_column`",
+            });
+        }
+    };
+    Ok(Amount {
+        column: of.column.clone(),
+        currency,
+        decimal: of.decimal,
+    })
+}
+
+#[cfg(test)]
+mod tests;

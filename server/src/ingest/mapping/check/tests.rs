@@ -1,0 +1,125 @@
+//! Every mistake in a mapping is found before the first row, and named.
+
+use super::*;
+
+const GOOD: &str = r#"
+source = "shop"
+[csv]
+delimiter = ";"
+[customer]
+id = "{number}"
+[[identity]]
+column = "mail"
+kind = "email"
+[[field]]
+column = "mail"
+field = "contact.email"
+[item]
+kind = "order"
+channel = "web"
+department = "sales"
+at = { column = "date", format = "%Y-%m-%d" }
+amount = { column = "paid", currency = "EUR" }
+title = "{what}"
+"#;
+
+fn reason(from: &str, to: &str) -> String {
+    assert!(GOOD.contains(from), "{from}");
+    let text = GOOD.replacen(from, to, 1);
+    Mapping::parse(&text, &[]).unwrap_err().to_string()
+}
+
+#[test]
+fn a_good_mapping_knows_its_columns() {
+    let mapping = Mapping::parse(GOOD, &[]).unwrap();
+    let used: Vec<_> = mapping.used_columns().into_iter().collect();
+    assert_eq!(used, ["date", "mail", "number", "paid", "what"]);
+    assert_eq!(mapping.delimiter, Delimiter::Quoted(';'));
+}
+
+#[test]
+fn names_that_do_not_exist_are_refused_with_their_place() {
+    let wrong = [
+        (
+            "\"order\"",
+            "\"odrer\"",
+            "`item.kind`: `odrer` is not a kind of item",
+        ),
+        (
+            "\"web\"",
+            "\"wbe\"",
+            "`item.channel`: `wbe` is not a channel",
+        ),
+        (
+            "\"sales\"",
+            "\"x\"",
+            "`item.department`: `x` is not a department",
+        ),
+        (
+            "\"EUR\"",
+            "\"euro\"",
+            "`item.amount.currency`: `euro` is not an ISO 4217",
+        ),
+        (
+            "%Y-%m-%d",
+            "dd-mm-yyyy",
+            "`item.at`: `dd-mm-yyyy` is not a format of a date",
+        ),
+        (
+            "\"shop\"",
+            "\"My shop\"",
+            "`source`: `My shop` is not a name",
+        ),
+        (
+            "\";\"",
+            "\";;\"",
+            "`csv.delimiter`: `;;` is not one character",
+        ),
+        ("{what}", "{what", "`item.title`: `{what` has a brace"),
+    ];
+    for (from, to, expected) in wrong {
+        let found = reason(from, to);
+        assert!(found.starts_with(expected), "{found}");
+    }
+}
+
+#[test]
+fn an_unknown_key_is_refused_with_its_line() {
+    let found = reason("title =", "tilte =");
+    assert!(found.contains("unknown field `tilte`"), "{found}");
+    assert!(found.contains("line 19"), "{found}");
+    let found = reason("kind = \"email\"", "kind = \"mail\"");
+    assert!(found.contains("unknown variant `mail`"), "{found}");
+}
+
+#[test]
+fn an_unknown_column_of_a_file_without_header_is_refused() {
+    let csv = "delimiter = \";\"\nheader = false\ncolumns = [\"number\", \"mail\"]";
+    assert_eq!(
+        reason("delimiter = \";\"", csv),
+        "there is no column `date`; the columns are: number, mail"
+    );
+    let found = reason("delimiter = \";\"", "header = false");
+    assert!(found.starts_with("`csv.columns`"), "{found}");
+}
+
+#[test]
+fn a_kind_of_the_organisation_is_accepted_when_the_policy_has_it() {
+    let text = GOOD.replacen("\"order\"", "\"showroom\"", 1);
+    assert!(Mapping::parse(&text, &[]).is_err());
+    let custom = CustomKind {
+        slug: "showroom".to_owned(),
+        base: "visit".to_owned(),
+        label: klantbeeld_core::vocabulary::Label::default(),
+    };
+    assert!(Mapping::parse(&text, &[custom]).is_ok());
+}
+
+#[test]
+fn a_field_has_a_column_or_a_value_and_not_both() {
+    let found = reason("field = \"contact.email\"", "field = \"a\"\nvalue = \"x\"");
+    assert_eq!(
+        found,
+        "`field `a`` needs exactly one of `column` and `value`"
+    );
+}

@@ -1,0 +1,226 @@
+//! One import from its first line to its report.
+
+use std::io::{self, BufRead};
+
+use super::batch::Batch;
+use super::draft::Draft;
+use super::input::Input;
+use super::line_error::LineError;
+use super::mapping::{Columns, Mapping, MappingError};
+use super::options::Options;
+use super::report::{ImportReport, Observer, Phase, Refusal};
+use super::rows::RowReader;
+use super::segment::links::Links;
+use super::segment::resolve::Resolver;
+use super::segment::{self, Message};
+use super::table::Rows;
+use super::text::TextLines;
+use crate::store::{ProfileStore, StoreError};
+
+/// How often progress is told, in lines.
+const TELL_EVERY: u64 = 500;
+
+/// What the files hold.
+#[derive(Debug, Clone)]
+pub enum Format {
+    /// Messages of the Segment specification, one a line.
+    Segment,
+    /// A table with this mapping.
+    Table(Box<Mapping>),
+}
+
+/// Why an import ended before its end. What was stored before stays; importing again goes on.
+#[derive(Debug, thiserror::Error)]
+pub enum ImportError {
+    /// A file cannot be read.
+    #[error("cannot read {file}")]
+    Read {
+        /// Which one.
+        file: String,
+        /// Why.
+        source: io::Error,
+    },
+    /// The mapping does not fit the file.
+    #[error("the mapping does not fit {file}")]
+    Mapping {
+        /// Which one.
+        file: String,
+        /// Why.
+        source: MappingError,
+    },
+    /// The store refused.
+    #[error("the store did not take the data")]
+    Store(#[from] StoreError),
+    /// The list of refused lines cannot be written.
+    #[error("cannot write the refused lines")]
+    Refused(#[source] io::Error),
+}
+
+/// Imports all inputs. Without a store nothing is looked up or written: a dry run.
+///
+/// # Errors
+/// A file cannot be read to its end, the mapping does not fit it, or the store does not answer.
+/// Refused lines are no error: they are told to the observer and counted.
+pub async fn import(
+    store: Option<&dyn ProfileStore>,
+    inputs: &mut [Input],
+    format: &Format,
+    options: &Options,
+    observer: &mut dyn Observer,
+) -> Result<ImportReport, ImportError> {
+    let mut links = Links::default();
+    if matches!(format, Format::Segment) {
+        for input in inputs.iter_mut() {
+            read_links(input, options, &mut links, observer)?;
+        }
+    }
+    links.finish();
+    let source = match format {
+        Format::Segment => options.source.as_str(),
+        Format::Table(mapping) => mapping.source.as_str(),
+    };
+    let resolver = Resolver::new(store, &options.tenant, links);
+    let mut run = Run {
+        batch: Batch::new(store, &options.tenant, source, resolver),
+        options,
+        observer,
+        report: ImportReport {
+            dry_run: store.is_none(),
+            ..ImportReport::default()
+        },
+    };
+    for input in inputs {
+        match format {
+            Format::Segment => run.messages(input).await?,
+            Format::Table(mapping) => run.table(input, mapping).await?,
+        }
+        run.batch.flush(&mut run.report).await?;
+        run.observer.progress(Phase::Importing, input, &run.report);
+    }
+    Ok(run.report)
+}
+
+fn open(input: &mut Input) -> Result<Box<dyn BufRead>, ImportError> {
+    let read = input.reader();
+    read.map_err(|source| cannot_read(input, source))
+}
+
+fn cannot_read(input: &Input, source: io::Error) -> ImportError {
+    ImportError::Read {
+        file: input.name.clone(),
+        source,
+    }
+}
+
+/// The first reading of messages: which ids belong together. Wrong lines are told at the second.
+fn read_links(
+    input: &mut Input,
+    options: &Options,
+    links: &mut Links,
+    observer: &mut dyn Observer,
+) -> Result<(), ImportError> {
+    let mut lines = TextLines::new(open(input)?, options.encoding);
+    let mut report = ImportReport::default();
+    while let Some(line) = lines.next_line().map_err(|e| cannot_read(input, e))? {
+        report.read += 1;
+        if report.read.is_multiple_of(TELL_EVERY) {
+            observer.progress(Phase::Linking, input, &report);
+        }
+        if let Ok(message) = line.text.and_then(|text| Message::parse(&text)) {
+            links.add(&message);
+        }
+    }
+    Ok(())
+}
+
+struct Run<'a> {
+    batch: Batch<'a>,
+    options: &'a Options,
+    observer: &'a mut dyn Observer,
+    report: ImportReport,
+}
+
+impl Run<'_> {
+    async fn messages(&mut self, input: &mut Input) -> Result<(), ImportError> {
+        let mut lines = TextLines::new(open(input)?, self.options.encoding);
+        while let Some(line) = lines.next_line().map_err(|e| cannot_read(input, e))? {
+            let (text, drafts) = match line.text {
+                Ok(text) if text.trim().is_empty() => continue,
+                Ok(text) => {
+                    let message = Message::parse(&text);
+                    let drafts = message.and_then(|m| segment::drafts(&m, self.options));
+                    (text, drafts)
+                }
+                Err(reason) => (String::new(), Err(reason)),
+            };
+            self.take(input, line.number, &text, drafts).await?;
+        }
+        Ok(())
+    }
+
+    async fn table(&mut self, input: &mut Input, mapping: &Mapping) -> Result<(), ImportError> {
+        let encoding = mapping.encoding.unwrap_or(self.options.encoding);
+        let lines = TextLines::new(open(input)?, encoding);
+        let mut rows = Rows::new(lines, mapping.delimiter);
+        let names = match &mapping.columns {
+            Some(names) => names.clone(),
+            None => match rows.next_row().map_err(|e| cannot_read(input, e))? {
+                None => return Ok(()),
+                Some(header) => match header.values {
+                    Ok(names) => names,
+                    Err(reason) => return self.refuse(input, header.line, &reason, &header.text),
+                },
+            },
+        };
+        let columns = Columns::bind(mapping, &names).map_err(|source| ImportError::Mapping {
+            file: input.name.clone(),
+            source,
+        })?;
+        let mut reader = RowReader::new(mapping, self.options, columns, names.len());
+        while let Some(row) = rows.next_row().map_err(|e| cannot_read(input, e))? {
+            let draft = row.values.and_then(|values| reader.draft(&values));
+            let drafts = draft.map(|draft| vec![draft]);
+            self.take(input, row.line, &row.text, drafts).await?;
+        }
+        Ok(())
+    }
+
+    async fn take(
+        &mut self,
+        input: &Input,
+        line: u64,
+        text: &str,
+        drafts: Result<Vec<Draft>, LineError>,
+    ) -> Result<(), ImportError> {
+        match drafts {
+            Ok(drafts) => {
+                self.report.read += 1;
+                self.report.accepted += 1;
+                self.batch
+                    .push(drafts, text.len(), &mut self.report)
+                    .await?;
+            }
+            Err(reason) => self.refuse(input, line, &reason, text)?,
+        }
+        if self.report.read.is_multiple_of(TELL_EVERY) {
+            self.observer
+                .progress(Phase::Importing, input, &self.report);
+        }
+        Ok(())
+    }
+
+    fn refuse(
+        &mut self,
+        input: &Input,
+        line: u64,
+        reason: &LineError,
+        text: &str,
+    ) -> Result<(), ImportError> {
+        self.report.read += 1;
+        self.report.refused += 1;
+        let refusal = Refusal::new(&input.name, line, reason, text);
+        self.observer
+            .refused(&refusal)
+            .map_err(ImportError::Refused)
+    }
+}

@@ -1,0 +1,158 @@
+//! Messages of the Segment specification, one JSON object a line: identify, track, page, screen,
+//! group and alias.
+//!
+//! Traits become claims about fields, events become timeline entries. The technical context (network
+//! address, browser, device, location) is not kept: it is not needed for the view.
+//!
+//! **Who is who.** The customer of a `userId` has that id, a visitor `anon:<anonymousId>`, a group
+//! `org:<groupId>`. `links` reads all messages of an import first, so that what a visitor did before
+//! he said who he is stands with the customer from the start. An `anonymousId` that more than one
+//! user had (a shared tablet) is nobody's: what it did without a `userId` stays with the visitor.
+//! A visitor who is stored and then says who he is keeps his stored id, and is found by the new one.
+//! Two customers who are both stored already stay two; the identifiers that join them are stored.
+
+mod amount;
+mod events;
+pub(crate) mod links;
+mod message;
+mod person;
+mod place;
+pub(crate) mod resolve;
+mod traits;
+
+use klantbeeld_core::ids::ItemId;
+use klantbeeld_core::model::{CustomerKind, Identity, IdentityKind, RelationKind};
+use serde_json::{Map, Value};
+
+pub use message::{Message, MessageType};
+
+use super::draft::{Draft, DraftRelation};
+use super::line_error::LineError;
+use super::options::Options;
+
+/// What one message says: about its person, and for a group about the organisation as well.
+///
+/// # Errors
+/// Which part of the message cannot be.
+pub fn drafts(message: &Message, options: &Options) -> Result<Vec<Draft>, LineError> {
+    let mut person = Draft::about(message.subject()?);
+    person.identities = identities(message, options);
+    let empty = Map::new();
+    let traits = message.traits.as_ref().unwrap_or(&empty);
+    let claims = traits::Claims::new(message, options)?;
+    let mut others = Vec::new();
+    match message.kind {
+        MessageType::Identify => {
+            claims.person(traits, &mut person)?;
+            others.extend(company(traits, &claims, &mut person)?);
+        }
+        MessageType::Group => others.push(group(message, traits, &claims, &mut person)?),
+        MessageType::Alias => alias(message, options, &mut person)?,
+        MessageType::Track | MessageType::Page | MessageType::Screen => {
+            claims.person(&message.context.traits, &mut person)?;
+            person.items.push(events::item(message, options)?);
+        }
+    }
+    others.insert(0, person);
+    Ok(others)
+}
+
+/// The identifiers that the message itself carries.
+fn identities(message: &Message, options: &Options) -> Vec<Identity> {
+    let external = message
+        .user_id
+        .iter()
+        .map(|id| (IdentityKind::ExternalId, id));
+    let anonymous = message
+        .anonymous_id
+        .iter()
+        .map(|id| (IdentityKind::AnonymousId, id));
+    external
+        .chain(anonymous)
+        .map(|(kind, id)| Identity {
+            kind,
+            value: id.clone(),
+            source: options.source.clone(),
+        })
+        .collect()
+}
+
+fn alias(message: &Message, options: &Options, person: &mut Draft) -> Result<(), LineError> {
+    let previous = message
+        .previous_id
+        .as_deref()
+        .ok_or(LineError::Missing("previousId"))?;
+    if message.user_id.is_none() {
+        return Err(LineError::Missing("userId"));
+    }
+    // Whether it was a user's or a visitor's is not said: it is found as either.
+    for kind in [IdentityKind::ExternalId, IdentityKind::AnonymousId] {
+        person.identities.push(Identity {
+            kind,
+            value: previous.to_owned(),
+            source: options.source.clone(),
+        });
+    }
+    Ok(())
+}
+
+fn group(
+    message: &Message,
+    traits: &Map<String, Value>,
+    claims: &traits::Claims<'_>,
+    person: &mut Draft,
+) -> Result<Draft, LineError> {
+    let id = message
+        .group_id
+        .as_deref()
+        .ok_or(LineError::Missing("groupId"))?;
+    organisation(id, "groupId", traits, claims, person)
+}
+
+/// The company of an identify message, when it has an id; without one it stays a trait.
+fn company(
+    traits: &Map<String, Value>,
+    claims: &traits::Claims<'_>,
+    person: &mut Draft,
+) -> Result<Option<Draft>, LineError> {
+    let Some(company) = traits.get("company").and_then(Value::as_object) else {
+        return Ok(None);
+    };
+    let Some(id) = company.get("id").and_then(message::id_text) else {
+        return Ok(None);
+    };
+    organisation(&id, "traits.company.id", company, claims, person).map(Some)
+}
+
+fn organisation(
+    id: &str,
+    part: &'static str,
+    traits: &Map<String, Value>,
+    claims: &traits::Claims<'_>,
+    person: &mut Draft,
+) -> Result<Draft, LineError> {
+    let subject = person::organisation_id(id, part)?;
+    let mut organisation = Draft::about(subject.clone());
+    organisation.kind = Some(CustomerKind::Organisation);
+    claims.organisation(id, traits, &mut organisation)?;
+    let name = traits.get("name").and_then(Value::as_str).unwrap_or(id);
+    person.relations.push(DraftRelation {
+        to: subject,
+        name: name.to_owned(),
+        kind: RelationKind::WorksFor,
+    });
+    organisation.relations.push(DraftRelation {
+        to: person.subject.clone(),
+        name: claims.person_name(),
+        kind: RelationKind::Contact,
+    });
+    Ok(organisation)
+}
+
+/// The id of a message's item: its `messageId`, so that the same message is stored once.
+fn item_id(message: &Message) -> Result<ItemId, LineError> {
+    ItemId::parse(message.key.as_str()).map_err(|e| LineError::id("messageId", e))
+}
+
+#[cfg(test)]
+mod tests;
