@@ -7,7 +7,10 @@
 /// Every style sheet, in order.
 pub(crate) const SHEET: &str = concat!(
     include_str!("../style/tokens.css"),
+    include_str!("../style/roles.css"),
     include_str!("../style/base.css"),
+    include_str!("../style/controls.css"),
+    include_str!("../style/surfaces.css"),
     include_str!("../style/shell.css"),
     include_str!("../style/timeline.css"),
 );

@@ -1,5 +1,24 @@
 //! The small parts that every view is made of.
 
+mod dialog;
+mod icon;
+mod notice;
+mod outlines;
+mod popover;
+mod segmented;
 mod size;
+mod time;
+mod tone;
+mod value;
+mod why;
 
+pub(crate) use dialog::Dialog;
+pub(crate) use icon::{Icon, Sprite};
+pub(crate) use notice::{Bone, EmptyState, Notice, Toast};
+pub(crate) use popover::Popover;
+pub(crate) use segmented::Segmented;
 pub(crate) use size::observe_size;
+pub(crate) use time::{RelTime, days, freshness, near, short_date};
+pub(crate) use tone::{Badge, Dot, tone_name, toned};
+pub(crate) use value::{PendingMark, Value, claim_text, phone, shown_text, source_badge};
+pub(crate) use why::Why;

@@ -21,6 +21,13 @@ texts!(
         tomorrow: "morgen", "tomorrow";
         now: "zojuist", "just now";
         customer_view: "Klantbeeld", "Customer view";
+        minutes_ago: "{} min geleden", "{} min ago";
+        hours_ago: "{} uur geleden", "{} h ago";
+        short_days: "{} d", "{} d";
+        short_months: "{} mnd", "{} mo";
+        short_years: "{} jr", "{} yr";
+        one_day: "1 dag", "1 day";
+        days: "{} dagen", "{} days";
     }
 );
 

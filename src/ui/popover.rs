@@ -1,0 +1,109 @@
+//! A small panel that opens in place below its button.
+//!
+//! **Invariants:** nothing of the page outside is listened to: the focus goes into the panel, and the
+//! panel closes when the focus leaves it, so a click elsewhere is enough. Escape and a second
+//! click close it and give the focus back. The content is made when it opens and dropped when it closes.
+
+use leptos::ev::{FocusEvent, KeyboardEvent};
+use leptos::html;
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlElement, Node};
+
+/// How far a panel stays from the edge of the view, in CSS pixels.
+const MARGIN_PX: f64 = 8.0;
+
+/// A button that opens a panel below itself.
+#[component]
+pub(crate) fn Popover(
+    /// What a screen reader says of the button and of the panel.
+    #[prop(into)]
+    label: Signal<String>,
+    /// The classes of the button.
+    #[prop(into)]
+    class: Signal<String>,
+    /// What the button shows.
+    trigger: ViewFn,
+    /// What the panel shows.
+    children: ChildrenFn,
+) -> impl IntoView {
+    let is_open = RwSignal::new(false);
+    let wrapper = NodeRef::<html::Span>::new();
+    let button = NodeRef::<html::Button>::new();
+    let panel = NodeRef::<html::Div>::new();
+    Effect::new(move |_| {
+        if let (true, Some(panel), Some(wrapper)) = (is_open.get(), panel.get(), wrapper.get()) {
+            keep_inside(&panel, &wrapper);
+            focus(&panel);
+        }
+    });
+    let on_focus_out = move |event: FocusEvent| {
+        let next = event
+            .related_target()
+            .and_then(|t| t.dyn_into::<Node>().ok());
+        let stays = wrapper
+            .get_untracked()
+            .is_some_and(|w| w.contains(next.as_ref()));
+        if !stays {
+            is_open.set(false);
+        }
+    };
+    let on_key = move |event: KeyboardEvent| {
+        if event.key() == "Escape" && is_open.get_untracked() {
+            event.stop_propagation();
+            is_open.set(false);
+            if let Some(button) = button.get_untracked() {
+                focus(&button);
+            }
+        }
+    };
+    view! {
+        <span class="c-pop" node_ref=wrapper on:focusout=on_focus_out on:keydown=on_key>
+            <button
+                type="button"
+                class=move || class.get()
+                node_ref=button
+                aria-haspopup="dialog"
+                aria-expanded=move || is_open.get().to_string()
+                on:click=move |_| is_open.update(|open| *open = !*open)
+            >
+                {trigger.run()}
+                <span class="u-hidden">" " {move || label.get()}</span>
+            </button>
+            {move || {
+                is_open.get().then(|| {
+                    view! {
+                        <div class="c-pop__panel" node_ref=panel role="dialog" tabindex="-1" aria-label=move || label.get()>
+                            {children()}
+                        </div>
+                    }
+                })
+            }}
+        </span>
+    }
+    .into_any()
+}
+
+fn focus(element: &HtmlElement) {
+    // An element that left the page meanwhile cannot take the focus, and need not.
+    let _ = element.focus();
+}
+
+/// Shifts a panel to the left when it would stick out of the view.
+fn keep_inside(panel: &HtmlElement, wrapper: &Element) {
+    let Ok(Some(root)) = wrapper.closest(".kb") else {
+        return;
+    };
+    let (panel_box, root_box) = (
+        panel.get_bounding_client_rect(),
+        root.get_bounding_client_rect(),
+    );
+    let over = panel_box.right() - (root_box.right() - MARGIN_PX);
+    let room = panel_box.left() - (root_box.left() + MARGIN_PX);
+    let shift = over.min(room).max(0.0);
+    if shift > 0.0 {
+        let left = ["-", &shift.round().to_string(), "px"].concat();
+        // A browser that refuses the shift still shows the panel.
+        let _ = panel.style().set_property("inset-inline-start", &left);
+    }
+}

@@ -1,0 +1,114 @@
+//! "Where from, since when, why this one": the origin of a value, opened in place (N04).
+
+use klantbeeld_core::model::Author;
+use leptos::prelude::*;
+
+use super::popover::Popover;
+use super::time::near;
+use super::value::{claim_text, shown_text};
+use crate::api::wire::Claim;
+use crate::i18n::{Lang, fill, format};
+use crate::state::{ShownField, View};
+
+/// A dotted button that opens the origin of one or more fields in place.
+#[component]
+pub(crate) fn Why(
+    view: View,
+    /// The fields' names; those that the viewer may not see are left out.
+    #[prop(into)]
+    fields: Signal<Vec<String>>,
+    /// `c-why`, or with a look of its own.
+    #[prop(default = "c-why")]
+    class: &'static str,
+    /// What the button shows.
+    trigger: ViewFn,
+) -> impl IntoView {
+    let label = Signal::derive(move || {
+        let names = fields.get();
+        let first = names.iter().find_map(|name| view.field(name));
+        let what = first
+            .map(|f| view.lang.get().label(&f.view.label))
+            .unwrap_or_default();
+        fill(view.texts().why.open, &what)
+    });
+    view! {
+        <Popover label class=class trigger>
+            <h3>{move || view.texts().why.title}</h3>
+            {move || origins(view, &fields.get())}
+        </Popover>
+    }
+    .into_any()
+}
+
+fn origins(view: View, names: &[String]) -> impl IntoView + use<> {
+    let fields: Vec<ShownField> = names.iter().filter_map(|name| view.field(name)).collect();
+    fields
+        .iter()
+        .map(|field| origin(view, field))
+        .collect_view()
+}
+
+/// One field: value, source, times, author, owner, rhythm, and what else was claimed.
+fn origin(view: View, field: &ShownField) -> AnyView {
+    let lang = view.lang.get();
+    let t = &lang.texts().why;
+    let mut rows = Vec::new();
+    let value = shown_text(lang, field).unwrap_or_else(|| t.nothing.to_owned());
+    rows.push((lang.label(&field.view.label), value));
+    if let Some(pending) = &field.pending {
+        rows.push((
+            lang.texts().state.waiting.to_owned(),
+            near(view, pending.made_at_ms),
+        ));
+    } else if let Some(claim) = field.view.claims.first() {
+        claim_rows(view, claim, &mut rows);
+    }
+    rows.push((t.owner.to_owned(), lang.department(&field.view.owner)));
+    rows.push((t.cadence.to_owned(), field.view.cadence.clone()));
+    let kept = rows.into_iter().filter(|(_, value)| !value.is_empty());
+    let rows = kept.map(|(name, value)| view! { <dt>{name}</dt><dd>{value}</dd> });
+    let skipped = usize::from(field.pending.is_none());
+    let others: Vec<_> = field
+        .view
+        .claims
+        .iter()
+        .skip(skipped)
+        .map(|claim| other(view, field, claim))
+        .collect();
+    let rule = (!others.is_empty()).then(|| {
+        view! {
+            <h4>{t.others}</h4>
+            <ul>{others}</ul>
+            <p class="u-muted">{t.rule}</p>
+        }
+    });
+    view! { <section class="c-origin"><dl>{rows.collect_view()}</dl>{rule}</section> }.into_any()
+}
+
+fn claim_rows(view: View, claim: &Claim, rows: &mut Vec<(String, String)>) {
+    let lang = view.lang.get();
+    let t = &lang.texts().why;
+    rows.push((t.from.to_owned(), view.source(&claim.source)));
+    rows.push((t.since.to_owned(), format::day(lang, claim.valid_from_ms)));
+    rows.push((t.known.to_owned(), format::moment(lang, claim.known_at_ms)));
+    if claim.author != Author::System {
+        rows.push((t.by.to_owned(), author(lang, claim)));
+    }
+}
+
+/// Who claimed it: the customer, or the name of the employee.
+fn author(lang: Lang, claim: &Claim) -> String {
+    match claim.author {
+        Author::Customer => lang.texts().why.customer.to_owned(),
+        Author::Employee | Author::System => claim.by.clone(),
+    }
+}
+
+/// A value that lost: what it was, whose, and when.
+fn other(view: View, field: &ShownField, claim: &Claim) -> AnyView {
+    let lang = view.lang.get();
+    let value = claim_text(lang, &field.view, &claim.value);
+    let value = value.unwrap_or_else(|| lang.texts().why.nothing.to_owned());
+    let detail = [view.source(&claim.source), near(view, claim.known_at_ms)].join(" · ");
+    view! { <li>{value}" " <span class="u-muted">{detail}</span></li> }.into_any()
+}
