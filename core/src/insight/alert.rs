@@ -67,11 +67,12 @@ pub struct ContactContext {
 /// starts with.
 #[must_use]
 pub fn alerts(facts: &Facts<'_>, host: Option<&ContactContext>) -> Vec<Alert> {
-    let mut list: Vec<Alert> = facts
-        .open
-        .iter()
-        .filter_map(|l| of_open(facts, l))
-        .collect();
+    // What was planned for a day that has passed is no longer to come, and never became open.
+    let passed = facts
+        .happened()
+        .filter(|l| l.status == Some(Status::Planned));
+    let lines = facts.open.iter().chain(passed);
+    let mut list: Vec<Alert> = lines.filter_map(|l| of_open(facts, l)).collect();
     list.extend(facts.notices().into_iter().filter_map(|l| notice(facts, l)));
     list.sort_by(|a, b| (b.urgency, &a.item_id).cmp(&(a.urgency, &b.item_id)));
     list.dedup_by(|a, b| a.kind == b.kind && a.item_id == b.item_id);

@@ -108,13 +108,15 @@ fn a_parcel_is_late_from_the_day_after_it_was_planned() {
     ]);
     let planned = parcel(Status::Planned, -2);
     let recent = vec![planned.clone(), parcel(Status::Done, -3)];
-    let customer = Customer {
-        recent,
-        open: vec![planned],
-        ..Customer::default()
-    };
-    let list = customer.see(|facts| alerts(facts, None));
-    assert_eq!(list.len(), 1, "once, although it stands in two lists");
+    for open in [vec![planned], vec![]] {
+        let customer = Customer {
+            recent: recent.clone(),
+            open,
+            ..Customer::default()
+        };
+        let list = customer.see(|facts| alerts(facts, None));
+        assert_eq!(list.len(), 1, "once, in one list or in two");
+    }
 }
 
 #[test]
@@ -201,6 +203,19 @@ fn the_reason_for_the_contact_is_among_the_first_three_whatever_else_is_wrong() 
         list[2].item_id.as_ref().unwrap().as_str(),
         "Termijnbedrag november"
     );
+}
+
+#[test]
+fn the_reason_for_the_contact_goes_before_what_is_less_urgent() {
+    let customer = Customer {
+        open: vec![
+            open("delivery", "parcel", -2),
+            open("invoice", "invoice", -40).due_in(-2),
+        ],
+        ..Customer::default()
+    };
+    let list = customer.see(|facts| alerts(facts, Some(&about("verhuizing"))));
+    assert_eq!(list[0].kind, AlertKind::ContactReason);
 }
 
 #[test]

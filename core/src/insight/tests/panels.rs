@@ -318,8 +318,8 @@ fn the_future_tells_what_comes_nearest_first() {
         .due_in(-5);
     let customer = Customer {
         upcoming: vec![
-            line("debit", "Termijn december", 5).euros(13_200),
             line("debit", "Termijn januari", 36).euros(13_200),
+            line("debit", "Termijn december", 5).euros(13_200),
             line("tariff_change", "Tarief 0,29 naar 0,31", 40),
             line("visit", "Monteur", 4),
             line("visit", "Afgezegd", 3).status(Status::Cancelled),
