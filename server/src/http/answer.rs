@@ -17,6 +17,7 @@ pub(super) fn error(error: &ApiError) -> Response {
 pub(super) fn with_status(status: StatusCode, error: &ApiError) -> Response {
     let mut response = (status, Json(error)).into_response();
     let headers = response.headers_mut();
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     match error {
         ApiError::NotSignedIn { .. } => {
             headers.insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));

@@ -11,6 +11,7 @@ use super::lens::{Access, Lens, identity_field};
 use super::{Session, checked, fields, invalid, normalise_phone, store_error};
 use crate::auth::Scope;
 use crate::store::FoundCustomer;
+use crate::store::search_words::{query_words, words_of};
 
 /// Longest question, in characters.
 const MAX_QUERY_CHARS: usize = 200;
@@ -147,17 +148,4 @@ fn detail(lens: &Lens<'_>, profile: &Profile) -> String {
         .filter_map(|field| fields::value(lens, profile, field))
         .collect::<Vec<_>>()
         .join(" ")
-}
-
-fn words_of(claims: &[klantbeeld_core::model::Assertion]) -> Vec<String> {
-    claims.iter().flat_map(|c| query_words(&c.value)).collect()
-}
-
-fn query_words(query: &str) -> Vec<String> {
-    query
-        .to_lowercase()
-        .split(|c: char| !c.is_alphanumeric())
-        .filter(|word| !word.is_empty())
-        .map(str::to_owned)
-        .collect()
 }

@@ -1,0 +1,276 @@
+//! Tokens that nobody with a key made for this: none opens anything, none makes the server stumble.
+
+use base64::Engine as _;
+use base64::engine::general_purpose::{STANDARD, URL_SAFE, URL_SAFE_NO_PAD};
+use ed25519_dalek::pkcs8::DecodePrivateKey as _;
+use ed25519_dalek::{Signer as _, SigningKey};
+use jsonwebtoken::{Algorithm, EncodingKey, Header, encode};
+use serde_json::{Value, json};
+
+use crate::harness::{
+    ED_PRIVATE, ED_PUBLIC, ES_PUBLIC, NOW_S, RS_PUBLIC, TestApp, claims, endpoints, sign,
+};
+
+/// A token of any texts, signed with the true Ed25519 key: only what it says can be wrong with it.
+fn raw(header: &str, claims: &str) -> String {
+    let (header, claims) = (URL_SAFE_NO_PAD.encode(header), URL_SAFE_NO_PAD.encode(claims));
+    let message = format!("{header}.{claims}");
+    let key = SigningKey::from_pkcs8_pem(ED_PRIVATE).unwrap();
+    let signature = URL_SAFE_NO_PAD.encode(key.sign(message.as_bytes()).to_bytes());
+    format!("{message}.{signature}")
+}
+
+const HEADER: &str = r#"{"alg":"EdDSA","kid":"ed","typ":"JWT"}"#;
+
+fn good() -> Value {
+    claims("agent", json!("*"))
+}
+
+fn with_header(header: Value) -> String {
+    raw(&header.to_string(), &good().to_string())
+}
+
+fn with_claim(name: &str, value: Value) -> String {
+    let mut claims = good();
+    claims[name] = value;
+    raw(HEADER, &claims.to_string())
+}
+
+/// The text of good claims with one member's value replaced by any text.
+fn with_claim_text(name: &str, value: &str) -> String {
+    let mut claims = good();
+    claims[name] = json!("@@");
+    raw(HEADER, &claims.to_string().replace("\"@@\"", value))
+}
+
+fn unsigned() -> Vec<(String, String)> {
+    let mut all = Vec::new();
+    for alg in ["none", "None", "NONE", "nOnE", "", " none", "null"] {
+        for kid in ["ed", "es", "rs"] {
+            let header = URL_SAFE_NO_PAD.encode(json!({"alg": alg, "kid": kid}).to_string());
+            let claims = URL_SAFE_NO_PAD.encode(good().to_string());
+            all.push((format!("alg {alg} {kid} without signature"), format!("{header}.{claims}.")));
+            all.push((format!("alg {alg} {kid} with a byte"), format!("{header}.{claims}.AA")));
+        }
+    }
+    all
+}
+
+fn confused() -> Vec<(String, String)> {
+    let mut all = Vec::new();
+    for (kid, public) in [("ed", ED_PUBLIC), ("es", ES_PUBLIC), ("rs", RS_PUBLIC)] {
+        let bare: String = public.lines().filter(|line| !line.starts_with('-')).collect();
+        let secrets = [
+            public.as_bytes().to_vec(),
+            public.trim().as_bytes().to_vec(),
+            STANDARD.decode(&bare).unwrap(),
+            bare.into_bytes(),
+            Vec::new(),
+        ];
+        for algorithm in [Algorithm::HS256, Algorithm::HS384, Algorithm::HS512] {
+            for secret in &secrets {
+                let mut header = Header::new(algorithm);
+                header.kid = Some(kid.to_owned());
+                let token = encode(&header, &good(), &EncodingKey::from_secret(secret)).unwrap();
+                all.push((format!("{algorithm:?} with the public key of {kid}"), token));
+            }
+        }
+    }
+    for (signed, claimed) in [("ed", "es"), ("ed", "rs"), ("es", "ed"), ("es", "rs"), ("rs", "ed"), ("rs", "es")] {
+        let token = sign(signed, &good());
+        let (_, rest) = token.split_once('.').unwrap();
+        for alg in ["EdDSA", "ES256", "RS256", "HS256", "PS256", "ES384", "RS512"] {
+            let header = URL_SAFE_NO_PAD.encode(json!({"alg": alg, "kid": claimed}).to_string());
+            all.push((format!("{signed} passed off as {claimed} {alg}"), format!("{header}.{rest}")));
+        }
+    }
+    all
+}
+
+fn kids() -> Vec<(String, String)> {
+    let long = "k".repeat(10_240);
+    let names = [
+        "unknown", "", " ", "ED", "ed ", "../../../dev/null", "/dev/null", "file:///etc/passwd", "ed\u{0}",
+        "\u{0}", "' OR 1=1 --", "ed'; DROP TABLE keys; --", "ed/../es", "https://evil.example/key",
+        "$(id)", "`id`", "{{7*7}}", "demo", "http://169.254.169.254/", long.as_str(),
+    ];
+    let mut all: Vec<_> = names
+        .iter()
+        .map(|kid| (format!("kid {:.20}", kid), with_header(json!({"alg": "EdDSA", "kid": kid}))))
+        .collect();
+    for kid in [json!(null), json!(1), json!(["ed"]), json!({"k": "ed"}), json!(true)] {
+        all.push((format!("kid {kid}"), with_header(json!({"alg": "EdDSA", "kid": kid}))));
+    }
+    all.push(("no kid".to_owned(), with_header(json!({"alg": "EdDSA"}))));
+    all
+}
+
+fn headers() -> Vec<(String, String)> {
+    let jwk = json!({"kty": "OKP", "crv": "Ed25519", "x": "11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo"});
+    let extras = [
+        ("jwk", jwk),
+        ("jku", json!("https://evil.example/jwks.json")),
+        ("x5u", json!("https://evil.example/cert.pem")),
+        ("x5c", json!(["MIIB"])),
+        ("crit", json!(["exp"])),
+        ("crit", json!(["b64"])),
+        ("crit", json!([])),
+        ("b64", json!(false)),
+        ("b64", json!(true)),
+        ("zip", json!("DEF")),
+        ("enc", json!("A256GCM")),
+        ("cty", json!("JWT")),
+        ("epk", json!({})),
+        ("url", json!("https://evil.example")),
+        ("anything", json!(1)),
+        ("typ", json!("JWE")),
+        ("typ", json!(1)),
+    ];
+    let mut all: Vec<_> = extras
+        .into_iter()
+        .map(|(name, value)| {
+            let mut header = json!({"alg": "EdDSA", "kid": "ed"});
+            header[name] = value;
+            (format!("header {header}"), with_header(header))
+        })
+        .collect();
+    for header in [
+        "", "null", "[]", "\"EdDSA\"", "{", "{}", "{\"alg\":null,\"kid\":\"ed\"}", "{\"alg\":1,\"kid\":\"ed\"}",
+        "{\"alg\":[\"EdDSA\"],\"kid\":\"ed\"}", "{\"kid\":\"ed\"}", "{\"alg\":\"none\",\"alg\":\"EdDSA\",\"kid\":\"ed\"}",
+        "{\"alg\":\"EdDSA\",\"kid\":\"es\",\"kid\":\"ed\"}", "{\"alg\":\"eddsa\",\"kid\":\"ed\"}",
+        "{\"alg\":\"EdDSA\",\"kid\":\"ed\"} x", "{\"ALG\":\"EdDSA\",\"kid\":\"ed\"}", "\u{feff}{\"alg\":\"EdDSA\",\"kid\":\"ed\"}",
+    ] {
+        all.push((format!("header {header}"), raw(header, &good().to_string())));
+    }
+    all.push(("deep header".to_owned(), raw(&"[".repeat(4_000), &good().to_string())));
+    all
+}
+
+fn wrong_claims() -> Vec<(String, String)> {
+    let mut all = Vec::new();
+    for name in ["sub", "tenant", "role", "aud", "exp"] {
+        let mut missing = good();
+        missing.as_object_mut().unwrap().remove(name);
+        all.push((format!("no {name}"), raw(HEADER, &missing.to_string())));
+        for wrong in [json!(null), json!({}), json!([]), json!(true), json!(1.5), json!("")] {
+            if name == "aud" && wrong == json!([]) {
+                continue;
+            }
+            all.push((format!("{name} {wrong}"), with_claim(name, wrong)));
+        }
+    }
+    for name in ["exp", "nbf", "iat"] {
+        for text in ["1e400", "-1e400", "NaN", "Infinity", "\"1793491500\"", "99999999999999999999", "1793491500.5", "[1793491500]", "1.793491500e9"] {
+            all.push((format!("{name} {text}"), with_claim_text(name, text)));
+        }
+    }
+    let far = json!(i64::MAX);
+    for (name, value) in [
+        ("exp", far.clone()), ("nbf", far.clone()), ("iat", far), ("exp", json!(i64::MIN)), ("exp", json!(0)),
+        ("exp", json!(-1)), ("exp", json!(NOW_S - 31)), ("aud", json!("klantbeeld ")), ("aud", json!("Klantbeeld")),
+        ("aud", json!(["other"])), ("aud", json!({"klantbeeld": 1})), ("tenant", json!("other")),
+        ("tenant", json!("acme ")), ("tenant", json!("ACME")), ("tenant", json!("acme\u{0}")), ("tenant", json!(["acme"])),
+        ("customers", json!("**")), ("customers", json!("c-1")), ("customers", json!([""])), ("customers", json!({"c-1": 1})),
+        ("customers", json!(1)), ("customers", json!([1])), ("customers", json!(["\u{0}"])), ("name", json!("a\u{1b}[31m")), ("name", json!(1)),
+        ("name", json!("x".repeat(257))), ("sub", json!("a\u{0}b")), ("sub", json!(" ")), ("role", json!("a\nb")),
+        ("origin", json!("https://crm.example.nl")), ("origin", json!("")), ("origin", json!(1)), ("purpose", json!(1)), ("iss", json!(1)),
+    ] {
+        all.push((format!("{name} {value:.30}"), with_claim(name, value)));
+    }
+    for (name, first, second) in [
+        ("role", "\"customer\"", "\"agent\""), ("tenant", "\"other\"", "\"acme\""), ("sub", "\"a\"", "\"b\""),
+        ("customers", "[]", "\"*\""), ("aud", "\"x\"", "\"klantbeeld\""), ("exp", "1", "1793491500"),
+    ] {
+        let twice = with_claim_text(name, &format!("{first},\"{name}\":{second}"));
+        all.push((format!("{name} twice"), twice));
+    }
+    for customers in [json!("*"), json!([]), json!(["c-1", "c-2"])] {
+        let customer = claims("customer", customers.clone());
+        all.push((format!("customer with {customers}"), raw(HEADER, &customer.to_string())));
+    }
+    for text in ["", "null", "[]", "\"x\"", "{", "{}", "\u{0}"] {
+        all.push((format!("claims {text}"), raw(HEADER, text)));
+    }
+    all
+}
+
+fn shapes() -> Vec<(String, String)> {
+    let token = raw(HEADER, &good().to_string());
+    let parts: Vec<_> = token.split('.').collect();
+    let (header, claims, signature) = (parts[0], parts[1], parts[2]);
+    let nested = raw(HEADER, &json!(token).to_string());
+    let mut flipped = URL_SAFE_NO_PAD.decode(signature).unwrap();
+    flipped[0] ^= 1;
+    let mut all = vec![
+        ("truncated signature", format!("{header}.{claims}.{}", signature.get(..40).unwrap())),
+        ("no signature", format!("{header}.{claims}.")),
+        ("two parts", format!("{header}.{claims}")),
+        ("four parts", format!("{token}.{signature}")),
+        ("five parts", format!("{token}..")),
+        ("padded signature", format!("{header}.{claims}.{signature}==")),
+        ("padded claims", format!("{header}.{claims}=.{signature}")),
+        ("longer signature", format!("{header}.{claims}.{signature}AAAA")),
+        ("flipped signature", format!("{header}.{claims}.{}", URL_SAFE_NO_PAD.encode(flipped))),
+        ("zero signature", format!("{header}.{claims}.{}", URL_SAFE_NO_PAD.encode([0; 64]))),
+        ("empty parts", "..".to_owned()),
+        ("one dot", ".".to_owned()),
+        ("no dots", "abc".to_owned()),
+        ("nested", nested),
+        ("twice", format!("{token}{token}")),
+        ("with a space", format!("{header} .{claims}.{signature}")),
+        ("not base64", format!("{header}.{claims}.***")),
+        ("standard base64", format!("{}.{claims}.{signature}", STANDARD.encode(HEADER))),
+        ("padded header", format!("{}.{claims}.{signature}", URL_SAFE.encode("{\"alg\":\"EdDSA\",\"kid\":\"ed\"} "))),
+        ("too long", format!("{header}.{claims}.{}", "A".repeat(9_000))),
+        ("swapped", format!("{claims}.{header}.{signature}")),
+    ];
+    let mut other = good();
+    other["role"] = json!("finance");
+    let other = URL_SAFE_NO_PAD.encode(other.to_string());
+    all.push(("other claims", format!("{header}.{other}.{signature}")));
+    all.into_iter().map(|(name, token)| (name.to_owned(), token)).collect()
+}
+
+fn table() -> Vec<(String, String)> {
+    [unsigned(), confused(), kids(), headers(), wrong_claims(), shapes()].concat()
+}
+
+#[tokio::test]
+async fn the_table_is_forged_from_a_token_that_opens() {
+    let app = TestApp::new().await;
+    let (endpoint, request) = endpoints().remove(0);
+    let good = raw(HEADER, &good().to_string());
+    assert_eq!(app.call(endpoint, &good, request).await.status, 200);
+}
+
+#[tokio::test]
+async fn no_forged_token_opens_anything() {
+    let app = TestApp::new().await;
+    let (endpoint, request) = endpoints().remove(0);
+    let table = table();
+    assert!(table.len() >= 150, "{}", table.len());
+    for (name, token) in table {
+        let answer = app.call(endpoint, &token, request.clone()).await;
+        assert_eq!(answer.status, 401, "{name}: {}", answer.text());
+        assert_eq!(answer.json()["code"], "not_signed_in", "{name}");
+        if token.len() > 20 {
+            let part = token.get(..20).unwrap();
+            assert!(!answer.text().contains(part), "{name}: the answer repeats the token");
+        }
+    }
+}
+
+#[tokio::test]
+async fn only_a_bearer_header_is_looked_at() {
+    let app = TestApp::new().await;
+    let good = sign("ed", &good());
+    let body = json!({"request": endpoints()[0].1}).to_string();
+    for value in [format!("Basic {good}"), good.clone(), format!("Bearer{good}"), "Bearer".to_owned(), "Bearer ".to_owned()] {
+        let mut request = crate::harness::post("profile/open", None, body.clone());
+        request.headers_mut().insert("authorization", value.parse().unwrap());
+        assert_eq!(app.send(request).await.status, 401);
+    }
+    let mut request = crate::harness::post(&format!("profile/open?token={good}"), None, body);
+    request.headers_mut().insert("cookie", format!("token={good}").parse().unwrap());
+    assert_eq!(app.send(request).await.status, 401);
+}

@@ -1,0 +1,91 @@
+//! The real accept loop on a real socket: slow clients, broken ones, and the end.
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use klantbeeld_server::http::serve_on;
+use klantbeeld_server::store::memory::MemoryProfileStore;
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::oneshot;
+use tokio::task::JoinHandle;
+
+use crate::harness::config;
+
+async fn start() -> (SocketAddr, oneshot::Sender<()>, JoinHandle<()>) {
+    let mut config = config();
+    config.limits.read_ms = 400;
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let local = listener.local_addr().unwrap();
+    let (stop, stopped) = oneshot::channel::<()>();
+    let server = tokio::spawn(async move {
+        let store = Arc::new(MemoryProfileStore::new());
+        let stop = async {
+            let _ended = stopped.await;
+        };
+        serve_on(listener, local, &config, store, stop).await.unwrap();
+    });
+    (local, stop, server)
+}
+
+async fn exchange(to: SocketAddr, bytes: &[u8]) -> String {
+    let mut stream = TcpStream::connect(to).await.unwrap();
+    let _closed_early = stream.write_all(bytes).await;
+    let mut answer = Vec::new();
+    let read = stream.read_to_end(&mut answer);
+    let _reset = tokio::time::timeout(Duration::from_secs(5), read).await.expect("never closed");
+    String::from_utf8_lossy(&answer).into_owned()
+}
+
+#[tokio::test]
+async fn half_sent_heads_are_closed_in_time_and_others_are_served_meanwhile() {
+    let (to, _stop, _server) = start().await;
+    let start = Instant::now();
+    let slow: Vec<_> = (0..200)
+        .map(|_| tokio::spawn(exchange(to, b"GET /health HTTP/1.1\r\nhost: x\r\nx-slow: ")))
+        .collect();
+    let good = exchange(to, b"GET /health HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n").await;
+    assert!(good.starts_with("HTTP/1.1 200"), "{good}");
+    assert!(start.elapsed() < Duration::from_millis(400), "{:?}", start.elapsed());
+    for client in slow {
+        client.await.unwrap();
+    }
+    assert!(start.elapsed() < Duration::from_secs(4), "{:?}", start.elapsed());
+}
+
+#[tokio::test]
+async fn what_is_not_http_gets_a_4xx_or_a_closed_door() {
+    let (to, _stop, _server) = start().await;
+    let long = format!("GET /{} HTTP/1.1\r\nhost: x\r\n\r\n", "a".repeat(1 << 20));
+    let heads = format!("GET / HTTP/1.1\r\nhost: x\r\nx: {}\r\n\r\n", "a".repeat(1 << 20));
+    for bytes in [
+        long.as_bytes(),
+        heads.as_bytes(),
+        b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc",
+        b"GET / HTTP/9.9\r\n\r\n",
+        b"\r\n\r\n\r\n",
+        b"POST /api/v1/profile/open HTTP/1.1\r\nhost: x\r\ncontent-length: -1\r\n\r\n",
+        b"POST /api/v1/profile/open HTTP/1.1\r\nhost: x\r\ncontent-length: 5\r\ncontent-length: 6\r\n\r\nhello",
+        b"GET /health\0 HTTP/1.1\r\nhost: x\r\n\r\n",
+    ] {
+        let answer = exchange(to, bytes).await;
+        assert!(answer.is_empty() || answer.starts_with("HTTP/1.1 4") || answer.starts_with("HTTP/1.0 4"), "{answer:.100}");
+    }
+    let good = exchange(to, b"GET /health HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n").await;
+    assert!(good.starts_with("HTTP/1.1 200"));
+}
+
+#[tokio::test]
+async fn the_server_stops_within_seconds_with_an_idle_connection_open() {
+    let (to, stop, server) = start().await;
+    let mut idle = TcpStream::connect(to).await.unwrap();
+    idle.write_all(b"GET /health HTTP/1.1\r\nhost: x\r\n\r\n").await.unwrap();
+    let mut some = [0; 16];
+    idle.read_exact(&mut some).await.unwrap();
+    let start = Instant::now();
+    stop.send(()).unwrap();
+    server.await.unwrap();
+    assert!(start.elapsed() < Duration::from_secs(5));
+    assert!(TcpStream::connect(to).await.is_err());
+}

@@ -1,0 +1,28 @@
+//! The HTTP layer in process: every endpoint, every way in that must stay shut, and the wire itself.
+
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "tests stop at what they did not expect"
+)]
+
+mod blocks;
+mod bodies;
+mod canary;
+mod changes;
+mod config;
+mod detail;
+mod files;
+mod forgery;
+mod harness;
+mod live;
+mod log;
+mod open;
+mod origins;
+mod page;
+mod push;
+mod search;
+mod tokens;
+mod wire;
+mod world;
