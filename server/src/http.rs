@@ -34,6 +34,7 @@ use axum::routing::{get, post};
 use klantbeeld_core::ids::TenantId;
 use tokio::net::TcpListener;
 use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::compression::{CompressionLayer, CompressionLevel};
 
 pub use functions::function_paths;
 pub use log::init as init_log;
@@ -92,7 +93,10 @@ impl App {
         let demo = if config.demo {
             let record = demo_key_record(&config.demo_key, config.tenant.clone())?;
             keys.insert(DEMO_KID.to_owned(), record);
-            Some(DemoIssuer::new(config.demo_key.clone(), config.tenant.clone()))
+            Some(DemoIssuer::new(
+                config.demo_key.clone(),
+                config.tenant.clone(),
+            ))
         } else {
             None
         };
@@ -131,9 +135,10 @@ pub fn router(
     functions::register();
     let app = Arc::new(App::new(config, store, local, clock)?);
     let guarded = from_fn_with_state(app.clone(), guard::guard);
+    let small_fast = CompressionLayer::new().quality(CompressionLevel::Fastest);
     let api = Router::new()
         .route("/api/v1/timeline/blocks", post(blocks::blocks))
-        .route("/api/v1/{*path}", post(functions::call))
+        .route("/api/v1/{*path}", post(functions::call).layer(small_fast))
         .method_not_allowed_fallback(answer::method_not_allowed)
         .route_layer(guarded)
         .route_layer(from_fn_with_state(app.clone(), origins::check));
@@ -190,6 +195,14 @@ pub async fn serve_on(
     accept::run(listener, router, read, config.limits.connections, stop).await;
     tracing::info!("stopped");
     Ok(())
+}
+
+/// Ready at SIGTERM or Ctrl-C.
+///
+/// # Errors
+/// The signals of the operating system cannot be heard.
+pub fn stop_signal() -> io::Result<impl Future<Output = ()> + Send> {
+    accept::signal()
 }
 
 async fn health() -> Response {

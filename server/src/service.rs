@@ -145,7 +145,12 @@ impl Session {
             .await
             .map_err(store_error)?
             .ok_or(ApiError::NotFound)?;
-        Ok(Lens::new(&self.service, &self.caller, customer.clone(), &profile))
+        Ok(Lens::new(
+            &self.service,
+            &self.caller,
+            customer.clone(),
+            &profile,
+        ))
     }
 }
 

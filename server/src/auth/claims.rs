@@ -115,8 +115,17 @@ impl Claims {
             return Err(AuthError::Tenant);
         }
         let bad = |text: &str| text.len() > MAX_CLAIM_BYTES || text.chars().any(char::is_control);
-        let texts = [Some(&self.sub), Some(&self.role), self.name.as_ref(), self.purpose.as_ref()];
-        if self.sub.trim().is_empty() || texts.into_iter().flatten().any(|text| bad(text)) {
+        let texts = [
+            Some(&self.sub),
+            Some(&self.role),
+            self.name.as_ref(),
+            self.purpose.as_ref(),
+        ];
+        let is_blank = |text: &str| text.trim().is_empty();
+        if is_blank(&self.sub)
+            || is_blank(&self.role)
+            || texts.into_iter().flatten().any(|text| bad(text))
+        {
             return Err(AuthError::Claims);
         }
         Ok(())

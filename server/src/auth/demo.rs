@@ -126,8 +126,13 @@ fn claims(request: &DemoTokenRequest, now_s: i64, exp: i64) -> Result<Claims, De
         None => CustomersClaim::All("*".to_owned()),
     };
     let role = request.role.as_str();
+    // A customer is a subject of his own, so that one does not use up the rate of another.
+    let who = request
+        .customer
+        .as_ref()
+        .filter(|_| request.role.is_customer());
     Ok(Claims {
-        sub: format!("demo-{role}"),
+        sub: format!("demo-{}", who.map_or(role, CustomerId::as_str)),
         tenant: request.tenant.clone(),
         role: role.to_owned(),
         aud: Audience::One(DEFAULT_AUDIENCE.to_owned()),
@@ -135,7 +140,12 @@ fn claims(request: &DemoTokenRequest, now_s: i64, exp: i64) -> Result<Claims, De
         nbf: None,
         iat: Some(now_s),
         iss: Some(DEMO_ISSUER.to_owned()),
-        name: Some(request.name.clone().unwrap_or_else(|| format!("Demo {role}"))),
+        name: Some(
+            request
+                .name
+                .clone()
+                .unwrap_or_else(|| format!("Demo {role}")),
+        ),
         customers: Some(customers),
         purpose: None,
         origin: None,

@@ -132,8 +132,13 @@ fn wrong(key: &str, value: &str, allowed: &str) -> ConfigError {
 }
 
 fn parse_listen(text: &str) -> Result<SocketAddr, ConfigError> {
-    text.parse()
-        .map_err(|_| wrong("listen", text, "an address and a port, such as 127.0.0.1:4360"))
+    text.parse().map_err(|_| {
+        wrong(
+            "listen",
+            text,
+            "an address and a port, such as 127.0.0.1:4360",
+        )
+    })
 }
 
 fn parse_tenant(text: &str) -> Result<TenantId, ConfigError> {
@@ -213,14 +218,22 @@ fn limits(file: &LimitsFile) -> Result<Limits, ConfigError> {
             return Ok(());
         }
         let allowed = format!("{} to {}", range.start(), range.end());
-        Err(wrong(&format!("limits.{key}"), &value.to_string(), &allowed))
+        Err(wrong(
+            &format!("limits.{key}"),
+            &value.to_string(),
+            &allowed,
+        ))
     };
     check("body_bytes", limits.body_bytes as u64, 1_024..=16 << 20)?;
     check("read_ms", limits.read_ms, 100..=60_000)?;
     check("rate_per_s", limits.rate_per_s.into(), 1..=100_000)?;
     check("rate_burst", limits.rate_burst.into(), 1..=1_000_000)?;
     check("connections", limits.connections as u64, 1..=65_536)?;
-    check("block_cache_bytes", limits.block_cache_bytes as u64, 0..=16 << 30)?;
+    check(
+        "block_cache_bytes",
+        limits.block_cache_bytes as u64,
+        0..=16 << 30,
+    )?;
     Ok(limits)
 }
 

@@ -38,7 +38,10 @@ pub(super) fn invalid(status: StatusCode, message: &str) -> Response {
 
 /// 405.
 pub(super) async fn method_not_allowed() -> Response {
-    invalid(StatusCode::METHOD_NOT_ALLOWED, "this address takes another method")
+    invalid(
+        StatusCode::METHOD_NOT_ALLOWED,
+        "this address takes another method",
+    )
 }
 
 /// 500, without a word about why; the log has the place.

@@ -47,10 +47,15 @@ pub(super) async fn blocks(
         Ok(blocks) => blocks,
         Err(error) => return answer::error(&error),
     };
-    let stream = blocks.stream.map(|part| part.map_err(std::io::Error::other));
+    let stream = blocks
+        .stream
+        .map(|part| part.map_err(std::io::Error::other));
     let mut response = Body::from_stream(stream).into_response();
     let headers = response.headers_mut();
-    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/octet-stream"));
+    headers.insert(
+        header::CONTENT_TYPE,
+        HeaderValue::from_static("application/octet-stream"),
+    );
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     headers.append(header::VARY, HeaderValue::from_static("accept-encoding"));
     headers.insert(VERSION, blocks.version.into());

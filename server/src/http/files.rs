@@ -46,9 +46,10 @@ impl Files {
         let names: Vec<_> = raw.keys().cloned().collect();
         let mut by_path = HashMap::new();
         for name in names {
-            let is_sibling = [".br", ".gz"]
-                .iter()
-                .any(|end| name.strip_suffix(end).is_some_and(|of| raw.contains_key(of)));
+            let is_sibling = [".br", ".gz"].iter().any(|end| {
+                name.strip_suffix(end)
+                    .is_some_and(|of| raw.contains_key(of))
+            });
             let Some(plain) = raw.get(&name).filter(|_| !is_sibling) else {
                 continue;
             };
@@ -154,7 +155,10 @@ fn answer_file(path: &str, file: &File, headers: &HeaderMap) -> Response {
     let known = headers
         .get(header::IF_NONE_MATCH)
         .and_then(|value| value.to_str().ok())
-        .is_some_and(|list| list.split(',').any(|t| t.trim().trim_start_matches("W/") == tag));
+        .is_some_and(|list| {
+            list.split(',')
+                .any(|t| t.trim().trim_start_matches("W/") == tag)
+        });
     let mut response = if known {
         StatusCode::NOT_MODIFIED.into_response()
     } else {
@@ -168,7 +172,10 @@ fn answer_file(path: &str, file: &File, headers: &HeaderMap) -> Response {
         }
     };
     set(header::CONTENT_TYPE, file.kind);
-    set(header::CACHE_CONTROL, if is_hashed { IMMUTABLE } else { FRESH });
+    set(
+        header::CACHE_CONTROL,
+        if is_hashed { IMMUTABLE } else { FRESH },
+    );
     set(header::ETAG, &tag);
     set(header::VARY, "accept-encoding");
     if let Some(encoding) = encoding.filter(|_| !known) {

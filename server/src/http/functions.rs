@@ -82,10 +82,9 @@ fn clean_request(path: &str, body: Bytes) -> Option<Request<Body>> {
 async fn with_own_status(response: Response) -> Response {
     if response.status() != StatusCode::INTERNAL_SERVER_ERROR {
         let (mut parts, body) = response.into_parts();
-        parts.headers.insert(
-            header::CACHE_CONTROL,
-            HeaderValue::from_static("no-store"),
-        );
+        parts
+            .headers
+            .insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
         return Response::from_parts(parts, body);
     }
     let bytes = response.into_body().collect().await.map(|b| b.to_bytes());

@@ -8,7 +8,7 @@ use std::time::Duration;
 use axum::body::Body;
 use axum::extract::{Request, State};
 use axum::http::request::Parts;
-use axum::http::{StatusCode, header};
+use axum::http::{Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::Response;
 use klantbeeld::api::ApiError;
@@ -20,11 +20,10 @@ use crate::auth::{Caller, bearer};
 use crate::service::Session;
 
 /// Lets a call through with its session and body, or answers why not.
-pub(super) async fn guard(
-    State(app): State<Arc<App>>,
-    request: Request,
-    next: Next,
-) -> Response {
+pub(super) async fn guard(State(app): State<Arc<App>>, request: Request, next: Next) -> Response {
+    if request.method() != Method::POST {
+        return answer::method_not_allowed().await;
+    }
     let (parts, body) = request.into_parts();
     let caller = match authenticate(&app, &parts) {
         Ok(caller) => caller,

@@ -71,15 +71,28 @@ pub(super) async fn add(request: Request, next: Next) -> Response {
         Place::Code | Place::Own => OWN_PAGES,
     };
     set(header::CONTENT_SECURITY_POLICY, policy);
-    let sharing = if place == Place::Code { "cross-origin" } else { "same-origin" };
-    set(HeaderName::from_static("cross-origin-resource-policy"), sharing);
+    let sharing = if place == Place::Code {
+        "cross-origin"
+    } else {
+        "same-origin"
+    };
+    set(
+        HeaderName::from_static("cross-origin-resource-policy"),
+        sharing,
+    );
     if place == Place::Code {
         set(header::ACCESS_CONTROL_ALLOW_ORIGIN, "*");
     }
     if is_page {
-        set(HeaderName::from_static("cross-origin-opener-policy"), "same-origin");
+        set(
+            HeaderName::from_static("cross-origin-opener-policy"),
+            "same-origin",
+        );
         if place != Place::LaxHost {
-            set(HeaderName::from_static("cross-origin-embedder-policy"), "require-corp");
+            set(
+                HeaderName::from_static("cross-origin-embedder-policy"),
+                "require-corp",
+            );
         }
     }
     response

@@ -35,7 +35,11 @@ impl Origins {
         if local.ip().is_loopback() {
             let port = local.port();
             for name in ["127.0.0.1", "localhost", "[::1]"] {
-                hosts.insert(if port == 80 { name.to_owned() } else { format!("{name}:{port}") });
+                hosts.insert(if port == 80 {
+                    name.to_owned()
+                } else {
+                    format!("{name}:{port}")
+                });
             }
         }
         let own = hosts.iter().map(|host| format!("http://{host}"));
@@ -47,7 +51,9 @@ impl Origins {
     }
 
     fn allows(&self, origin: &HeaderValue) -> bool {
-        origin.to_str().is_ok_and(|text| self.allowed.contains(text))
+        origin
+            .to_str()
+            .is_ok_and(|text| self.allowed.contains(text))
     }
 
     /// Whether a `Host` header names this machine itself; another name that leads here may be a page's
@@ -92,11 +98,17 @@ fn is_cross_site(headers: &HeaderMap) -> bool {
 
 fn preflight(has_origin: bool) -> Response {
     if !has_origin {
-        return answer::invalid(StatusCode::METHOD_NOT_ALLOWED, "this address takes another method");
+        return answer::invalid(
+            StatusCode::METHOD_NOT_ALLOWED,
+            "this address takes another method",
+        );
     }
     let allow = [
         (header::ACCESS_CONTROL_ALLOW_METHODS, "GET, POST"),
-        (header::ACCESS_CONTROL_ALLOW_HEADERS, "authorization, content-type"),
+        (
+            header::ACCESS_CONTROL_ALLOW_HEADERS,
+            "authorization, content-type",
+        ),
         (header::ACCESS_CONTROL_MAX_AGE, PREFLIGHT_S),
     ];
     (StatusCode::NO_CONTENT, allow).into_response()

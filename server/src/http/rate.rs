@@ -100,7 +100,9 @@ mod tests {
     fn memory_is_bounded_by_forgetting_full_buckets() {
         let limiter = RateLimiter::new(1, 2);
         for n in 0..=MAX_SUBJECTS {
-            limiter.take(subject(&n.to_string()), 10 * n as i64).unwrap();
+            limiter
+                .take(subject(&n.to_string()), 10 * n as i64)
+                .unwrap();
         }
         assert!(limiter.buckets.lock().unwrap().len() <= MAX_SUBJECTS);
     }

@@ -47,7 +47,15 @@ mod tests {
             item_id: ItemId::parse("a.b/é").unwrap(),
         };
         assert_eq!(decode(&encode(&cursor)).unwrap(), cursor);
-        for bad in ["", "x", "MS4x", "====", &"A".repeat(300), "MS4xLg", "' OR 1=1 --"] {
+        for bad in [
+            "",
+            "x",
+            "MS4x",
+            "====",
+            &"A".repeat(300),
+            "MS4xLg",
+            "' OR 1=1 --",
+        ] {
             assert!(decode(bad).is_err(), "{bad}");
         }
     }

@@ -29,7 +29,8 @@ impl Session {
         }
         let kind = item.line.kind.clone();
         let policy = &self.service.policy;
-        item.payload.retain(|part, _| policy.shows_payload(&kind, part));
+        item.payload
+            .retain(|part, _| policy.shows_payload(&kind, part));
         let id = item.line.item_id.clone();
         let answers = store.list_answers(tenant, &lens.customer, &id).await;
         let history = store.list_status_changes(tenant, &lens.customer, &id).await;

@@ -25,7 +25,10 @@ fn is_list_only(name: &str) -> bool {
     name.starts_with("identity.")
         || matches!(
             name,
-            "relation.household" | "relation.contact" | "relation.works_for" | "relation.represents"
+            "relation.household"
+                | "relation.contact"
+                | "relation.works_for"
+                | "relation.represents"
         )
 }
 

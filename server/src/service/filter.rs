@@ -30,7 +30,9 @@ impl Filter {
     /// [`ApiError::Invalid`] when it is longer than anybody means.
     pub(super) fn new(request: &PageRequest) -> Result<Self, ApiError> {
         if request.text.chars().nth(MAX_TEXT_CHARS).is_some() {
-            return Err(invalid(format!("`text` has at most {MAX_TEXT_CHARS} characters")));
+            return Err(invalid(format!(
+                "`text` has at most {MAX_TEXT_CHARS} characters"
+            )));
         }
         if request.kinds.len() > MAX_NAMES || request.channels.len() > MAX_NAMES {
             return Err(invalid(format!("at most {MAX_NAMES} kinds and channels")));

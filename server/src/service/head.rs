@@ -3,9 +3,7 @@
 use std::collections::BTreeMap;
 
 use klantbeeld::api::ApiError;
-use klantbeeld::api::wire::{
-    FieldView, OpenRequest, PageRequest, ProfileHead, SourceView, Viewer,
-};
+use klantbeeld::api::wire::{FieldView, OpenRequest, PageRequest, ProfileHead, SourceView, Viewer};
 use klantbeeld_core::model::{Identity, MonthTally, Profile, Relation};
 use klantbeeld_core::time::month_of;
 use klantbeeld_core::vocabulary::Label;
@@ -136,7 +134,11 @@ fn relations(lens: &Lens<'_>, profile: &Profile) -> Vec<Relation> {
 }
 
 async fn months(lens: &Lens<'_>, profile: &Profile) -> Result<Vec<MonthTally>, ApiError> {
-    let mut shown: Vec<_> = profile.months.iter().filter_map(|m| lens.tally(m)).collect();
+    let mut shown: Vec<_> = profile
+        .months
+        .iter()
+        .filter_map(|m| lens.tally(m))
+        .collect();
     if profile.months.iter().any(|m| lens.needs_sharing(&m.kind)) {
         shown.extend(shared_notes(lens).await?);
     }

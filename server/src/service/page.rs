@@ -32,7 +32,11 @@ pub(super) async fn page(
     limit: usize,
 ) -> Result<ItemPage, ApiError> {
     let mut items = Vec::with_capacity(limit);
-    let mut batch = if filter.is_open() { limit + 1 } else { SCAN_BATCH };
+    let mut batch = if filter.is_open() {
+        limit + 1
+    } else {
+        SCAN_BATCH
+    };
     for _ in 0..MAX_ROUNDS {
         let (store, tenant) = (&lens.service.store, &lens.caller.tenant);
         let lines = store

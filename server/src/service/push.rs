@@ -41,7 +41,12 @@ impl Session {
         let operation = self.permit(operation).await?;
         let (store, caller) = (&self.service.store, &self.caller);
         let applied = store
-            .apply(&caller.tenant, &caller.actor, &operation, self.service.now_ms())
+            .apply(
+                &caller.tenant,
+                &caller.actor,
+                &operation,
+                self.service.now_ms(),
+            )
             .await
             .map_err(store_error)?;
         Ok(applied.version)
@@ -51,7 +56,9 @@ impl Session {
     async fn permit(&self, operation: Operation) -> Result<Operation, ApiError> {
         let action = match operation.action {
             Action::SetField { field, value } => {
-                let value = self.permit_field(&operation.customer_id, &field, &value).await?;
+                let value = self
+                    .permit_field(&operation.customer_id, &field, &value)
+                    .await?;
                 Action::SetField { field, value }
             }
             other => {
@@ -59,7 +66,10 @@ impl Session {
                 other
             }
         };
-        Ok(Operation { action, ..operation })
+        Ok(Operation {
+            action,
+            ..operation
+        })
     }
 
     async fn permit_field(

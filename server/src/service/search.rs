@@ -26,7 +26,9 @@ impl Session {
         let limit = checked("limit", request.limit, 50)?;
         let query = request.query.trim();
         if query.chars().nth(MAX_QUERY_CHARS).is_some() {
-            return Err(invalid(format!("`query` has at most {MAX_QUERY_CHARS} characters")));
+            return Err(invalid(format!(
+                "`query` has at most {MAX_QUERY_CHARS} characters"
+            )));
         }
         if query.is_empty() {
             return Ok(Vec::new());
@@ -44,11 +46,7 @@ impl Session {
     }
 
     /// What the store finds inside the caller's scope, identifiers first.
-    async fn candidates(
-        &self,
-        query: &str,
-        limit: usize,
-    ) -> Result<Vec<FoundCustomer>, ApiError> {
+    async fn candidates(&self, query: &str, limit: usize) -> Result<Vec<FoundCustomer>, ApiError> {
         let (store, tenant) = (&self.service.store, &self.caller.tenant);
         let wide = match self.caller.scope {
             Scope::All => limit.saturating_mul(2),

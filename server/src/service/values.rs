@@ -47,7 +47,10 @@ pub(super) fn normalise(field: &FieldPolicy, value: &str) -> Result<String, Stri
 }
 
 fn one_line(value: &str) -> Result<String, String> {
-    if value.chars().any(|c| c.is_control() && c != '\n' && c != '\t') {
+    if value
+        .chars()
+        .any(|c| c.is_control() && c != '\n' && c != '\t')
+    {
         Err("text without control characters".to_owned())
     } else {
         Ok(value.to_owned())
@@ -80,7 +83,10 @@ pub fn is_email(text: &str) -> bool {
 pub fn normalise_phone(text: &str) -> Option<String> {
     let separator = |c: char| c.is_whitespace() || "-./".contains(c);
     let text = text.trim().replace("(0)", "");
-    let bare: String = text.chars().filter(|c| !separator(*c) && *c != '(' && *c != ')').collect();
+    let bare: String = text
+        .chars()
+        .filter(|c| !separator(*c) && *c != '(' && *c != ')')
+        .collect();
     let international = if let Some(rest) = bare.strip_prefix('+') {
         rest.to_owned()
     } else if let Some(rest) = bare.strip_prefix("00") {
@@ -101,11 +107,32 @@ mod tests {
 
     #[test]
     fn telephone_numbers_come_in_many_forms_and_rest_in_one() {
-        for text in ["06 12345678", "06-12345678", "+31 6 1234 5678", "0031612345678", "+31 (0)6 12345678"] {
-            assert_eq!(normalise_phone(text).as_deref(), Some("+31612345678"), "{text}");
+        for text in [
+            "06 12345678",
+            "06-12345678",
+            "+31 6 1234 5678",
+            "0031612345678",
+            "+31 (0)6 12345678",
+        ] {
+            assert_eq!(
+                normalise_phone(text).as_deref(),
+                Some("+31612345678"),
+                "{text}"
+            );
         }
-        assert_eq!(normalise_phone("+44 20 7946 0958").as_deref(), Some("+442079460958"));
-        for text in ["", "12345", "0612", "call me", "+0123456789", "+31٦12345678", "06123456789012345"] {
+        assert_eq!(
+            normalise_phone("+44 20 7946 0958").as_deref(),
+            Some("+442079460958")
+        );
+        for text in [
+            "",
+            "12345",
+            "0612",
+            "call me",
+            "+0123456789",
+            "+31٦12345678",
+            "06123456789012345",
+        ] {
             assert_eq!(normalise_phone(text), None, "{text}");
         }
     }
@@ -115,7 +142,9 @@ mod tests {
         for good in ["a@b.nl", "jan.de-vries+x@mail.example.co.uk"] {
             assert!(is_email(good), "{good}");
         }
-        for bad in ["", "a", "a@b", "@b.nl", "a@b..nl", "a b@c.nl", "a@b@c.nl", "a@-b.nl", "<a@b.nl>"] {
+        for bad in [
+            "", "a", "a@b", "@b.nl", "a@b..nl", "a b@c.nl", "a@b@c.nl", "a@-b.nl", "<a@b.nl>",
+        ] {
             assert!(!is_email(bad), "{bad}");
         }
     }

@@ -10,7 +10,11 @@ use crate::harness::{TestApp, endpoints, post, token};
 async fn refused(app: &TestApp, endpoint: &str, body: impl Into<Body>) -> StatusCode {
     let answer = app.send(post(endpoint, Some(&token("agent")), body)).await;
     let status = answer.status;
-    assert!(status.is_client_error(), "{endpoint}: {status} {}", answer.text());
+    assert!(
+        status.is_client_error(),
+        "{endpoint}: {status} {}",
+        answer.text()
+    );
     assert!(answer.json()["code"].is_string());
     status
 }
@@ -18,15 +22,52 @@ async fn refused(app: &TestApp, endpoint: &str, body: impl Into<Body>) -> Status
 /// Texts that are not JSON, or JSON that no request is.
 fn nonsense() -> Vec<Vec<u8>> {
     let mut all: Vec<Vec<u8>> = [
-        "", " ", "null", "true", "0", "1e400", "-", "[", "{", "}", "[]", "{}", "\"", "\"\\", "nul",
-        "{\"request\"}", "{\"request\":}", "{\"request\":null}", "{\"request\":[]}", "{\"request\":\"x\"}",
-        "{\"request\":{}}", "{\"request\":{},}", "{\"request\":{}}}", "{\"request\":{}} x", "{'request':{}}",
-        "{\"request\":{},\"request\":{}}", "{\"request\":{\"customer_id\":\"c-1\",\"customer_id\":\"c-2\"}}",
-        "{\"Request\":{}}", "{\"request.customer_id\":\"c-1\"}", "{\"request\":{\"customer_id\":1e400}}",
-        "{\"request\":{\"customer_id\":\"\\ud800\"}}", "{\"request\":{\"customer_id\":\"\\u0000\"}}",
-        "{\"request\":{\"customer_id\":\"\"}}", "{\"request\":{\"customer_id\":null}}", "\u{feff}{}",
-        "{\"request\":{\"customer_id\":{\"$ne\":1}}}", "<xml/>", "request=1", "NaN", "Infinity",
-        "{\"request\":{\"customer_id\":NaN}}", "// {}", "{\"request\":{/**/}}", "+1", "01", "\t",
+        "",
+        " ",
+        "null",
+        "true",
+        "0",
+        "1e400",
+        "-",
+        "[",
+        "{",
+        "}",
+        "[]",
+        "{}",
+        "\"",
+        "\"\\",
+        "nul",
+        "{\"request\"}",
+        "{\"request\":}",
+        "{\"request\":null}",
+        "{\"request\":[]}",
+        "{\"request\":\"x\"}",
+        "{\"request\":{}}",
+        "{\"request\":{},}",
+        "{\"request\":{}}}",
+        "{\"request\":{}} x",
+        "{'request':{}}",
+        "{\"request\":{},\"request\":{}}",
+        "{\"request\":{\"customer_id\":\"c-1\",\"customer_id\":\"c-2\"}}",
+        "{\"Request\":{}}",
+        "{\"request.customer_id\":\"c-1\"}",
+        "{\"request\":{\"customer_id\":1e400}}",
+        "{\"request\":{\"customer_id\":\"\\ud800\"}}",
+        "{\"request\":{\"customer_id\":\"\\u0000\"}}",
+        "{\"request\":{\"customer_id\":\"\"}}",
+        "{\"request\":{\"customer_id\":null}}",
+        "\u{feff}{}",
+        "{\"request\":{\"customer_id\":{\"$ne\":1}}}",
+        "<xml/>",
+        "request=1",
+        "NaN",
+        "Infinity",
+        "{\"request\":{\"customer_id\":NaN}}",
+        "// {}",
+        "{\"request\":{/**/}}",
+        "+1",
+        "01",
+        "\t",
     ]
     .iter()
     .map(|text| text.as_bytes().to_vec())
@@ -35,9 +76,29 @@ fn nonsense() -> Vec<Vec<u8>> {
     all.push("{\"request\":\u{0}}".as_bytes().to_vec());
     all.push("{}".encode_utf16().flat_map(u16::to_le_bytes).collect());
     all.push(format!("{}{}", "[".repeat(10_000), "]".repeat(10_000)).into_bytes());
-    all.push(format!("{{\"request\":{}1{}}}", "{\"a\":".repeat(10_000), "}".repeat(10_000)).into_bytes());
-    all.push(format!("{{\"request\":{}{}}}", "[".repeat(10_000), "]".repeat(10_000)).into_bytes());
-    all.push(format!("{{\"request\":{{\"customer_id\":\"{}\"}}}}", "x".repeat(1_000)).into_bytes());
+    all.push(
+        format!(
+            "{{\"request\":{}1{}}}",
+            "{\"a\":".repeat(10_000),
+            "}".repeat(10_000)
+        )
+        .into_bytes(),
+    );
+    all.push(
+        format!(
+            "{{\"request\":{}{}}}",
+            "[".repeat(10_000),
+            "]".repeat(10_000)
+        )
+        .into_bytes(),
+    );
+    all.push(
+        format!(
+            "{{\"request\":{{\"customer_id\":\"{}\"}}}}",
+            "x".repeat(1_000)
+        )
+        .into_bytes(),
+    );
     all
 }
 
@@ -55,13 +116,27 @@ async fn nonsense_is_a_clients_mistake_on_every_endpoint() {
 async fn a_field_too_many_is_refused_wherever_it_stands() {
     let app = TestApp::new().await;
     for (endpoint, good) in endpoints() {
-        for extra in ["tenant", "tenant_id", "role", "__proto__", "request.customer_id"] {
+        for extra in [
+            "tenant",
+            "tenant_id",
+            "role",
+            "__proto__",
+            "request.customer_id",
+        ] {
             let mut inside = good.clone();
             inside[extra] = json!("acme");
             let body = json!({"request": inside}).to_string();
-            assert_eq!(refused(&app, endpoint, body).await, 400, "{endpoint} {extra}");
+            assert_eq!(
+                refused(&app, endpoint, body).await,
+                400,
+                "{endpoint} {extra}"
+            );
             let beside = json!({"request": good, extra: "acme"}).to_string();
-            assert_eq!(refused(&app, endpoint, beside).await, 400, "{endpoint} {extra}");
+            assert_eq!(
+                refused(&app, endpoint, beside).await,
+                400,
+                "{endpoint} {extra}"
+            );
         }
     }
 }
@@ -71,8 +146,17 @@ async fn a_member_twice_is_refused() {
     let app = TestApp::new().await;
     for (endpoint, good) in endpoints() {
         let text = good.to_string();
-        let member = text.trim_start_matches('{').split(',').next().unwrap().trim_end_matches('}').to_owned();
-        let twice = format!("{{\"request\":{{{member},{}}}", text.trim_start_matches('{'));
+        let member = text
+            .trim_start_matches('{')
+            .split(',')
+            .next()
+            .unwrap()
+            .trim_end_matches('}')
+            .to_owned();
+        let twice = format!(
+            "{{\"request\":{{{member},{}}}",
+            text.trim_start_matches('{')
+        );
         assert_eq!(refused(&app, endpoint, twice).await, 400, "{endpoint}");
     }
 }
@@ -83,11 +167,21 @@ async fn every_member_of_a_wrong_type_is_refused() {
     for (endpoint, good) in endpoints() {
         let names: Vec<_> = good.as_object().unwrap().keys().cloned().collect();
         for name in names {
-            for wrong in [json!({}), json!([[]]), json!(true), json!(-1.5), json!({"a": [1, {"b": null}]})] {
+            for wrong in [
+                json!({}),
+                json!([[]]),
+                json!(true),
+                json!(-1.5),
+                json!({"a": [1, {"b": null}]}),
+            ] {
                 let mut bad = good.clone();
                 bad[&name] = wrong.clone();
                 let body = json!({"request": bad}).to_string();
-                assert_eq!(refused(&app, endpoint, body).await, 400, "{endpoint} {name} {wrong}");
+                assert_eq!(
+                    refused(&app, endpoint, body).await,
+                    400,
+                    "{endpoint} {name} {wrong}"
+                );
             }
         }
     }
@@ -99,7 +193,12 @@ async fn operations_take_nothing_but_their_own_members() {
     let good = json!({"op_id": "op-1", "customer_id": "c-1", "made_at_ms": 1_793_491_200_000_i64,
         "action": {"type": "set_field", "field": "person.first_name", "value": "X"}});
     let mut bad: Vec<Value> = Vec::new();
-    for (path, name) in [("", "actor"), ("", "tenant"), ("/action", "source"), ("/action", "author")] {
+    for (path, name) in [
+        ("", "actor"),
+        ("", "tenant"),
+        ("/action", "source"),
+        ("/action", "author"),
+    ] {
         let mut operation = good.clone();
         operation.pointer_mut(path).unwrap()[name] = json!("CRM");
         bad.push(operation);
@@ -116,7 +215,13 @@ async fn operations_take_nothing_but_their_own_members() {
     let twice = r#"{"request":{"operations":[{"op_id":"a","customer_id":"c-1","made_at_ms":1793491200000,
         "action":{"type":"set_field","type":"add_note","field":"person.first_name","value":"X"}}]}}"#;
     assert_eq!(refused(&app, "operation/push", twice).await, 400);
-    let head = app.call("profile/open", &token("agent"), json!({"customer_id": "c-1", "page_size": 1})).await;
+    let head = app
+        .call(
+            "profile/open",
+            &token("agent"),
+            json!({"customer_id": "c-1", "page_size": 1}),
+        )
+        .await;
     assert!(head.text().contains("Anna"), "nothing was written");
 }
 
@@ -127,10 +232,18 @@ async fn a_body_over_the_limit_is_refused_without_being_held() {
         let large = vec![b' '; 300 * 1024];
         assert_eq!(refused(&app, endpoint, large).await, 413, "{endpoint}");
         let mut announced = post(endpoint, Some(&token("agent")), "{}");
-        announced.headers_mut().insert(header::CONTENT_LENGTH, "104857600".parse().unwrap());
+        announced
+            .headers_mut()
+            .insert(header::CONTENT_LENGTH, "104857600".parse().unwrap());
         assert_eq!(app.send(announced).await.status, 413, "{endpoint}");
-        let endless = futures::stream::repeat_with(|| Ok::<_, std::io::Error>(Bytes::from(vec![b' '; 65_536])));
-        assert_eq!(refused(&app, endpoint, Body::from_stream(endless)).await, 413, "{endpoint}");
+        let endless = futures::stream::repeat_with(|| {
+            Ok::<_, std::io::Error>(Bytes::from(vec![b' '; 65_536]))
+        });
+        assert_eq!(
+            refused(&app, endpoint, Body::from_stream(endless)).await,
+            413,
+            "{endpoint}"
+        );
     }
 }
 
@@ -168,7 +281,10 @@ async fn a_body_that_breaks_off_is_a_clients_mistake() {
         Ok(Bytes::from_static(b"{\"request\":")),
         Err(std::io::Error::other("gone")),
     ]);
-    assert_eq!(refused(&app, "profile/open", Body::from_stream(broken)).await, 400);
+    assert_eq!(
+        refused(&app, "profile/open", Body::from_stream(broken)).await,
+        400
+    );
 }
 
 #[tokio::test]
@@ -181,7 +297,14 @@ async fn other_methods_and_addresses_are_refused_as_such() {
             assert_eq!(app.send(request).await.status, 405, "{method} {endpoint}");
         }
     }
-    for path in ["nothing", "profile", "profile/open/", "profile//open", "../health", "%2e%2e/health"] {
+    for path in [
+        "nothing",
+        "profile",
+        "profile/open/",
+        "profile//open",
+        "../health",
+        "%2e%2e/health",
+    ] {
         let status = refused(&app, path, json!({"request": {}}).to_string()).await;
         assert_eq!(status, 404, "{path}");
     }

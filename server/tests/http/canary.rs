@@ -7,16 +7,35 @@ use crate::harness::{NOW_MS, TestApp, endpoints, post, token};
 
 fn questions() -> Vec<(&'static str, Value)> {
     let mut all = endpoints();
-    for item in ["call-1", "health-1", "unnamed-1", "complaint-1", "note-2", "invoice-1"] {
+    for item in [
+        "call-1",
+        "health-1",
+        "unnamed-1",
+        "complaint-1",
+        "note-2",
+        "invoice-1",
+    ] {
         for purpose in [None, Some("service"), Some("care")] {
-            all.push(("item/detail", json!({"customer_id": "c-1", "item_id": item, "purpose": purpose})));
+            all.push((
+                "item/detail",
+                json!({"customer_id": "c-1", "item_id": item, "purpose": purpose}),
+            ));
         }
     }
-    for query in ["CANARY-anonymous", "CANARY-handle", "CANARY", "vries", "canary-unnamed-field"] {
+    for query in [
+        "CANARY-anonymous",
+        "CANARY-handle",
+        "CANARY",
+        "vries",
+        "canary-unnamed-field",
+    ] {
         all.push(("customer/search", json!({"query": query, "limit": 50})));
     }
     for text in ["", "canary", "health"] {
-        all.push(("timeline/page", json!({"customer_id": "c-1", "cursor": null, "limit": 200, "text": text})));
+        all.push((
+            "timeline/page",
+            json!({"customer_id": "c-1", "cursor": null, "limit": 200, "text": text}),
+        ));
     }
     for field in ["secret.unnamed", "health.notes", "finance.iban"] {
         let operation = json!({"op_id": field, "customer_id": "c-1", "made_at_ms": NOW_MS,
@@ -36,16 +55,25 @@ async fn what_the_policy_does_not_name_is_in_no_exit() {
         for (endpoint, request) in questions() {
             let answer = app.call(endpoint, &token(role), request.clone()).await;
             let text = answer.text();
-            assert!(!text.contains("CANARY"), "{role} {endpoint} {request}: {text}");
+            assert!(
+                !text.contains("CANARY"),
+                "{role} {endpoint} {request}: {text}"
+            );
             assert!(!text.contains("OTHER-TENANT"), "{role} {endpoint}");
             assert!(!text.contains("BRAM-ONLY"), "{role} {endpoint}");
             if role != "agent" {
                 assert!(!text.contains("AGENT-ONLY"), "{role} {endpoint} {request}");
             }
             if matches!(role, "agent" | "marketing") {
-                assert!(!text.contains("FINANCE-ONLY"), "{role} {endpoint} {request}");
+                assert!(
+                    !text.contains("FINANCE-ONLY"),
+                    "{role} {endpoint} {request}"
+                );
             }
-            assert!(!answer.status.is_server_error(), "{role} {endpoint} {request}: {text}");
+            assert!(
+                !answer.status.is_server_error(),
+                "{role} {endpoint} {request}: {text}"
+            );
         }
     }
 }
@@ -80,8 +108,14 @@ async fn a_form_or_a_link_of_another_site_has_no_effect() {
         .unwrap();
     assert_eq!(app.send(form).await.status, 415);
     for kind in ["text/plain", "multipart/form-data; boundary=x", ""] {
-        let mut request = post("operation/push", Some(&token("agent")), r#"{"request":{"operations":[]}}"#);
-        request.headers_mut().insert(header::CONTENT_TYPE, kind.parse().unwrap());
+        let mut request = post(
+            "operation/push",
+            Some(&token("agent")),
+            r#"{"request":{"operations":[]}}"#,
+        );
+        request
+            .headers_mut()
+            .insert(header::CONTENT_TYPE, kind.parse().unwrap());
         assert_eq!(app.send(request).await.status, 415, "{kind}");
     }
     for (endpoint, _) in endpoints() {

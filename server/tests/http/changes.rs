@@ -13,8 +13,15 @@ async fn since(app: &TestApp, role: &str, version: u64) -> Value {
 }
 
 async fn push(app: &TestApp, op_id: &str, action: Value) {
-    let operation = json!({"op_id": op_id, "customer_id": "c-1", "made_at_ms": NOW_MS, "action": action});
-    let answer = app.call("operation/push", &token("agent"), json!({"operations": [operation]})).await;
+    let operation =
+        json!({"op_id": op_id, "customer_id": "c-1", "made_at_ms": NOW_MS, "action": action});
+    let answer = app
+        .call(
+            "operation/push",
+            &token("agent"),
+            json!({"operations": [operation]}),
+        )
+        .await;
     assert_eq!(answer.json()[0]["outcome"], "applied", "{}", answer.text());
 }
 
@@ -28,12 +35,26 @@ async fn a_new_item_comes_alone_and_a_field_asks_for_the_head() {
     assert_eq!(changes["items"][0]["item_id"], "n-1");
     assert_eq!(changes["reload"], false);
     let for_customer = since(&app, "customer", before).await;
-    assert_eq!(for_customer["items"], json!([]), "a note that is not shared");
-    push(&app, "op-2", json!({"type": "set_field", "field": "contact.phone", "value": "0612345678"})).await;
+    assert_eq!(
+        for_customer["items"],
+        json!([]),
+        "a note that is not shared"
+    );
+    push(
+        &app,
+        "op-2",
+        json!({"type": "set_field", "field": "contact.phone", "value": "0612345678"}),
+    )
+    .await;
     assert_eq!(since(&app, "agent", before).await["reload"], true);
-    let now = since(&app, "agent", before).await["version"].as_u64().unwrap();
+    let now = since(&app, "agent", before).await["version"]
+        .as_u64()
+        .unwrap();
     let nothing = since(&app, "agent", now).await;
-    assert_eq!((&nothing["items"], &nothing["reload"]), (&json!([]), &json!(false)));
+    assert_eq!(
+        (&nothing["items"], &nothing["reload"]),
+        (&json!([]), &json!(false))
+    );
 }
 
 #[tokio::test]

@@ -16,7 +16,11 @@ fn load(toml: &str, env: &[(&str, &str)]) -> Result<ServerConfig, ConfigError> {
         policy: Some(policy.into()),
         ..Overrides::default()
     };
-    let find = |name: &str| env.iter().find(|(n, _)| *n == name).map(|(_, v)| (*v).to_owned());
+    let find = |name: &str| {
+        env.iter()
+            .find(|(n, _)| *n == name)
+            .map(|(_, v)| (*v).to_owned())
+    };
     ServerConfig::load(&overrides, &find)
 }
 
@@ -26,8 +30,18 @@ fn key(algorithm: &str, pem: &str) -> String {
 
 #[test]
 fn file_environment_and_defaults_are_put_together() {
-    let toml = format!("listen = \"127.0.0.1:1\"\nallowed_origins = [\"https://a.nl\"]\n{}", key("EdDSA", ED_PUBLIC));
-    let config = load(&toml, &[("KLANTBEELD_LISTEN", "127.0.0.1:2"), ("KLANTBEELD_LOG", "text")]).unwrap();
+    let toml = format!(
+        "listen = \"127.0.0.1:1\"\nallowed_origins = [\"https://a.nl\"]\n{}",
+        key("EdDSA", ED_PUBLIC)
+    );
+    let config = load(
+        &toml,
+        &[
+            ("KLANTBEELD_LISTEN", "127.0.0.1:2"),
+            ("KLANTBEELD_LOG", "text"),
+        ],
+    )
+    .unwrap();
     assert_eq!(config.listen.port(), 2);
     assert_eq!(config.log, LogFormat::Text);
     assert_eq!(config.allowed_origins[0].as_str(), "https://a.nl");
@@ -40,17 +54,38 @@ fn file_environment_and_defaults_are_put_together() {
 fn what_is_wrong_is_named() {
     let ed = key("EdDSA", ED_PUBLIC);
     let cases = [
-        (format!("listen = \"nowhere\"\n{ed}"), "listen = \"nowhere\""),
-        (format!("store = \"mysql:x\"\n{ed}"), "sqlite:PATH or memory:"),
-        (format!("allowed_origins = [\"*\"]\n{ed}"), "allowed_origins = \"*\""),
-        (format!("allowed_origins = [\"https://a.nl/\"]\n{ed}"), "no path"),
+        (
+            format!("listen = \"nowhere\"\n{ed}"),
+            "listen = \"nowhere\"",
+        ),
+        (
+            format!("store = \"mysql:x\"\n{ed}"),
+            "sqlite:PATH or memory:",
+        ),
+        (
+            format!("allowed_origins = [\"*\"]\n{ed}"),
+            "allowed_origins = \"*\"",
+        ),
+        (
+            format!("allowed_origins = [\"https://a.nl/\"]\n{ed}"),
+            "no path",
+        ),
         (format!("token_max_life_s = 5\n{ed}"), "60 to 86400"),
         (format!("log = \"xml\"\n{ed}"), "json or text"),
-        (format!("dist = \"/nowhere/at/all\"\n{ed}"), "cargo xtask run"),
-        (format!("{ed}[limits]\nbody_bytes = 1\n"), "limits.body_bytes = \"1\": 1024 to"),
+        (
+            format!("dist = \"/nowhere/at/all\"\n{ed}"),
+            "cargo xtask run",
+        ),
+        (
+            format!("{ed}[limits]\nbody_bytes = 1\n"),
+            "limits.body_bytes = \"1\": 1024 to",
+        ),
         (format!("typo = 1\n{ed}"), "typo"),
         (format!("listen = \"0.0.0.0:80\"\n{ed}"), "public_origin"),
-        ("listen = \"0.0.0.0:80\"\ndemo = true\n".to_owned(), "only on a loopback address"),
+        (
+            "listen = \"0.0.0.0:80\"\ndemo = true\n".to_owned(),
+            "only on a loopback address",
+        ),
         (String::new(), "nobody could sign in"),
         (key("HS256", ED_PUBLIC), "EdDSA, ES256 or RS256"),
         (key("none", ED_PUBLIC), "EdDSA, ES256 or RS256"),
@@ -58,7 +93,10 @@ fn what_is_wrong_is_named() {
         (key("RS256", ED_PUBLIC), "not a public key of RS256"),
         (key("ES256", "x"), "not a public key of ES256"),
         (key("EdDSA", ED_PRIVATE), "private key"),
-        ("[key.crm]\nalgorithm = \"EdDSA\"\ntenant = \"acme\"\n".to_owned(), "public_key"),
+        (
+            "[key.crm]\nalgorithm = \"EdDSA\"\ntenant = \"acme\"\n".to_owned(),
+            "public_key",
+        ),
         ("listen = ".to_owned(), "klantbeeld.toml"),
     ];
     for (toml, expected) in cases {

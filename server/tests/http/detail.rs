@@ -17,7 +17,10 @@ async fn open(app: &TestApp, token: &str, item: &str, purpose: Option<&str>) -> 
 async fn an_item_opens_with_the_parts_that_the_policy_names_and_its_answers() {
     let app = TestApp::new().await;
     let detail = open(&app, &token("agent"), "call-1", None).await.json();
-    assert_eq!(detail["item"]["payload"], json!({"transcript": "Goedemiddag"}));
+    assert_eq!(
+        detail["item"]["payload"],
+        json!({"transcript": "Goedemiddag"})
+    );
     assert_eq!(detail["answers"][0]["item_id"], "email-1");
     let answer = open(&app, &token("agent"), "email-1", None).await.json();
     assert_eq!(answer["question"]["item_id"], "call-1");
@@ -29,12 +32,24 @@ async fn a_masked_item_opens_for_a_stated_purpose_only() {
     let agent = token("agent");
     for purpose in [None, Some("care"), Some("curiosity"), Some("")] {
         let refused = open(&app, &agent, "complaint-1", purpose).await;
-        assert_eq!(refused.status, StatusCode::PRECONDITION_REQUIRED, "{purpose:?}");
-        assert_eq!(refused.json(), json!({"code": "needs_purpose", "purposes": ["service"]}));
+        assert_eq!(
+            refused.status,
+            StatusCode::PRECONDITION_REQUIRED,
+            "{purpose:?}"
+        );
+        assert_eq!(
+            refused.json(),
+            json!({"code": "needs_purpose", "purposes": ["service"]})
+        );
     }
-    let detail = open(&app, &agent, "complaint-1", Some("service")).await.json();
+    let detail = open(&app, &agent, "complaint-1", Some("service"))
+        .await
+        .json();
     assert_eq!(detail["item"]["title"], "MASKED-title");
-    assert_eq!(detail["item"]["payload"], json!({"letter": "MASKED-letter"}));
+    assert_eq!(
+        detail["item"]["payload"],
+        json!({"letter": "MASKED-letter"})
+    );
 }
 
 #[tokio::test]
@@ -50,7 +65,9 @@ async fn a_token_for_one_purpose_cannot_state_another() {
 #[tokio::test]
 async fn a_customer_opens_his_own_complaint_without_a_purpose() {
     let app = TestApp::new().await;
-    let detail = open(&app, &token("customer"), "complaint-1", None).await.json();
+    let detail = open(&app, &token("customer"), "complaint-1", None)
+        .await
+        .json();
     assert_eq!(detail["item"]["payload"]["letter"], "MASKED-letter");
 }
 

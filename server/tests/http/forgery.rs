@@ -13,7 +13,10 @@ use crate::harness::{
 
 /// A token of any texts, signed with the true Ed25519 key: only what it says can be wrong with it.
 fn raw(header: &str, claims: &str) -> String {
-    let (header, claims) = (URL_SAFE_NO_PAD.encode(header), URL_SAFE_NO_PAD.encode(claims));
+    let (header, claims) = (
+        URL_SAFE_NO_PAD.encode(header),
+        URL_SAFE_NO_PAD.encode(claims),
+    );
     let message = format!("{header}.{claims}");
     let key = SigningKey::from_pkcs8_pem(ED_PRIVATE).unwrap();
     let signature = URL_SAFE_NO_PAD.encode(key.sign(message.as_bytes()).to_bytes());
@@ -49,8 +52,14 @@ fn unsigned() -> Vec<(String, String)> {
         for kid in ["ed", "es", "rs"] {
             let header = URL_SAFE_NO_PAD.encode(json!({"alg": alg, "kid": kid}).to_string());
             let claims = URL_SAFE_NO_PAD.encode(good().to_string());
-            all.push((format!("alg {alg} {kid} without signature"), format!("{header}.{claims}.")));
-            all.push((format!("alg {alg} {kid} with a byte"), format!("{header}.{claims}.AA")));
+            all.push((
+                format!("alg {alg} {kid} without signature"),
+                format!("{header}.{claims}."),
+            ));
+            all.push((
+                format!("alg {alg} {kid} with a byte"),
+                format!("{header}.{claims}.AA"),
+            ));
         }
     }
     all
@@ -59,7 +68,10 @@ fn unsigned() -> Vec<(String, String)> {
 fn confused() -> Vec<(String, String)> {
     let mut all = Vec::new();
     for (kid, public) in [("ed", ED_PUBLIC), ("es", ES_PUBLIC), ("rs", RS_PUBLIC)] {
-        let bare: String = public.lines().filter(|line| !line.starts_with('-')).collect();
+        let bare: String = public
+            .lines()
+            .filter(|line| !line.starts_with('-'))
+            .collect();
         let secrets = [
             public.as_bytes().to_vec(),
             public.trim().as_bytes().to_vec(),
@@ -76,12 +88,24 @@ fn confused() -> Vec<(String, String)> {
             }
         }
     }
-    for (signed, claimed) in [("ed", "es"), ("ed", "rs"), ("es", "ed"), ("es", "rs"), ("rs", "ed"), ("rs", "es")] {
+    for (signed, claimed) in [
+        ("ed", "es"),
+        ("ed", "rs"),
+        ("es", "ed"),
+        ("es", "rs"),
+        ("rs", "ed"),
+        ("rs", "es"),
+    ] {
         let token = sign(signed, &good());
         let (_, rest) = token.split_once('.').unwrap();
-        for alg in ["EdDSA", "ES256", "RS256", "HS256", "PS256", "ES384", "RS512"] {
+        for alg in [
+            "EdDSA", "ES256", "RS256", "HS256", "PS256", "ES384", "RS512",
+        ] {
             let header = URL_SAFE_NO_PAD.encode(json!({"alg": alg, "kid": claimed}).to_string());
-            all.push((format!("{signed} passed off as {claimed} {alg}"), format!("{header}.{rest}")));
+            all.push((
+                format!("{signed} passed off as {claimed} {alg}"),
+                format!("{header}.{rest}"),
+            ));
         }
     }
     all
@@ -90,23 +114,55 @@ fn confused() -> Vec<(String, String)> {
 fn kids() -> Vec<(String, String)> {
     let long = "k".repeat(10_240);
     let names = [
-        "unknown", "", " ", "ED", "ed ", "../../../dev/null", "/dev/null", "file:///etc/passwd", "ed\u{0}",
-        "\u{0}", "' OR 1=1 --", "ed'; DROP TABLE keys; --", "ed/../es", "https://evil.example/key",
-        "$(id)", "`id`", "{{7*7}}", "demo", "http://169.254.169.254/", long.as_str(),
+        "unknown",
+        "",
+        " ",
+        "ED",
+        "ed ",
+        "../../../dev/null",
+        "/dev/null",
+        "file:///etc/passwd",
+        "ed\u{0}",
+        "\u{0}",
+        "' OR 1=1 --",
+        "ed'; DROP TABLE keys; --",
+        "ed/../es",
+        "https://evil.example/key",
+        "$(id)",
+        "`id`",
+        "{{7*7}}",
+        "demo",
+        "http://169.254.169.254/",
+        long.as_str(),
     ];
     let mut all: Vec<_> = names
         .iter()
-        .map(|kid| (format!("kid {:.20}", kid), with_header(json!({"alg": "EdDSA", "kid": kid}))))
+        .map(|kid| {
+            (
+                format!("kid {:.20}", kid),
+                with_header(json!({"alg": "EdDSA", "kid": kid})),
+            )
+        })
         .collect();
-    for kid in [json!(null), json!(1), json!(["ed"]), json!({"k": "ed"}), json!(true)] {
-        all.push((format!("kid {kid}"), with_header(json!({"alg": "EdDSA", "kid": kid}))));
+    for kid in [
+        json!(null),
+        json!(1),
+        json!(["ed"]),
+        json!({"k": "ed"}),
+        json!(true),
+    ] {
+        all.push((
+            format!("kid {kid}"),
+            with_header(json!({"alg": "EdDSA", "kid": kid})),
+        ));
     }
     all.push(("no kid".to_owned(), with_header(json!({"alg": "EdDSA"}))));
     all
 }
 
 fn headers() -> Vec<(String, String)> {
-    let jwk = json!({"kty": "OKP", "crv": "Ed25519", "x": "11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo"});
+    let jwk =
+        json!({"kty": "OKP", "crv": "Ed25519", "x": "11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo"});
     let extras = [
         ("jwk", jwk),
         ("jku", json!("https://evil.example/jwks.json")),
@@ -135,14 +191,29 @@ fn headers() -> Vec<(String, String)> {
         })
         .collect();
     for header in [
-        "", "null", "[]", "\"EdDSA\"", "{", "{}", "{\"alg\":null,\"kid\":\"ed\"}", "{\"alg\":1,\"kid\":\"ed\"}",
-        "{\"alg\":[\"EdDSA\"],\"kid\":\"ed\"}", "{\"kid\":\"ed\"}", "{\"alg\":\"none\",\"alg\":\"EdDSA\",\"kid\":\"ed\"}",
-        "{\"alg\":\"EdDSA\",\"kid\":\"es\",\"kid\":\"ed\"}", "{\"alg\":\"eddsa\",\"kid\":\"ed\"}",
-        "{\"alg\":\"EdDSA\",\"kid\":\"ed\"} x", "{\"ALG\":\"EdDSA\",\"kid\":\"ed\"}", "\u{feff}{\"alg\":\"EdDSA\",\"kid\":\"ed\"}",
+        "",
+        "null",
+        "[]",
+        "\"EdDSA\"",
+        "{",
+        "{}",
+        "{\"alg\":null,\"kid\":\"ed\"}",
+        "{\"alg\":1,\"kid\":\"ed\"}",
+        "{\"alg\":[\"EdDSA\"],\"kid\":\"ed\"}",
+        "{\"kid\":\"ed\"}",
+        "{\"alg\":\"none\",\"alg\":\"EdDSA\",\"kid\":\"ed\"}",
+        "{\"alg\":\"EdDSA\",\"kid\":\"es\",\"kid\":\"ed\"}",
+        "{\"alg\":\"eddsa\",\"kid\":\"ed\"}",
+        "{\"alg\":\"EdDSA\",\"kid\":\"ed\"} x",
+        "{\"ALG\":\"EdDSA\",\"kid\":\"ed\"}",
+        "\u{feff}{\"alg\":\"EdDSA\",\"kid\":\"ed\"}",
     ] {
         all.push((format!("header {header}"), raw(header, &good().to_string())));
     }
-    all.push(("deep header".to_owned(), raw(&"[".repeat(4_000), &good().to_string())));
+    all.push((
+        "deep header".to_owned(),
+        raw(&"[".repeat(4_000), &good().to_string()),
+    ));
     all
 }
 
@@ -152,7 +223,14 @@ fn wrong_claims() -> Vec<(String, String)> {
         let mut missing = good();
         missing.as_object_mut().unwrap().remove(name);
         all.push((format!("no {name}"), raw(HEADER, &missing.to_string())));
-        for wrong in [json!(null), json!({}), json!([]), json!(true), json!(1.5), json!("")] {
+        for wrong in [
+            json!(null),
+            json!({}),
+            json!([]),
+            json!(true),
+            json!(1.5),
+            json!(""),
+        ] {
             if name == "aud" && wrong == json!([]) {
                 continue;
             }
@@ -160,33 +238,76 @@ fn wrong_claims() -> Vec<(String, String)> {
         }
     }
     for name in ["exp", "nbf", "iat"] {
-        for text in ["1e400", "-1e400", "NaN", "Infinity", "\"1793491500\"", "99999999999999999999", "1793491500.5", "[1793491500]", "1.793491500e9"] {
+        for text in [
+            "1e400",
+            "-1e400",
+            "NaN",
+            "Infinity",
+            "\"1793491500\"",
+            "99999999999999999999",
+            "1793491500.5",
+            "[1793491500]",
+            "1.793491500e9",
+        ] {
             all.push((format!("{name} {text}"), with_claim_text(name, text)));
         }
     }
     let far = json!(i64::MAX);
     for (name, value) in [
-        ("exp", far.clone()), ("nbf", far.clone()), ("iat", far), ("exp", json!(i64::MIN)), ("exp", json!(0)),
-        ("exp", json!(-1)), ("exp", json!(NOW_S - 31)), ("aud", json!("klantbeeld ")), ("aud", json!("Klantbeeld")),
-        ("aud", json!(["other"])), ("aud", json!({"klantbeeld": 1})), ("tenant", json!("other")),
-        ("tenant", json!("acme ")), ("tenant", json!("ACME")), ("tenant", json!("acme\u{0}")), ("tenant", json!(["acme"])),
-        ("customers", json!("**")), ("customers", json!("c-1")), ("customers", json!([""])), ("customers", json!({"c-1": 1})),
-        ("customers", json!(1)), ("customers", json!([1])), ("customers", json!(["\u{0}"])), ("name", json!("a\u{1b}[31m")), ("name", json!(1)),
-        ("name", json!("x".repeat(257))), ("sub", json!("a\u{0}b")), ("sub", json!(" ")), ("role", json!("a\nb")),
-        ("origin", json!("https://crm.example.nl")), ("origin", json!("")), ("origin", json!(1)), ("purpose", json!(1)), ("iss", json!(1)),
+        ("exp", far.clone()),
+        ("nbf", far.clone()),
+        ("iat", far),
+        ("exp", json!(i64::MIN)),
+        ("exp", json!(0)),
+        ("exp", json!(-1)),
+        ("exp", json!(NOW_S - 31)),
+        ("aud", json!("klantbeeld ")),
+        ("aud", json!("Klantbeeld")),
+        ("aud", json!(["other"])),
+        ("aud", json!({"klantbeeld": 1})),
+        ("tenant", json!("other")),
+        ("tenant", json!("acme ")),
+        ("tenant", json!("ACME")),
+        ("tenant", json!("acme\u{0}")),
+        ("tenant", json!(["acme"])),
+        ("customers", json!("**")),
+        ("customers", json!("c-1")),
+        ("customers", json!([""])),
+        ("customers", json!({"c-1": 1})),
+        ("customers", json!(1)),
+        ("customers", json!([1])),
+        ("customers", json!(["\u{0}"])),
+        ("name", json!("a\u{1b}[31m")),
+        ("name", json!(1)),
+        ("name", json!("x".repeat(257))),
+        ("sub", json!("a\u{0}b")),
+        ("sub", json!(" ")),
+        ("role", json!("a\nb")),
+        ("origin", json!("https://crm.example.nl")),
+        ("origin", json!("")),
+        ("origin", json!(1)),
+        ("purpose", json!(1)),
+        ("iss", json!(1)),
     ] {
         all.push((format!("{name} {value:.30}"), with_claim(name, value)));
     }
     for (name, first, second) in [
-        ("role", "\"customer\"", "\"agent\""), ("tenant", "\"other\"", "\"acme\""), ("sub", "\"a\"", "\"b\""),
-        ("customers", "[]", "\"*\""), ("aud", "\"x\"", "\"klantbeeld\""), ("exp", "1", "1793491500"),
+        ("role", "\"customer\"", "\"agent\""),
+        ("tenant", "\"other\"", "\"acme\""),
+        ("sub", "\"a\"", "\"b\""),
+        ("customers", "[]", "\"*\""),
+        ("aud", "\"x\"", "\"klantbeeld\""),
+        ("exp", "1", "1793491500"),
     ] {
         let twice = with_claim_text(name, &format!("{first},\"{name}\":{second}"));
         all.push((format!("{name} twice"), twice));
     }
     for customers in [json!("*"), json!([]), json!(["c-1", "c-2"])] {
         let customer = claims("customer", customers.clone());
-        all.push((format!("customer with {customers}"), raw(HEADER, &customer.to_string())));
+        all.push((
+            format!("customer with {customers}"),
+            raw(HEADER, &customer.to_string()),
+        ));
     }
     for text in ["", "null", "[]", "\"x\"", "{", "{}", "\u{0}"] {
         all.push((format!("claims {text}"), raw(HEADER, text)));
@@ -202,16 +323,31 @@ fn shapes() -> Vec<(String, String)> {
     let mut flipped = URL_SAFE_NO_PAD.decode(signature).unwrap();
     flipped[0] ^= 1;
     let mut all = vec![
-        ("truncated signature", format!("{header}.{claims}.{}", signature.get(..40).unwrap())),
+        (
+            "truncated signature",
+            format!("{header}.{claims}.{}", signature.get(..40).unwrap()),
+        ),
         ("no signature", format!("{header}.{claims}.")),
         ("two parts", format!("{header}.{claims}")),
         ("four parts", format!("{token}.{signature}")),
         ("five parts", format!("{token}..")),
-        ("padded signature", format!("{header}.{claims}.{signature}==")),
+        (
+            "padded signature",
+            format!("{header}.{claims}.{signature}=="),
+        ),
         ("padded claims", format!("{header}.{claims}=.{signature}")),
-        ("longer signature", format!("{header}.{claims}.{signature}AAAA")),
-        ("flipped signature", format!("{header}.{claims}.{}", URL_SAFE_NO_PAD.encode(flipped))),
-        ("zero signature", format!("{header}.{claims}.{}", URL_SAFE_NO_PAD.encode([0; 64]))),
+        (
+            "longer signature",
+            format!("{header}.{claims}.{signature}AAAA"),
+        ),
+        (
+            "flipped signature",
+            format!("{header}.{claims}.{}", URL_SAFE_NO_PAD.encode(flipped)),
+        ),
+        (
+            "zero signature",
+            format!("{header}.{claims}.{}", URL_SAFE_NO_PAD.encode([0; 64])),
+        ),
         ("empty parts", "..".to_owned()),
         ("one dot", ".".to_owned()),
         ("no dots", "abc".to_owned()),
@@ -219,20 +355,42 @@ fn shapes() -> Vec<(String, String)> {
         ("twice", format!("{token}{token}")),
         ("with a space", format!("{header} .{claims}.{signature}")),
         ("not base64", format!("{header}.{claims}.***")),
-        ("standard base64", format!("{}.{claims}.{signature}", STANDARD.encode(HEADER))),
-        ("padded header", format!("{}.{claims}.{signature}", URL_SAFE.encode("{\"alg\":\"EdDSA\",\"kid\":\"ed\"} "))),
-        ("too long", format!("{header}.{claims}.{}", "A".repeat(9_000))),
+        (
+            "standard base64",
+            format!("{}.{claims}.{signature}", STANDARD.encode(HEADER)),
+        ),
+        (
+            "padded header",
+            format!(
+                "{}.{claims}.{signature}",
+                URL_SAFE.encode("{\"alg\":\"EdDSA\",\"kid\":\"ed\"} ")
+            ),
+        ),
+        (
+            "too long",
+            format!("{header}.{claims}.{}", "A".repeat(9_000)),
+        ),
         ("swapped", format!("{claims}.{header}.{signature}")),
     ];
     let mut other = good();
     other["role"] = json!("finance");
     let other = URL_SAFE_NO_PAD.encode(other.to_string());
     all.push(("other claims", format!("{header}.{other}.{signature}")));
-    all.into_iter().map(|(name, token)| (name.to_owned(), token)).collect()
+    all.into_iter()
+        .map(|(name, token)| (name.to_owned(), token))
+        .collect()
 }
 
 fn table() -> Vec<(String, String)> {
-    [unsigned(), confused(), kids(), headers(), wrong_claims(), shapes()].concat()
+    [
+        unsigned(),
+        confused(),
+        kids(),
+        headers(),
+        wrong_claims(),
+        shapes(),
+    ]
+    .concat()
 }
 
 #[tokio::test]
@@ -255,7 +413,10 @@ async fn no_forged_token_opens_anything() {
         assert_eq!(answer.json()["code"], "not_signed_in", "{name}");
         if token.len() > 20 {
             let part = token.get(..20).unwrap();
-            assert!(!answer.text().contains(part), "{name}: the answer repeats the token");
+            assert!(
+                !answer.text().contains(part),
+                "{name}: the answer repeats the token"
+            );
         }
     }
 }
@@ -265,12 +426,22 @@ async fn only_a_bearer_header_is_looked_at() {
     let app = TestApp::new().await;
     let good = sign("ed", &good());
     let body = json!({"request": endpoints()[0].1}).to_string();
-    for value in [format!("Basic {good}"), good.clone(), format!("Bearer{good}"), "Bearer".to_owned(), "Bearer ".to_owned()] {
+    for value in [
+        format!("Basic {good}"),
+        good.clone(),
+        format!("Bearer{good}"),
+        "Bearer".to_owned(),
+        "Bearer ".to_owned(),
+    ] {
         let mut request = crate::harness::post("profile/open", None, body.clone());
-        request.headers_mut().insert("authorization", value.parse().unwrap());
+        request
+            .headers_mut()
+            .insert("authorization", value.parse().unwrap());
         assert_eq!(app.send(request).await.status, 401);
     }
     let mut request = crate::harness::post(&format!("profile/open?token={good}"), None, body);
-    request.headers_mut().insert("cookie", format!("token={good}").parse().unwrap());
+    request
+        .headers_mut()
+        .insert("cookie", format!("token={good}").parse().unwrap());
     assert_eq!(app.send(request).await.status, 401);
 }

@@ -57,9 +57,15 @@ impl Answer {
         String::from_utf8_lossy(&self.bytes).into_owned()
     }
 
-    /// A header's value.
-    pub(crate) fn header(&self, name: &str) -> &str {
-        self.headers.get(name).map_or("", |v| v.to_str().unwrap())
+    /// A header's values, joined as a client reads them.
+    pub(crate) fn header(&self, name: &str) -> String {
+        let values: Vec<_> = self
+            .headers
+            .get_all(name)
+            .iter()
+            .map(|v| v.to_str().unwrap())
+            .collect();
+        values.join(", ")
     }
 }
 
@@ -74,10 +80,17 @@ pub(crate) fn config() -> ServerConfig {
     };
     let mut config = ServerConfig::load(&overrides, &|_| None).unwrap();
     config.demo = false;
+    config.limits.rate_burst = 1_000_000;
     let key = |algorithm, pem: &str, tenant: &str| {
         let tenant = TenantId::parse(tenant).unwrap();
-        KeyRecord::from_pem(algorithm, pem.as_bytes(), tenant, DEFAULT_AUDIENCE.to_owned(), None)
-            .unwrap()
+        KeyRecord::from_pem(
+            algorithm,
+            pem.as_bytes(),
+            tenant,
+            DEFAULT_AUDIENCE.to_owned(),
+            None,
+        )
+        .unwrap()
     };
     config.keys = [
         ("ed", key(KeyAlgorithm::EdDsa, ED_PUBLIC, TENANT)),
@@ -118,7 +131,8 @@ impl TestApp {
 
     /// GET without a token.
     pub(crate) async fn get(&self, path: &str) -> Answer {
-        self.send(Request::get(path).body(Body::empty()).unwrap()).await
+        self.send(Request::get(path).body(Body::empty()).unwrap())
+            .await
     }
 
     /// Calls an endpoint of the API with a token.
@@ -129,11 +143,7 @@ impl TestApp {
 }
 
 /// A POST to an endpoint of the API.
-pub(crate) fn post(
-    endpoint: &str,
-    token: Option<&str>,
-    body: impl Into<Body>,
-) -> Request<Body> {
+pub(crate) fn post(endpoint: &str, token: Option<&str>, body: impl Into<Body>) -> Request<Body> {
     let mut request = Request::builder()
         .method(Method::POST)
         .uri(format!("/api/v1/{endpoint}"))
@@ -147,9 +157,18 @@ pub(crate) fn post(
 /// Every endpoint with a body that an agent may send.
 pub(crate) fn endpoints() -> Vec<(&'static str, Value)> {
     vec![
-        ("profile/open", json!({"customer_id": "c-1", "page_size": 50})),
-        ("timeline/page", json!({"customer_id": "c-1", "cursor": null, "limit": 50})),
-        ("item/detail", json!({"customer_id": "c-1", "item_id": "call-1"})),
+        (
+            "profile/open",
+            json!({"customer_id": "c-1", "page_size": 50}),
+        ),
+        (
+            "timeline/page",
+            json!({"customer_id": "c-1", "cursor": null, "limit": 50}),
+        ),
+        (
+            "item/detail",
+            json!({"customer_id": "c-1", "item_id": "call-1"}),
+        ),
         ("customer/search", json!({"query": "vries", "limit": 10})),
         ("operation/push", json!({"operations": []})),
         ("change/since", json!({"customer_id": "c-1", "since": 0})),
@@ -173,9 +192,18 @@ pub(crate) fn claims(role: &str, customers: Value) -> Value {
 /// Signs claims with one of the test keys: `ed`, `es` or `rs`.
 pub(crate) fn sign(kid: &str, claims: &Value) -> String {
     let (algorithm, key) = match kid {
-        "es" => (Algorithm::ES256, EncodingKey::from_ec_pem(ES_PRIVATE.as_bytes())),
-        "rs" => (Algorithm::RS256, EncodingKey::from_rsa_pem(RS_PRIVATE.as_bytes())),
-        _ => (Algorithm::EdDSA, EncodingKey::from_ed_pem(ED_PRIVATE.as_bytes())),
+        "es" => (
+            Algorithm::ES256,
+            EncodingKey::from_ec_pem(ES_PRIVATE.as_bytes()),
+        ),
+        "rs" => (
+            Algorithm::RS256,
+            EncodingKey::from_rsa_pem(RS_PRIVATE.as_bytes()),
+        ),
+        _ => (
+            Algorithm::EdDSA,
+            EncodingKey::from_ed_pem(ED_PRIVATE.as_bytes()),
+        ),
     };
     let mut header = Header::new(algorithm);
     header.kid = Some(kid.to_owned());
@@ -184,6 +212,10 @@ pub(crate) fn sign(kid: &str, claims: &Value) -> String {
 
 /// A token of a role for all customers; of a customer for himself.
 pub(crate) fn token(role: &str) -> String {
-    let customers = if role == "customer" { json!(["c-1"]) } else { json!("*") };
+    let customers = if role == "customer" {
+        json!(["c-1"])
+    } else {
+        json!("*")
+    };
     sign("ed", &claims(role, customers))
 }

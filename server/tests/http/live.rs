@@ -24,7 +24,9 @@ async fn start() -> (SocketAddr, oneshot::Sender<()>, JoinHandle<()>) {
         let stop = async {
             let _ended = stopped.await;
         };
-        serve_on(listener, local, &config, store, stop).await.unwrap();
+        serve_on(listener, local, &config, store, stop)
+            .await
+            .unwrap();
     });
     (local, stop, server)
 }
@@ -34,7 +36,9 @@ async fn exchange(to: SocketAddr, bytes: &[u8]) -> String {
     let _closed_early = stream.write_all(bytes).await;
     let mut answer = Vec::new();
     let read = stream.read_to_end(&mut answer);
-    let _reset = tokio::time::timeout(Duration::from_secs(5), read).await.expect("never closed");
+    let _reset = tokio::time::timeout(Duration::from_secs(5), read)
+        .await
+        .expect("never closed");
     String::from_utf8_lossy(&answer).into_owned()
 }
 
@@ -45,20 +49,35 @@ async fn half_sent_heads_are_closed_in_time_and_others_are_served_meanwhile() {
     let slow: Vec<_> = (0..200)
         .map(|_| tokio::spawn(exchange(to, b"GET /health HTTP/1.1\r\nhost: x\r\nx-slow: ")))
         .collect();
-    let good = exchange(to, b"GET /health HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n").await;
+    let good = exchange(
+        to,
+        b"GET /health HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n",
+    )
+    .await;
     assert!(good.starts_with("HTTP/1.1 200"), "{good}");
-    assert!(start.elapsed() < Duration::from_millis(400), "{:?}", start.elapsed());
+    assert!(
+        start.elapsed() < Duration::from_millis(400),
+        "{:?}",
+        start.elapsed()
+    );
     for client in slow {
         client.await.unwrap();
     }
-    assert!(start.elapsed() < Duration::from_secs(4), "{:?}", start.elapsed());
+    assert!(
+        start.elapsed() < Duration::from_secs(4),
+        "{:?}",
+        start.elapsed()
+    );
 }
 
 #[tokio::test]
 async fn what_is_not_http_gets_a_4xx_or_a_closed_door() {
     let (to, _stop, _server) = start().await;
     let long = format!("GET /{} HTTP/1.1\r\nhost: x\r\n\r\n", "a".repeat(1 << 20));
-    let heads = format!("GET / HTTP/1.1\r\nhost: x\r\nx: {}\r\n\r\n", "a".repeat(1 << 20));
+    let heads = format!(
+        "GET / HTTP/1.1\r\nhost: x\r\nx: {}\r\n\r\n",
+        "a".repeat(1 << 20)
+    );
     for bytes in [
         long.as_bytes(),
         heads.as_bytes(),
@@ -72,7 +91,11 @@ async fn what_is_not_http_gets_a_4xx_or_a_closed_door() {
         let answer = exchange(to, bytes).await;
         assert!(answer.is_empty() || answer.starts_with("HTTP/1.1 4") || answer.starts_with("HTTP/1.0 4"), "{answer:.100}");
     }
-    let good = exchange(to, b"GET /health HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n").await;
+    let good = exchange(
+        to,
+        b"GET /health HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n",
+    )
+    .await;
     assert!(good.starts_with("HTTP/1.1 200"));
 }
 
@@ -80,7 +103,9 @@ async fn what_is_not_http_gets_a_4xx_or_a_closed_door() {
 async fn the_server_stops_within_seconds_with_an_idle_connection_open() {
     let (to, stop, server) = start().await;
     let mut idle = TcpStream::connect(to).await.unwrap();
-    idle.write_all(b"GET /health HTTP/1.1\r\nhost: x\r\n\r\n").await.unwrap();
+    idle.write_all(b"GET /health HTTP/1.1\r\nhost: x\r\n\r\n")
+        .await
+        .unwrap();
     let mut some = [0; 16];
     idle.read_exact(&mut some).await.unwrap();
     let start = Instant::now();

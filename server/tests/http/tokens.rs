@@ -51,7 +51,12 @@ async fn times_are_kept_with_half_a_minute_of_leeway() {
         ("iat", NOW_S - 86_400, 200),
     ];
     for (name, value, expected) in cases {
-        assert_eq!(status(&app, &with(name, value)).await, expected, "{name} {}", value - NOW_S);
+        assert_eq!(
+            status(&app, &with(name, value)).await,
+            expected,
+            "{name} {}",
+            value - NOW_S
+        );
     }
 }
 
@@ -80,7 +85,10 @@ async fn a_subject_that_calls_too_often_waits_and_others_do_not() {
     let (endpoint, request) = endpoints().remove(0);
     let refused = app.call(endpoint, &token("agent"), request).await;
     assert_eq!(refused.status, 429);
-    assert_eq!(refused.json(), json!({"code": "too_many", "retry_after_ms": 500}));
+    assert_eq!(
+        refused.json(),
+        json!({"code": "too_many", "retry_after_ms": 500})
+    );
     assert_eq!(refused.header("retry-after"), "1");
     assert_eq!(status(&app, &token("finance")).await, 200);
 }
@@ -97,7 +105,10 @@ async fn the_demo_issuer_hands_out_tokens_that_open() {
     assert_eq!(issued.status, 200);
     assert_eq!(issued.json()["expires_ms"], NOW_MS + 300_000);
     assert_eq!(issued.header("cache-control"), "no-store");
-    assert_eq!(status(&app, issued.json()["token"].as_str().unwrap()).await, 200);
+    assert_eq!(
+        status(&app, issued.json()["token"].as_str().unwrap()).await,
+        200
+    );
     assert_eq!(ask("role=agent", "localhost:4360").await.status, 200);
     for (query, host, expected) in [
         ("role=agent", "evil.example:4360", 404),
@@ -112,7 +123,10 @@ async fn the_demo_issuer_hands_out_tokens_that_open() {
     let foreign = Request::get("/demo/token?role=agent")
         .header(header::HOST, "127.0.0.1:4360")
         .header(header::ORIGIN, "https://evil.example");
-    assert_eq!(app.send(foreign.body(Body::empty()).unwrap()).await.status, 403);
+    assert_eq!(
+        app.send(foreign.body(Body::empty()).unwrap()).await.status,
+        403
+    );
 }
 
 #[tokio::test]
@@ -126,15 +140,26 @@ async fn a_printed_demo_token_opens_the_running_demo_and_no_other_server() {
         name: None,
         ttl_s: 300,
     };
-    let printed = issue_demo_token(&config.demo_key, &request, NOW_MS).unwrap().token;
+    let printed = issue_demo_token(&config.demo_key, &request, NOW_MS)
+        .unwrap()
+        .token;
     let mut without_demo = config.clone();
     without_demo.demo = false;
     assert_eq!(status(&TestApp::with(config).await, &printed).await, 200);
-    assert_eq!(status(&TestApp::with(without_demo.clone()).await, &printed).await, 401);
-    let asked = TestApp::with(without_demo).await.get("/demo/token?role=agent").await;
+    assert_eq!(
+        status(&TestApp::with(without_demo.clone()).await, &printed).await,
+        401
+    );
+    let asked = TestApp::with(without_demo)
+        .await
+        .get("/demo/token?role=agent")
+        .await;
     assert_eq!(asked.status, 404);
     let another = tempfile::tempdir().unwrap();
-    assert_eq!(status(&TestApp::with(demo(&another)).await, &printed).await, 401);
+    assert_eq!(
+        status(&TestApp::with(demo(&another)).await, &printed).await,
+        401
+    );
 }
 
 #[cfg(unix)]
@@ -150,8 +175,17 @@ fn the_demo_key_is_readable_by_its_owner_alone() {
         name: None,
         ttl_s: 300,
     };
-    assert!(matches!(issue_demo_token(&path, &request, NOW_MS), Err(DemoError::NoCustomer)));
-    assert_eq!(std::fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o600);
+    assert!(matches!(
+        issue_demo_token(&path, &request, NOW_MS),
+        Err(DemoError::NoCustomer)
+    ));
+    assert_eq!(
+        std::fs::metadata(&path).unwrap().permissions().mode() & 0o777,
+        0o600
+    );
     std::fs::write(&path, "something else").unwrap();
-    assert!(matches!(issue_demo_token(&path, &request, NOW_MS), Err(DemoError::Key(_))));
+    assert!(matches!(
+        issue_demo_token(&path, &request, NOW_MS),
+        Err(DemoError::Key(_))
+    ));
 }

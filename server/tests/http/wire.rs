@@ -7,7 +7,11 @@ use serde_json::{Value, json};
 use crate::harness::{NOW_MS, TestApp, token};
 
 async fn answer(role: &str, endpoint: &str, request: Value) -> Value {
-    TestApp::new().await.call(endpoint, &token(role), request).await.json()
+    TestApp::new()
+        .await
+        .call(endpoint, &token(role), request)
+        .await
+        .json()
 }
 
 #[test]
@@ -18,17 +22,30 @@ fn the_paths_of_the_functions_are_pinned() {
 #[test]
 fn the_errors_are_pinned_with_their_status() {
     let errors = [
-        ApiError::NotSignedIn { reason: "no bearer token".to_owned() },
-        ApiError::Forbidden { owner: "finance".to_owned() },
+        ApiError::NotSignedIn {
+            reason: "no bearer token".to_owned(),
+        },
+        ApiError::Forbidden {
+            owner: "finance".to_owned(),
+        },
         ApiError::NotFound,
-        ApiError::Invalid { message: "`limit` is 1 to 200".to_owned() },
-        ApiError::NeedsPurpose { purposes: vec!["service".to_owned()] },
+        ApiError::Invalid {
+            message: "`limit` is 1 to 200".to_owned(),
+        },
+        ApiError::NeedsPurpose {
+            purposes: vec!["service".to_owned()],
+        },
         ApiError::Conflict,
         ApiError::TooLarge,
-        ApiError::TooMany { retry_after_ms: 500 },
+        ApiError::TooMany {
+            retry_after_ms: 500,
+        },
         ApiError::Unavailable,
     ];
-    let pinned: Vec<_> = errors.iter().map(|e| json!({"status": e.status(), "body": e})).collect();
+    let pinned: Vec<_> = errors
+        .iter()
+        .map(|e| json!({"status": e.status(), "body": e}))
+        .collect();
     insta::assert_json_snapshot!(pinned);
 }
 
@@ -54,8 +71,18 @@ async fn a_detail_is_pinned() {
 
 #[tokio::test]
 async fn a_search_is_pinned() {
-    let by_name = answer("agent", "customer/search", json!({"query": "anna", "limit": 5})).await;
-    let by_number = answer("agent", "customer/search", json!({"query": "K-1001", "limit": 5})).await;
+    let by_name = answer(
+        "agent",
+        "customer/search",
+        json!({"query": "anna", "limit": 5}),
+    )
+    .await;
+    let by_number = answer(
+        "agent",
+        "customer/search",
+        json!({"query": "K-1001", "limit": 5}),
+    )
+    .await;
     insta::assert_json_snapshot!([by_name, by_number]);
 }
 

@@ -135,9 +135,21 @@ fn items() -> Vec<Item> {
         json!({"transcript": "Goedemiddag", "internal": "CANARY-payload"}),
     );
     call.line.mood = Some(-20);
-    let mut answer = item("email-1", "email", 9, "Antwoord over de rekening", json!({}));
+    let mut answer = item(
+        "email-1",
+        "email",
+        9,
+        "Antwoord over de rekening",
+        json!({}),
+    );
     answer.line.reply_to = Some(call.line.item_id.clone());
-    let mut invoice = item("invoice-1", "invoice", 20, "FINANCE-ONLY-INVOICE", json!({"lines": []}));
+    let mut invoice = item(
+        "invoice-1",
+        "invoice",
+        20,
+        "FINANCE-ONLY-INVOICE",
+        json!({"lines": []}),
+    );
     invoice.line.amount = Some(Money {
         amount_minor: 4_500,
         currency: Currency::EUR,
@@ -163,19 +175,40 @@ fn items() -> Vec<Item> {
         visit,
         item("health-1", "health", 4, "CANARY-health", json!({})),
         item("unnamed-1", "surveillance", 3, "CANARY-kind", json!({})),
-        item("note-1", "note", 2, "Gedeelde notitie", json!({"text": "Hallo", "shareable": true})),
-        item("note-2", "note", 1, "AGENT-ONLY-note", json!({"text": "AGENT-ONLY", "shareable": false})),
+        item(
+            "note-1",
+            "note",
+            2,
+            "Gedeelde notitie",
+            json!({"text": "Hallo", "shareable": true}),
+        ),
+        item(
+            "note-2",
+            "note",
+            1,
+            "AGENT-ONLY-note",
+            json!({"text": "AGENT-ONLY", "shareable": false}),
+        ),
         item("showroom-1", "showroom", 6, "Langs geweest", json!({})),
     ];
     for n in 0..300 {
-        all.push(item(&format!("meter-{n:03}"), "meter", 30 + n, &format!("Stand {n}"), json!({})));
+        all.push(item(
+            &format!("meter-{n:03}"),
+            "meter",
+            30 + n,
+            &format!("Stand {n}"),
+            json!({}),
+        ));
     }
     all
 }
 
 fn bram() -> CustomerRecord {
     let mut record = record("c-2");
-    record.assertions = vec![claim("person.last_name", "de Vries"), claim("person.first_name", "Bram")];
+    record.assertions = vec![
+        claim("person.last_name", "de Vries"),
+        claim("person.first_name", "Bram"),
+    ];
     record.items = vec![item("b-1", "call", 1, "BRAM-ONLY", json!({}))];
     record
 }
