@@ -8,6 +8,8 @@
 //! twice changes nothing. Every table and statement carries the tenant and, where it is about one
 //! customer, the customer.
 
+#[cfg(test)]
+mod contract;
 mod drafts;
 pub mod memory;
 mod rules;

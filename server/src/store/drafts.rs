@@ -53,13 +53,9 @@ pub(super) fn draft(actor: &Actor, operation: &Operation, now_ms: i64) -> Draft 
     match &operation.action {
         Action::SetField { field, value } => Draft::Claim(Assertion {
             assertion_id: operation.op_id.as_str().to_owned(),
-            field: field.clone(),
-            value: value.clone(),
-            source: source_of(actor).to_owned(),
             valid_from_ms: at_ms,
             known_at_ms: now_ms,
-            author: author_of(actor),
-            by: actor.name.clone(),
+            ..claim(actor, field, value)
         }),
         Action::LogContact {
             item_id,
@@ -99,6 +95,20 @@ pub(super) fn draft(actor: &Actor, operation: &Operation, now_ms: i64) -> Draft 
             status: *status,
             at_ms,
         },
+    }
+}
+
+/// A claim by this actor, at no moment yet.
+fn claim(actor: &Actor, field: &str, value: &str) -> Assertion {
+    Assertion {
+        assertion_id: String::new(),
+        field: field.to_owned(),
+        value: value.to_owned(),
+        source: source_of(actor).to_owned(),
+        valid_from_ms: 0,
+        known_at_ms: 0,
+        author: author_of(actor),
+        by: actor.name.clone(),
     }
 }
 

@@ -1,0 +1,126 @@
+//! A profile holds what was put, counted and sorted.
+
+use std::collections::BTreeMap;
+
+use klantbeeld_core::model::{CustomerKind, IdentityKind, Item, Status};
+use klantbeeld_core::time::month_of;
+
+use super::fixtures::{
+    DAY_MS, NOW_MS, claim, customer, empty, identity, item, load, purchase, put, relation, tenant,
+    with_items,
+};
+use crate::store::{CustomerRecord, ProfileStore};
+
+pub(super) async fn tallies_equal_a_recount(store: &dyn ProfileStore) {
+    let (tenant, id) = (tenant("t"), customer("c-1"));
+    for batch in 0..5 {
+        let items = (0..40).map(|n| {
+            let at_ms = NOW_MS - (n * 7 + batch) * DAY_MS;
+            match n % 3 {
+                0 => item(&format!("i-{n}"), at_ms),
+                1 => purchase(&format!("b-{batch}-{n}"), at_ms, n * 10 - 50),
+                _ => item(&format!("b-{batch}-{n}"), at_ms),
+            }
+        });
+        put(store, vec![with_items("c-1", items.collect())]).await;
+    }
+    let lines = store.list_items(&tenant, &id, None, 1_000).await.unwrap();
+    let mut expected = BTreeMap::new();
+    for line in &lines {
+        let key = (month_of(line.at_ms), line.kind.clone(), line.source.clone());
+        let (count, amount, last_ms, mood) = expected.entry(key).or_insert((0, 0, i64::MIN, 0));
+        *count += 1;
+        *amount += line.amount.map_or(0, |money| money.amount_minor);
+        *last_ms = line.at_ms.max(*last_ms);
+        *mood += line.mood.map_or(0, i32::from);
+    }
+    let months = load(store, "c-1", 10).await.months;
+    let found: BTreeMap<_, _> = months
+        .iter()
+        .map(|t| {
+            let key = (t.month, t.kind.clone(), t.source.clone());
+            (key, (t.count, t.amount_minor, t.last_ms, t.mood_sum))
+        })
+        .collect();
+    assert_eq!(found, expected);
+    assert!(months.is_sorted_by_key(|tally| tally.month));
+    assert!(
+        months
+            .iter()
+            .all(|t| t.currency.is_empty() == (t.kind == "call"))
+    );
+    assert!(
+        months
+            .iter()
+            .all(|t| t.mood_count == if t.kind == "call" { t.count } else { 0 })
+    );
+}
+
+pub(super) async fn a_profile_comes_back_as_it_went_in(store: &dyn ProfileStore) {
+    let record = CustomerRecord {
+        kind: Some(CustomerKind::Organisation),
+        assertions: vec![
+            claim("a-1", "organisation.name", "Van Dam & Zn."),
+            claim("a-2", "contact.email", ""),
+        ],
+        identities: vec![
+            identity(IdentityKind::CustomerNumber, "4711"),
+            identity(IdentityKind::Email, "info@vandam.example"),
+        ],
+        relations: vec![relation("c-2"), relation("c-3")],
+        ..empty("c-1")
+    };
+    put(store, vec![record.clone()]).await;
+    let profile = load(store, "c-1", 10).await;
+    assert_eq!(profile.kind, CustomerKind::Organisation);
+    assert_eq!(profile.assertions, record.assertions);
+    assert_eq!(profile.identities, record.identities);
+    assert_eq!(profile.relations, record.relations);
+    assert_eq!((profile.first, profile.months.len()), (None, 0));
+}
+
+pub(super) async fn what_runs_is_open_and_what_lies_ahead_is_upcoming(store: &dyn ProfileStore) {
+    let with = |id: &str, days: i64, status: Option<Status>| {
+        let mut item = item(id, NOW_MS + days * DAY_MS);
+        item.line.status = status;
+        item
+    };
+    let mut just_ahead = with("just-ahead", 0, Some(Status::Open));
+    just_ahead.line.at_ms += 60_000;
+    let items: Vec<Item> = vec![
+        with("oldest", -900, None),
+        with("contract", -500, Some(Status::Active)),
+        with("ended", -400, Some(Status::Ended)),
+        with("complaint", -3, Some(Status::InProgress)),
+        with("settled", -2, Some(Status::Kept)),
+        just_ahead,
+        with("debit", 5, Some(Status::Planned)),
+        with("renewal", 40, None),
+        with("visit", 2, Some(Status::Open)),
+    ];
+    put(store, vec![with_items("c-1", items)]).await;
+    let ids = |lines: &[klantbeeld_core::model::ItemLine]| {
+        lines
+            .iter()
+            .map(|l| l.item_id.to_string())
+            .collect::<Vec<_>>()
+    };
+    let all = load(store, "c-1", 10).await;
+    assert_eq!(ids(&all.open), ["just-ahead", "complaint", "contract"]);
+    assert_eq!(ids(&all.upcoming), ["visit", "debit", "renewal"]);
+    assert_eq!(all.first.unwrap().item_id.as_str(), "oldest");
+    let few = load(store, "c-1", 1).await;
+    assert_eq!(ids(&few.open), ["just-ahead"]);
+    assert_eq!(ids(&few.upcoming), ["visit"]);
+}
+
+pub(super) async fn an_unknown_customer_is_none(store: &dyn ProfileStore) {
+    let (tenant, id) = (tenant("t"), customer("nobody"));
+    let profile = store.load_profile(&tenant, &id, NOW_MS, 10).await.unwrap();
+    assert!(profile.is_none());
+    assert_eq!(store.version(&tenant, &id).await.unwrap(), None);
+    assert_eq!(store.changes_since(&tenant, &id, 0, 9).await.unwrap(), None);
+    let items = store.list_items(&tenant, &id, None, 10).await.unwrap();
+    assert!(items.is_empty());
+    store.ready().await.unwrap();
+}
