@@ -20,86 +20,76 @@ async fn refused(app: &TestApp, endpoint: &str, body: impl Into<Body>) -> Status
 }
 
 /// Texts that are not JSON, or JSON that no request is.
+const NONSENSE: &[&str] = &[
+    "",
+    " ",
+    "null",
+    "true",
+    "0",
+    "1e400",
+    "-",
+    "[",
+    "{",
+    "}",
+    "[]",
+    "{}",
+    "\"",
+    "\"\\",
+    "nul",
+    "{\"request\"}",
+    "{\"request\":}",
+    "{\"request\":null}",
+    "{\"request\":[]}",
+    "{\"request\":\"x\"}",
+    "{\"request\":{}}",
+    "{\"request\":{},}",
+    "{\"request\":{}}}",
+    "{\"request\":{}} x",
+    "{'request':{}}",
+    "{\"request\":{},\"request\":{}}",
+    "{\"request\":{\"customer_id\":\"c-1\",\"customer_id\":\"c-2\"}}",
+    "{\"Request\":{}}",
+    "{\"request.customer_id\":\"c-1\"}",
+    "{\"request\":{\"customer_id\":1e400}}",
+    "{\"request\":{\"customer_id\":\"\\ud800\"}}",
+    "{\"request\":{\"customer_id\":\"\\u0000\"}}",
+    "{\"request\":{\"customer_id\":\"\"}}",
+    "{\"request\":{\"customer_id\":null}}",
+    "\u{feff}{}",
+    "{\"request\":{\"customer_id\":{\"$ne\":1}}}",
+    "<xml/>",
+    "request=1",
+    "NaN",
+    "Infinity",
+    "{\"request\":{\"customer_id\":NaN}}",
+    "// {}",
+    "{\"request\":{/**/}}",
+    "+1",
+    "01",
+    "\t",
+];
+
+/// All of it, with bytes that are no text and depths that nobody means.
 fn nonsense() -> Vec<Vec<u8>> {
-    let mut all: Vec<Vec<u8>> = [
-        "",
-        " ",
-        "null",
-        "true",
-        "0",
-        "1e400",
-        "-",
-        "[",
-        "{",
-        "}",
-        "[]",
-        "{}",
-        "\"",
-        "\"\\",
-        "nul",
-        "{\"request\"}",
-        "{\"request\":}",
-        "{\"request\":null}",
-        "{\"request\":[]}",
-        "{\"request\":\"x\"}",
-        "{\"request\":{}}",
-        "{\"request\":{},}",
-        "{\"request\":{}}}",
-        "{\"request\":{}} x",
-        "{'request':{}}",
-        "{\"request\":{},\"request\":{}}",
-        "{\"request\":{\"customer_id\":\"c-1\",\"customer_id\":\"c-2\"}}",
-        "{\"Request\":{}}",
-        "{\"request.customer_id\":\"c-1\"}",
-        "{\"request\":{\"customer_id\":1e400}}",
-        "{\"request\":{\"customer_id\":\"\\ud800\"}}",
-        "{\"request\":{\"customer_id\":\"\\u0000\"}}",
-        "{\"request\":{\"customer_id\":\"\"}}",
-        "{\"request\":{\"customer_id\":null}}",
-        "\u{feff}{}",
-        "{\"request\":{\"customer_id\":{\"$ne\":1}}}",
-        "<xml/>",
-        "request=1",
-        "NaN",
-        "Infinity",
-        "{\"request\":{\"customer_id\":NaN}}",
-        "// {}",
-        "{\"request\":{/**/}}",
-        "+1",
-        "01",
-        "\t",
-    ]
-    .iter()
-    .map(|text| text.as_bytes().to_vec())
-    .collect();
-    all.push(b"{\"request\":{\"customer_id\":\"\xff\xfe\"}}".to_vec());
-    all.push("{\"request\":\u{0}}".as_bytes().to_vec());
-    all.push("{}".encode_utf16().flat_map(u16::to_le_bytes).collect());
-    all.push(format!("{}{}", "[".repeat(10_000), "]".repeat(10_000)).into_bytes());
-    all.push(
-        format!(
-            "{{\"request\":{}1{}}}",
-            "{\"a\":".repeat(10_000),
-            "}".repeat(10_000)
-        )
-        .into_bytes(),
+    let deep = |open: &str, close: &str| {
+        let (open, close) = (open.repeat(10_000), close.repeat(10_000));
+        format!("{{\"request\":{open}1{close}}}").into_bytes()
+    };
+    let long = format!(
+        "{{\"request\":{{\"customer_id\":\"{}\"}}}}",
+        "x".repeat(1_000)
     );
-    all.push(
-        format!(
-            "{{\"request\":{}{}}}",
-            "[".repeat(10_000),
-            "]".repeat(10_000)
-        )
-        .into_bytes(),
-    );
-    all.push(
-        format!(
-            "{{\"request\":{{\"customer_id\":\"{}\"}}}}",
-            "x".repeat(1_000)
-        )
-        .into_bytes(),
-    );
-    all
+    let strange = vec![
+        b"{\"request\":{\"customer_id\":\"\xff\xfe\"}}".to_vec(),
+        b"{\"request\":\0}".to_vec(),
+        "{}".encode_utf16().flat_map(u16::to_le_bytes).collect(),
+        "[".repeat(10_000).into_bytes(),
+        deep("[", "]"),
+        deep("{\"a\":", "}"),
+        long.into_bytes(),
+    ];
+    let texts = NONSENSE.iter().map(|text| text.as_bytes().to_vec());
+    texts.chain(strange).collect()
 }
 
 #[tokio::test]

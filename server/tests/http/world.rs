@@ -154,24 +154,13 @@ fn items() -> Vec<Item> {
         amount_minor: 4_500,
         currency: Currency::EUR,
     });
-    let mut complaint = item(
-        "complaint-1",
-        "complaint",
-        5,
-        "MASKED-title",
-        json!({"letter": "MASKED-letter", "internal": "CANARY-letter"}),
-    );
-    complaint.line.summary = "MASKED-summary".to_owned();
-    complaint.line.reason = "MASKED-reason".to_owned();
-    complaint.line.status = Some(Status::Open);
-    complaint.line.mood = Some(-90);
     let mut visit = item("plan-1", "visit", -3, "Monteur komt langs", json!({}));
     visit.line.status = Some(Status::Planned);
     let mut all = vec![
         call,
         answer,
         invoice,
-        complaint,
+        complaint(),
         visit,
         item("health-1", "health", 4, "CANARY-health", json!({})),
         item("unnamed-1", "surveillance", 3, "CANARY-kind", json!({})),
@@ -201,6 +190,21 @@ fn items() -> Vec<Item> {
         ));
     }
     all
+}
+
+fn complaint() -> Item {
+    let mut complaint = item(
+        "complaint-1",
+        "complaint",
+        5,
+        "MASKED-title",
+        json!({"letter": "MASKED-letter", "internal": "CANARY-letter"}),
+    );
+    complaint.line.summary = "MASKED-summary".to_owned();
+    complaint.line.reason = "MASKED-reason".to_owned();
+    complaint.line.status = Some(Status::Open);
+    complaint.line.mood = Some(-90);
+    complaint
 }
 
 fn bram() -> CustomerRecord {
