@@ -1,3 +1,7 @@
 //! The command line of Klantbeeld: `serve`, `import`, `demo`, `stats`, `token`.
 
-fn main() {}
+mod cli;
+
+fn main() -> std::process::ExitCode {
+    cli::run()
+}

@@ -5,6 +5,7 @@
 
 mod check;
 mod columns;
+mod rules;
 mod template;
 
 use std::collections::BTreeMap;
@@ -12,8 +13,9 @@ use std::collections::BTreeMap;
 use klantbeeld_core::model::{CustomerKind, Direction, IdentityKind, Status};
 use serde::Deserialize;
 
-pub use check::{Amount, FieldRule, FieldValue, ItemRule, Mapping, MappingError, Moment};
+pub use check::MappingError;
 pub use columns::Columns;
+pub use rules::{Amount, FieldRule, FieldValue, ItemRule, Mapping, Moment};
 pub use template::Template;
 
 /// The mapping file as written.

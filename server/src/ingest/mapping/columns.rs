@@ -2,7 +2,8 @@
 
 use std::collections::HashMap;
 
-use super::check::{Mapping, MappingError};
+use super::check::MappingError;
+use super::rules::Mapping;
 
 /// Names of columns with their places.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

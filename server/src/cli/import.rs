@@ -1,0 +1,288 @@
+//! `klantbeeld import`: files to the store, with a report.
+
+use std::fs::File;
+use std::io::{self, BufWriter, Write};
+use std::path::{Path, PathBuf};
+use std::sync::atomic::Ordering;
+
+use anyhow::{Context as _, Result, bail};
+use clap::{Args, ValueEnum};
+use klantbeeld_core::policy::Policy;
+use klantbeeld_core::vocabulary::CustomKind;
+use klantbeeld_server::ingest::normal::Region;
+use klantbeeld_server::ingest::options::is_slug;
+use klantbeeld_server::ingest::text::find_encoding;
+use klantbeeld_server::ingest::{
+    self, Format, ImportReport, Input, Mapping, Observer, Options, Phase, Refusal, when,
+};
+
+use super::progress::Progress;
+use super::store::StoreName;
+use super::{StoreArgs, UsageError, grouped, note, read_text, say};
+
+/// Refused lines that are shown when they are not written to a file.
+const SHOWN_REFUSALS: u64 = 10;
+
+/// Read customers and their history from files.
+///
+/// Files can be compressed with gzip. What was imported before is not stored again, so an import can
+/// be repeated. A line that cannot be read is refused with a reason and the others go on; the exit
+/// code is 1 when no line at all could be read.
+#[derive(Debug, Args)]
+pub(super) struct ImportArgs {
+    #[command(flatten)]
+    store: StoreArgs,
+    /// The files; `-` is the standard input.
+    #[arg(required = true, value_name = "FILE")]
+    files: Vec<PathBuf>,
+    /// What a table's columns mean (TOML). Needed for tables.
+    #[arg(long, value_name = "FILE")]
+    mapping: Option<PathBuf>,
+    /// What the files hold; without it the mapping or the names say.
+    #[arg(long)]
+    format: Option<FormatName>,
+    /// Slug of the source system that messages are from; for tables the mapping names it.
+    #[arg(long, default_value = "segment", value_parser = parse_slug)]
+    source: String,
+    /// The policy, when a mapping uses kinds of item that the organisation added.
+    #[arg(long, env = "KLANTBEELD_POLICY", value_name = "FILE")]
+    policy: Option<PathBuf>,
+    /// The encoding, such as `latin1`; the mapping can name it too.
+    #[arg(long, default_value = "utf-8", value_parser = parse_encoding)]
+    encoding: &'static str,
+    /// The country of telephone numbers that are written without one, in two letters.
+    #[arg(long, default_value = "NL", value_parser = parse_region)]
+    region: Region,
+    /// Since when a table's fields are known, when no column says so: a date. Now, if left out.
+    #[arg(long, value_name = "DATE", value_parser = parse_date)]
+    as_of: Option<i64>,
+    /// Read and check everything, and store nothing. Needs no store.
+    #[arg(long)]
+    dry_run: bool,
+    /// Where refused lines go, with number and reason: one JSON object a line. It can hold personal
+    /// data, so it is readable by its owner alone.
+    #[arg(long, value_name = "FILE")]
+    refused: Option<PathBuf>,
+    /// The report for programs.
+    #[arg(long)]
+    json: bool,
+    /// No progress.
+    #[arg(long)]
+    quiet: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum FormatName {
+    /// Messages of the Segment specification, one JSON object a line.
+    Ndjson,
+    /// A table; needs a mapping.
+    Csv,
+}
+
+fn parse_slug(text: &str) -> Result<String, String> {
+    let hint = || "lower-case letters, digits, `-` and `_`, at most 64".to_owned();
+    is_slug(text).then(|| text.to_owned()).ok_or_else(hint)
+}
+
+fn parse_encoding(text: &str) -> Result<&'static str, String> {
+    let hint = "no encoding of that name can be read line by line; convert the file to UTF-8";
+    find_encoding(text)
+        .map(|e| e.name())
+        .ok_or_else(|| hint.to_owned())
+}
+
+fn parse_region(text: &str) -> Result<Region, String> {
+    Region::parse(text).ok_or_else(|| "a country in two letters, such as NL".to_owned())
+}
+
+fn parse_date(text: &str) -> Result<i64, String> {
+    when::parse_iso_ms(text).ok_or_else(|| "a date such as 2026-11-22".to_owned())
+}
+
+/// Does it.
+pub(super) async fn import(args: ImportArgs) -> Result<()> {
+    let format = format(&args)?;
+    let mut inputs = inputs(&args.files)?;
+    let store = if args.dry_run {
+        None
+    } else {
+        Some(StoreName::parse(args.store.name()?)?.open()?)
+    };
+    let options = Options {
+        tenant: args.store.tenant.clone(),
+        source: args.source.clone(),
+        region: args.region,
+        as_of_ms: args
+            .as_of
+            .unwrap_or_else(|| chrono::Utc::now().timestamp_millis()),
+        encoding: find_encoding(args.encoding).context("the encoding is gone")?,
+    };
+    let mut follower = Follower::new(&args)?;
+    let store = store.as_deref();
+    let done = ingest::import(store, &mut inputs, &format, &options, &mut follower).await;
+    follower.finish()?;
+    let report =
+        done.context("the import did not end; what is stored stays, and it can be repeated")?;
+    tell(&args, &report)?;
+    if report.accepted == 0 && report.refused > 0 {
+        bail!("no line could be read");
+    }
+    Ok(())
+}
+
+fn format(args: &ImportArgs) -> Result<Format> {
+    let is_table = match args.format {
+        Some(name) => name == FormatName::Csv,
+        None => args.mapping.is_some() || args.files.iter().any(|file| is_named_table(file)),
+    };
+    match (is_table, &args.mapping) {
+        (true, Some(path)) => {
+            let custom = custom_kinds(args.policy.as_deref())?;
+            let mapping = Mapping::parse(&read_text(path)?, &custom)
+                .with_context(|| format!("the mapping {} is wrong", path.display()))?;
+            Ok(Format::Table(Box::new(mapping)))
+        }
+        (true, None) => {
+            let text = "a table needs --mapping FILE.toml, which says what its columns mean";
+            Err(UsageError(text.to_owned()).into())
+        }
+        (false, None) => Ok(Format::Segment),
+        (false, Some(_)) => {
+            let text = "--mapping is for tables; messages need none";
+            Err(UsageError(text.to_owned()).into())
+        }
+    }
+}
+
+fn is_named_table(path: &Path) -> bool {
+    let name = path.to_string_lossy().to_lowercase();
+    let name = name.strip_suffix(".gz").unwrap_or(&name);
+    [".csv", ".tsv", ".txt"]
+        .iter()
+        .any(|end| name.ends_with(end))
+}
+
+fn custom_kinds(policy: Option<&Path>) -> Result<Vec<CustomKind>> {
+    let Some(path) = policy else {
+        return Ok(Vec::new());
+    };
+    let policy: Policy = toml::from_str(&read_text(path)?)
+        .with_context(|| format!("the policy {} is wrong", path.display()))?;
+    Ok(policy.custom_kinds())
+}
+
+fn inputs(files: &[PathBuf]) -> Result<Vec<Input>> {
+    let open = |path: &PathBuf| {
+        if path.as_os_str() == "-" {
+            Input::spooled("-", io::stdin().lock()).context("cannot read the standard input")
+        } else {
+            Input::file(path).with_context(|| format!("cannot read {}", path.display()))
+        }
+    };
+    files.iter().map(open).collect()
+}
+
+fn tell(args: &ImportArgs, report: &ImportReport) -> io::Result<()> {
+    if args.json {
+        return say(serde_json::to_string(report)?);
+    }
+    let lines = [
+        ("read", report.read),
+        ("refused", report.refused),
+        ("stored", report.stored),
+        ("duplicates", report.duplicates),
+    ];
+    for (name, count) in lines {
+        let explained = match name {
+            "read" => "lines",
+            "refused" => "lines",
+            "stored" => "new items, claims, identifiers and links",
+            _ => "items, claims, identifiers and links that were there",
+        };
+        say(format_args!(
+            "{name:10} {:>12}  {explained}",
+            grouped(count)
+        ))?;
+    }
+    if report.dry_run {
+        say("a dry run: nothing was stored")?;
+    }
+    Ok(())
+}
+
+/// Shows progress, and writes down what was refused.
+struct Follower {
+    progress: Progress,
+    file: Option<BufWriter<File>>,
+    count: u64,
+}
+
+impl Follower {
+    fn new(args: &ImportArgs) -> Result<Self> {
+        let create = |path: &PathBuf| {
+            let created = create_private(path);
+            created.with_context(|| format!("cannot write {}", path.display()))
+        };
+        Ok(Self {
+            progress: Progress::new(args.quiet),
+            file: args
+                .refused
+                .as_ref()
+                .map(create)
+                .transpose()?
+                .map(BufWriter::new),
+            count: 0,
+        })
+    }
+
+    fn finish(&mut self) -> Result<()> {
+        self.progress.finish();
+        match &mut self.file {
+            Some(file) => file.flush().context("cannot write the refused lines")?,
+            None if self.count > SHOWN_REFUSALS => {
+                let more = grouped(self.count - SHOWN_REFUSALS);
+                note(format_args!(
+                    "and {more} more; --refused FILE writes them all down"
+                ))?;
+            }
+            None => {}
+        }
+        Ok(())
+    }
+}
+
+impl Observer for Follower {
+    fn refused(&mut self, refusal: &Refusal) -> io::Result<()> {
+        self.count += 1;
+        if let Some(file) = &mut self.file {
+            serde_json::to_writer(&mut *file, refusal)?;
+            file.write_all(b"\n")
+        } else if self.count <= SHOWN_REFUSALS {
+            let Refusal {
+                file, line, reason, ..
+            } = refusal;
+            note(format_args!("{file}:{line}: {reason}"))
+        } else {
+            Ok(())
+        }
+    }
+
+    fn progress(&mut self, phase: Phase, input: &Input, report: &ImportReport) {
+        let what = match phase {
+            Phase::Linking => "who is who",
+            Phase::Importing => "lines",
+        };
+        let done = input.bytes_read.load(Ordering::Relaxed);
+        self.progress
+            .show(what, report.read, done, input.size_bytes);
+    }
+}
+
+/// A new file, or an emptied one, that only its owner can read.
+fn create_private(path: &Path) -> io::Result<File> {
+    let mut options = File::options();
+    options.write(true).create(true).truncate(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(path)
+}

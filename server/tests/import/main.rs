@@ -1,0 +1,14 @@
+//! Imports from the outside: the command line on real data, and files with every kind of mistake.
+
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "tests stop at what they did not expect"
+)]
+
+mod arbitrary;
+mod cdnow;
+mod harness;
+mod refused;
+mod segment;
+mod usage;
