@@ -12,5 +12,8 @@ pub(crate) const SHEET: &str = concat!(
     include_str!("../style/controls.css"),
     include_str!("../style/surfaces.css"),
     include_str!("../style/shell.css"),
+    include_str!("../style/header.css"),
+    include_str!("../style/ball.css"),
+    include_str!("../style/foot.css"),
     include_str!("../style/timeline.css"),
 );

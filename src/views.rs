@@ -1,7 +1,16 @@
 //! The parts of a customer's view, each in a file of its own.
 
+mod alerts;
+mod axis;
+mod ball;
 pub(crate) mod detail;
+mod evidence;
+mod foot;
+mod header;
+mod panels;
 mod shell;
+mod states;
 mod timeline;
+mod words;
 
 pub(crate) use shell::CustomerView;

@@ -6,7 +6,7 @@ mod edit;
 mod shell;
 mod timeline;
 
-pub(crate) use ball::{BallTexts, HeaderTexts};
+pub(crate) use ball::{BallTexts, BasisTexts, HeaderTexts};
 pub(crate) use edit::{AddTexts, PreferenceTexts, SelfTexts};
 pub(crate) use shell::{AppTexts, CommonTexts, StateTexts, WhyTexts};
 pub(crate) use timeline::{DetailTexts, TimelineTexts};
@@ -37,6 +37,7 @@ pub(crate) struct Texts {
     pub(crate) app: AppTexts,
     pub(crate) header: HeaderTexts,
     pub(crate) ball: BallTexts,
+    pub(crate) basis: BasisTexts,
     pub(crate) timeline: TimelineTexts,
     pub(crate) detail: DetailTexts,
     pub(crate) preferences: PreferenceTexts,
@@ -53,6 +54,7 @@ macro_rules! language {
             app: AppTexts::$lang,
             header: HeaderTexts::$lang,
             ball: BallTexts::$lang,
+            basis: BasisTexts::$lang,
             timeline: TimelineTexts::$lang,
             detail: DetailTexts::$lang,
             preferences: PreferenceTexts::$lang,

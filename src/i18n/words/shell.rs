@@ -61,6 +61,27 @@ texts!(
         hidden_consent: "{} gegevens verborgen: geen toestemming van de klant", "{} items hidden: no consent from the customer";
         ask_owner: "vraag het aan {}", "ask {}";
         refresh: "Vernieuwen", "Refresh";
+        live: "Actueel", "Up to date";
+        stale: "Stand van {}. De nieuwste gegevens zijn nu niet op te halen.", "As it was {}. The newest data cannot be fetched now.";
+        sources_title: "Waar dit klantbeeld uit komt", "What this view is made of";
+        source_last: "laatst: {}", "latest: {}";
+        one_source: "1 bron", "1 source";
+        hidden_title: "Wat u niet ziet", "What you do not see";
+        ask_for_access: "Vraag toegang aan", "Ask for access";
+        unavailable: "Het systeem is even niet bereikbaar.", "The system cannot be reached for a moment.";
+        unavailable_hint: "Probeer het over een minuut opnieuw. Er is niets kwijt.", "Try again in a minute. Nothing is lost.";
+        invalid: "Dit klantnummer kan niet worden gelezen.", "This customer number cannot be read.";
+        system_crm: "klantbeheer", "customer management";
+        system_logistics: "logistiek", "logistics";
+        system_reservation: "reserveringen", "reservations";
+        system_care: "zorg", "care";
+        system_social: "social media", "social media";
+        system_finance: "financiën", "finance";
+        system_production: "productie", "production";
+        system_campaign: "campagnes", "campaigns";
+        system_research: "onderzoek", "research";
+        system_web: "website en app", "site and app";
+        system_field: "buitendienst", "field service";
     }
 );
 

@@ -1,0 +1,105 @@
+//! What must be known before the conversation starts: three alerts, the most urgent first (R065, R066).
+
+use klantbeeld_core::insight::{Alert, AlertKind, alerts};
+use leptos::prelude::*;
+
+use super::evidence::show_item;
+use crate::i18n::{Lang, fill, format};
+use crate::state::View;
+use crate::ui::{Dot, days, tone_name, toned};
+
+/// How many are shown.
+const SHOWN: usize = 3;
+
+/// The alerts; nothing at all when there is nothing urgent.
+#[component]
+pub(crate) fn Alerts(view: View) -> impl IntoView {
+    let shown = Memo::new(move |_| {
+        let contact = view.contact.get();
+        let mut all = view
+            .with_facts(|f| alerts(f, contact.as_ref()))
+            .unwrap_or_default();
+        all.truncate(SHOWN);
+        all
+    });
+    move || {
+        let alerts = shown.get();
+        if alerts.is_empty() {
+            return None;
+        }
+        let items: Vec<_> = alerts.into_iter().map(|alert| item(view, alert)).collect();
+        let label = move || view.texts().header.alerts;
+        Some(view! { <ul class="c-alerts" part="alerts" aria-label=label>{items}</ul> })
+    }
+}
+
+fn item(view: View, alert: Alert) -> AnyView {
+    let lang = view.lang.get();
+    let t = lang.texts();
+    let tone = tone_name(alert.tone);
+    let head = headline(view, &alert);
+    let sum = alert
+        .amount
+        .map(|amount| [" · ", &format::money(lang, amount)].concat());
+    let gap = if alert.kind == AlertKind::ContactReason {
+        " "
+    } else {
+        " · "
+    };
+    let action = match alert.count {
+        2.. => fill(t.header.show_items, &alert.count.to_string()),
+        _ => t.common.show.to_owned(),
+    };
+    let name = [action.as_str(), ": ", &head, ", ", &alert.title].concat();
+    let button = alert.item_id.clone().map(|id| {
+        view! {
+            <button type="button" class="c-alert__action" aria-label=name on:click=move |_| show_item(view, &id)>
+                {action}
+            </button>
+        }
+    });
+    view! {
+        <li class=toned("c-alert", tone)>
+            <Dot tone />
+            <span class="c-alert__text"><strong>{head}</strong>{gap}{alert.title}{sum}</span>
+            {button}
+        </li>
+    }
+    .into_any()
+}
+
+/// What is the matter, without the title of the item.
+fn headline(view: View, alert: &Alert) -> String {
+    let lang = view.lang.get();
+    let t = &lang.texts().header;
+    let text = match (alert.kind, alert.days) {
+        (AlertKind::ComplaintOpen, 0) => t.complaint_today,
+        (AlertKind::ComplaintOpen, _) => t.complaint,
+        (AlertKind::PromiseOverdue, _) => t.promise_late,
+        (AlertKind::PromiseDue, 0) => t.promise_today,
+        (AlertKind::PromiseDue, 1) => t.promise_tomorrow,
+        (AlertKind::PromiseDue, _) => t.promise_soon,
+        (AlertKind::InvoiceOverdue, _) => t.invoice_late,
+        (AlertKind::ClaimLate, _) => t.claim_late,
+        (AlertKind::RepairLate, _) => t.repair_late,
+        (AlertKind::RequestLate, _) => t.request_late,
+        (AlertKind::ParcelLate, _) => t.parcel_late,
+        (AlertKind::ContractNotice, 0) => t.notice_today,
+        (AlertKind::ContractNotice, _) => t.notice,
+        (AlertKind::ContactReason, _) => {
+            let channel = view.contact.with(|c| c.as_ref().map(|c| c.channel.clone()));
+            return contact_words(lang, channel.as_deref().unwrap_or_default()).to_owned();
+        }
+    };
+    fill(text, &days(lang, alert.days))
+}
+
+fn contact_words(lang: Lang, channel: &str) -> &'static str {
+    let t = &lang.texts().header;
+    match channel {
+        "phone" => t.reason_call,
+        "email" | "chat" | "sms" | "whatsapp" | "social" | "post" => t.reason_write,
+        "store" | "field" => t.reason_visit,
+        _ => t.reason_any,
+    }
+}

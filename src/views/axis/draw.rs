@@ -1,0 +1,194 @@
+//! The drawing of the axis: bars, mood, moments, today and what is planned, from what `plan` computed.
+
+use klantbeeld_core::ids::ItemId;
+use klantbeeld_core::insight::{Axis, Mark, MarkKind, PlannedPoint};
+use klantbeeld_core::time::month_start_ms;
+use leptos::prelude::*;
+
+use super::plan::{self, BASE, HEIGHT, LABEL_ROW, LABELS, MARKS, Scale, TICKS};
+use crate::i18n::{Lang, format};
+use crate::state::View;
+use crate::ui::short_date;
+use crate::views::evidence::show_item;
+use crate::views::words;
+
+/// Everything on the axis but the cursor.
+pub(super) fn picture(view: View, scale: Scale, axis: &Axis) -> AnyView {
+    let lang = view.lang.get();
+    let now_x = scale.x(scale.now_ms);
+    let marks: Vec<AnyView> = axis.marks.iter().map(|m| mark(view, scale, m)).collect();
+    view! {
+        <rect class="c-axis__future" x=now_x y="4" width=(scale.width - now_x).max(0.0) height=BASE - 4.0 rx="6"></rect>
+        <path class="c-axis__all" d=plan::bars(&scale, axis, |m| m.all)></path>
+        <path class="c-axis__contacts" d=plan::bars(&scale, axis, |m| m.touchpoints)></path>
+        <path class="c-axis__base" d=["M0 118H", &scale.width.round().to_string()].concat()></path>
+        <path class="c-axis__mood" d=plan::mood(&scale, axis)></path>
+        {marks}
+        {ticks(lang, &scale)}
+        <path class="c-axis__today" d=["M", &now_x.round().to_string(), " 2V136"].concat()></path>
+        <rect class="c-axis__pill" x=now_x - 31.0 y=LABELS - 13.0 width="62" height="18" rx="9"></rect>
+        <text class="c-axis__now" x=now_x y=LABELS>{lang.texts().common.today}</text>
+        {planned(view, scale, &axis.planned)}
+    }
+    .into_any()
+}
+
+fn ticks(lang: Lang, scale: &Scale) -> Vec<AnyView> {
+    let tick = |month: i32| {
+        let year = month.div_euclid(12).to_string();
+        let named = format::month(lang, month_start_ms(month) + 15 * 86_400_000);
+        let is_january = month.rem_euclid(12) == 0;
+        let text = if is_january {
+            year
+        } else {
+            named.replace(&year, "").trim().to_owned()
+        };
+        view! { <text class="c-axis__tick" x=scale.month_x(month) y=TICKS>{text}</text> }.into_any()
+    };
+    scale.ticks().into_iter().map(tick).collect()
+}
+
+/// A moment of truth: a small round sign with the title on hover.
+fn mark(view: View, scale: Scale, mark: &Mark) -> AnyView {
+    let t = &view.texts().ball;
+    let (class, icon, name) = match mark.kind {
+        MarkKind::FirstContact => ("c-axis__mark c-axis__mark--info", "kb-flag", t.mark_first),
+        MarkKind::Complaint => (
+            "c-axis__mark c-axis__mark--danger",
+            "kb-alert",
+            t.mark_complaint,
+        ),
+        MarkKind::PromiseKept => ("c-axis__mark c-axis__mark--ok", "kb-check", t.mark_kept),
+        MarkKind::PromiseBroken => ("c-axis__mark c-axis__mark--danger", "kb-x", t.mark_broken),
+    };
+    let x = scale.x(mark.at_ms).clamp(9.0, (scale.width - 9.0).max(9.0));
+    let mut title = [name, ", ", &short_date(view, mark.at_ms)].concat();
+    if !mark.title.is_empty() {
+        title.push_str(": ");
+        title.push_str(&mark.title);
+    }
+    let open = opener(view, mark.item_id.clone());
+    view! {
+        <g class=class on:click=open>
+            <title>{title}</title>
+            <circle cx=x cy=MARKS r="9"></circle>
+            <use href=["#", icon].concat() x=x - 5.5 y=MARKS - 5.5 width="11" height="11"></use>
+        </g>
+    }
+    .into_any()
+}
+
+/// Opens an item instead of going to its month.
+fn opener(view: View, id: Option<ItemId>) -> impl Fn(leptos::ev::MouseEvent) + 'static {
+    move |event| {
+        if let Some(id) = &id {
+            event.stop_propagation();
+            show_item(view, id);
+        }
+    }
+}
+
+/// Planned items as open circles; the first of each kind has its name, as far as there is room.
+fn planned(view: View, scale: Scale, points: &[PlannedPoint]) -> Vec<AnyView> {
+    let lang = view.lang.get();
+    let custom = view.custom_kinds();
+    let mut named: Vec<&str> = Vec::new();
+    let mut labels: Vec<(usize, String)> = Vec::new();
+    for (index, point) in points.iter().enumerate() {
+        if !named.contains(&point.kind.as_str()) {
+            named.push(&point.kind);
+            let kind = || lang.kind(&point.kind, &custom).to_lowercase();
+            labels.push((
+                index,
+                point.amount.map_or_else(kind, |a| format::money(lang, a)),
+            ));
+        }
+    }
+    let wanted: Vec<(f64, usize)> = labels
+        .iter()
+        .filter_map(|(index, text)| {
+            Some((scale.x(points.get(*index)?.at_ms), text.chars().count()))
+        })
+        .collect();
+    let places = plan::place_labels(&scale, &wanted);
+    let texts = labels
+        .into_iter()
+        .zip(places)
+        .filter_map(|((_, text), place)| {
+            let (x, row) = place?;
+            let y = if row == 0 { LABELS } else { LABELS + LABEL_ROW };
+            Some(view! { <text class="c-axis__label" x=x y=y>{text}</text> }.into_any())
+        });
+    let circles = points.iter().rev().map(|point| circle(view, scale, point));
+    circles.chain(texts).collect()
+}
+
+fn circle(view: View, scale: Scale, point: &PlannedPoint) -> AnyView {
+    let lang = view.lang.get();
+    let mut title = [short_date(view, point.at_ms), point.title.clone()].join(": ");
+    if let Some(amount) = point.amount {
+        title.push_str(", ");
+        title.push_str(&format::money(lang, amount));
+    }
+    let open = opener(view, Some(point.item_id.clone()));
+    view! {
+        <g class="c-axis__planned" on:click=open>
+            <title>{title}</title>
+            <circle cx=scale.x(point.at_ms) cy=BASE r="5"></circle>
+        </g>
+    }
+    .into_any()
+}
+
+/// The column of the month under the cursor.
+pub(super) fn cursor(scale: Scale, month: i32) -> AnyView {
+    let x = scale.month_x(month);
+    view! { <rect class="c-axis__cursor" x=x y="4" width=scale.step height=HEIGHT - 44.0 rx="3"></rect> }
+        .into_any()
+}
+
+/// What a month holds, in a sentence: for the line above the axis and for screen readers.
+pub(super) fn readout(lang: Lang, axis: &Axis, month: i32) -> String {
+    let t = &lang.texts().ball;
+    let fill = crate::i18n::fill;
+    let mut parts = Vec::new();
+    if let Some(m) = axis.months.iter().find(|m| m.month == month) {
+        if m.all > 0 {
+            parts.push(fill(t.items, &format::number(lang, m.all.into())));
+            parts.push(fill(
+                t.contacts_of_month,
+                &format::number(lang, m.touchpoints.into()),
+            ));
+        }
+        if let Some(mood) = m.mood {
+            parts.push(fill(
+                t.mood_of_month,
+                &words::mood(lang, mood).to_lowercase(),
+            ));
+        }
+    }
+    let planned = planned_in(axis, month);
+    if !planned.is_empty() {
+        parts.push(fill(t.planned_of_month, &planned.join(", ")));
+    }
+    if parts.is_empty() {
+        parts.push(fill(t.items, "0"));
+    }
+    [month_name(lang, month), parts.join(" · ")].join(": ")
+}
+
+/// The titles of what is planned in a month.
+pub(super) fn planned_in(axis: &Axis, month: i32) -> Vec<&str> {
+    let here = |p: &&PlannedPoint| klantbeeld_core::time::month_of(p.at_ms) == month;
+    axis.planned
+        .iter()
+        .filter(here)
+        .map(|p| p.title.as_str())
+        .collect()
+}
+
+/// `nov. 2026`.
+pub(super) fn month_name(lang: Lang, month: i32) -> String {
+    // The middle of the month is in that month in every zone.
+    format::month(lang, month_start_ms(month) + 15 * 86_400_000)
+}

@@ -1,0 +1,243 @@
+//! Where everything on the axis stands, in CSS pixels. No markup and no words.
+//!
+//! **Invariants:** every month is equally wide; labels of planned items never overlap each other or
+//! the mark of today, because one that finds no room is left out (its circle stays).
+
+use klantbeeld_core::insight::{Axis, AxisMonth};
+use klantbeeld_core::time::{month_of, month_start_ms};
+
+/// The height of the whole drawing.
+pub(super) const HEIGHT: f64 = 168.0;
+/// Where bars stand and time runs.
+pub(super) const BASE: f64 = 118.0;
+/// Where moments of truth stand.
+pub(super) const MARKS: f64 = 12.0;
+/// Where the names of months stand.
+pub(super) const TICKS: f64 = 132.0;
+/// Where the first row of labels stands, and how far the next one is below.
+pub(super) const LABELS: f64 = 148.0;
+pub(super) const LABEL_ROW: f64 = 14.0;
+const BAR_HEIGHT: f64 = 46.0;
+const MOOD_MIDDLE: f64 = 46.0;
+const MOOD_REACH: f64 = 22.0;
+/// Below this width months keep a width that a finger can hit, and the axis scrolls.
+const NARROW: f64 = 560.0;
+const NARROW_STEP: f64 = 14.0;
+/// A letter of a label, on average.
+const LETTER: f64 = 6.2;
+/// Half of what the mark of today takes.
+const TODAY_HALF: f64 = 34.0;
+const ROWS: usize = 2;
+
+/// The scale of one drawing.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Scale {
+    /// The first month shown.
+    pub(super) from: i32,
+    /// The last month shown.
+    pub(super) to: i32,
+    /// The width of a month.
+    pub(super) step: f64,
+    /// The width of the drawing.
+    pub(super) width: f64,
+    pub(super) now_ms: i64,
+}
+
+impl Scale {
+    /// A scale for the months from one to another, in so much room.
+    pub(super) fn new(from: i32, to: i32, room: f64, now_ms: i64) -> Self {
+        let count = f64::from((to - from + 1).max(1));
+        let least = if room < NARROW { NARROW_STEP } else { 0.0 };
+        let step = (room / count).max(least);
+        Self {
+            from,
+            to,
+            step,
+            width: step * count,
+            now_ms,
+        }
+    }
+
+    /// Where a moment stands.
+    pub(super) fn x(&self, at_ms: i64) -> f64 {
+        let month = month_of(at_ms);
+        let start = month_start_ms(month);
+        let length = (month_start_ms(month + 1) - start).max(1);
+        #[expect(clippy::cast_precision_loss, reason = "milliseconds of one month")]
+        let part = (at_ms - start) as f64 / length as f64;
+        (f64::from(month - self.from) + part) * self.step
+    }
+
+    /// Where a month begins.
+    pub(super) fn month_x(&self, month: i32) -> f64 {
+        f64::from(month - self.from) * self.step
+    }
+
+    /// The month at a place.
+    pub(super) fn month_at(&self, x: f64) -> i32 {
+        #[expect(clippy::cast_possible_truncation, reason = "within the drawing")]
+        let index = (x / self.step).floor() as i32;
+        (self.from + index).clamp(self.from, self.to)
+    }
+
+    /// Months whose names stand below the axis: every one, third, sixth or twelfth, as there is room.
+    pub(super) fn ticks(&self) -> Vec<i32> {
+        let every = [1, 3, 6, 12, 24, 60, 120];
+        let fits = every
+            .into_iter()
+            .find(|n| f64::from(*n) * self.step >= 54.0)
+            .unwrap_or(240);
+        let room = |m: &i32| (16.0..self.width - 24.0).contains(&self.month_x(*m));
+        (self.from..=self.to)
+            .filter(|m| m.rem_euclid(fits) == 0)
+            .filter(room)
+            .collect()
+    }
+}
+
+fn put(path: &mut String, command: char, numbers: &[f64]) {
+    path.push(command);
+    for (index, number) in numbers.iter().enumerate() {
+        if index > 0 {
+            path.push(' ');
+        }
+        path.push_str(&((number * 10.0).round() / 10.0).to_string());
+    }
+}
+
+/// All bars of one sort as one outline. Heights go by the root, so that three contacts still show
+/// beside forty meter readings.
+pub(super) fn bars(scale: &Scale, axis: &Axis, count: fn(&AxisMonth) -> u32) -> String {
+    let most = axis.months.iter().map(|m| m.all).max().unwrap_or(0).max(1);
+    let width = (scale.step * 0.62).clamp(1.0, 22.0);
+    let round = (width / 2.0).min(2.0);
+    let mut path = String::new();
+    for month in axis.months.iter().filter(|m| count(m) > 0) {
+        let part = (f64::from(count(month)) / f64::from(most)).sqrt();
+        let height = (part * BAR_HEIGHT).max(3.0);
+        let left = scale.month_x(month.month) + (scale.step - width) / 2.0;
+        put(&mut path, 'M', &[left, BASE]);
+        put(&mut path, 'v', &[round - height]);
+        put(&mut path, 'q', &[0.0, -round, round, -round]);
+        put(&mut path, 'h', &[width - 2.0 * round]);
+        put(&mut path, 'q', &[round, 0.0, round, round]);
+        put(&mut path, 'v', &[height - round]);
+        path.push('z');
+    }
+    path
+}
+
+/// The curve of the months' mean moods; empty with fewer than two.
+pub(super) fn mood(scale: &Scale, axis: &Axis) -> String {
+    let points: Vec<(f64, f64)> = axis
+        .months
+        .iter()
+        .filter_map(|m| {
+            let mood = f64::from(m.mood?);
+            let x = (scale.month_x(m.month) + scale.step / 2.0).min(scale.x(scale.now_ms));
+            Some((x, MOOD_MIDDLE - mood / 100.0 * MOOD_REACH))
+        })
+        .collect();
+    let mut path = String::new();
+    for pair in points.windows(2) {
+        let [(x0, y0), (x1, y1)] = pair else { continue };
+        if path.is_empty() {
+            put(&mut path, 'M', &[*x0, *y0]);
+        }
+        let middle = f64::midpoint(*x0, *x1);
+        put(&mut path, 'C', &[middle, *y0, middle, *y1, *x1, *y1]);
+    }
+    path
+}
+
+/// The places of labels: centre and row of each, none where there is no room.
+pub(super) fn place_labels(scale: &Scale, wanted: &[(f64, usize)]) -> Vec<Option<(f64, usize)>> {
+    let today = scale.x(scale.now_ms);
+    let mut taken = [Vec::new(), Vec::new()];
+    if let Some(first) = taken.first_mut() {
+        first.push((today - TODAY_HALF, today + TODAY_HALF));
+    }
+    let mut place = |(x, letters): &(f64, usize)| {
+        #[expect(clippy::cast_precision_loss, reason = "the letters of a label")]
+        let half = *letters as f64 * LETTER / 2.0 + 4.0;
+        let x = x.clamp(half, (scale.width - half).max(half));
+        (0..ROWS).find_map(|row| {
+            let spans: &mut Vec<(f64, f64)> = taken.get_mut(row)?;
+            let is_free = spans
+                .iter()
+                .all(|(from, to)| x + half <= *from || x - half >= *to);
+            is_free.then(|| {
+                spans.push((x - half, x + half));
+                (x, row)
+            })
+        })
+    };
+    wanted.iter().map(&mut place).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const NOW: i32 = 2026 * 12 + 10;
+
+    fn scale(room: f64) -> Scale {
+        Scale::new(NOW - 35, NOW + 12, room, month_start_ms(NOW))
+    }
+
+    #[test]
+    fn a_wide_view_shows_all_months_and_a_narrow_one_scrolls() {
+        assert!((scale(960.0).width - 960.0).abs() < 1e-6);
+        assert!((scale(300.0).width - 48.0 * NARROW_STEP).abs() < 1e-6);
+    }
+
+    #[test]
+    fn a_place_and_its_month_belong_together() {
+        let scale = scale(960.0);
+        for month in scale.from..=scale.to {
+            assert_eq!(scale.month_at(scale.month_x(month) + 1.0), month);
+        }
+        assert_eq!(scale.month_at(-5.0), scale.from);
+        assert_eq!(scale.month_at(5_000.0), scale.to);
+    }
+
+    #[test]
+    fn labels_never_overlap_and_keep_off_today() {
+        let scale = scale(960.0);
+        let wanted: Vec<(f64, usize)> = (0..40).map(|i| (700.0 + f64::from(i) * 6.0, 9)).collect();
+        let placed: Vec<(f64, usize)> = place_labels(&scale, &wanted)
+            .into_iter()
+            .flatten()
+            .collect();
+        assert!(placed.len() >= 4);
+        let width = 9.0 * LETTER;
+        for (i, a) in placed.iter().enumerate() {
+            assert!(
+                placed
+                    .iter()
+                    .skip(i + 1)
+                    .all(|b| a.1 != b.1 || (a.0 - b.0).abs() >= width)
+            );
+        }
+        let today = scale.x(scale.now_ms);
+        assert!(
+            placed
+                .iter()
+                .all(|(x, row)| *row > 0 || (x - today).abs() > TODAY_HALF)
+        );
+    }
+
+    #[test]
+    fn names_of_months_have_room() {
+        for room in [320.0, 700.0, 1_400.0] {
+            let scale = scale(room);
+            let ticks = scale.ticks();
+            assert!(ticks.len() > 1);
+            assert!(
+                ticks
+                    .windows(2)
+                    .all(|t| f64::from(t[1] - t[0]) * scale.step >= 54.0)
+            );
+        }
+    }
+}

@@ -1,0 +1,102 @@
+//! What a computed fact rests on: a sentence, and the items, each of which opens on the timeline.
+
+use klantbeeld_core::ids::ItemId;
+use klantbeeld_core::model::ItemLine;
+use leptos::prelude::*;
+
+use super::words;
+use crate::i18n::fill;
+use crate::state::View;
+use crate::ui::{Popover, short_date};
+
+/// How many items are named; the rest is a number.
+const NAMED: usize = 5;
+
+/// Why a fact is so.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Reason {
+    /// How it was computed, a sentence.
+    pub(super) basis: String,
+    /// The items it rests on, newest first.
+    pub(super) evidence: Vec<ItemId>,
+}
+
+/// A dotted button that opens the reason of a fact in place.
+#[component]
+pub(super) fn Because(
+    view: View,
+    /// What is explained.
+    #[prop(into)]
+    about: Signal<String>,
+    #[prop(into)] reason: Signal<Reason>,
+    #[prop(default = "c-why")] class: &'static str,
+    trigger: ViewFn,
+) -> impl IntoView {
+    let label = Signal::derive(move || fill(view.texts().why.open, &about.get()));
+    view! {
+        <Popover label class=class trigger>
+            <h3>{move || view.texts().ball.why_title}</h3>
+            <p>{move || reason.get().basis}</p>
+            {move || evidence(view, &reason.get().evidence)}
+        </Popover>
+    }
+    .into_any()
+}
+
+/// The items as buttons; nothing when there are none at hand.
+fn evidence(view: View, ids: &[ItemId]) -> Option<AnyView> {
+    let lines = lines_of(view, ids);
+    if lines.is_empty() {
+        return None;
+    }
+    let t = &view.texts().ball;
+    let rest = ids.len() - lines.len().min(NAMED);
+    let more = (rest > 0).then(|| fill(t.evidence_more, &rest.to_string()));
+    let buttons = lines
+        .into_iter()
+        .take(NAMED)
+        .map(|line| evidence_item(view, line));
+    let list = view! {
+        <section>
+            <h4 class="u-muted">{t.evidence}</h4>
+            <ul class="c-evidence">{buttons.collect_view()}</ul>
+            {more.map(|text| view! { <p class="u-muted">{text}</p> })}
+        </section>
+    };
+    Some(list.into_any())
+}
+
+fn evidence_item(view: View, line: ItemLine) -> AnyView {
+    let date = short_date(view, line.at_ms);
+    let id = line.item_id.clone();
+    view! {
+        <li>
+            <button type="button" class="c-link" on:click=move |_| show_item(view, &id)>{line.title}</button>
+            " " <span class="u-muted">{date}</span>
+        </li>
+    }
+    .into_any()
+}
+
+/// Opens an item on the timeline.
+pub(super) fn show_item(view: View, id: &ItemId) {
+    view.opened.set(Some(id.clone()));
+}
+
+/// The items of those ids that are at hand.
+fn lines_of(view: View, ids: &[ItemId]) -> Vec<ItemLine> {
+    view.head.with(|head| {
+        let Some(head) = head else { return Vec::new() };
+        let known = || {
+            let lists = head
+                .open
+                .iter()
+                .chain(&head.upcoming)
+                .chain(&head.page.items);
+            lists.chain(head.first.as_ref())
+        };
+        ids.iter()
+            .filter_map(|id| known().find(|l| l.item_id == *id).cloned())
+            .collect()
+    })
+}

@@ -1,0 +1,65 @@
+//! How to reach him, each value with its source beside it (R001).
+
+use klantbeeld_core::model::{Identity, IdentityKind};
+use leptos::prelude::*;
+
+use super::names;
+use crate::state::View;
+use crate::ui::{Popover, Value};
+
+/// The parts of an address, as one line.
+const ADDRESS: [&str; 4] = [
+    "contact.address",
+    "contact.postcode",
+    "contact.town",
+    "contact.country",
+];
+
+/// Telephone, e-mail, address and customer numbers in one row.
+#[component]
+pub(super) fn ContactLine(view: View) -> impl IntoView {
+    let numbers = move || {
+        let all = view
+            .head
+            .with(|h| h.as_ref().map(|h| h.identities.clone()))
+            .unwrap_or_default();
+        let numbers = all
+            .into_iter()
+            .filter(|i| i.kind == IdentityKind::CustomerNumber);
+        numbers
+            .map(|identity| number(view, identity))
+            .collect_view()
+    };
+    view! {
+        <div class="c-contact" role="group" aria-label=move || view.texts().header.contact>
+            <Value view fields=names(&["contact.mobile"]) scheme="tel:" />
+            <Value view fields=names(&["contact.phone"]) scheme="tel:" />
+            <Value view fields=names(&["contact.email"]) scheme="mailto:" />
+            <Value view fields=names(&ADDRESS) between=", " />
+            <Value view fields=names(&["organisation.coc_number"]) />
+            {numbers}
+        </div>
+    }
+    .into_any()
+}
+
+/// A number that a source gave the customer.
+fn number(view: View, identity: Identity) -> AnyView {
+    let source = StoredValue::new(identity.source);
+    let name = move || source.with_value(|slug| view.source(slug));
+    let label = Signal::derive(move || {
+        let t = view.texts();
+        [t.header.number, &name()].join(" ")
+    });
+    view! {
+        <span class="c-value">
+            <span class="c-value__text">{move || view.texts().header.number} " " {identity.value}</span>
+            " "
+            <Popover label class="c-why" trigger=name.into()>
+                <h3>{move || view.texts().why.title}</h3>
+                <dl><dt>{move || view.texts().why.from}</dt><dd>{name}</dd></dl>
+            </Popover>
+        </span>
+    }
+    .into_any()
+}

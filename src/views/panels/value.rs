@@ -1,0 +1,132 @@
+//! The value of a computed fact in the words of the screen.
+
+use klantbeeld_core::insight::{Fact, FactValue};
+use klantbeeld_core::time::DAY_MS;
+use leptos::prelude::{Get, With};
+
+use crate::i18n::{Lang, fill, format};
+use crate::state::View;
+use crate::ui::{days, near, short_date};
+use crate::views::words;
+
+/// Until when the number of days says more than the date.
+const COUNTED_DAYS: i64 = 60;
+/// The change in satisfaction that counts as one, -100 to 100.
+const STEP: i16 = 20;
+
+/// What a fact says. Tracks language, clock and zone.
+pub(super) fn text(view: View, fact: &Fact) -> String {
+    let lang = view.lang.get();
+    let t = &lang.texts().ball;
+    match &fact.value {
+        FactValue::CountMostly { count, channel } => mostly(lang, *count, channel),
+        FactValue::Money(money) => format::money(lang, *money),
+        FactValue::MoneyDue { money, due_ms, .. } => {
+            let sum = format::money(lang, *money);
+            let is_late = |at_ms: &i64| *at_ms < view.now_ms.get() - DAY_MS;
+            match due_ms {
+                Some(at_ms) if is_late(at_ms) => {
+                    fill(&fill(t.overdue, &sum), &short_date(view, *at_ms))
+                }
+                Some(at_ms) => fill(&fill(t.due, &sum), &short_date(view, *at_ms)),
+                None => sum,
+            }
+        }
+        FactValue::Date(at_ms) => format::day(lang, *at_ms),
+        FactValue::Ago { at_ms, days, .. } => ago(view, *at_ms, *days),
+        FactValue::EveryMonths { months: 1, .. } => t.one_month.to_owned(),
+        FactValue::EveryMonths { months, .. } => fill(t.months, &months.to_string()),
+        FactValue::Score(score) => fill(t.of_ten, &score.to_string()),
+        FactValue::Trend { from, to, .. } => trend(lang, *from, *to).to_owned(),
+        FactValue::Mood {
+            average, since_ms, ..
+        } => {
+            let word = words::mood(lang, *average);
+            let since = since_ms.map(|at_ms| short_date(view, at_ms));
+            since.map_or_else(|| word.to_owned(), |date| fill(&fill(t.since, word), &date))
+        }
+        FactValue::Stage { stage, since_ms } => {
+            let word = words::capital(words::stage(lang, *stage));
+            fill(&fill(t.since, &word), &short_date(view, *since_ms))
+        }
+        FactValue::Titled { count, title, .. } => titled(lang, *count, title),
+        FactValue::Planned {
+            at_ms,
+            title,
+            amount,
+        } => {
+            let what = amount.map_or_else(|| title.clone(), |a| format::money(lang, a));
+            [moment(view, *at_ms), what].join(" · ")
+        }
+        FactValue::Renewal {
+            at_ms,
+            notice_ms,
+            title,
+        } => renewal(view, *at_ms, *notice_ms, title),
+        FactValue::Points(points) => format::number(lang, *points),
+    }
+}
+
+fn mostly(lang: Lang, count: u32, channel: &str) -> String {
+    let number = format::number(lang, count.into());
+    if channel.is_empty() {
+        return number;
+    }
+    let name = lang.channel(channel);
+    let is_name = name.chars().skip(1).any(char::is_uppercase);
+    let name = if is_name { name } else { name.to_lowercase() };
+    fill(&fill(lang.texts().ball.mostly, &number), &name)
+}
+
+fn ago(view: View, at_ms: i64, count: i64) -> String {
+    let lang = view.lang.get();
+    if (7..=COUNTED_DAYS).contains(&count) {
+        return fill(lang.texts().ball.days_ago, &days(lang, count));
+    }
+    near(view, at_ms)
+}
+
+fn trend(lang: Lang, from: i8, to: i8) -> &'static str {
+    let t = &lang.texts().ball;
+    match i16::from(to) - i16::from(from) {
+        moved if moved >= STEP => t.rises,
+        moved if moved <= -STEP => t.falls,
+        _ => t.steady,
+    }
+}
+
+fn titled(lang: Lang, count: u32, title: &str) -> String {
+    match count.saturating_sub(1) {
+        0 => title.to_owned(),
+        more => fill(&fill(lang.texts().ball.and_more, title), &more.to_string()),
+    }
+}
+
+/// The date; with the time of day when it has one.
+fn moment(view: View, at_ms: i64) -> String {
+    let date = short_date(view, at_ms);
+    let local = view.zone.with(|z| at_ms.saturating_add(z.offset_ms(at_ms)));
+    let in_day = local.rem_euclid(DAY_MS);
+    let lang = view.lang.get();
+    // What is planned for a day stands at its first moment, here or in UTC.
+    if in_day == 0 || at_ms.rem_euclid(DAY_MS) == 0 {
+        date
+    } else {
+        fill(
+            &fill(lang.texts().ball.at_time, &date),
+            &format::time(lang, at_ms),
+        )
+    }
+}
+
+fn renewal(view: View, at_ms: Option<i64>, notice_ms: Option<i64>, title: &str) -> String {
+    let t = &view.texts().ball;
+    let notice = notice_ms.map(|at_ms| fill(t.notice_before, &short_date(view, at_ms)));
+    let date = at_ms.map(|at_ms| short_date(view, at_ms));
+    let parts: Vec<String> = [date, notice].into_iter().flatten().collect();
+    if parts.is_empty() {
+        title.to_owned()
+    } else {
+        parts.join(" · ")
+    }
+}

@@ -1,0 +1,124 @@
+//! What stands in the place of a customer who is not there (yet): loading, nobody chosen, and every way in
+//! which it can fail, with what to do about it.
+
+use leptos::prelude::*;
+
+use crate::api::ApiError;
+use crate::i18n::{Lang, fill};
+use crate::state::{Load, View, open};
+use crate::ui::{Bone, EmptyState};
+
+/// Everything but the customer himself; nothing when he is there.
+#[component]
+pub(crate) fn LoadState(view: View) -> impl IntoView {
+    move || match view.load.get() {
+        Load::Ready => ().into_any(),
+        Load::Loading => view! { <Skeleton view /> }.into_any(),
+        Load::Nobody => nobody(view),
+        Load::Failed(error) => failed(view, error),
+    }
+}
+
+fn nobody(view: View) -> AnyView {
+    let title = Signal::derive(move || view.texts().state.no_customer.to_owned());
+    let hint = Signal::derive(move || view.texts().state.no_customer_hint.to_owned());
+    view! { <div class="c-state c-card"><EmptyState icon="search" title hint /></div> }.into_any()
+}
+
+/// What went wrong, in words: icon, what is so, what to do, and whether trying again can help.
+struct Trouble {
+    icon: &'static str,
+    title: &'static str,
+    hint: String,
+    can_retry: bool,
+}
+
+fn trouble(lang: Lang, error: &ApiError, is_online: bool) -> Trouble {
+    let t = &lang.texts().state;
+    let told = |icon, title, hint: &str, can_retry| Trouble {
+        icon,
+        title,
+        hint: hint.to_owned(),
+        can_retry,
+    };
+    match error {
+        ApiError::NotSignedIn { .. } => told("lock", t.signed_out, t.signed_out_hint, true),
+        ApiError::Forbidden { owner } => told(
+            "lock",
+            t.forbidden,
+            &fill(t.forbidden_hint, &lang.department(owner)),
+            false,
+        ),
+        ApiError::NotFound => told("search", t.not_found, t.not_found_hint, false),
+        ApiError::Invalid { .. } => told("search", t.invalid, t.not_found_hint, false),
+        ApiError::TooMany { .. } => told("clock", t.too_many, "", true),
+        ApiError::Network if is_online => told("cloud-off", t.failed, t.failed_hint, true),
+        ApiError::Network => told("wifi-off", t.offline_missing, t.offline_missing_hint, true),
+        ApiError::Unavailable => told("cloud-off", t.unavailable, t.unavailable_hint, true),
+        ApiError::NeedsPurpose { .. } | ApiError::Conflict | ApiError::TooLarge => {
+            told("alert", t.failed, t.failed_hint, true)
+        }
+    }
+}
+
+fn failed(view: View, error: ApiError) -> AnyView {
+    let told = Memo::new(move |_| {
+        let Trouble {
+            icon,
+            title,
+            hint,
+            can_retry,
+        } = trouble(view.lang.get(), &error, view.is_online.get());
+        (icon, title, hint, can_retry)
+    });
+    let again = move |_| open(view, view.customer.get_untracked());
+    let content = move || {
+        let (icon, title, hint, can_retry) = told.get();
+        let retry = can_retry.then(|| {
+            let text = view.texts().common.retry;
+            view! {
+                <button type="button" class="c-button c-button--primary" on:click=again>
+                    {text}
+                </button>
+            }
+        });
+        view! {
+            <EmptyState icon title=title.to_owned() hint=Signal::stored(hint)>
+                {retry}
+            </EmptyState>
+        }
+    };
+    view! { <div class="c-state c-card" role="alert">{content}</div> }.into_any()
+}
+
+/// Grey boxes where the parts will stand, as high as they will be.
+#[component]
+fn Skeleton(view: View) -> impl IntoView {
+    let label = move || view.texts().state.loading;
+    view! {
+        <div class="c-view c-view--bones" role="status" aria-busy="true" aria-label=label>
+            <div class="c-card c-view__top c-bones">
+                <div class="u-row">
+                    <span class="c-bone c-bone--round c-avatar"></span>
+                    <div class="c-bones c-bones--wide">
+                        <Bone width="min(320px, 70%)" height="24px" />
+                        <Bone width="min(520px, 90%)" height="20px" />
+                    </div>
+                </div>
+                <Bone width="min(640px, 100%)" height="18px" />
+                <Bone width="100%" height="34px" />
+            </div>
+            <div class="c-card c-ball c-bones">
+                <Bone width="120px" height="18px" />
+                <Bone width="100%" height="168px" />
+                <Bone width="100%" height="140px" />
+            </div>
+            <div class="c-card c-view__main c-bones">
+                <Bone width="100%" height="34px" />
+                <Bone width="70%" height="28px" />
+                <Bone width="100%" height="320px" />
+            </div>
+        </div>
+    }
+    .into_any()
+}
