@@ -7,6 +7,7 @@ use std::sync::atomic::Ordering;
 
 use anyhow::{Context as _, Result, bail};
 use clap::{Args, ValueEnum};
+use encoding_rs::Encoding;
 use klantbeeld_core::policy::Policy;
 use klantbeeld_core::vocabulary::CustomKind;
 use klantbeeld_server::ingest::normal::Region;
@@ -47,9 +48,9 @@ pub(super) struct ImportArgs {
     /// The policy, when a mapping uses kinds of item that the organisation added.
     #[arg(long, env = "KLANTBEELD_POLICY", value_name = "FILE")]
     policy: Option<PathBuf>,
-    /// The encoding, such as `latin1`; the mapping can name it too.
-    #[arg(long, default_value = "utf-8", value_parser = parse_encoding)]
-    encoding: &'static str,
+    /// The encoding, such as `latin1`. Without it, what the mapping says, or UTF-8.
+    #[arg(long, value_parser = parse_encoding)]
+    encoding: Option<&'static str>,
     /// The country of telephone numbers that are written without one, in two letters.
     #[arg(long, default_value = "NL", value_parser = parse_region)]
     region: Region,
@@ -115,7 +116,7 @@ pub(super) async fn import(args: ImportArgs) -> Result<()> {
         as_of_ms: args
             .as_of
             .unwrap_or_else(|| chrono::Utc::now().timestamp_millis()),
-        encoding: find_encoding(args.encoding).context("the encoding is gone")?,
+        encoding: encoding(&args, &format),
     };
     let mut follower = Follower::new(&args)?;
     let store = store.as_deref();
@@ -152,6 +153,16 @@ fn format(args: &ImportArgs) -> Result<Format> {
             Err(UsageError(text.to_owned()).into())
         }
     }
+}
+
+/// What is typed overrules the mapping, which overrules UTF-8.
+fn encoding(args: &ImportArgs, format: &Format) -> &'static Encoding {
+    let mapped = match format {
+        Format::Table(mapping) => mapping.encoding,
+        Format::Segment => None,
+    };
+    let typed = args.encoding.and_then(find_encoding);
+    typed.or(mapped).unwrap_or(encoding_rs::UTF_8)
 }
 
 fn is_named_table(path: &Path) -> bool {

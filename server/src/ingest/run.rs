@@ -159,8 +159,7 @@ impl Run<'_> {
     }
 
     async fn table(&mut self, input: &mut Input, mapping: &Mapping) -> Result<(), ImportError> {
-        let encoding = mapping.encoding.unwrap_or(self.options.encoding);
-        let lines = TextLines::new(open(input)?, encoding);
+        let lines = TextLines::new(open(input)?, self.options.encoding);
         let mut rows = Rows::new(lines, mapping.delimiter);
         let names = match &mapping.columns {
             Some(names) => names.clone(),

@@ -117,3 +117,17 @@ fn a_token_is_printed_alone() {
     assert_eq!(token.trim_end().split('.').count(), 3);
     assert_eq!(token.lines().count(), 1);
 }
+
+#[test]
+fn the_mapping_in_the_documentation_is_one() {
+    let text = std::fs::read_to_string(file("docs/IMPORT.md")).unwrap();
+    let example = text
+        .split("```toml")
+        .nth(1)
+        .unwrap()
+        .split("```")
+        .next()
+        .unwrap();
+    let mapping = klantbeeld_server::ingest::Mapping::parse(example, &[]).unwrap();
+    assert_eq!(mapping.used_columns().len(), 10);
+}

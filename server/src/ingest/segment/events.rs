@@ -11,6 +11,12 @@ use super::super::options::Options;
 use super::message::{Message, MessageType};
 use super::{amount, item_id, place};
 
+/// The properties that hold what a person wrote.
+const SAID: &[&str] = &["message_body", "review_body", "description"];
+
+/// The longest summary; the whole text is in the payload as `text`.
+const MAX_SUMMARY_CHARS: usize = 300;
+
 /// What a named event is on the timeline.
 #[derive(Debug, Clone, Copy)]
 struct Sort {
@@ -104,6 +110,7 @@ pub(super) fn item(message: &Message, options: &Options) -> Result<Item, LineErr
     };
     let properties = &message.properties;
     let order = order_id(properties)?;
+    let said = first_text(properties, SAID);
     let (item_id, reply_to) = match (sort.role, order) {
         (Role::Order, Some(order)) => (order, None),
         (_, order) => (item_id(message)?, order),
@@ -119,7 +126,7 @@ pub(super) fn item(message: &Message, options: &Options) -> Result<Item, LineErr
             source: options.source.clone(),
             status: sort.status,
             title: title(message),
-            summary: first_text(properties, &["message_body", "review_body", "description"]),
+            summary: said.chars().take(MAX_SUMMARY_CHARS).collect(),
             reason: String::new(),
             goal: String::new(),
             outcome: String::new(),
@@ -240,6 +247,10 @@ fn payload(message: &Message) -> Result<Map<String, Value>, LineError> {
         payload.insert("lines".to_owned(), lines);
         payload.remove("products");
     }
+    let said = first_text(&message.properties, SAID);
+    if !said.is_empty() {
+        payload.insert("text".to_owned(), said.into());
+    }
     let texts = [
         ("event", message.event.as_ref()),
         ("page", message.name.as_ref()),
@@ -262,7 +273,8 @@ fn payload(message: &Message) -> Result<Map<String, Value>, LineError> {
     Ok(payload)
 }
 
-/// Order lines with their price in minor units beside the currency.
+/// Order lines in the shape that every source's have: `product`, `quantity` and `amount_minor` for the
+/// whole line, beside what the source said of the product.
 fn lines(properties: &Map<String, Value>) -> Result<Option<Value>, LineError> {
     let Some(products) = properties.get("products").and_then(Value::as_array) else {
         return Ok(None);
@@ -271,10 +283,16 @@ fn lines(properties: &Map<String, Value>) -> Result<Option<Value>, LineError> {
     let mut lines = Vec::with_capacity(products.len());
     for product in products {
         let mut line = product.as_object().cloned().unwrap_or_default();
+        if let Some(name) = line.remove("name") {
+            line.insert("product".to_owned(), name);
+        }
+        let quantity = line.get("quantity").and_then(Value::as_i64).unwrap_or(1);
+        line.insert("quantity".to_owned(), quantity.into());
         if let Some(price) = line.get("price").filter(|price| !price.is_null()) {
-            let money = amount::money(price, currency)
+            let price = amount::money(price, currency)
                 .map_err(|e| LineError::money("properties.products.price", e))?;
-            line.insert("price_minor".to_owned(), money.amount_minor.into());
+            let amount_minor = price.amount_minor.saturating_mul(quantity);
+            line.insert("amount_minor".to_owned(), amount_minor.into());
             line.insert("currency".to_owned(), currency.as_str().into());
         }
         lines.push(Value::Object(line));

@@ -98,8 +98,13 @@ fn an_order_has_its_amount_its_lines_and_an_id_that_a_refund_answers() {
     assert_eq!(order.line.amount.unwrap().currency.as_str(), "EUR");
     assert_eq!(order.line.status, Some(Status::Done));
     assert_eq!(order.line.direction, Direction::In);
-    assert_eq!(order.payload["lines"][0]["price_minor"], 1995);
-    assert_eq!(order.payload["lines"][1]["name"], "Ledlamp");
+    let lines = &order.payload["lines"];
+    assert_eq!(lines[0]["amount_minor"], 1995);
+    assert_eq!(lines[1]["product"], "Ledlamp");
+    assert_eq!(
+        (&lines[1]["quantity"], &lines[1]["amount_minor"]),
+        (&2.into(), &600.into())
+    );
 
     let refund = track(
         "Order Refunded",
