@@ -28,7 +28,7 @@ pub const DEFAULT_LISTEN: &str = "127.0.0.1:4360";
 /// The tenant of an installation that has one.
 pub const DEFAULT_TENANT: &str = "default";
 /// The policy of an installation that wrote none: the demo organisation's.
-pub const DEFAULT_POLICY: &str = include_str!("../tests/http/policy.toml");
+pub const DEFAULT_POLICY: &str = include_str!("../../demo/policy.toml");
 
 /// Whether log lines are for machines or for people.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
