@@ -10,6 +10,9 @@
 //! - the others: a text, a number, or a flat object of texts and numbers.
 
 mod draft;
+mod random;
+mod routine;
+mod script;
 mod stories;
 mod story;
 mod when;

@@ -2,7 +2,7 @@
 //!
 //! **Invariant:** a moment in the past is never later than `now`, whatever the hour is.
 
-use chrono::{DateTime, Datelike, Days, NaiveDate, NaiveDateTime, NaiveTime, Weekday};
+use chrono::{DateTime, Datelike, Days, Months, NaiveDate, NaiveDateTime, NaiveTime, Weekday};
 
 /// One hour in milliseconds.
 const HOUR_MS: i64 = 3_600_000;
@@ -80,6 +80,34 @@ pub(crate) fn local_date(at_ms: i64) -> NaiveDate {
     let utc = DateTime::from_timestamp_millis(at_ms).unwrap_or_default();
     let local = DateTime::from_timestamp_millis(at_ms + offset_ms(utc.naive_utc()));
     local.unwrap_or_default().date_naive()
+}
+
+/// The year and month (1 to 12) so many months before this one.
+pub(crate) fn months_ago(now_ms: i64, months: u32) -> (i32, u32) {
+    let today = local_date(now_ms);
+    let first = today.with_day(1).unwrap_or(today);
+    let then = first
+        .checked_sub_months(Months::new(months))
+        .unwrap_or(first);
+    (then.year(), then.month())
+}
+
+/// The Dutch name of a month (1 to 12).
+pub(crate) fn month_name(month: u32) -> &'static str {
+    match month {
+        1 => "januari",
+        2 => "februari",
+        3 => "maart",
+        4 => "april",
+        5 => "mei",
+        6 => "juni",
+        7 => "juli",
+        8 => "augustus",
+        9 => "september",
+        10 => "oktober",
+        11 => "november",
+        _ => "december",
+    }
 }
 
 /// `HH:MM`; noon for anything else.

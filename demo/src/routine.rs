@@ -1,0 +1,159 @@
+//! What happens by itself at every customer: usage by the month, debits, visits to the site.
+
+use klantbeeld_core::model::Status;
+use serde_json::json;
+
+use crate::draft::item;
+use crate::random::Random;
+use crate::story::Story;
+use crate::when::{At, month_name, months_ago};
+
+/// Usage of one meter, month by month: name, unit, and a typical month in hundredths of the unit.
+pub(crate) struct Meter {
+    /// What it measures.
+    pub(crate) product: &'static str,
+    /// In which unit.
+    pub(crate) unit: &'static str,
+    /// A typical month.
+    pub(crate) typical: i64,
+    /// How much more (percent) in January than in a typical month, and less in July.
+    pub(crate) winter: i64,
+}
+
+/// Electricity of a household.
+pub(crate) const POWER: Meter = Meter {
+    product: "Elektriciteit",
+    unit: "kWh",
+    typical: 260,
+    winter: 25,
+};
+/// Gas of a household.
+pub(crate) const GAS: Meter = Meter {
+    product: "Gas",
+    unit: "m³",
+    typical: 95,
+    winter: 85,
+};
+/// Power that solar panels gave back.
+pub(crate) const SOLAR: Meter = Meter {
+    product: "Teruglevering",
+    unit: "kWh",
+    typical: 210,
+    winter: -80,
+};
+
+/// How far a month is from July (0) to January (100).
+fn winter_percent(month: u32) -> i64 {
+    let from_july = (i64::from(month) - 7).abs();
+    from_july.min(12 - from_july) * 100 / 6
+}
+
+/// Usage per month over the last months.
+pub(crate) fn usage(s: &mut Story, random: &mut Random, meter: &Meter, months: u32) {
+    let mut before: Option<i64> = None;
+    for back in (1..=months).rev() {
+        let (year, month) = months_ago(s.now_ms(), back - 1);
+        let season = (winter_percent(month) - 50) * meter.winter / 50;
+        let noise = random.between(-7, 7);
+        let amount = (meter.typical * (100 + season + noise) / 100).max(1);
+        let trend = before.map_or(0, |b| (amount - b) * 100 / b.max(1));
+        before = Some(amount);
+        let (measured_year, measured) = months_ago(s.now_ms(), back);
+        let Meter { product, unit, .. } = meter;
+        let name = month_name(measured);
+        s.item(
+            item("usage", At::date(year, month, 1, "06:00"))
+                .title(format!(
+                    "{product} {name} {measured_year} · {amount} {unit}"
+                ))
+                .with("meter", json!({"verbruik": amount, "eenheid": unit}))
+                .with("product", *product)
+                .with("trend", format!("{trend:+} %")),
+        );
+    }
+}
+
+/// The monthly debit over the last months, so many cents at first and growing a little every year.
+pub(crate) fn debits(s: &mut Story, random: &mut Random, months: u32, first_cents: i64) {
+    let bounced = random.between(0, 400);
+    for back in (1..=months).rev() {
+        let (year, month) = months_ago(s.now_ms(), back);
+        let years = i64::from((months - back) / 12);
+        let cents = first_cents + first_cents * 4 * years / 100;
+        let cents = cents - cents % 100;
+        let draft = item("debit", At::date(year, month, 27, "08:00"))
+            .outbound()
+            .cents(cents)
+            .with("method", "Automatische incasso");
+        if i64::from(back) == bounced {
+            s.item(
+                draft
+                    .status(Status::Rejected)
+                    .cents(0)
+                    .title(format!("Afschrijving {} mislukt", month_name(month)))
+                    .summary("Niet genoeg saldo. Opnieuw aangeboden na 5 werkdagen."),
+            );
+        } else {
+            s.item(
+                draft
+                    .status(Status::Done)
+                    .title(format!("Afschrijving {} {year}", month_name(month))),
+            );
+        }
+    }
+}
+
+/// Pages of the site and the portal, and how long one looks at them.
+const SESSIONS: [(&str, &str); 8] = [
+    ("Verbruik en kosten", "/mijn/verbruik"),
+    ("Facturen", "/mijn/facturen"),
+    ("Termijnbedrag", "/mijn/termijnbedrag"),
+    ("Storing melden", "/service/storing"),
+    ("Zonnepanelen", "/producten/zonnepanelen"),
+    ("Warmtepompen", "/producten/warmtepomp"),
+    ("Energietips", "/tips/winter"),
+    ("Contact", "/contact"),
+];
+
+/// Sign-ins to the portal every `step` days or so, until `last` days ago; with now and then a visit
+/// to the site.
+pub(crate) fn logins(s: &mut Story, random: &mut Random, from: i64, last: i64, step: i64) {
+    let mut days = from;
+    while days >= last {
+        let time = random.time(8, 23);
+        let phone = random.chance(60);
+        let device = if phone {
+            "iPhone, app"
+        } else {
+            "Windows, browser"
+        };
+        let channel = if phone { "app" } else { "portal" };
+        s.item(
+            item("login", At::days_ago(days, &time))
+                .channel(channel)
+                .inbound()
+                .title("Ingelogd in de Mijn-omgeving")
+                .with("device", device),
+        );
+        if random.chance(45) {
+            session(s, random, days, &time);
+        }
+        days -= random.between(step - step / 3, step + step / 3).max(1);
+    }
+}
+
+/// A visit to the site so many days ago.
+pub(crate) fn session(s: &mut Story, random: &mut Random, days: i64, time: &str) {
+    let (first, url) = random.pick(&SESSIONS);
+    let (second, _) = random.pick(&SESSIONS);
+    let seconds = random.between(25, 600);
+    s.item(
+        item("session", At::days_ago(days, time))
+            .inbound()
+            .title(format!("Websitebezoek · {first}"))
+            .summary(format!("{} min op de site.", (seconds / 60).max(1)))
+            .with("pages", json!([first, second]))
+            .with("seconds", seconds)
+            .with("url", url),
+    );
+}

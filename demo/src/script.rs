@@ -1,0 +1,196 @@
+//! Items told as plain text, so that a history of years reads as a list and not as code.
+//!
+//! A block starts with `@ kind when time`, then words: `in` or `out`, and `name=value` with `mood`,
+//! `status`, `cents`, `due`, `by`, `channel`, `source`, `dep`, `id` (a name for it) and `re` (the name
+//! of the item that it answers). `when` is days ago (`402`), days ahead (`+4`), a date (`2021-04-12`)
+//! or the next such day (`next:12-01`); an underscore in a value is a space. Then its lines:
+//! `= title`, `. summary`, `why: …`, `goal: …`, `end: …`, `text: …`, `letter: subject | body`,
+//! `< 19:41 Name: what the customer says`, `> 19:43 Name: what we say`, `+ part {json}`.
+//!
+//! **Invariant:** a line that cannot be read stops every test (debug assertion), and is left out else.
+
+use std::collections::BTreeMap;
+
+use klantbeeld_core::ids::ItemId;
+use klantbeeld_core::model::Status;
+use serde_json::{Value, json};
+
+use crate::draft::{ItemDraft, item};
+use crate::story::Story;
+use crate::when::At;
+
+/// The hour at which something is due.
+const DUE_HOUR: &str = "17:00";
+
+/// Adds the items of a text to a story, in its order.
+pub(crate) fn tell(story: &mut Story, text: &str) {
+    let mut names = BTreeMap::new();
+    for block in text.split("\n@ ").skip(1) {
+        let mut lines = block.lines();
+        let head = lines.next().unwrap_or_default();
+        let Some((draft, name)) = header(head, &names) else {
+            debug_assert!(false, "not a header: {head}");
+            continue;
+        };
+        let id = story.item(body(draft, lines));
+        if let Some(name) = name {
+            names.insert(name, id);
+        }
+    }
+}
+
+/// The first line of a block, and the name that it gives the item.
+fn header<'a>(
+    text: &'a str,
+    names: &BTreeMap<&str, ItemId>,
+) -> Option<(ItemDraft, Option<&'a str>)> {
+    let mut words = text.split_whitespace();
+    let (kind, when, time) = (words.next()?, words.next()?, words.next()?);
+    let mut draft = item(kind, moment(when, time)?);
+    let mut name = None;
+    for word in words {
+        let (key, value) = word.split_once('=').unwrap_or((word, ""));
+        draft = match key {
+            "in" => draft.inbound(),
+            "out" => draft.outbound(),
+            "mood" => draft.mood(value.parse().ok()?),
+            "status" => draft.status(status(value)?),
+            "cents" => draft.cents(value.parse().ok()?),
+            "due" => draft.due(moment(value, DUE_HOUR)?),
+            "by" => draft.by(&value.replace('_', " ")),
+            "channel" => draft.channel(value),
+            "source" => draft.source(value),
+            "dep" => draft.department(value),
+            "re" => draft.reply_to(names.get(value)?),
+            "id" => {
+                name = Some(value);
+                draft
+            }
+            _ => return None,
+        };
+    }
+    Some((draft, name))
+}
+
+fn moment(when: &str, time: &str) -> Option<At> {
+    if let Some(day) = when.strip_prefix("next:") {
+        let (month, day) = day.split_once('-')?;
+        return Some(At::next(month.parse().ok()?, day.parse().ok()?, time));
+    }
+    if let Some(days) = when.strip_prefix('+') {
+        return Some(At::in_days(days.parse().ok()?, time));
+    }
+    let mut parts = when.split('-');
+    match (parts.next()?, parts.next(), parts.next()) {
+        (days, None, None) => Some(At::days_ago(days.parse().ok()?, time)),
+        (year, Some(month), Some(day)) => {
+            let (month, day) = (month.parse().ok()?, day.parse().ok()?);
+            Some(At::date(year.parse().ok()?, month, day, time))
+        }
+        _ => None,
+    }
+}
+
+fn status(name: &str) -> Option<Status> {
+    serde_json::from_value(Value::from(name)).ok()
+}
+
+/// The lines under a header.
+fn body<'a>(mut draft: ItemDraft, lines: impl Iterator<Item = &'a str>) -> ItemDraft {
+    let mut spoken: Vec<Value> = Vec::new();
+    for line in lines
+        .map(str::trim)
+        .filter(|l| !l.is_empty() && !l.starts_with('#'))
+    {
+        let (mark, rest) = line.split_once(' ').unwrap_or((line, ""));
+        let rest = rest.trim();
+        draft = match mark {
+            "=" => draft.title(rest),
+            "." => draft.summary(rest),
+            "why:" => draft.reason(rest),
+            "goal:" => draft.goal(rest),
+            "end:" => draft.outcome(rest),
+            "text:" => draft.with("text", rest),
+            "letter:" => draft.with("letter", letter(rest)),
+            "<" | ">" => {
+                spoken.push(spoken_line(mark == "<", rest));
+                draft
+            }
+            "+" => part(draft, rest),
+            _ => {
+                debug_assert!(false, "not a line of an item: {line}");
+                draft
+            }
+        };
+    }
+    if spoken.is_empty() {
+        draft
+    } else {
+        draft.with("transcript", spoken)
+    }
+}
+
+fn letter(text: &str) -> Value {
+    let (subject, body) = text.split_once(" | ").unwrap_or(("", text));
+    json!({"subject": subject, "body": body})
+}
+
+fn spoken_line(is_customer: bool, text: &str) -> Value {
+    let (at, rest) = text.split_once(' ').unwrap_or(("", text));
+    let (who, said) = rest.split_once(": ").unwrap_or(("", rest));
+    let role = if is_customer { "customer" } else { "agent" };
+    json!({"who": who, "role": role, "at": at, "text": said})
+}
+
+fn part(draft: ItemDraft, text: &str) -> ItemDraft {
+    let (name, value) = text.split_once(' ').unwrap_or((text, ""));
+    match serde_json::from_str::<Value>(value) {
+        Ok(value) => draft.with(name, value),
+        Err(error) => {
+            debug_assert!(false, "not JSON in `{text}`: {error}");
+            draft
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use klantbeeld_core::model::{Direction, Status};
+
+    use super::tell;
+    use crate::story::Story;
+
+    #[test]
+    fn a_block_becomes_an_item_and_can_answer_another() {
+        let mut story = Story::person("c-1", 1_795_338_000_000);
+        let text = "\n@ email 3 09:10 in mood=-30 id=vraag\n= Vraag\nwhy: Rekening\n\
+                    < 09:10 An: Hoe zit dit?\n> 09:20 Bo: Zo.\n\
+                    @ email 2 10:00 out re=vraag status=done by=Bo_Smit\n= Antwoord\n+ device {\"a\": 1}\n";
+        tell(&mut story, text);
+        let items = story.finish().items;
+        let [question, answer] = items.as_slice() else {
+            panic!("two items");
+        };
+        assert_eq!(question.line.direction, Direction::In);
+        assert_eq!(
+            (question.line.mood, question.line.reason.as_str()),
+            (Some(-30), "Rekening")
+        );
+        assert_eq!(question.payload["transcript"][1]["who"], "Bo");
+        assert_eq!(answer.line.reply_to.as_ref(), Some(&question.line.item_id));
+        assert_eq!(
+            (answer.line.status, answer.recorded_by.as_str()),
+            (Some(Status::Done), "Bo Smit")
+        );
+        assert_eq!(answer.payload["device"]["a"], 1);
+    }
+
+    #[test]
+    #[should_panic(expected = "not a header")]
+    fn an_unknown_word_is_not_passed_over() {
+        tell(
+            &mut Story::person("c-1", 0),
+            "\n@ email 3 09:10 moods=3\n= Vraag\n",
+        );
+    }
+}
