@@ -157,3 +157,58 @@ pub(crate) fn session(s: &mut Story, random: &mut Random, days: i64, time: &str)
             .with("url", url),
     );
 }
+
+/// Invoices of a service that is paid every `step` months, each paid in time or a little late.
+pub(crate) fn invoices(
+    s: &mut Story,
+    random: &mut Random,
+    product: &str,
+    (count, step): (u32, u32),
+    cents: i64,
+) {
+    for back in (1..=count).rev().map(|n| n * step) {
+        let (year, month) = months_ago(s.now_ms(), back);
+        let number = format!("{year}-{month:02}-{:04}", random.between(100, 9_899));
+        let invoice = s.item(
+            item("invoice", At::date(year, month, 2, "08:00"))
+                .outbound()
+                .status(Status::Done)
+                .cents(cents)
+                .due(At::date(year, month, 16, "23:00"))
+                .title(format!("Factuur {number} · {}", euros(cents)))
+                .summary(product)
+                .with(
+                    "lines",
+                    json!([{"product": product, "quantity": 1, "amount_minor": cents}]),
+                )
+                .with(
+                    "attachment",
+                    json!({"name": format!("factuur-{number}.pdf"), "pages": 1}),
+                ),
+        );
+        let day = u32::try_from(random.between(4, 19)).unwrap_or(4);
+        s.item(
+            item("payment", At::date(year, month, day, &random.time(8, 22)))
+                .inbound()
+                .status(Status::Done)
+                .cents(cents)
+                .reply_to(&invoice)
+                .title(format!("Betaling factuur {number}"))
+                .with(
+                    "method",
+                    random.pick(&["iDEAL", "Overboeking", "Automatische incasso"]),
+                ),
+        );
+    }
+}
+
+/// Cents as people write them: `€ 1.234,50`.
+pub(crate) fn euros(cents: i64) -> String {
+    let (whole, rest) = (cents.abs() / 100, cents.abs() % 100);
+    let sign = if cents < 0 { "-" } else { "" };
+    if whole < 1_000 {
+        format!("€ {sign}{whole},{rest:02}")
+    } else {
+        format!("€ {sign}{}.{:03},{rest:02}", whole / 1_000, whole % 1_000)
+    }
+}

@@ -24,7 +24,7 @@ fn today(s: &mut Story) {
             )
             .reason("Termijnbedrag")
             .goal("Uitleg geven")
-            .mood(-30),
+            .mood(-40),
     );
     s.item(
         item("invoice", At::days_ago(16, "08:00"))

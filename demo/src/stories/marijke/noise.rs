@@ -50,7 +50,7 @@ fn by_app(s: &mut Story) {
             .reason(REASON)
             .goal("Monteur inplannen")
             .outcome("Monteur binnen 48 uur toegezegd")
-            .mood(-45)
+            .mood(-20)
             .with(
                 "text",
                 "De tips hebben niet geholpen. Het geluid is er nog elke nacht. \
@@ -101,7 +101,7 @@ fn chat(s: &mut Story) {
             .reason(REASON)
             .goal("Klacht oplossen")
             .outcome("Monteur gepland, creditering aangevraagd")
-            .mood(-80)
+            .mood(-90)
             .with("transcript", json!([
                 {"who": "Marijke", "role": "customer", "at": "19:41", "text": "Het is nu al de derde keer dat ik dit meld en er komt niemand. Ik ben er echt klaar mee."},
                 {"who": "Sven", "role": "agent", "at": "19:43", "text": "Wat vervelend. Ik plan een monteur in, tussen 10 en 12, en vraag een creditering van € 45 aan."},
