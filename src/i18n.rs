@@ -25,7 +25,11 @@ pub(crate) enum Lang {
 impl Lang {
     /// The language of a tag such as `en-GB`; everything else is Dutch.
     pub(crate) fn of_tag(tag: &str) -> Self {
-        if tag.get(..2).is_some_and(|t| t.eq_ignore_ascii_case("en")) { Self::En } else { Self::Nl }
+        if tag.get(..2).is_some_and(|t| t.eq_ignore_ascii_case("en")) {
+            Self::En
+        } else {
+            Self::Nl
+        }
     }
 
     /// The tag for `lang` attributes and `Intl`.
@@ -77,7 +81,8 @@ impl Lang {
             Some(own) => self.label(&own.label),
             None => {
                 let word = KINDS.iter().find(|k| k.word.slug == slug);
-                word.map_or(slug, |k| self.pick(k.word.nl, k.word.en)).to_owned()
+                word.map_or(slug, |k| self.pick(k.word.nl, k.word.en))
+                    .to_owned()
             }
         }
     }

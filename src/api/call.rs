@@ -39,11 +39,33 @@ impl Session {
         F: ServerFn<Error = ApiError> + Serialize,
         F::Output: DeserializeOwned,
     {
+        let (status, text) = self.call_text(customer, arguments).await?;
+        read_answer(status, &text)
+    }
+
+    /// The same, with the answer's status and text as they came.
+    pub(crate) async fn call_text<F>(
+        &self,
+        customer: &str,
+        arguments: &F,
+    ) -> Result<(u16, String), ApiError>
+    where
+        F: ServerFn<Error = ApiError> + Serialize,
+    {
         let body = serde_json::to_string(arguments)
             .map_err(|e| ApiError::Invalid { message: e.to_string() })?;
-        let response = self.post(customer, F::PATH, &body).await?;
+        self.send_for_text(customer, F::PATH, body).await
+    }
+
+    async fn send_for_text(
+        &self,
+        customer: &str,
+        path: &str,
+        body: String,
+    ) -> Result<(u16, String), ApiError> {
+        let response = self.post(customer, path, &body).await?;
         let text = response.text().await.map_err(|_| ApiError::Network)?;
-        read_answer(response.status(), &text)
+        Ok((response.status(), text))
     }
 
     /// Sends a request whose answer is bytes, read as they come.
@@ -88,7 +110,11 @@ impl Session {
             .map_err(|_| ApiError::Network)?;
         let response = request.send().await.map_err(|_| ApiError::Network)?;
         let is_refused = response.status() == 401;
-        Ok(if is_refused { Sent::TokenRefused(response) } else { Sent::Answer(response) })
+        Ok(if is_refused {
+            Sent::TokenRefused(response)
+        } else {
+            Sent::Answer(response)
+        })
     }
 
     async fn token(&self, customer: &str, reason: &str) -> Result<String, ApiError> {
@@ -102,13 +128,17 @@ impl Session {
         let answer = self.get_token.call1(&JsValue::UNDEFINED, &question);
         let answer = answer.map_err(|_| ApiError::Network)?;
         let token = match answer.dyn_into::<Promise>() {
-            Ok(promise) => JsFuture::from(promise).await.map_err(|_| ApiError::Network)?,
+            Ok(promise) => JsFuture::from(promise)
+                .await
+                .map_err(|_| ApiError::Network)?,
             Err(token) => token,
         };
         token
             .as_string()
             .filter(|t| !t.is_empty())
-            .ok_or_else(|| ApiError::NotSignedIn { reason: "no token".to_owned() })
+            .ok_or_else(|| ApiError::NotSignedIn {
+                reason: "no token".to_owned(),
+            })
     }
 }
 

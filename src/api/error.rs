@@ -1,4 +1,7 @@
 //! What can go wrong in a call, as a closed list that every client can act on.
+//!
+//! On the wire one flat object, written out instead of serde's tagged enum, which would cost the widget
+//! a buffer of every value and its code.
 
 use serde::{Deserialize, Serialize};
 use server_fn::codec::JsonEncoding;
@@ -6,7 +9,7 @@ use server_fn::error::{FromServerFnError, ServerFnErrorErr};
 
 /// An error of the API. On the wire: `{"code": "...", ...}`; the HTTP status is [`ApiError::status`].
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
-#[serde(tag = "code", rename_all = "snake_case")]
+#[serde(from = "ErrorWire", into = "ErrorWire")]
 pub enum ApiError {
     /// No token, or one that is not (or no longer) good.
     #[error("sign in again: {reason}")]
@@ -80,6 +83,99 @@ impl ApiError {
             self,
             Self::Network | Self::Unavailable | Self::TooMany { .. } | Self::NotSignedIn { .. }
         )
+    }
+}
+
+#[derive(Clone, Copy, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum Code {
+    NotSignedIn,
+    Forbidden,
+    NotFound,
+    Invalid,
+    NeedsPurpose,
+    Conflict,
+    TooLarge,
+    TooMany,
+    Unavailable,
+    Network,
+}
+
+/// `code`, and of the rest what belongs to that code.
+#[derive(Serialize, Deserialize)]
+struct ErrorWire {
+    code: Code,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    reason: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    owner: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    message: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    purposes: Option<Vec<String>>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    retry_after_ms: Option<u32>,
+}
+
+impl From<ErrorWire> for ApiError {
+    fn from(wire: ErrorWire) -> Self {
+        match wire.code {
+            Code::NotSignedIn => Self::NotSignedIn { reason: wire.reason.unwrap_or_default() },
+            Code::Forbidden => Self::Forbidden { owner: wire.owner.unwrap_or_default() },
+            Code::NotFound => Self::NotFound,
+            Code::Invalid => Self::Invalid { message: wire.message.unwrap_or_default() },
+            Code::NeedsPurpose => {
+                Self::NeedsPurpose { purposes: wire.purposes.unwrap_or_default() }
+            }
+            Code::Conflict => Self::Conflict,
+            Code::TooLarge => Self::TooLarge,
+            Code::TooMany => {
+                Self::TooMany { retry_after_ms: wire.retry_after_ms.unwrap_or_default() }
+            }
+            Code::Unavailable => Self::Unavailable,
+            Code::Network => Self::Network,
+        }
+    }
+}
+
+impl From<ApiError> for ErrorWire {
+    fn from(error: ApiError) -> Self {
+        let mut wire = Self {
+            code: Code::Unavailable,
+            reason: None,
+            owner: None,
+            message: None,
+            purposes: None,
+            retry_after_ms: None,
+        };
+        wire.code = match error {
+            ApiError::NotSignedIn { reason } => {
+                wire.reason = Some(reason);
+                Code::NotSignedIn
+            }
+            ApiError::Forbidden { owner } => {
+                wire.owner = Some(owner);
+                Code::Forbidden
+            }
+            ApiError::NotFound => Code::NotFound,
+            ApiError::Invalid { message } => {
+                wire.message = Some(message);
+                Code::Invalid
+            }
+            ApiError::NeedsPurpose { purposes } => {
+                wire.purposes = Some(purposes);
+                Code::NeedsPurpose
+            }
+            ApiError::Conflict => Code::Conflict,
+            ApiError::TooLarge => Code::TooLarge,
+            ApiError::TooMany { retry_after_ms } => {
+                wire.retry_after_ms = Some(retry_after_ms);
+                Code::TooMany
+            }
+            ApiError::Unavailable => Code::Unavailable,
+            ApiError::Network => Code::Network,
+        };
+        wire
     }
 }
 

@@ -10,6 +10,7 @@ use klantbeeld_core::model::{
 use klantbeeld_core::policy::{DataClass, FieldOption, ValueType};
 use klantbeeld_core::vocabulary::{CustomKind, Label};
 use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
 
 use super::ApiError;
 
@@ -209,11 +210,31 @@ pub struct StatusChange {
     pub by: String,
 }
 
+/// An item with the parts of its payload that the policy names.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct OpenedItem {
+    /// What lists show of it.
+    pub line: ItemLine,
+    /// When the source recorded it.
+    pub recorded_ms: i64,
+    /// Who recorded it, as shown.
+    pub recorded_by: String,
+    /// What only this kind has.
+    pub payload: Map<String, Value>,
+}
+
+impl From<Item> for OpenedItem {
+    fn from(item: Item) -> Self {
+        let Item { line, recorded_ms, recorded_by, payload } = item;
+        Self { line, recorded_ms, recorded_by, payload }
+    }
+}
+
 /// An item that was opened.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct ItemDetail {
-    /// The item with the parts of its payload that the policy names.
-    pub item: Item,
+    /// The item.
+    pub item: OpenedItem,
     /// What it answers.
     pub question: Option<ItemLine>,
     /// What answered it, oldest first.
@@ -266,8 +287,7 @@ pub struct PushRequest {
 }
 
 /// What became of one write.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "outcome", rename_all = "snake_case")]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum OperationOutcome {
     /// Done and durable, now or at an earlier sending.
     Applied {
@@ -281,14 +301,45 @@ pub enum OperationOutcome {
     },
 }
 
-/// What became of one write, by its id.
+/// What became of one write, by its id. On the wire `{"op_id", "version"}` or `{"op_id", "error"}`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(from = "ResultWire", into = "ResultWire")]
 pub struct OperationResult {
     /// Which write.
     pub op_id: OperationId,
     /// What became of it.
-    #[serde(flatten)]
     pub outcome: OperationOutcome,
+}
+
+#[derive(Serialize, Deserialize)]
+struct ResultWire {
+    op_id: OperationId,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    version: Option<u64>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    error: Option<ApiError>,
+}
+
+impl From<ResultWire> for OperationResult {
+    fn from(wire: ResultWire) -> Self {
+        let outcome = match (wire.version, wire.error) {
+            (Some(version), None) => OperationOutcome::Applied { version },
+            (_, Some(error)) => OperationOutcome::Refused { error },
+            // An answer that says neither is sent again.
+            (None, None) => OperationOutcome::Refused { error: ApiError::Unavailable },
+        };
+        Self { op_id: wire.op_id, outcome }
+    }
+}
+
+impl From<OperationResult> for ResultWire {
+    fn from(result: OperationResult) -> Self {
+        let (version, error) = match result.outcome {
+            OperationOutcome::Applied { version } => (Some(version), None),
+            OperationOutcome::Refused { error } => (None, Some(error)),
+        };
+        Self { op_id: result.op_id, version, error }
+    }
 }
 
 /// Asks what happened since a version.

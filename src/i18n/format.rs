@@ -46,8 +46,14 @@ impl Formatters {
     fn new(lang: Lang) -> Self {
         let locales = Array::of1(&JsValue::from_str(lang.tag()));
         Self {
-            day: dates(lang, &[("day", "numeric"), ("month", "long"), ("year", "numeric")]),
-            weekday: dates(lang, &[("weekday", "long"), ("day", "numeric"), ("month", "long")]),
+            day: dates(
+                lang,
+                &[("day", "numeric"), ("month", "long"), ("year", "numeric")],
+            ),
+            weekday: dates(
+                lang,
+                &[("weekday", "long"), ("day", "numeric"), ("month", "long")],
+            ),
             month: dates(lang, &[("month", "short"), ("year", "numeric")]),
             time: dates(lang, &[("hour", "2-digit"), ("minute", "2-digit")]),
             moment: dates(lang, &[("dateStyle", "long"), ("timeStyle", "short")]),
@@ -85,7 +91,11 @@ pub(crate) fn short_day(lang: Lang, at_ms: i64) -> String {
 pub(crate) fn weekday(lang: Lang, at_ms: i64, now_ms: i64) -> String {
     let text = with(lang, |f| call(&f.weekday, at_ms));
     let year = |ms: i64| klantbeeld_core::time::month_of(ms).div_euclid(12);
-    if year(at_ms) == year(now_ms) { text } else { format!("{text} {}", year(at_ms)) }
+    if year(at_ms) == year(now_ms) {
+        text
+    } else {
+        format!("{text} {}", year(at_ms))
+    }
 }
 
 /// `nov. 2026`.
@@ -114,8 +124,14 @@ pub(crate) fn money(lang: Lang, money: Money) -> String {
     let style = options(&[("style", "currency"), ("currency", money.currency.as_str())]);
     let formatter = Intl::NumberFormat::new(&locales, &style).format();
     let places = money.currency.exponent() as usize;
-    let digits = format!("{:0>width$}", money.amount_minor.unsigned_abs(), width = places + 1);
-    let (whole, cents) = digits.split_at_checked(digits.len() - places).unwrap_or((&digits, ""));
+    let digits = format!(
+        "{:0>width$}",
+        money.amount_minor.unsigned_abs(),
+        width = places + 1
+    );
+    let (whole, cents) = digits
+        .split_at_checked(digits.len() - places)
+        .unwrap_or((&digits, ""));
     let sign = if money.amount_minor < 0 { "-" } else { "" };
     let dot = if places > 0 { "." } else { "" };
     let decimal = JsValue::from_str(&format!("{sign}{whole}{dot}{cents}"));
@@ -161,7 +177,10 @@ pub(crate) fn zone(from_ms: i64, to_ms: i64) -> Zone {
 pub(crate) fn parse_day(text: &str) -> Option<i64> {
     let date = Date::new(&JsValue::from_str(&format!("{text}T00:00:00")));
     let ms = date.get_time();
-    #[expect(clippy::cast_possible_truncation, reason = "a finite date is within i64")]
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "a finite date is within i64"
+    )]
     ms.is_finite().then_some(ms as i64)
 }
 
@@ -169,7 +188,12 @@ pub(crate) fn parse_day(text: &str) -> Option<i64> {
 pub(crate) fn day_input(at_ms: i64) -> String {
     #[expect(clippy::cast_precision_loss, reason = "JavaScript's numbers are f64")]
     let date = Date::new(&JsValue::from_f64(at_ms as f64));
-    format!("{:04}-{:02}-{:02}", date.get_full_year(), date.get_month() + 1, date.get_date())
+    format!(
+        "{:04}-{:02}-{:02}",
+        date.get_full_year(),
+        date.get_month() + 1,
+        date.get_date()
+    )
 }
 
 /// `YYYY-MM-DD` values of fields, as the viewer writes dates; what is no date stays as it is.

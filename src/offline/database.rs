@@ -16,7 +16,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use wasm_bindgen::{JsCast, JsValue};
 
-use super::record::{BlocksRecord, FORMAT, Person, ProfileRecord};
+use super::record::{BlocksRecord, Person, ProfileRecord};
 use super::store::LocalStoreError;
 
 const NAME: &str = "klantbeeld";
@@ -70,31 +70,45 @@ impl Database {
 
     async fn get(&self, store: &str, key: &str) -> Result<Option<JsValue>, LocalStoreError> {
         let transaction = self.connection.transaction(store).build()?;
-        let value = transaction.object_store(store)?.get(key).primitive()?.await?;
+        let value = transaction
+            .object_store(store)?
+            .get(key)
+            .primitive()?
+            .await?;
         Ok(value)
     }
 
     async fn all(&self, store: &str) -> Result<Vec<String>, LocalStoreError> {
         let transaction = self.connection.transaction(store).build()?;
-        let rows = transaction.object_store(store)?.get_all::<String>().primitive()?.await?;
+        let rows = transaction
+            .object_store(store)?
+            .get_all::<String>()
+            .primitive()?
+            .await?;
         Ok(rows.filter_map(Result::ok).collect())
     }
 
     fn write<'a>(&'a self, stores: &[&str]) -> Result<Transaction<'a>, LocalStoreError> {
         let strict = TransactionOptions::new().with_durability(TransactionDurability::Strict);
         let transaction = self.connection.transaction(stores);
-        Ok(transaction.with_mode(TransactionMode::Readwrite).with_options(strict).build()?)
+        Ok(transaction
+            .with_mode(TransactionMode::Readwrite)
+            .with_options(strict)
+            .build()?)
     }
 
     pub(crate) async fn load_profile(
         &self,
         customer: &CustomerId,
     ) -> Result<Option<ProfileRecord>, LocalStoreError> {
-        let text = self.get(HEAD, customer.as_str()).await?.and_then(|v| v.as_string());
-        Ok(text.and_then(|t| of_text(&t)).filter(|r: &ProfileRecord| r.format == FORMAT))
+        let text = self
+            .get(HEAD, customer.as_str())
+            .await?
+            .and_then(|v| v.as_string());
+        Ok(text.and_then(|t| ProfileRecord::of_stored(&t)))
     }
 
-    /// The first entry of the stored array is the version, the rest are blocks.
+    /// The stored array holds the version, the patch, and then the blocks.
     pub(crate) async fn load_blocks(
         &self,
         customer: &CustomerId,
@@ -104,8 +118,12 @@ impl Database {
             return Ok(None);
         };
         let version = array.get(0).as_string().and_then(|v| v.parse().ok());
-        let blocks = array.iter().skip(1).filter_map(|b| b.dyn_into::<Uint8Array>().ok()).collect();
-        Ok(version.map(|version| BlocksRecord { version, blocks }))
+        let mut bytes = array.iter().skip(1).filter_map(|b| b.dyn_into::<Uint8Array>().ok());
+        Ok(version.zip(bytes.next()).map(|(version, patch)| BlocksRecord {
+            version,
+            patch,
+            blocks: bytes.collect(),
+        }))
     }
 
     pub(crate) async fn save_profile(
@@ -114,20 +132,33 @@ impl Database {
         person: &Person,
         blocks: Option<BlocksRecord>,
     ) -> Result<(), LocalStoreError> {
-        let key = record.head.customer_id.as_str();
-        let (head, person) = (to_text(record)?, to_text(person)?);
+        let key = person.customer_id.as_str();
+        let (head, person) = (record.to_stored(), to_text(person)?);
         let array = blocks.map(|record| {
-            let array = Array::of1(&JsValue::from_str(&record.version.to_string()));
+            let version = JsValue::from_str(&record.version.to_string());
+            let array = Array::of2(&version, &record.patch);
             for block in record.blocks {
                 array.push(&block);
             }
             JsValue::from(array)
         });
         let transaction = self.write(&[HEAD, PEOPLE, BLOCKS])?;
-        transaction.object_store(HEAD)?.put(head).with_key(key).primitive()?;
-        transaction.object_store(PEOPLE)?.put(person).with_key(key).primitive()?;
+        transaction
+            .object_store(HEAD)?
+            .put(head)
+            .with_key(key)
+            .primitive()?;
+        transaction
+            .object_store(PEOPLE)?
+            .put(person)
+            .with_key(key)
+            .primitive()?;
         if let Some(array) = array {
-            transaction.object_store(BLOCKS)?.put(array).with_key(key).primitive()?;
+            transaction
+                .object_store(BLOCKS)?
+                .put(array)
+                .with_key(key)
+                .primitive()?;
         }
         Ok(transaction.commit().await?)
     }
@@ -140,7 +171,12 @@ impl Database {
     }
 
     pub(crate) async fn load_outbox(&self) -> Result<Vec<Entry>, LocalStoreError> {
-        Ok(self.all(OUTBOX).await?.iter().filter_map(|t| of_text(t)).collect())
+        Ok(self
+            .all(OUTBOX)
+            .await?
+            .iter()
+            .filter_map(|t| of_text(t))
+            .collect())
     }
 
     pub(crate) async fn save_outbox(
@@ -150,9 +186,10 @@ impl Database {
         let rows = changes
             .into_iter()
             .map(|change| match change {
-                StoreChange::Put(entry) => {
-                    Ok((entry.operation.op_id.as_str().to_owned(), Some(to_text(&entry)?)))
-                }
+                StoreChange::Put(entry) => Ok((
+                    entry.operation.op_id.as_str().to_owned(),
+                    Some(to_text(&entry)?),
+                )),
                 StoreChange::Remove(op_id) => Ok((op_id.as_str().to_owned(), None)),
             })
             .collect::<Result<Vec<_>, LocalStoreError>>()?;

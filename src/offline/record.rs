@@ -13,17 +13,37 @@ use crate::api::wire::ProfileHead;
 /// The format that this build writes and reads.
 pub(crate) const FORMAT: u32 = 1;
 
-/// Card and first page of one customer.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+/// Card and first page of one customer, as the text that the server sent: writing it again would need
+/// code for every type of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct ProfileRecord {
-    pub(crate) format: u32,
-    pub(crate) head: ProfileHead,
+    pub(crate) text: String,
+}
+
+impl ProfileRecord {
+    /// As it rests: the format, a blank, the server's text.
+    pub(crate) fn to_stored(&self) -> String {
+        format!("{FORMAT} {}", self.text)
+    }
+
+    /// What was stored in a format that this build knows.
+    pub(crate) fn of_stored(stored: &str) -> Option<Self> {
+        let (format, text) = stored.split_once(' ')?;
+        (format.parse() == Ok(FORMAT)).then(|| Self { text: text.to_owned() })
+    }
+
+    /// The profile; none when the text is not one that this build can read.
+    pub(crate) fn head(&self) -> Option<ProfileHead> {
+        serde_json::from_str(&self.text).ok()
+    }
 }
 
 /// All blocks of one customer's timeline, and the version that they are of.
 #[derive(Debug, Clone)]
 pub(crate) struct BlocksRecord {
     pub(crate) version: u64,
+    /// Lines that are newer than the blocks, as a block of their own.
+    pub(crate) patch: Uint8Array,
     pub(crate) blocks: Vec<Uint8Array>,
 }
 

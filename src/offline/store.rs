@@ -84,7 +84,10 @@ impl LocalStore {
     }
 
     /// Keeps changes of the queue; durable when it returns.
-    pub(crate) async fn save_outbox(&self, changes: Vec<StoreChange>) -> Result<(), LocalStoreError> {
+    pub(crate) async fn save_outbox(
+        &self,
+        changes: Vec<StoreChange>,
+    ) -> Result<(), LocalStoreError> {
         match self {
             Self::Database(database) => database.save_outbox(changes).await,
             Self::Memory(memory) => {

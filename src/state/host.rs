@@ -63,7 +63,9 @@ impl Host {
     /// The prefetched answer, if it is of this customer; it is used once.
     pub(crate) fn take_prefetched(&self, customer: &CustomerId) -> Option<Promise> {
         let taken = self.prefetched.borrow_mut().take();
-        taken.filter(|(whose, _)| whose == customer).map(|(_, answer)| answer)
+        taken
+            .filter(|(whose, _)| whose == customer)
+            .map(|(_, answer)| answer)
     }
 
     /// The device's store, opened once.
@@ -90,7 +92,9 @@ impl Host {
             let _ = Reflect::set(&object, &JsValue::from_str(key), &JsValue::from_str(value));
         }
         // A listener of the host that throws is the host's to mend.
-        let _ = self.emit.call2(&JsValue::UNDEFINED, &JsValue::from_str(name), &object);
+        let _ = self
+            .emit
+            .call2(&JsValue::UNDEFINED, &JsValue::from_str(name), &object);
     }
 
     pub(crate) fn turn(&self) -> u64 {

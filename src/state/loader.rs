@@ -23,7 +23,7 @@ use crate::api::call::read_answer;
 use crate::api::functions::{ListChanges, OpenProfile};
 use crate::api::wire::{ChangesRequest, OpenRequest, ProfileHead};
 use crate::i18n::format;
-use crate::offline::record::{BlocksRecord, FORMAT};
+use crate::offline::record::BlocksRecord;
 use crate::offline::{Person, ProfileRecord};
 
 /// How many items the first page has; the loader's prefetch asks for as many.
@@ -42,7 +42,11 @@ pub(crate) fn open(view: View, customer: Option<CustomerId>) {
 }
 
 fn clear(view: View, customer: Option<CustomerId>) {
-    let load = if customer.is_some() { Load::Loading } else { Load::Nobody };
+    let load = if customer.is_some() {
+        Load::Loading
+    } else {
+        Load::Nobody
+    };
     let untracked = view.shows_planned.get_untracked();
     let until_ms = (!untracked).then(|| view.now_ms.get_untracked());
     view.head.set(None);
@@ -50,8 +54,12 @@ fn clear(view: View, customer: Option<CustomerId>) {
     view.timeline_version.set(0);
     view.kept_version.set(0);
     view.tail.set(Tail::Partial);
-    view.filter.set(Filter { until_ms, ..Filter::default() });
+    view.filter.set(Filter {
+        until_ms,
+        ..Filter::default()
+    });
     view.opened.set(None);
+    view.jump_to_ms.set(None);
     view.is_stale.set(false);
     view.load.set(load);
     view.customer.set(customer);
@@ -59,13 +67,15 @@ fn clear(view: View, customer: Option<CustomerId>) {
 
 /// Fetches what changed since, keeping filter and place.
 pub(crate) fn refresh(view: View) {
-    let (Some(host), Some(customer)) = (view.host(), view.customer.get_untracked()) else { return };
+    let (Some(host), Some(customer)) = (view.host(), view.customer.get_untracked()) else {
+        return;
+    };
     let turn = host.turn();
     spawn_local(async move {
         match fetch_head(&host, &customer).await {
-            Ok(head) if view.is_turn(turn) => {
+            Ok((head, text)) if view.is_turn(turn) => {
                 show(view, &host, Arc::new(head), false);
-                complete(view, &host, turn, &customer).await;
+                complete(view, &host, turn, &customer, text).await;
             }
             Err(error) if view.is_turn(turn) => fail(view, error),
             _ => {}
@@ -78,11 +88,12 @@ async fn load(view: View, host: Rc<Host>, turn: u64, customer: CustomerId) {
     let network = async {
         let answer = fetch_head(&host, &customer).await;
         match answer {
-            Ok(head) if view.is_turn(turn) => {
-                show(view, &host, Arc::new(head), false);
-                Ok(())
+            Ok((head, text)) => {
+                if view.is_turn(turn) {
+                    show(view, &host, Arc::new(head), false);
+                }
+                Ok(text)
             }
-            Ok(_) => Ok(()),
             Err(error) => Err(error),
         }
     };
@@ -91,7 +102,7 @@ async fn load(view: View, host: Rc<Host>, turn: u64, customer: CustomerId) {
         return;
     }
     match answer {
-        Ok(()) => complete(view, &host, turn, &customer).await,
+        Ok(text) => complete(view, &host, turn, &customer, text).await,
         Err(error) => fail(view, error),
     }
 }
@@ -100,7 +111,10 @@ fn fail(view: View, error: ApiError) {
     let is_network = error.is_passing();
     if view.head.with_untracked(Option::is_none) || !is_network {
         if let Some(host) = view.host() {
-            host.emit("error", &[("code", code_of(&error)), ("message", &error.to_string())]);
+            host.emit(
+                "error",
+                &[("code", code_of(&error)), ("message", &error.to_string())],
+            );
         }
         view.head.set(None);
         view.load.set(Load::Failed(error));
@@ -126,16 +140,24 @@ fn code_of(error: &ApiError) -> &'static str {
 
 async fn show_from_device(view: View, host: &Rc<Host>, turn: u64, customer: &CustomerId) {
     let store = host.store().await;
-    let Some(record) = store.load_profile(customer).await else { return };
+    let Some(record) = store.load_profile(customer).await else {
+        return;
+    };
     if !view.is_turn(turn) {
         return;
     }
-    let version = record.head.version;
+    let Some(head) = record.head() else { return };
+    let version = head.version;
     if view.head.with_untracked(Option::is_none) {
-        show(view, host, Arc::new(record.head), true);
+        show(view, host, Arc::new(head), true);
     }
-    let Some(kept) = store.load_blocks(customer).await else { return };
-    let shown = view.head.try_with_untracked(|h| h.as_ref().map(|h| h.version)).flatten();
+    let Some(kept) = store.load_blocks(customer).await else {
+        return;
+    };
+    let shown = view
+        .head
+        .try_with_untracked(|h| h.as_ref().map(|h| h.version))
+        .flatten();
     if !view.is_turn(turn) || kept.version > shown.unwrap_or(0).max(version) {
         return;
     }
@@ -144,6 +166,9 @@ async fn show_from_device(view: View, host: &Rc<Host>, turn: u64, customer: &Cus
         if timeline.push_block(block.to_vec()).is_err() {
             return;
         }
+    }
+    if let Ok(patch) = Block::parse(kept.patch.to_vec()) {
+        timeline.set_patch((0..patch.rows()).filter_map(|row| patch.line(row)).collect());
     }
     view.kept_version.set(kept.version);
     set_timeline(view, timeline, kept.version);
@@ -158,7 +183,12 @@ fn set_timeline(view: View, timeline: Timeline, version: u64) {
 /// Shows card and first page; the first page stands in for the timeline until that is there.
 fn show(view: View, host: &Rc<Host>, head: Arc<ProfileHead>, from_device: bool) {
     let is_first = view.head.with_untracked(Option::is_none);
-    let from_ms = head.months.iter().map(|m| m.month).min().map_or(0, month_start_ms);
+    let from_ms = head
+        .months
+        .iter()
+        .map(|m| m.month)
+        .min()
+        .map_or(0, month_start_ms);
     let until_ms = host.now_ms() + 3 * 365 * DAY_MS;
     view.zone.set(Arc::new(format::zone(from_ms, until_ms)));
     if view.timeline_version.get_untracked() == 0 {
@@ -170,7 +200,8 @@ fn show(view: View, host: &Rc<Host>, head: Arc<ProfileHead>, from_device: bool) 
     if head.page.next.is_none() {
         view.tail.set(Tail::Complete);
     }
-    view.outbox.update(|o| o.on_version(&head.customer_id, head.version));
+    view.outbox
+        .update(|o| o.on_version(&head.customer_id, head.version));
     view.is_stale.set(from_device);
     view.head.set(Some(Arc::clone(&head)));
     view.load.set(Load::Ready);
@@ -179,26 +210,49 @@ fn show(view: View, host: &Rc<Host>, head: Arc<ProfileHead>, from_device: bool) 
     }
 }
 
-async fn fetch_head(host: &Rc<Host>, customer: &CustomerId) -> Result<ProfileHead, ApiError> {
+/// Card and first page, read and as the text that came.
+async fn fetch_head(
+    host: &Rc<Host>,
+    customer: &CustomerId,
+) -> Result<(ProfileHead, String), ApiError> {
     if let Some(answer) = host.take_prefetched(customer) {
-        let answer = JsFuture::from(answer).await.map_err(|_| ApiError::Network)?;
+        let answer = JsFuture::from(answer)
+            .await
+            .map_err(|_| ApiError::Network)?;
         let part = |name: &str| Reflect::get(&answer, &JsValue::from_str(name)).ok();
         let status = part("status").and_then(|s| s.as_f64()).unwrap_or_default();
         let text = part("text").and_then(|t| t.as_string()).unwrap_or_default();
-        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "an HTTP status")]
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "an HTTP status"
+        )]
         let status = status as u16;
         // A token that ran out meanwhile is asked for anew below, like on any other call.
         if status != 401 && status != 0 {
-            return read_answer(status, &text);
+            return Ok((read_answer(status, &text)?, text));
         }
     }
-    let request = OpenRequest { customer_id: customer.clone(), page_size: FIRST_PAGE };
-    host.session.call(customer.as_str(), &OpenProfile { request }).await
+    let request = OpenRequest {
+        customer_id: customer.clone(),
+        page_size: FIRST_PAGE,
+    };
+    let arguments = OpenProfile { request };
+    let (status, text) = host.session.call_text(customer.as_str(), &arguments).await?;
+    Ok((read_answer(status, &text)?, text))
 }
 
 /// Brings the timeline to the version of the head, and keeps both on the device.
-async fn complete(view: View, host: &Rc<Host>, turn: u64, customer: &CustomerId) {
-    let Some(head) = view.head.get_untracked() else { return };
+async fn complete(
+    view: View,
+    host: &Rc<Host>,
+    turn: u64,
+    customer: &CustomerId,
+    text: String,
+) {
+    let Some(head) = view.head.get_untracked() else {
+        return;
+    };
     let had = view.timeline_version.get_untracked();
     let result = if had == head.version {
         Ok(())
@@ -217,22 +271,32 @@ async fn complete(view: View, host: &Rc<Host>, turn: u64, customer: &CustomerId)
     // The first screen is painted before anything is written.
     pause(60).await;
     if view.is_turn(turn) {
-        keep(view, host, &head).await;
+        keep(view, host, &head, text).await;
     }
 }
 
 /// Lays the items that changed over the blocks; `false` when that is not enough.
 async fn patch(view: View, host: &Rc<Host>, turn: u64, customer: &CustomerId, had: u64) -> bool {
-    let request = ChangesRequest { customer_id: customer.clone(), since: had };
-    let answer = host.session.call(customer.as_str(), &ListChanges { request }).await;
+    let request = ChangesRequest {
+        customer_id: customer.clone(),
+        since: had,
+    };
+    let answer = host
+        .session
+        .call(customer.as_str(), &ListChanges { request })
+        .await;
     let Ok(changes) = answer else { return false };
     if !view.is_turn(turn) {
         return true;
     }
     let mut timeline = Timeline::clone(&view.timeline.get_untracked());
     let is_new = |id: &_| !changes.items.iter().any(|n| n.item_id == *id);
-    let mut lines: Vec<_> =
-        timeline.patch().iter().filter(|l| is_new(&l.item_id)).cloned().collect();
+    let mut lines: Vec<_> = timeline
+        .patch()
+        .iter()
+        .filter(|l| is_new(&l.item_id))
+        .cloned()
+        .collect();
     lines.extend(changes.items.iter().cloned());
     if lines.len() > MAX_PATCH {
         return false;
@@ -249,9 +313,18 @@ async fn fetch_blocks(
     customer: &CustomerId,
     version: u64,
 ) -> Result<(), ApiError> {
-    let body = format!("{{\"request\":{{\"customer_id\":{}}}}}", json_text(customer.as_str()));
-    let response = host.session.stream(customer.as_str(), stream::PATH, &body).await?;
-    let of = response.headers().get(stream::VERSION_HEADER).and_then(|v| v.parse().ok());
+    let body = format!(
+        "{{\"request\":{{\"customer_id\":{}}}}}",
+        json_text(customer.as_str())
+    );
+    let response = host
+        .session
+        .stream(customer.as_str(), stream::PATH, &body)
+        .await?;
+    let of = response
+        .headers()
+        .get(stream::VERSION_HEADER)
+        .and_then(|v| v.parse().ok());
     let mut timeline = Timeline::default();
     let mut is_sound = true;
     let take = |bytes| is_sound &= timeline.push_block(bytes).is_ok();
@@ -267,22 +340,30 @@ fn json_text(text: &str) -> String {
     serde_json::to_string(text).unwrap_or_default()
 }
 
-async fn keep(view: View, host: &Rc<Host>, head: &Arc<ProfileHead>) {
+async fn keep(view: View, host: &Rc<Host>, head: &Arc<ProfileHead>, text: String) {
     if view.face != Face::App {
         return;
     }
     let store = host.store().await;
     let timeline = view.timeline.get_untracked();
     let version = view.timeline_version.get_untracked();
-    let is_kept = view.kept_version.get_untracked() == version || !timeline.patch().is_empty();
+    let is_kept = view.kept_version.get_untracked() == version;
     let blocks = (!is_kept && version > 0).then(|| BlocksRecord {
         version,
-        blocks: timeline.blocks().iter().map(|b| js_sys::Uint8Array::from(b.bytes())).collect(),
+        patch: js_sys::Uint8Array::from(Block::encode(timeline.patch()).as_slice()),
+        blocks: timeline
+            .blocks()
+            .iter()
+            .map(|b| js_sys::Uint8Array::from(b.bytes()))
+            .collect(),
     });
-    let record = ProfileRecord { format: FORMAT, head: ProfileHead::clone(head) };
-    let saved = store.save_profile(&record, &person(view, head, host.now_ms()), blocks).await;
-    if saved.is_err() {
-        let _ = view.is_durable.try_set(false);
+    let record = ProfileRecord { text };
+    let saved = store
+        .save_profile(&record, &person(view, head, host.now_ms()), blocks)
+        .await;
+    match saved {
+        Ok(()) => drop(view.kept_version.try_set(version)),
+        Err(_) => drop(view.is_durable.try_set(false)),
     }
     let people = store.list_people().await;
     let _ = view.people.try_set(people);
@@ -291,11 +372,20 @@ async fn keep(view: View, host: &Rc<Host>, head: &Arc<ProfileHead>) {
 fn person(view: View, head: &ProfileHead, opened_ms: i64) -> Person {
     let value = |name: &str| {
         let field = head.fields.iter().find(|f| f.field == name);
-        field.and_then(|f| f.claims.first()).map_or("", |c| c.value.as_str())
+        field
+            .and_then(|f| f.claims.first())
+            .map_or("", |c| c.value.as_str())
     };
-    let name = view.with_facts(|facts| display_name(facts)).unwrap_or_default();
+    let name = view
+        .with_facts(|facts| display_name(facts))
+        .unwrap_or_default();
     let mut keys = name.to_lowercase();
-    for part in ["contact.postcode", "contact.town", "contact.email", "contact.phone"] {
+    for part in [
+        "contact.postcode",
+        "contact.town",
+        "contact.email",
+        "contact.phone",
+    ] {
         keys.push(' ');
         keys.push_str(&value(part).to_lowercase());
     }

@@ -46,25 +46,44 @@ pub(crate) fn write(view: View, action: Action) -> Option<OperationId> {
     let customer_id = view.customer.get_untracked()?;
     let op_id = OperationId::parse(host.new_id()).ok()?;
     let made_at_ms = host.now_ms();
-    let operation = Operation { op_id: op_id.clone(), customer_id, made_at_ms, action };
+    let operation = Operation {
+        op_id: op_id.clone(),
+        customer_id,
+        made_at_ms,
+        action,
+    };
+    let (whose, what) = (operation.customer_id.clone(), name_of(&operation.action));
     view.outbox.update(|o| {
         o.enqueue(operation);
     });
-    let whose = view.customer.get_untracked();
     spawn_local(async move {
         let is_kept = keep(view, &host).await;
         if view.host().is_some() {
-            view.is_durable.set(is_kept && host.store().await.is_durable());
-            let customer = whose.as_ref().map_or("", |c| c.as_str());
-            host.emit("change", &[("customer", customer)]);
+            view.is_durable
+                .set(is_kept && host.store().await.is_durable());
+            host.emit("change", &[("customer", whose.as_str()), ("action", what)]);
             flush(view);
         }
     });
     Some(op_id)
 }
 
+/// The name of an action for the host page, as on the wire.
+fn name_of(action: &Action) -> &'static str {
+    match action {
+        Action::SetField { .. } => "set_field",
+        Action::LogContact { .. } => "log_contact",
+        Action::AddNote { .. } => "add_note",
+        Action::AddPromise { .. } => "add_promise",
+        Action::SettlePromise { .. } => "settle_promise",
+    }
+}
+
 async fn keep(view: View, host: &Rc<Host>) -> bool {
-    let changes = view.outbox.try_update_untracked(Outbox::take_changes).unwrap_or_default();
+    let changes = view
+        .outbox
+        .try_update_untracked(Outbox::take_changes)
+        .unwrap_or_default();
     if changes.is_empty() {
         return true;
     }
@@ -87,7 +106,9 @@ pub(crate) fn flush(view: View) {
 }
 
 fn wake_later(view: View, host: &Host) {
-    let Some(at_ms) = view.outbox.with_untracked(Outbox::next_wake_ms) else { return };
+    let Some(at_ms) = view.outbox.with_untracked(Outbox::next_wake_ms) else {
+        return;
+    };
     let wait_ms = (at_ms - host.now_ms()).clamp(250, 60_000).unsigned_abs();
     set_timeout(move || flush(view), Duration::from_millis(wait_ms));
 }
@@ -99,7 +120,10 @@ async fn send_batch(view: View, host: &Rc<Host>) -> Option<bool> {
     let first = operations.first()?.customer_id.clone();
     let sent: Vec<_> = operations.iter().map(|o| o.op_id.clone()).collect();
     let request = PushRequest { operations };
-    let answer = host.session.call(first.as_str(), &PushOperations { request }).await;
+    let answer = host
+        .session
+        .call(first.as_str(), &PushOperations { request })
+        .await;
     view.host()?;
     let is_sent = answer.is_ok();
     view.outbox.update(|outbox| match answer {
@@ -120,9 +144,9 @@ fn take_in(outbox: &mut Outbox, results: Vec<OperationResult>, now_ms: i64) {
     for OperationResult { op_id, outcome } in results {
         let answer = match outcome {
             OperationOutcome::Applied { version } => Answer::Applied { version },
-            OperationOutcome::Refused { error } if error.is_passing() => {
-                Answer::Postponed { until_ms: now_ms.saturating_add(2_000) }
-            }
+            OperationOutcome::Refused { error } if error.is_passing() => Answer::Postponed {
+                until_ms: now_ms.saturating_add(2_000),
+            },
             OperationOutcome::Refused { error } => Answer::Refused(refusal(error)),
         };
         outbox.on_result(&op_id, answer);
@@ -135,7 +159,9 @@ fn refusal(error: ApiError) -> Refusal {
         ApiError::NotFound => Refusal::NotFound,
         ApiError::Conflict => Refusal::Conflict,
         ApiError::TooLarge => Refusal::TooLarge,
-        other => Refusal::Invalid { message: other.to_string() },
+        other => Refusal::Invalid {
+            message: other.to_string(),
+        },
     }
 }
 

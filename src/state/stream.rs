@@ -89,7 +89,9 @@ pub(super) async fn read(
     let reader: ReadableStreamDefaultReader = body.get_reader().unchecked_into();
     let mut frames = Frames::default();
     loop {
-        let step = JsFuture::from(reader.read()).await.map_err(|_| ApiError::Network)?;
+        let step = JsFuture::from(reader.read())
+            .await
+            .map_err(|_| ApiError::Network)?;
         if !go_on() {
             // Nobody waits for the rest; that the cancelling itself fails does not matter.
             drop(reader.cancel());
@@ -97,7 +99,11 @@ pub(super) async fn read(
         }
         let part = |name: &str| Reflect::get(&step, &JsValue::from_str(name));
         if part("done").is_ok_and(|d| d.is_truthy()) {
-            return if frames.is_whole() { Ok(()) } else { Err(ApiError::Network) };
+            return if frames.is_whole() {
+                Ok(())
+            } else {
+                Err(ApiError::Network)
+            };
         }
         let piece = part("value").map_err(|_| ApiError::Network)?;
         frames.push(&piece.unchecked_into(), &mut done)?;

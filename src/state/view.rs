@@ -74,7 +74,11 @@ impl ShownField {
     /// The value to show; none when there is none.
     pub(crate) fn value(&self) -> Option<&str> {
         let claimed = || self.view.claims.first().map(|c| c.value.as_str());
-        let value = self.pending.as_ref().map(|p| p.value.as_str()).or_else(claimed);
+        let value = self
+            .pending
+            .as_ref()
+            .map(|p| p.value.as_str())
+            .or_else(claimed);
         value.map(str::trim).filter(|v| !v.is_empty())
     }
 }
@@ -102,6 +106,8 @@ pub(crate) struct View {
     pub(crate) zone: RwSignal<Arc<Zone>>,
     pub(crate) filter: RwSignal<Filter>,
     pub(crate) opened: RwSignal<Option<ItemId>>,
+    /// A moment that the timeline is asked to go to.
+    pub(crate) jump_to_ms: RwSignal<Option<i64>>,
     pub(crate) now_ms: RwSignal<i64>,
     pub(crate) is_online: RwSignal<bool>,
     /// Whether what is shown came from this device and could not be brought up to date.
@@ -140,6 +146,7 @@ impl View {
             zone: RwSignal::new(Arc::new(Zone::utc())),
             filter: RwSignal::new(Filter::default()),
             opened: RwSignal::new(None),
+            jump_to_ms: RwSignal::new(None),
             now_ms,
             is_online: RwSignal::new(true),
             is_stale: RwSignal::new(false),
@@ -167,15 +174,23 @@ impl View {
 
     /// The kinds that the organisation added.
     pub(crate) fn custom_kinds(self) -> Vec<CustomKind> {
-        self.head.with(|h| h.as_ref().map(|h| h.custom_kinds.clone())).unwrap_or_default()
+        self.head
+            .with(|h| h.as_ref().map(|h| h.custom_kinds.clone()))
+            .unwrap_or_default()
     }
 
     /// The name of a source system; its slug when the policy does not name it.
     pub(crate) fn source(self, slug: &str) -> String {
         let lang = self.lang.get();
         let label = self.head.with(|head| {
-            let sources = head.as_ref().map(|h| h.sources.as_slice()).unwrap_or_default();
-            sources.iter().find(|s| s.slug == slug).map(|s| lang.label(&s.label))
+            let sources = head
+                .as_ref()
+                .map(|h| h.sources.as_slice())
+                .unwrap_or_default();
+            sources
+                .iter()
+                .find(|s| s.slug == slug)
+                .map(|s| lang.label(&s.label))
         });
         label.unwrap_or_else(|| slug.replace('_', " "))
     }
@@ -183,10 +198,15 @@ impl View {
     /// A field with what waits on top; none when the viewer may not see it. Tracks both.
     pub(crate) fn field(self, name: &str) -> Option<ShownField> {
         let view = self.head.with(|head| {
-            let fields = head.as_ref().map(|h| h.fields.as_slice()).unwrap_or_default();
+            let fields = head
+                .as_ref()
+                .map(|h| h.fields.as_slice())
+                .unwrap_or_default();
             fields.iter().find(|f| f.field == name).cloned()
         })?;
-        let pending = self.pending.with(|p| p.fields.iter().find(|f| f.field == name).cloned());
+        let pending = self
+            .pending
+            .with(|p| p.fields.iter().find(|f| f.field == name).cloned());
         Some(ShownField { view, pending })
     }
 
@@ -198,7 +218,10 @@ impl View {
     /// Fields whose name starts so, in the order of the policy.
     pub(crate) fn fields_under(self, prefix: &str) -> Vec<ShownField> {
         let names = self.head.with(|head| {
-            let fields = head.as_ref().map(|h| h.fields.as_slice()).unwrap_or_default();
+            let fields = head
+                .as_ref()
+                .map(|h| h.fields.as_slice())
+                .unwrap_or_default();
             let under = fields.iter().filter(|f| f.field.starts_with(prefix));
             under.map(|f| f.field.clone()).collect::<Vec<_>>()
         });
@@ -214,7 +237,11 @@ impl View {
         let value = |name: &str| {
             let waiting = pending.fields.iter().find(|p| p.field == name);
             let field = || head.fields.iter().find(|f| f.field == name);
-            let claimed = || field().and_then(|f| f.claims.first()).map(|c| c.value.as_str());
+            let claimed = || {
+                field()
+                    .and_then(|f| f.claims.first())
+                    .map(|c| c.value.as_str())
+            };
             waiting.map(|p| p.value.as_str()).or_else(claimed)
         };
         Some(f(&Facts {
@@ -233,8 +260,17 @@ impl View {
 
 /// Open items with the promises that wait and without those whose end waits.
 fn with_pending(open: &[ItemLine], pending: &Pending) -> Vec<ItemLine> {
-    let settled = |line: &ItemLine| pending.settlements.iter().any(|s| s.item_id == line.item_id);
-    let new = pending.items.iter().map(|i| &i.line).filter(|l| l.status.is_some());
+    let settled = |line: &ItemLine| {
+        pending
+            .settlements
+            .iter()
+            .any(|s| s.item_id == line.item_id)
+    };
+    let new = pending
+        .items
+        .iter()
+        .map(|i| &i.line)
+        .filter(|l| l.status.is_some());
     let known = |line: &&ItemLine| !open.iter().any(|o| o.item_id == line.item_id);
     let all = new.filter(known).chain(open);
     all.filter(|line| !settled(line)).cloned().collect()

@@ -67,7 +67,7 @@ pub(crate) fn Popover(
                 aria-expanded=move || is_open.get().to_string()
                 on:click=move |_| is_open.update(|open| *open = !*open)
             >
-                {trigger.run()}
+                {move || trigger.run()}
                 <span class="u-hidden">" " {move || label.get()}</span>
             </button>
             {move || {

@@ -1,5 +1,6 @@
 //! Moments as people say them: near ones relative, with the exact moment on hover and on focus.
 
+use klantbeeld_core::time::month_of;
 use leptos::prelude::*;
 
 use crate::i18n::{Lang, fill, format};
@@ -27,13 +28,12 @@ pub(crate) fn near(view: View, at_ms: i64) -> String {
 
 /// `27 nov.`, with the year when it is not within half a year from now.
 pub(crate) fn short_date(view: View, at_ms: i64) -> String {
-    let lang = view.lang.get();
-    let is_near = (at_ms - view.now_ms.get()).abs() < 183 * DAY_MS;
-    if is_near {
-        format::short_day(lang, at_ms)
-    } else {
-        format::day(lang, at_ms)
+    let day = format::short_day(view.lang.get(), at_ms);
+    if (at_ms - view.now_ms.get()).abs() < 183 * DAY_MS {
+        return day;
     }
+    let local_ms = view.zone.with(|z| at_ms.saturating_add(z.offset_ms(at_ms)));
+    [day, month_of(local_ms).div_euclid(12).to_string()].join(" ")
 }
 
 /// How old something is, as short as a badge needs it: `today`, `3 d`, `2 mnd`, `4 jr`.

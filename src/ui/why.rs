@@ -64,7 +64,7 @@ fn origin(view: View, field: &ShownField) -> AnyView {
         claim_rows(view, claim, &mut rows);
     }
     rows.push((t.owner.to_owned(), lang.department(&field.view.owner)));
-    rows.push((t.cadence.to_owned(), field.view.cadence.clone()));
+    rows.push((t.cadence.to_owned(), cadence(lang, &field.view.cadence)));
     let kept = rows.into_iter().filter(|(_, value)| !value.is_empty());
     let rows = kept.map(|(name, value)| view! { <dt>{name}</dt><dd>{value}</dd> });
     let skipped = usize::from(field.pending.is_none());
@@ -94,6 +94,22 @@ fn claim_rows(view: View, claim: &Claim, rows: &mut Vec<(String, String)>) {
     if claim.author != Author::System {
         rows.push((t.by.to_owned(), author(lang, claim)));
     }
+}
+
+/// How often a field is brought up to date; a rhythm of the organisation's own words as it is.
+fn cadence(lang: Lang, text: &str) -> String {
+    let t = &lang.texts().why;
+    let words = match text {
+        "live" => t.live,
+        "nightly" => t.nightly,
+        "yearly" => t.yearly,
+        "at every contact" => t.at_contact,
+        "after every survey" => t.after_survey,
+        "when asked" => t.when_asked,
+        "when told" => t.when_told,
+        other => other,
+    };
+    words.to_owned()
 }
 
 /// Who claimed it: the customer, or the name of the employee.

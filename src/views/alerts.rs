@@ -38,9 +38,10 @@ fn item(view: View, alert: Alert) -> AnyView {
     let t = lang.texts();
     let tone = tone_name(alert.tone);
     let head = headline(view, &alert);
-    let sum = alert
-        .amount
-        .map(|amount| [" · ", &format::money(lang, amount)].concat());
+    // A title often names the amount itself.
+    let is_told = alert.title.contains(|c: char| c.is_ascii_digit());
+    let amount = alert.amount.filter(|_| !is_told);
+    let sum = amount.map(|amount| [" · ", &format::money(lang, amount)].concat());
     let gap = if alert.kind == AlertKind::ContactReason {
         " "
     } else {

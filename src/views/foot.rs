@@ -58,14 +58,14 @@ fn Sources(view: View) -> impl IntoView {
     };
     let label = Signal::derive(move || view.texts().state.sources_title.to_owned());
     view! {
-        <p class="c-foot__part">
+        <div class="c-foot__part">
             <Popover label class="c-why" trigger=count.into()>
                 <h3>{move || label.get()}</h3>
                 <ul class="c-sources">
                     {move || sources.get().into_iter().map(|s| source(view, &s)).collect_view()}
                 </ul>
             </Popover>
-        </p>
+        </div>
     }
     .into_any()
 }
@@ -152,14 +152,14 @@ fn hidden_part(view: View, parts: &[Hidden], reason: HiddenReason) -> Option<Any
         owners.with_value(|parts| parts.iter().map(row).collect::<Vec<_>>())
     };
     let part = view! {
-        <p class="c-foot__part">
+        <div class="c-foot__part">
             <Icon name="lock" />
             <Popover label class="c-why" trigger=text.into()>
                 <h3>{move || label.get()}</h3>
                 <p>{text}</p>
                 <ul>{rows}</ul>
             </Popover>
-        </p>
+        </div>
     };
     Some(part.into_any())
 }

@@ -36,14 +36,14 @@ pub(crate) fn Header(view: View) -> impl IntoView {
         <header class="c-header" part="header">
             <div class="c-header__who">
                 <span class="c-avatar" aria-hidden="true">{move || avatar(&facts.get())}</span>
-                <div class="c-header__title">
-                    <Name view facts />
-                    <Badges view facts />
-                </div>
+                <Name view facts />
+                <Badges view facts />
             </div>
             <ContactLine view />
-            <Pinned view facts />
-            <Relations view />
+            <div class="c-header__more">
+                <Pinned view facts />
+                <Relations view />
+            </div>
         </header>
     }
     .into_any()
@@ -81,11 +81,11 @@ fn Name(view: View, facts: Memo<Facts>) -> impl IntoView {
     });
     let trigger = || view! { <Icon name="info" /> };
     view! {
-        <h1 class="c-header__name">
-            {name}
+        <div class="c-header__name">
+            <h1>{name}</h1>
             " "
             <Why view fields class="c-why c-why--icon" trigger=trigger.into() />
-        </h1>
+        </div>
     }
     .into_any()
 }
@@ -97,10 +97,10 @@ fn Pinned(view: View, facts: Memo<Facts>) -> impl IntoView {
         let note = facts.with(|f| f.note.clone())?;
         let trigger = move || view.texts().header.pinned;
         Some(view! {
-            <p class="c-header__note">
+            <div class="c-header__note">
                 <Icon name="pin" />
                 <span>{note} " " <Why view fields=names(&["service.note"]) trigger=trigger.into() /></span>
-            </p>
+            </div>
         })
     }
 }

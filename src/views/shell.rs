@@ -1,19 +1,129 @@
 //! One customer's view, put together: header, alerts, crystal ball, timeline, side column, foot.
+//!
+//! The organisation decides what it contains: a part shows when the host's `panels` or else the
+//! role's panels in the policy name it, or when neither names any.
 
 use leptos::prelude::*;
 
+use super::add::AddButton;
+use super::alerts::Alerts;
+use super::ball::Ball;
+use super::foot::Foot;
+use super::header::Header;
+use super::preferences::Preferences;
+use super::promises::Promises;
+use super::states::LoadState;
 use super::timeline::Timeline;
 use crate::state::{Load, View};
 
-/// Everything about one customer.
+/// Whether a part of the view is to be shown.
+pub(crate) fn shows(view: View, panel: &str) -> bool {
+    let has = |names: &[String]| names.is_empty() || names.iter().any(|n| n == panel);
+    view.panels.with(|host| {
+        if !host.is_empty() {
+            return has(host);
+        }
+        view.head.with(|head| head.as_ref().is_none_or(|h| has(&h.viewer.panels)))
+    })
+}
+
+/// Everything about one customer, for an employee.
 #[component]
 pub(crate) fn CustomerView(view: View) -> impl IntoView {
     let is_ready = Memo::new(move |_| view.load.get() == Load::Ready);
     move || {
         if is_ready.get() {
-            view! { <div class="c-view"><h2>{move || view.value("person.last_name")}</h2><Timeline view /></div> }.into_any()
+            view! { <Parts view /> }.into_any()
         } else {
-            view! { <p>{move || format!("{:?}", view.load.get())}</p> }.into_any()
+            view! { <LoadState view /> }.into_any()
         }
     }
+}
+
+/// The part that a narrow view shows under its tabs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Tab {
+    Now,
+    Timeline,
+    Ball,
+    Preferences,
+}
+
+impl Tab {
+    const ALL: [Self; 4] = [Self::Now, Self::Timeline, Self::Ball, Self::Preferences];
+
+    fn name(self) -> &'static str {
+        match self {
+            Self::Now => "now",
+            Self::Timeline => "timeline",
+            Self::Ball => "ball",
+            Self::Preferences => "preferences",
+        }
+    }
+
+    fn text(self, view: View) -> &'static str {
+        let t = view.texts();
+        match self {
+            Self::Now => t.state.now,
+            Self::Timeline => t.timeline.title,
+            Self::Ball => t.ball.title,
+            Self::Preferences => t.preferences.title,
+        }
+    }
+}
+
+#[component]
+fn Parts(view: View) -> impl IntoView {
+    let tab = RwSignal::new(Tab::Now);
+    // What is opened from an alert or a month must be in sight.
+    Effect::new(move |_| {
+        if view.opened.get().is_some() || view.jump_to_ms.get().is_some() {
+            tab.set(Tab::Timeline);
+        }
+    });
+    let on_month = Callback::new(move |at_ms| view.jump_to_ms.set(Some(at_ms)));
+    let part = move |name: &'static str, make: fn(View) -> AnyView| {
+        move || shows(view, name).then(|| make(view))
+    };
+    view! {
+        <div class="c-view" data-tab=move || tab.get().name()>
+            <div class="c-view__top c-card" part="top">
+                <Header view />
+                {part("alerts", |view| view! { <Alerts view /> }.into_any())}
+            </div>
+            <Tabs view tab />
+            {move || shows(view, "ball").then(|| view! { <Ball view on_month /> })}
+            <div class="c-view__main">
+                {part("timeline", |view| view! { <Timeline view /> }.into_any())}
+            </div>
+            <div class="c-view__side">
+                <AddButton view />
+                {part("promises", |view| view! { <Promises view /> }.into_any())}
+                {part("preferences", |view| view! { <Preferences view /> }.into_any())}
+            </div>
+            <Foot view />
+        </div>
+    }
+    .into_any()
+}
+
+#[component]
+fn Tabs(view: View, tab: RwSignal<Tab>) -> impl IntoView {
+    let button = move |which: Tab| {
+        view! {
+            <button
+                type="button"
+                aria-pressed=move || (tab.get() == which).to_string()
+                on:click=move |_| tab.set(which)
+            >
+                {move || which.text(view)}
+            </button>
+        }
+    };
+    view! {
+        <div class="c-tabs" role="group" aria-label=move || view.texts().state.parts>
+            {Tab::ALL.into_iter().map(button).collect_view()}
+        </div>
+    }
+    .into_any()
 }

@@ -16,6 +16,7 @@ use model::Model;
 #[component]
 pub(crate) fn Timeline(view: View) -> impl IntoView {
     let model = Model::new(view);
+    follow_jumps(view, model);
     view! {
         <section class="c-timeline" part="timeline" aria-labelledby="kb-timeline">
             <Filters view model />
@@ -25,13 +26,12 @@ pub(crate) fn Timeline(view: View) -> impl IntoView {
     .into_any()
 }
 
-/// Brings the first line at or before a moment into sight.
-pub(super) fn jump_to(view: View, model: Model, at_ms: i64) {
-    let day = view.zone.with_untracked(|z| z.day_of(at_ms));
-    let place = model.layout.with_untracked(|l| l.place_of_day(day));
-    let row = place.and_then(|p| model.shown.with_untracked(|s| s.0.get(p as usize).copied()));
-    let line = row.and_then(|row| view.timeline.with_untracked(|t| t.line(row)));
-    if let Some(line) = line {
-        view.opened.set(Some(line.item_id));
-    }
+/// Brings the first line at or before the asked moment into sight, whatever was filtered.
+fn follow_jumps(view: View, model: Model) {
+    Effect::new(move |_| {
+        let Some(at_ms) = view.jump_to_ms.get() else { return };
+        let day = view.zone.with_untracked(|z| z.day_of(at_ms));
+        let place = model.layout.with_untracked(|l| l.place_of_day(day));
+        model.target.set(place);
+    });
 }

@@ -4,6 +4,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::action_wire::ActionWire;
 use super::item::{Direction, Status};
 use crate::ids::{CustomerId, ItemId, OperationId};
 use crate::money::Money;
@@ -11,9 +12,9 @@ use crate::money::Money;
 /// The longest text a person can enter in one field, in characters.
 pub const MAX_TEXT_CHARS: usize = 4_000;
 
-/// What is written.
+/// What is written. On the wire `{"type": "set_field", ...}`, see [`action_wire`](super::action_wire).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "type", rename_all = "snake_case", deny_unknown_fields)]
+#[serde(try_from = "ActionWire", into = "ActionWire")]
 pub enum Action {
     /// A preference or a corrected value.
     SetField {

@@ -6,7 +6,7 @@ use crate::model::Operation;
 
 /// Why the server will never do an operation as it is; the user decides what happens to it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "code", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
 pub enum Refusal {
     /// The role or scope does not allow it.
     Forbidden {
@@ -28,7 +28,7 @@ pub enum Refusal {
 
 /// Where a write is on its way.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "state", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
 pub enum EntryState {
     /// It waits to be sent.
     Waiting,
@@ -52,7 +52,6 @@ pub struct Entry {
     /// The write.
     pub operation: Operation,
     /// Where it is.
-    #[serde(flatten)]
     pub state: EntryState,
     /// How often it was sent.
     pub attempts: u32,

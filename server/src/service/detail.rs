@@ -38,7 +38,7 @@ impl Session {
             question: self.question(&lens, &item.line).await?,
             answers: lens.show_all(answers.map_err(store_error)?).await?,
             history: history.map_err(store_error)?,
-            item,
+            item: item.into(),
         })
     }
 

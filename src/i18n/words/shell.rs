@@ -61,6 +61,8 @@ texts!(
         hidden_consent: "{} gegevens verborgen: geen toestemming van de klant", "{} items hidden: no consent from the customer";
         ask_owner: "vraag het aan {}", "ask {}";
         refresh: "Vernieuwen", "Refresh";
+        now: "Nu", "Now";
+        parts: "Delen van het klantbeeld", "Parts of the customer view";
         live: "Actueel", "Up to date";
         stale: "Stand van {}. De nieuwste gegevens zijn nu niet op te halen.", "As it was {}. The newest data cannot be fetched now.";
         sources_title: "Waar dit klantbeeld uit komt", "What this view is made of";
@@ -101,6 +103,13 @@ texts!(
         customer: "klant zelf", "customer";
         why: "waarom?", "why?";
         open: "Herkomst van {}", "Origin of {}";
+        live: "meteen", "at once";
+        nightly: "elke nacht", "every night";
+        yearly: "elk jaar", "every year";
+        at_contact: "bij elk contact", "at every contact";
+        after_survey: "na elk onderzoek", "after every survey";
+        when_asked: "als ernaar gevraagd wordt", "when asked";
+        when_told: "als de klant het vertelt", "when the customer tells";
     }
 );
 

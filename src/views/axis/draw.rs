@@ -5,7 +5,7 @@ use klantbeeld_core::insight::{Axis, Mark, MarkKind, PlannedPoint};
 use klantbeeld_core::time::month_start_ms;
 use leptos::prelude::*;
 
-use super::plan::{self, BASE, HEIGHT, LABEL_ROW, LABELS, MARKS, Scale, TICKS};
+use super::plan::{self, BASE, MARKS, Scale, TICKS, TODAY};
 use crate::i18n::{Lang, format};
 use crate::state::View;
 use crate::ui::short_date;
@@ -23,12 +23,12 @@ pub(super) fn picture(view: View, scale: Scale, axis: &Axis) -> AnyView {
         <path class="c-axis__contacts" d=plan::bars(&scale, axis, |m| m.touchpoints)></path>
         <path class="c-axis__base" d=["M0 118H", &scale.width.round().to_string()].concat()></path>
         <path class="c-axis__mood" d=plan::mood(&scale, axis)></path>
-        {marks}
         {ticks(lang, &scale)}
-        <path class="c-axis__today" d=["M", &now_x.round().to_string(), " 2V136"].concat()></path>
-        <rect class="c-axis__pill" x=now_x - 31.0 y=LABELS - 13.0 width="62" height="18" rx="9"></rect>
-        <text class="c-axis__now" x=now_x y=LABELS>{lang.texts().common.today}</text>
+        <path class="c-axis__today" d=["M", &now_x.round().to_string(), " 2V138"].concat()></path>
+        <rect class="c-axis__pill" x=now_x - 31.0 y=TODAY - 13.0 width="62" height="18" rx="9"></rect>
+        <text class="c-axis__now" x=now_x y=TODAY>{lang.texts().common.today}</text>
         {planned(view, scale, &axis.planned)}
+        {marks}
     }
     .into_any()
 }
@@ -97,11 +97,10 @@ fn planned(view: View, scale: Scale, points: &[PlannedPoint]) -> Vec<AnyView> {
     for (index, point) in points.iter().enumerate() {
         if !named.contains(&point.kind.as_str()) {
             named.push(&point.kind);
-            let kind = || lang.kind(&point.kind, &custom).to_lowercase();
-            labels.push((
-                index,
-                point.amount.map_or_else(kind, |a| format::money(lang, a)),
-            ));
+            let kind = lang.kind(&point.kind, &custom).to_lowercase();
+            let amount = point.amount.map(|a| format::money(lang, a));
+            let parts: Vec<String> = [Some(kind), amount].into_iter().flatten().collect();
+            labels.push((index, parts.join(" ")));
         }
     }
     let wanted: Vec<(f64, usize)> = labels
@@ -110,17 +109,26 @@ fn planned(view: View, scale: Scale, points: &[PlannedPoint]) -> Vec<AnyView> {
             Some((scale.x(points.get(*index)?.at_ms), text.chars().count()))
         })
         .collect();
-    let places = plan::place_labels(&scale, &wanted);
-    let texts = labels
-        .into_iter()
-        .zip(places)
-        .filter_map(|((_, text), place)| {
-            let (x, row) = place?;
-            let y = if row == 0 { LABELS } else { LABELS + LABEL_ROW };
-            Some(view! { <text class="c-axis__label" x=x y=y>{text}</text> }.into_any())
-        });
+    let places = plan::hang(&scale, &wanted);
+    let texts = labels.into_iter().zip(places);
+    let texts = texts.filter_map(|((_, text), place)| Some(label(place?, text)));
     let circles = points.iter().rev().map(|point| circle(view, scale, point));
-    circles.chain(texts).collect()
+    texts.chain(circles).collect()
+}
+
+fn label(place: plan::Hanging, text: String) -> AnyView {
+    let top = (place.y() - 8.0).to_string();
+    let line = ["M", &place.x.round().to_string(), " 113V", &top].concat();
+    let (class, x) = if place.span.0 > place.x {
+        ("c-axis__label", place.span.0)
+    } else {
+        ("c-axis__label c-axis__label--end", place.span.1)
+    };
+    view! {
+        <path class="c-axis__leader" d=line></path>
+        <text class=class x=x y=place.y()>{text}</text>
+    }
+    .into_any()
 }
 
 fn circle(view: View, scale: Scale, point: &PlannedPoint) -> AnyView {
@@ -143,7 +151,7 @@ fn circle(view: View, scale: Scale, point: &PlannedPoint) -> AnyView {
 /// The column of the month under the cursor.
 pub(super) fn cursor(scale: Scale, month: i32) -> AnyView {
     let x = scale.month_x(month);
-    view! { <rect class="c-axis__cursor" x=x y="4" width=scale.step height=HEIGHT - 44.0 rx="3"></rect> }
+    view! { <rect class="c-axis__cursor" x=x y="4" width=scale.step height=BASE - 4.0 rx="3"></rect> }
         .into_any()
 }
 

@@ -1,33 +1,36 @@
 //! Where everything on the axis stands, in CSS pixels. No markup and no words.
 //!
-//! **Invariants:** every month is equally wide; labels of planned items never overlap each other or
-//! the mark of today, because one that finds no room is left out (its circle stays).
+//! **Invariants:** every month is equally wide; labels of planned items hang above their circles on
+//! thin lines, and neither they nor the lines ever cross another label: one that finds no room is left
+//! out (its circle stays).
+
+use std::cmp::Ordering;
 
 use klantbeeld_core::insight::{Axis, AxisMonth};
 use klantbeeld_core::time::{month_of, month_start_ms};
 
 /// The height of the whole drawing.
-pub(super) const HEIGHT: f64 = 168.0;
+pub(super) const HEIGHT: f64 = 158.0;
 /// Where bars stand and time runs.
 pub(super) const BASE: f64 = 118.0;
 /// Where moments of truth stand.
 pub(super) const MARKS: f64 = 12.0;
 /// Where the names of months stand.
-pub(super) const TICKS: f64 = 132.0;
-/// Where the first row of labels stands, and how far the next one is below.
-pub(super) const LABELS: f64 = 148.0;
-pub(super) const LABEL_ROW: f64 = 14.0;
+pub(super) const TICKS: f64 = 133.0;
+/// Where the word of today stands.
+pub(super) const TODAY: f64 = 150.0;
 const BAR_HEIGHT: f64 = 46.0;
-const MOOD_MIDDLE: f64 = 46.0;
-const MOOD_REACH: f64 = 22.0;
+const MOOD_MIDDLE: f64 = 45.0;
+const MOOD_REACH: f64 = 26.0;
 /// Below this width months keep a width that a finger can hit, and the axis scrolls.
 const NARROW: f64 = 560.0;
 const NARROW_STEP: f64 = 14.0;
 /// A letter of a label, on average.
-const LETTER: f64 = 6.2;
-/// Half of what the mark of today takes.
-const TODAY_HALF: f64 = 34.0;
-const ROWS: usize = 2;
+const LETTER: f64 = 5.9;
+/// Rows of labels: how many, where the first stands, and how far the next is below.
+const ROWS: usize = 6;
+const FIRST_ROW: f64 = 20.0;
+const ROW: f64 = 15.0;
 
 /// The scale of one drawing.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -150,27 +153,50 @@ pub(super) fn mood(scale: &Scale, axis: &Axis) -> String {
     path
 }
 
-/// The places of labels: centre and row of each, none where there is no room.
-pub(super) fn place_labels(scale: &Scale, wanted: &[(f64, usize)]) -> Vec<Option<(f64, usize)>> {
-    let today = scale.x(scale.now_ms);
-    let mut taken = [Vec::new(), Vec::new()];
-    if let Some(first) = taken.first_mut() {
-        first.push((today - TODAY_HALF, today + TODAY_HALF));
+/// A label of a planned item: beside a thin line that stands on its circle.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Hanging {
+    /// Where the line and the circle are.
+    pub(super) x: f64,
+    /// Where the text begins, and where it ends.
+    pub(super) span: (f64, f64),
+    row: usize,
+}
+
+impl Hanging {
+    /// The height of the text's baseline.
+    pub(super) fn y(&self) -> f64 {
+        #[expect(clippy::cast_precision_loss, reason = "a handful of rows")]
+        let below = self.row as f64 * ROW;
+        FIRST_ROW + below
     }
+
+    /// Whether neither text nor line is in the other's way.
+    fn is_clear_of(&self, other: &Self) -> bool {
+        let holds = |span: (f64, f64), x: f64| x > span.0 - 3.0 && x < span.1 + 3.0;
+        match self.row.cmp(&other.row) {
+            Ordering::Equal => self.span.1 < other.span.0 || self.span.0 > other.span.1,
+            // The line of the upper one runs down through the row of the lower one.
+            Ordering::Less => !holds(other.span, self.x),
+            Ordering::Greater => !holds(self.span, other.x),
+        }
+    }
+}
+
+/// The places of labels, given where each circle is and how many letters it has.
+pub(super) fn hang(scale: &Scale, wanted: &[(f64, usize)]) -> Vec<Option<Hanging>> {
+    let mut placed: Vec<Hanging> = Vec::new();
+    let left = scale.x(scale.now_ms) + 4.0;
     let mut place = |(x, letters): &(f64, usize)| {
         #[expect(clippy::cast_precision_loss, reason = "the letters of a label")]
-        let half = *letters as f64 * LETTER / 2.0 + 4.0;
-        let x = x.clamp(half, (scale.width - half).max(half));
-        (0..ROWS).find_map(|row| {
-            let spans: &mut Vec<(f64, f64)> = taken.get_mut(row)?;
-            let is_free = spans
-                .iter()
-                .all(|(from, to)| x + half <= *from || x - half >= *to);
-            is_free.then(|| {
-                spans.push((x - half, x + half));
-                (x, row)
-            })
-        })
+        let length = *letters as f64 * LETTER;
+        let spans = [(x + 4.0, x + 4.0 + length), (x - 4.0 - length, x - 4.0)];
+        let rows = (0..ROWS).flat_map(|row| spans.map(|span| Hanging { x: *x, span, row }));
+        let inside = |h: &Hanging| h.span.0 >= left && h.span.1 <= scale.width - 2.0;
+        let mut fitting = rows.filter(inside);
+        let found = fitting.find(|h| placed.iter().all(|p| h.is_clear_of(p)))?;
+        placed.push(found);
+        Some(found)
     };
     wanted.iter().map(&mut place).collect()
 }
@@ -202,29 +228,24 @@ mod tests {
     }
 
     #[test]
-    fn labels_never_overlap_and_keep_off_today() {
+    fn labels_and_their_lines_keep_clear_of_each_other() {
         let scale = scale(960.0);
-        let wanted: Vec<(f64, usize)> = (0..40).map(|i| (700.0 + f64::from(i) * 6.0, 9)).collect();
-        let placed: Vec<(f64, usize)> = place_labels(&scale, &wanted)
-            .into_iter()
-            .flatten()
-            .collect();
-        assert!(placed.len() >= 4);
-        let width = 9.0 * LETTER;
-        for (i, a) in placed.iter().enumerate() {
-            assert!(
-                placed
-                    .iter()
-                    .skip(i + 1)
-                    .all(|b| a.1 != b.1 || (a.0 - b.0).abs() >= width)
-            );
-        }
         let today = scale.x(scale.now_ms);
-        assert!(
-            placed
-                .iter()
-                .all(|(x, row)| *row > 0 || (x - today).abs() > TODAY_HALF)
-        );
+        let wanted: Vec<(f64, usize)> = (0..40)
+            .map(|i| (today + 5.0 + f64::from(i) * 5.0, 12))
+            .collect();
+        let placed: Vec<Hanging> = hang(&scale, &wanted).into_iter().flatten().collect();
+        assert!(placed.len() >= 6);
+        for (i, a) in placed.iter().enumerate() {
+            assert!(a.span.0 > today && a.span.1 <= scale.width);
+            for b in placed.iter().skip(i + 1) {
+                let apart = a.span.1 < b.span.0 || a.span.0 > b.span.1;
+                assert!(a.row != b.row || apart);
+                let (upper, lower) = if a.row < b.row { (a, b) } else { (b, a) };
+                let crossed = upper.x > lower.span.0 && upper.x < lower.span.1;
+                assert!(a.row == b.row || !crossed);
+            }
+        }
     }
 
     #[test]

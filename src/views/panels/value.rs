@@ -102,9 +102,17 @@ fn titled(lang: Lang, count: u32, title: &str) -> String {
     }
 }
 
-/// The date; with the time of day when it has one.
+/// The date, or today or tomorrow; with the time of day when it has one.
 fn moment(view: View, at_ms: i64) -> String {
-    let date = short_date(view, at_ms);
+    let days = view
+        .zone
+        .with(|z| z.day_of(at_ms) - z.day_of(view.now_ms.get()));
+    let is_near = (0..=1).contains(&days);
+    let date = if is_near {
+        near(view, at_ms)
+    } else {
+        short_date(view, at_ms)
+    };
     let local = view.zone.with(|z| at_ms.saturating_add(z.offset_ms(at_ms)));
     let in_day = local.rem_euclid(DAY_MS);
     let lang = view.lang.get();

@@ -175,7 +175,7 @@ fn More(view: View, model: Model, is_more: RwSignal<bool>) -> impl IntoView {
                 on_pick=Callback::new(move |v| view.filter.update(|f| f.department = v)) />
             <DirectionPick view />
             <MoodPick view />
-            <Period view model />
+            <Period view />
             <button
                 type="button"
                 class="c-button"
@@ -339,7 +339,7 @@ fn MoodPick(view: View) -> impl IntoView {
 
 /// From and until, planned items, and the jumps to a date and to the first contact.
 #[component]
-fn Period(view: View, model: Model) -> impl IntoView {
+fn Period(view: View) -> impl IntoView {
     let t = move || &view.texts().timeline;
     let day = klantbeeld_core::time::DAY_MS;
     let shows_planned = move || {
@@ -361,7 +361,7 @@ fn Period(view: View, model: Model) -> impl IntoView {
         let Some(at_ms) = format::parse_day(&event_target_value(&event)) else {
             return;
         };
-        super::jump_to(view, model, at_ms);
+        view.jump_to_ms.set(Some(at_ms));
     };
     view! {
         <label class="c-field">

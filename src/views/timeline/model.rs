@@ -76,6 +76,8 @@ pub(super) struct Model {
     pub(super) width_px: RwSignal<u32>,
     /// Height of the opened item's detail, once measured.
     pub(super) detail_px: RwSignal<u32>,
+    /// A place that the list is asked to bring to its top.
+    pub(super) target: RwSignal<Option<u32>>,
     /// The line that the keyboard is on.
     pub(super) cursor: RwSignal<u32>,
     pub(super) heights: Memo<Heights>,
@@ -121,6 +123,7 @@ impl Model {
             Made::new(view.timeline.with(map))
         });
         let cursor = RwSignal::new(0);
+        let target = RwSignal::new(None);
         Self {
             view,
             shown,
@@ -132,6 +135,7 @@ impl Model {
             width_px,
             detail_px,
             cursor,
+            target,
             heights,
         }
     }
