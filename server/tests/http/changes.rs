@@ -22,7 +22,7 @@ async fn push(app: &TestApp, op_id: &str, action: Value) {
             json!({"operations": [operation]}),
         )
         .await;
-    assert_eq!(answer.json()[0]["outcome"], "applied", "{}", answer.text());
+    assert!(answer.json()[0]["version"].is_u64(), "{}", answer.text());
 }
 
 #[tokio::test]

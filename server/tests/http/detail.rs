@@ -45,7 +45,7 @@ async fn a_masked_item_opens_for_a_stated_purpose_only() {
     let detail = open(&app, &agent, "complaint-1", Some("service"))
         .await
         .json();
-    assert_eq!(detail["item"]["title"], "MASKED-title");
+    assert_eq!(detail["item"]["line"]["title"], "MASKED-title");
     assert_eq!(
         detail["item"]["payload"],
         json!({"letter": "MASKED-letter"})

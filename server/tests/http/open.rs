@@ -143,7 +143,7 @@ async fn consent_opens_and_closes_what_depends_on_it() {
         let answer = app
             .call("operation/push", &agent, json!({"operations": [operation]}))
             .await;
-        assert_eq!(answer.json()[0]["outcome"], "applied", "{}", answer.text());
+        assert!(answer.json()[0]["version"].is_u64(), "{}", answer.text());
     };
     let sees = async || {
         let head = app
