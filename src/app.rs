@@ -3,12 +3,17 @@
 use leptos::prelude::*;
 
 use crate::state::{Face, View};
+use crate::ui::Sprite;
 use crate::views::CustomerView;
 
 /// The root of a mounted view.
 #[component]
 pub(crate) fn Root(view: View) -> impl IntoView {
-    match view.face {
+    let face = match view.face {
         Face::Agent | Face::Own | Face::App => view! { <CustomerView view /> }.into_any(),
+    };
+    view! {
+        <Sprite />
+        {face}
     }
 }

@@ -89,7 +89,7 @@ fn focus(element: &HtmlElement) {
     let _ = element.focus();
 }
 
-/// Shifts a panel to the left when it would stick out of the view.
+/// Shifts a panel back into the view when it would stick out of it.
 fn keep_inside(panel: &HtmlElement, wrapper: &Element) {
     let Ok(Some(root)) = wrapper.closest(".kb") else {
         return;
@@ -98,12 +98,13 @@ fn keep_inside(panel: &HtmlElement, wrapper: &Element) {
         panel.get_bounding_client_rect(),
         root.get_bounding_client_rect(),
     );
-    let over = panel_box.right() - (root_box.right() - MARGIN_PX);
-    let room = panel_box.left() - (root_box.left() + MARGIN_PX);
-    let shift = over.min(room).max(0.0);
-    if shift > 0.0 {
-        let left = ["-", &shift.round().to_string(), "px"].concat();
+    let over_right = (panel_box.right() - root_box.right() + MARGIN_PX).max(0.0);
+    let over_left = (root_box.left() + MARGIN_PX - panel_box.left()).max(0.0);
+    let shift = (over_left - over_right).round();
+    if shift != 0.0 {
         // A browser that refuses the shift still shows the panel.
-        let _ = panel.style().set_property("inset-inline-start", &left);
+        let _ = panel
+            .style()
+            .set_property("translate", &[&shift.to_string(), "px"].concat());
     }
 }

@@ -33,7 +33,7 @@ pub(crate) fn Why(
     });
     view! {
         <Popover label class=class trigger>
-            <h3>{move || view.texts().why.title}</h3>
+            <p class="c-pop__title">{move || view.texts().why.title}</p>
             {move || origins(view, &fields.get())}
         </Popover>
     }
@@ -77,7 +77,7 @@ fn origin(view: View, field: &ShownField) -> AnyView {
         .collect();
     let rule = (!others.is_empty()).then(|| {
         view! {
-            <h4>{t.others}</h4>
+            <p class="u-muted">{t.others}</p>
             <ul>{others}</ul>
             <p class="u-muted">{t.rule}</p>
         }

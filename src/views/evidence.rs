@@ -35,7 +35,7 @@ pub(super) fn Because(
     let label = Signal::derive(move || fill(view.texts().why.open, &about.get()));
     view! {
         <Popover label class=class trigger>
-            <h3>{move || view.texts().ball.why_title}</h3>
+            <p class="c-pop__title">{move || view.texts().ball.why_title}</p>
             <p>{move || reason.get().basis}</p>
             {move || evidence(view, &reason.get().evidence)}
         </Popover>
@@ -58,7 +58,7 @@ fn evidence(view: View, ids: &[ItemId]) -> Option<AnyView> {
         .map(|line| evidence_item(view, line));
     let list = view! {
         <section>
-            <h4 class="u-muted">{t.evidence}</h4>
+            <p class="u-muted">{t.evidence}</p>
             <ul class="c-evidence">{buttons.collect_view()}</ul>
             {more.map(|text| view! { <p class="u-muted">{text}</p> })}
         </section>

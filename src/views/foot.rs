@@ -60,7 +60,7 @@ fn Sources(view: View) -> impl IntoView {
     view! {
         <div class="c-foot__part">
             <Popover label class="c-why" trigger=count.into()>
-                <h3>{move || label.get()}</h3>
+                <p class="c-pop__title">{move || label.get()}</p>
                 <ul class="c-sources">
                     {move || sources.get().into_iter().map(|s| source(view, &s)).collect_view()}
                 </ul>
@@ -155,7 +155,7 @@ fn hidden_part(view: View, parts: &[Hidden], reason: HiddenReason) -> Option<Any
         <div class="c-foot__part">
             <Icon name="lock" />
             <Popover label class="c-why" trigger=text.into()>
-                <h3>{move || label.get()}</h3>
+                <p class="c-pop__title">{move || label.get()}</p>
                 <p>{text}</p>
                 <ul>{rows}</ul>
             </Popover>

@@ -88,15 +88,16 @@ fn opener(view: View, id: Option<ItemId>) -> impl Fn(leptos::ev::MouseEvent) + '
     }
 }
 
-/// Planned items as open circles; the first of each kind has its name, as far as there is room.
+/// Planned items as open circles; the first of a series has its name, as far as there is room.
 fn planned(view: View, scale: Scale, points: &[PlannedPoint]) -> Vec<AnyView> {
     let lang = view.lang.get();
     let custom = view.custom_kinds();
-    let mut named: Vec<&str> = Vec::new();
+    let mut named: Vec<(&str, &str)> = Vec::new();
     let mut labels: Vec<(usize, String)> = Vec::new();
     for (index, point) in points.iter().enumerate() {
-        if !named.contains(&point.kind.as_str()) {
-            named.push(&point.kind);
+        let key = (point.kind.as_str(), point.title.as_str());
+        if !named.contains(&key) {
+            named.push(key);
             let kind = lang.kind(&point.kind, &custom).to_lowercase();
             let amount = point.amount.map(|a| format::money(lang, a));
             let parts: Vec<String> = [Some(kind), amount].into_iter().flatten().collect();
@@ -142,7 +143,7 @@ fn circle(view: View, scale: Scale, point: &PlannedPoint) -> AnyView {
     view! {
         <g class="c-axis__planned" on:click=open>
             <title>{title}</title>
-            <circle cx=scale.x(point.at_ms) cy=BASE r="5"></circle>
+            <circle cx=scale.x(point.at_ms) cy=BASE r="4.5"></circle>
         </g>
     }
     .into_any()

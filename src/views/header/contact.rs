@@ -56,7 +56,7 @@ fn number(view: View, identity: Identity) -> AnyView {
             <span class="c-value__text">{move || view.texts().header.number} " " {identity.value}</span>
             " "
             <Popover label class="c-why" trigger=name.into()>
-                <h3>{move || view.texts().why.title}</h3>
+                <p class="c-pop__title">{move || view.texts().why.title}</p>
                 <dl><dt>{move || view.texts().why.from}</dt><dd>{name}</dd></dl>
             </Popover>
         </span>
