@@ -9,7 +9,9 @@
 //! - `steps`: a list of `{date: "YYYY-MM-DD", text, done}`. `answers`: a list of `{question, answer}`.
 //! - the others: a text, a number, or a flat object of texts and numbers.
 
+mod crowd;
 mod draft;
+mod heavy;
 mod random;
 mod routine;
 mod script;
@@ -43,6 +45,8 @@ pub struct DemoCustomer {
 /// The demo organisation's customers, the told ones first. `now_ms` is the moment that is now.
 #[must_use]
 pub fn generate(seed: u64, now_ms: i64) -> Vec<DemoCustomer> {
-    let _ = seed;
-    stories::all(now_ms)
+    let mut customers = stories::all(now_ms);
+    customers.push(heavy::tell(seed, now_ms));
+    customers.extend(crowd::all(seed, now_ms));
+    customers
 }

@@ -24,11 +24,16 @@ const DUE_HOUR: &str = "17:00";
 
 /// Adds the items of a text to a story, in its order.
 pub(crate) fn tell(story: &mut Story, text: &str) {
+    tell_earlier(story, text, 0);
+}
+
+/// As [`tell`], with every "days ago" so many days earlier: an episode that fits any date.
+pub(crate) fn tell_earlier(story: &mut Story, text: &str, shift: i64) {
     let mut names = BTreeMap::new();
     for block in text.split("\n@ ").skip(1) {
         let mut lines = block.lines();
         let head = lines.next().unwrap_or_default();
-        let Some((draft, name)) = header(head, &names) else {
+        let Some((draft, name)) = header(head, &names, shift) else {
             debug_assert!(false, "not a header: {head}");
             continue;
         };
@@ -43,10 +48,11 @@ pub(crate) fn tell(story: &mut Story, text: &str) {
 fn header<'a>(
     text: &'a str,
     names: &BTreeMap<&str, ItemId>,
+    shift: i64,
 ) -> Option<(ItemDraft, Option<&'a str>)> {
     let mut words = text.split_whitespace();
     let (kind, when, time) = (words.next()?, words.next()?, words.next()?);
-    let mut draft = item(kind, moment(when, time)?);
+    let mut draft = item(kind, moment(when, time, shift)?);
     let mut name = None;
     for word in words {
         let (key, value) = word.split_once('=').unwrap_or((word, ""));
@@ -56,7 +62,7 @@ fn header<'a>(
             "mood" => draft.mood(value.parse().ok()?),
             "status" => draft.status(status(value)?),
             "cents" => draft.cents(value.parse().ok()?),
-            "due" => draft.due(moment(value, DUE_HOUR)?),
+            "due" => draft.due(moment(value, DUE_HOUR, shift)?),
             "by" => draft.by(&value.replace('_', " ")),
             "channel" => draft.channel(value),
             "source" => draft.source(value),
@@ -72,7 +78,7 @@ fn header<'a>(
     Some((draft, name))
 }
 
-fn moment(when: &str, time: &str) -> Option<At> {
+fn moment(when: &str, time: &str, shift: i64) -> Option<At> {
     if let Some(day) = when.strip_prefix("next:") {
         let (month, day) = day.split_once('-')?;
         return Some(At::next(month.parse().ok()?, day.parse().ok()?, time));
@@ -82,7 +88,7 @@ fn moment(when: &str, time: &str) -> Option<At> {
     }
     let mut parts = when.split('-');
     match (parts.next()?, parts.next(), parts.next()) {
-        (days, None, None) => Some(At::days_ago(days.parse().ok()?, time)),
+        (days, None, None) => Some(At::days_ago(shift + days.parse::<i64>().ok()?, time)),
         (year, Some(month), Some(day)) => {
             let (month, day) = (month.parse().ok()?, day.parse().ok()?);
             Some(At::date(year.parse().ok()?, month, day, time))

@@ -1,5 +1,7 @@
 //! What every user of the generator relies on: the same data each time, whole, and all of it classified.
 
+#![expect(clippy::unwrap_used, reason = "tests")]
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use klantbeeld_core::policy::Policy;
@@ -140,4 +142,14 @@ fn nothing_is_known_before_now_and_only_plans_lie_ahead() {
             }
         }
     }
+}
+
+#[test]
+fn there_is_a_crowd_and_one_customer_with_a_very_long_timeline() {
+    let customers = all();
+    assert!(customers.len() >= 185, "{}", customers.len());
+    let longest = customers.iter().map(|c| c.items.len()).max().unwrap();
+    assert!(longest >= 20_000, "{longest}");
+    let few = customers.iter().filter(|c| c.items.len() < 8).count();
+    assert!(few <= 8, "{few} have hardly anything to show");
 }

@@ -1,0 +1,65 @@
+//! The crowd's episodes: which there are, and telling one with its blanks filled in.
+
+use super::face::{Face, Role};
+use super::names::{AGENTS, MECHANICS, PRODUCTS};
+use crate::random::Random;
+use crate::routine::euros;
+use crate::script;
+use crate::story::Story;
+
+/// An episode: for whom it is, and its script.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Episode {
+    tags: &'static str,
+    script: &'static str,
+}
+
+impl Episode {
+    fn has(&self, tag: &str) -> bool {
+        self.tags.split_whitespace().any(|t| t == tag)
+    }
+}
+
+/// The episodes that somebody can have; those that still play, or those that are over.
+pub(super) fn episodes_for(role: Role, is_now: bool) -> Vec<Episode> {
+    let tag = match role {
+        Role::Home => "home",
+        Role::Business => "business",
+        Role::Prospect => "prospect",
+    };
+    let blocks = include_str!("episodes.txt").split("\n% ").skip(1);
+    let all = blocks.map(|block| {
+        let (tags, _) = block.split_once('\n').unwrap_or((block, ""));
+        Episode {
+            tags,
+            script: block,
+        }
+    });
+    all.filter(|e| e.has(tag) && e.has("now") == is_now)
+        .collect()
+}
+
+/// Tells one of a list, so many days ago. A rare one is told one time in three that it comes up.
+pub(super) fn tell_one(s: &mut Story, r: &mut Random, face: &Face, list: &[Episode], days: i64) {
+    let episode = r.pick(list);
+    if episode.has("rare") && !r.chance(33) {
+        return;
+    }
+    let (product, cents) = r.pick(&PRODUCTS);
+    let minute = r.between(10, 50);
+    let filled = episode
+        .script
+        .replace("{first}", face.first)
+        .replace("{sir}", &face.sir())
+        .replace("{agent}", r.pick(&AGENTS))
+        .replace("{other}", r.pick(&AGENTS))
+        .replace("{mechanic}", r.pick(&MECHANICS))
+        .replace("{product}", product)
+        .replace("{price}", &cents.to_string())
+        .replace("{euro}", &euros(cents))
+        .replace("{place}", &face.place())
+        .replace("{mm}", &minute.to_string())
+        .replace("{m2}", &(minute + 2).to_string())
+        .replace("{m4}", &(minute + 4).to_string());
+    script::tell_earlier(s, &filled, days);
+}
