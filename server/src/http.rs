@@ -189,7 +189,6 @@ pub async fn serve_on(
     stop: impl Future<Output = ()> + Send,
 ) -> Result<(), ServeError> {
     let router = router(config, store, local, system_clock())?;
-    log::hide_panic_messages();
     tracing::info!(settings = config.summary(), "listening");
     let read = Duration::from_millis(config.limits.read_ms);
     accept::run(listener, router, read, config.limits.connections, stop).await;

@@ -13,7 +13,7 @@ use tracing_subscriber::EnvFilter;
 use super::{AnsweredTenant, functions};
 use crate::config::LogFormat;
 
-/// Starts writing the log to standard error. `RUST_LOG` chooses the level; `info` is normal.
+/// Starts writing the log to standard error, panics without their messages. `RUST_LOG` chooses the level; `info` is normal.
 pub fn init(format: LogFormat) {
     let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info"));
     let builder = tracing_subscriber::fmt()
@@ -24,10 +24,11 @@ pub fn init(format: LogFormat) {
         LogFormat::Json => builder.json().flatten_event(true).try_init(),
         LogFormat::Text => builder.try_init(),
     };
+    hide_panic_messages();
 }
 
 /// Messages of panics can hold data; the place in the code cannot.
-pub(super) fn hide_panic_messages() {
+fn hide_panic_messages() {
     std::panic::set_hook(Box::new(|info| {
         let place = info.location().map(ToString::to_string);
         tracing::error!(place = place.unwrap_or_default(), "panic");
