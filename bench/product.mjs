@@ -48,7 +48,7 @@ const COLUMNS = ['customer', 'name', 'id', 'at', 'title', 'summary', 'amount'];
 /** The rows of a table, as `bench.toml` reads them. */
 function table(events, customer) {
   const rows = events.map((e) =>
-    [customer.id, customer.name, e.id, new Date(e.ts).toISOString(), e.title, e.summary, e.amount?.toFixed(2)].map(quoted).join(','),
+    [customer.id, customer.name, e.id, new Date(e.ts).toISOString().slice(0, -1), e.title, e.summary, e.amount?.toFixed(2)].map(quoted).join(','),
   );
   return [COLUMNS.join(','), ...rows, ''].join('\n');
 }
@@ -72,7 +72,7 @@ export async function seed(n, file, say = () => {}) {
     const [kind, channel] = pair.split(' ');
     const rules = join(work, 'mapping.toml');
     const rows = join(work, 'rows.csv');
-    writeFileSync(rules, mapping.replace('@KIND@', kind).replace('@CHANNEL@', channel));
+    writeFileSync(rules, mapping.replaceAll('@KIND@', kind).replaceAll('@CHANNEL@', channel));
     writeFileSync(rows, table(events, customer));
     const words = ['import', '--store', storeName(), '--mapping', rules, '--quiet', '--json', rows];
     const { stdout } = await execute(BIN, words, { maxBuffer: 1 << 24 });
