@@ -24,3 +24,26 @@ pub(crate) fn Icon(name: &'static str) -> impl IntoView {
     }
     .into_any()
 }
+
+#[cfg(test)]
+mod tests {
+    use klantbeeld_core::vocabulary::{CHANNELS, DEPARTMENTS, KINDS};
+
+    use super::OUTLINES;
+
+    #[test]
+    fn every_kind_channel_and_department_has_its_icon() {
+        let words = KINDS
+            .iter()
+            .map(|k| &k.word)
+            .chain(CHANNELS)
+            .chain(DEPARTMENTS);
+        for word in words {
+            assert!(
+                OUTLINES.iter().any(|(name, _)| *name == word.icon),
+                "{}",
+                word.icon
+            );
+        }
+    }
+}

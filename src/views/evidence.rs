@@ -4,7 +4,6 @@ use klantbeeld_core::ids::ItemId;
 use klantbeeld_core::model::ItemLine;
 use leptos::prelude::*;
 
-use super::words;
 use crate::i18n::fill;
 use crate::state::View;
 use crate::ui::{Popover, short_date};

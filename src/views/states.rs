@@ -22,7 +22,13 @@ pub(crate) fn LoadState(view: View) -> impl IntoView {
 fn nobody(view: View) -> AnyView {
     let title = Signal::derive(move || view.texts().state.no_customer.to_owned());
     let hint = Signal::derive(move || view.texts().state.no_customer_hint.to_owned());
-    view! { <div class="c-state c-card"><EmptyState icon="search" title hint /></div> }.into_any()
+    view! {
+        <div class="c-state c-card">
+            <Heading view />
+            <EmptyState icon="search" title hint />
+        </div>
+    }
+    .into_any()
 }
 
 /// What went wrong, in words: icon, what is so, what to do, and whether trying again can help.
@@ -88,7 +94,19 @@ fn failed(view: View, error: ApiError) -> AnyView {
             </EmptyState>
         }
     };
-    view! { <div class="c-state c-card" role="alert">{content}</div> }.into_any()
+    view! {
+        <div class="c-state c-card" role="alert">
+            <Heading view />
+            {content}
+        </div>
+    }
+    .into_any()
+}
+
+/// The heading that the name is otherwise, for who goes by headings.
+#[component]
+fn Heading(view: View) -> impl IntoView {
+    view! { <h1 class="u-hidden">{move || view.texts().common.customer_view}</h1> }.into_any()
 }
 
 /// Grey boxes where the parts will stand, as high as they will be.
@@ -97,6 +115,7 @@ fn Skeleton(view: View) -> impl IntoView {
     let label = move || view.texts().state.loading;
     view! {
         <div class="c-view c-view--bones" role="status" aria-busy="true" aria-label=label>
+            <Heading view />
             <div class="c-card c-view__top c-bones">
                 <div class="u-row">
                     <span class="c-bone c-bone--round c-avatar"></span>

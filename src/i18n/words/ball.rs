@@ -7,7 +7,6 @@ texts!(
     HeaderTexts {
         customer_since: "Klant sinds {}", "Customer since {}";
         nameless: "Naam nog niet bekend", "Name not known yet";
-        stage: "Fase: {}", "Stage: {}";
         stage_since: "Fase: {} sinds {}", "Stage: {} since {}";
         household: "Huishouden: {} personen", "Household of {}";
         household_one: "Woont alleen", "Lives alone";

@@ -95,7 +95,12 @@ fn planned(view: View, scale: Scale, points: &[PlannedPoint]) -> Vec<AnyView> {
     let mut named: Vec<(&str, &str)> = Vec::new();
     let mut labels: Vec<(usize, String)> = Vec::new();
     for (index, point) in points.iter().enumerate() {
-        let key = (point.kind.as_str(), point.title.as_str());
+        let title = if point.amount.is_some() {
+            ""
+        } else {
+            point.title.as_str()
+        };
+        let key = (point.kind.as_str(), title);
         if !named.contains(&key) {
             named.push(key);
             let kind = lang.kind(&point.kind, &custom).to_lowercase();
