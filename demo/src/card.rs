@@ -95,7 +95,11 @@ mod tests {
              with works_for c-2 Bakkerij De Korf | inkoper\n\n@ note 3 09:10\n= Notitie\n",
         );
         let told = story.finish();
-        let claims: Vec<_> = told.assertions.iter().map(|a| (a.author, a.value.as_str())).collect();
+        let claims: Vec<_> = told
+            .assertions
+            .iter()
+            .map(|a| (a.author, a.value.as_str()))
+            .collect();
         assert_eq!(claims.first(), Some(&(Author::System, "de Wit")));
         assert_eq!(claims.get(1), Some(&(Author::Employee, "Bel na 18:00")));
         assert_eq!(told.assertions[1].by, "Bo Smit");
@@ -110,6 +114,9 @@ mod tests {
     #[test]
     #[should_panic(expected = "not a line of a card")]
     fn a_line_without_a_number_of_days_is_not_passed_over() {
-        tell(&mut Story::person("c-1", 0), "crm person.last_name de Wit\n");
+        tell(
+            &mut Story::person("c-1", 0),
+            "crm person.last_name de Wit\n",
+        );
     }
 }

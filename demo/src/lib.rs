@@ -9,6 +9,7 @@
 //! - `steps`: a list of `{date: "YYYY-MM-DD", text, done}`. `answers`: a list of `{question, answer}`.
 //! - the others: a text, a number, or a flat object of texts and numbers.
 
+mod card;
 mod crowd;
 mod draft;
 mod heavy;

@@ -115,11 +115,11 @@ const SESSIONS: [(&str, &str); 8] = [
     ("Contact", "/contact"),
 ];
 
-/// Sign-ins to the portal every `step` days or so, until `last` days ago; with now and then a visit
-/// to the site.
+/// Sign-ins to the portal every `step` days or so, from `from` to exactly `last` days ago; with now and
+/// then a visit to the site.
 pub(crate) fn logins(s: &mut Story, random: &mut Random, from: i64, last: i64, step: i64) {
-    let mut days = from;
-    while days >= last {
+    let mut days = last;
+    while days <= from {
         let time = random.time(8, 23);
         let phone = random.chance(60);
         let device = if phone {
@@ -138,7 +138,7 @@ pub(crate) fn logins(s: &mut Story, random: &mut Random, from: i64, last: i64, s
         if random.chance(45) {
             session(s, random, days, &time);
         }
-        days -= random.between(step - step / 3, step + step / 3).max(1);
+        days += random.between(step - step / 3, step + step / 3).max(1);
     }
 }
 

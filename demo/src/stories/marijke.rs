@@ -34,6 +34,9 @@ fn marijke(now_ms: i64) -> DemoCustomer {
         .relation(FENNA, RelationKind::Household, "dochter")
         .relation(DAAN, RelationKind::Household, "zoon");
     script::tell(s, include_str!("marijke/history.txt"));
+    for years in 0..3 {
+        script::tell_earlier(s, include_str!("marijke/app.txt"), years * 365);
+    }
     noise::tell(s);
     ahead::tell(s);
     let random = &mut Random::new(4_401_882, 1);
