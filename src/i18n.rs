@@ -87,6 +87,55 @@ impl Lang {
         }
     }
 
+    /// A purpose of use, as the built-in policy names them; others show their name.
+    pub(crate) fn purpose(self, name: &str) -> String {
+        let pairs = [
+            ("service", "service", "service"),
+            ("sales", "verkoop", "sales"),
+            ("marketing", "marketing", "marketing"),
+            ("research", "onderzoek", "research"),
+            ("legal_duty", "wettelijke plicht", "legal duty"),
+            ("care", "zorgvuldige hulp", "careful help"),
+        ];
+        let pair = pairs.iter().find(|p| p.0 == name);
+        pair.map_or(name, |p| self.pick(p.1, p.2)).to_owned()
+    }
+
+    /// The name of a part of a payload; others show their own name.
+    pub(crate) fn payload_part(self, name: &str) -> String {
+        let pairs = [
+            ("account", "Account", "Account"),
+            ("advice", "Advies", "Advice"),
+            ("attachment", "Bijlage", "Attachment"),
+            ("campaign", "Campagne", "Campaign"),
+            ("claim", "Schade", "Claim"),
+            ("device", "Apparaat", "Device"),
+            ("document", "Document", "Document"),
+            ("documents", "Documenten", "Documents"),
+            ("field", "Gegeven", "Field"),
+            ("meter", "Verbruik", "Usage"),
+            ("method", "Betaalwijze", "Method"),
+            ("pages", "Pagina's", "Pages"),
+            ("place", "Plaats", "Place"),
+            ("points", "Punten", "Points"),
+            ("product", "Product", "Product"),
+            ("products", "Producten", "Products"),
+            ("query", "Gezocht op", "Searched for"),
+            ("rating", "Beoordeling", "Rating"),
+            ("recording", "Opname", "Recording"),
+            ("resolution", "Oplossing", "Resolution"),
+            ("score", "Score", "Score"),
+            ("seconds", "Seconden", "Seconds"),
+            ("tariff", "Tarief", "Tariff"),
+            ("terms", "Voorwaarden", "Terms"),
+            ("tracking", "Bezorging", "Delivery"),
+            ("trend", "Verandering", "Trend"),
+            ("url", "Adres", "Address"),
+        ];
+        let pair = pairs.iter().find(|p| p.0 == name);
+        pair.map_or(name, |p| self.pick(p.1, p.2)).to_owned()
+    }
+
     /// The name of a group of kinds.
     pub(crate) fn category(self, category: Category) -> &'static str {
         let t = &self.texts().timeline;

@@ -16,4 +16,7 @@ pub(crate) const SHEET: &str = concat!(
     include_str!("../style/ball.css"),
     include_str!("../style/foot.css"),
     include_str!("../style/timeline.css"),
+    include_str!("../style/detail.css"),
+    include_str!("../style/edit.css"),
+    include_str!("../style/app.css"),
 );

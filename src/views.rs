@@ -1,5 +1,6 @@
 //! The parts of a customer's view, each in a file of its own.
 
+mod add;
 mod alerts;
 mod axis;
 mod ball;
@@ -8,6 +9,8 @@ mod evidence;
 mod foot;
 mod header;
 mod panels;
+mod preferences;
+mod promises;
 mod shell;
 mod states;
 mod timeline;

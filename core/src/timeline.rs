@@ -130,6 +130,20 @@ impl Timeline {
             })
     }
 
+    /// The newest lines of a kind, at most so many.
+    #[must_use]
+    pub fn newest_of_kind(&self, kind: &str, limit: usize) -> Vec<ItemLine> {
+        let wanted = Filter {
+            kind: Some(kind.to_owned()),
+            ..Filter::default()
+        };
+        let (rows, _) = self.filter(&wanted, &[]);
+        rows.iter()
+            .take(limit)
+            .filter_map(|row| self.line(*row))
+            .collect()
+    }
+
     /// For every item that was answered: its id and the row of the answer, the first answer last.
     pub fn replies(&self) -> impl Iterator<Item = (&str, u32)> {
         let blocks = self.blocks.iter().zip(&self.starts);

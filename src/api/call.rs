@@ -52,8 +52,9 @@ impl Session {
     where
         F: ServerFn<Error = ApiError> + Serialize,
     {
-        let body = serde_json::to_string(arguments)
-            .map_err(|e| ApiError::Invalid { message: e.to_string() })?;
+        let body = serde_json::to_string(arguments).map_err(|e| ApiError::Invalid {
+            message: e.to_string(),
+        })?;
         self.send_for_text(customer, F::PATH, body).await
     }
 

@@ -120,18 +120,24 @@ struct ErrorWire {
 impl From<ErrorWire> for ApiError {
     fn from(wire: ErrorWire) -> Self {
         match wire.code {
-            Code::NotSignedIn => Self::NotSignedIn { reason: wire.reason.unwrap_or_default() },
-            Code::Forbidden => Self::Forbidden { owner: wire.owner.unwrap_or_default() },
+            Code::NotSignedIn => Self::NotSignedIn {
+                reason: wire.reason.unwrap_or_default(),
+            },
+            Code::Forbidden => Self::Forbidden {
+                owner: wire.owner.unwrap_or_default(),
+            },
             Code::NotFound => Self::NotFound,
-            Code::Invalid => Self::Invalid { message: wire.message.unwrap_or_default() },
-            Code::NeedsPurpose => {
-                Self::NeedsPurpose { purposes: wire.purposes.unwrap_or_default() }
-            }
+            Code::Invalid => Self::Invalid {
+                message: wire.message.unwrap_or_default(),
+            },
+            Code::NeedsPurpose => Self::NeedsPurpose {
+                purposes: wire.purposes.unwrap_or_default(),
+            },
             Code::Conflict => Self::Conflict,
             Code::TooLarge => Self::TooLarge,
-            Code::TooMany => {
-                Self::TooMany { retry_after_ms: wire.retry_after_ms.unwrap_or_default() }
-            }
+            Code::TooMany => Self::TooMany {
+                retry_after_ms: wire.retry_after_ms.unwrap_or_default(),
+            },
             Code::Unavailable => Self::Unavailable,
             Code::Network => Self::Network,
         }

@@ -225,8 +225,18 @@ pub struct OpenedItem {
 
 impl From<Item> for OpenedItem {
     fn from(item: Item) -> Self {
-        let Item { line, recorded_ms, recorded_by, payload } = item;
-        Self { line, recorded_ms, recorded_by, payload }
+        let Item {
+            line,
+            recorded_ms,
+            recorded_by,
+            payload,
+        } = item;
+        Self {
+            line,
+            recorded_ms,
+            recorded_by,
+            payload,
+        }
     }
 }
 
@@ -326,9 +336,14 @@ impl From<ResultWire> for OperationResult {
             (Some(version), None) => OperationOutcome::Applied { version },
             (_, Some(error)) => OperationOutcome::Refused { error },
             // An answer that says neither is sent again.
-            (None, None) => OperationOutcome::Refused { error: ApiError::Unavailable },
+            (None, None) => OperationOutcome::Refused {
+                error: ApiError::Unavailable,
+            },
         };
-        Self { op_id: wire.op_id, outcome }
+        Self {
+            op_id: wire.op_id,
+            outcome,
+        }
     }
 }
 
@@ -338,7 +353,11 @@ impl From<OperationResult> for ResultWire {
             OperationOutcome::Applied { version } => (Some(version), None),
             OperationOutcome::Refused { error } => (None, Some(error)),
         };
-        Self { op_id: result.op_id, version, error }
+        Self {
+            op_id: result.op_id,
+            version,
+            error,
+        }
     }
 }
 

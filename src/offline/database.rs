@@ -118,12 +118,17 @@ impl Database {
             return Ok(None);
         };
         let version = array.get(0).as_string().and_then(|v| v.parse().ok());
-        let mut bytes = array.iter().skip(1).filter_map(|b| b.dyn_into::<Uint8Array>().ok());
-        Ok(version.zip(bytes.next()).map(|(version, patch)| BlocksRecord {
-            version,
-            patch,
-            blocks: bytes.collect(),
-        }))
+        let mut bytes = array
+            .iter()
+            .skip(1)
+            .filter_map(|b| b.dyn_into::<Uint8Array>().ok());
+        Ok(version
+            .zip(bytes.next())
+            .map(|(version, patch)| BlocksRecord {
+                version,
+                patch,
+                blocks: bytes.collect(),
+            }))
     }
 
     pub(crate) async fn save_profile(

@@ -29,7 +29,9 @@ impl ProfileRecord {
     /// What was stored in a format that this build knows.
     pub(crate) fn of_stored(stored: &str) -> Option<Self> {
         let (format, text) = stored.split_once(' ')?;
-        (format.parse() == Ok(FORMAT)).then(|| Self { text: text.to_owned() })
+        (format.parse() == Ok(FORMAT)).then(|| Self {
+            text: text.to_owned(),
+        })
     }
 
     /// The profile; none when the text is not one that this build can read.

@@ -168,7 +168,11 @@ async fn show_from_device(view: View, host: &Rc<Host>, turn: u64, customer: &Cus
         }
     }
     if let Ok(patch) = Block::parse(kept.patch.to_vec()) {
-        timeline.set_patch((0..patch.rows()).filter_map(|row| patch.line(row)).collect());
+        timeline.set_patch(
+            (0..patch.rows())
+                .filter_map(|row| patch.line(row))
+                .collect(),
+        );
     }
     view.kept_version.set(kept.version);
     set_timeline(view, timeline, kept.version);
@@ -238,18 +242,15 @@ async fn fetch_head(
         page_size: FIRST_PAGE,
     };
     let arguments = OpenProfile { request };
-    let (status, text) = host.session.call_text(customer.as_str(), &arguments).await?;
+    let (status, text) = host
+        .session
+        .call_text(customer.as_str(), &arguments)
+        .await?;
     Ok((read_answer(status, &text)?, text))
 }
 
 /// Brings the timeline to the version of the head, and keeps both on the device.
-async fn complete(
-    view: View,
-    host: &Rc<Host>,
-    turn: u64,
-    customer: &CustomerId,
-    text: String,
-) {
+async fn complete(view: View, host: &Rc<Host>, turn: u64, customer: &CustomerId, text: String) {
     let Some(head) = view.head.get_untracked() else {
         return;
     };

@@ -1,12 +1,184 @@
-//! An opened item, in place under its line.
+//! An opened item, in place under its line: what was said, ordered, written, agreed, and what came of it.
+
+mod facts;
+mod payload;
 
 use klantbeeld_core::ids::ItemId;
+use klantbeeld_core::model::{Action, Direction, ItemLine, Status};
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 
-use crate::state::View;
+use crate::api::ApiError;
+use crate::api::functions::GetItem;
+use crate::api::wire::{DetailRequest, ItemDetail};
+use crate::i18n::fill;
+use crate::state::{View, write};
+use crate::ui::{Bone, Notice};
+
+/// How far the opening is.
+#[derive(Clone)]
+enum Opening {
+    Loading,
+    Open(ItemDetail),
+    Failed(ApiError),
+}
 
 /// The detail of one item.
 #[component]
 pub(crate) fn Detail(view: View, item_id: ItemId) -> impl IntoView {
-    let _ = (view, item_id);
+    let opening = RwSignal::new(Opening::Loading);
+    let item = StoredValue::new(item_id);
+    let load = Callback::new(move |purpose| load(view, item.get_value(), purpose, opening));
+    load.run(None);
+    let content = move || match opening.get() {
+        Opening::Loading => loading(view),
+        Opening::Open(detail) => opened(view, &detail),
+        Opening::Failed(error) => failed(view, error, load),
+    };
+    view! { <div class="c-detail">{content}</div> }.into_any()
+}
+
+fn load(view: View, item_id: ItemId, purpose: Option<String>, opening: RwSignal<Opening>) {
+    let (Some(host), Some(customer_id)) = (view.host(), view.customer.get_untracked()) else {
+        return;
+    };
+    let turn = host.turn();
+    opening.set(Opening::Loading);
+    spawn_local(async move {
+        let customer = customer_id.as_str().to_owned();
+        let request = DetailRequest {
+            customer_id,
+            item_id,
+            purpose,
+        };
+        let answer = host.session.call(&customer, &GetItem { request }).await;
+        if !view.is_turn(turn) {
+            return;
+        }
+        // The line may have been closed meanwhile: then nobody waits for it.
+        let _ = opening.try_set(match answer {
+            Ok(detail) => Opening::Open(detail),
+            Err(error) => Opening::Failed(error),
+        });
+    });
+}
+
+fn loading(view: View) -> AnyView {
+    view! {
+        <div class="c-bones" role="status" aria-label=view.texts().detail.loading>
+            <Bone width="70%" height="14px" />
+            <Bone width="90%" height="14px" />
+            <Bone width="50%" height="14px" />
+        </div>
+    }
+    .into_any()
+}
+
+fn failed(view: View, error: ApiError, load: Callback<Option<String>>) -> AnyView {
+    let t = &view.texts().detail;
+    match error {
+        ApiError::NeedsPurpose { purposes } => {
+            let button = |purpose: String| {
+                let text = fill(t.open_for, &view.lang.get().purpose(&purpose));
+                view! {
+                    <button type="button" class="c-button" on:click=move |_| load.run(Some(purpose.clone()))>
+                        {text}
+                    </button>
+                }
+            };
+            let buttons = purposes.into_iter().map(button).collect_view();
+            view! { <Notice tone="warn" icon="lock"><p>{t.purpose}</p>{buttons}</Notice> }
+                .into_any()
+        }
+        ApiError::Network => {
+            view! { <Notice icon="cloud-off"><p>{t.offline}</p></Notice> }.into_any()
+        }
+        _ => view! {
+            <Notice tone="danger" icon="alert">
+                <p>{t.failed}</p>
+                <button type="button" class="c-button" on:click=move |_| load.run(None)>
+                    {view.texts().common.retry}
+                </button>
+            </Notice>
+        }
+        .into_any(),
+    }
+}
+
+fn opened(view: View, detail: &ItemDetail) -> AnyView {
+    let line = &detail.item.line;
+    view! {
+        {facts::facts(view, &detail.item)}
+        {payload::payload(view, &detail.item.payload, line.amount.map(|m| m.currency))}
+        {question(view, detail)}
+        {answers(view, detail)}
+        {facts::history(view, &detail.history)}
+        {settle(view, line)}
+    }
+    .into_any()
+}
+
+/// Another item as a button that opens it.
+fn link(view: View, line: &ItemLine) -> AnyView {
+    let item_id = line.item_id.clone();
+    let title = line.title.clone();
+    view! {
+        <button type="button" class="c-link" on:click=move |_| view.opened.set(Some(item_id.clone()))>
+            {title}
+        </button>
+    }
+    .into_any()
+}
+
+fn question(view: View, detail: &ItemDetail) -> Option<AnyView> {
+    let question = detail.question.as_ref()?;
+    let heading = view.texts().detail.question;
+    Some(view! { <section><h4>{heading}</h4><p>{link(view, question)}</p></section> }.into_any())
+}
+
+/// What came back on what we sent: the answers, or that there is none (R059).
+fn answers(view: View, detail: &ItemDetail) -> Option<AnyView> {
+    let t = &view.texts().detail;
+    if detail.answers.is_empty() {
+        let is_sent = detail.item.line.direction == Direction::Out;
+        return is_sent.then(|| view! { <p class="u-muted">{t.no_reply}</p> }.into_any());
+    }
+    let answer = |line: &ItemLine| {
+        let summary = line.summary.clone();
+        view! { <li>{link(view, line)}" "<span class="u-muted">{summary}</span></li> }
+    };
+    let list = detail.answers.iter().map(answer).collect_view();
+    Some(view! { <section><h4>{t.reply}</h4><ul>{list}</ul></section> }.into_any())
+}
+
+/// The two ends of a promise that is still open.
+fn settle(view: View, line: &ItemLine) -> Option<AnyView> {
+    let may = view
+        .head
+        .with(|h| h.as_ref().is_some_and(|h| h.viewer.may_add));
+    let is_open = line.kind == "promise" && line.status.is_none_or(Status::is_open);
+    let t = &view.texts().detail;
+    let button = |text: &'static str, status: Status, class: &'static str| {
+        let item_id = line.item_id.clone();
+        let end = move |_| {
+            write(
+                view,
+                Action::SettlePromise {
+                    item_id: item_id.clone(),
+                    status,
+                },
+            );
+            view.opened.set(None);
+        };
+        view! { <button type="button" class=class on:click=end>{text}</button> }
+    };
+    (may && is_open).then(|| {
+        view! {
+            <div class="c-detail__actions">
+                {button(t.settle_kept, Status::Kept, "c-button c-button--primary")}
+                {button(t.settle_broken, Status::Broken, "c-button")}
+            </div>
+        }
+        .into_any()
+    })
 }

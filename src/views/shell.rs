@@ -23,7 +23,8 @@ pub(crate) fn shows(view: View, panel: &str) -> bool {
         if !host.is_empty() {
             return has(host);
         }
-        view.head.with(|head| head.as_ref().is_none_or(|h| has(&h.viewer.panels)))
+        view.head
+            .with(|head| head.as_ref().is_none_or(|h| has(&h.viewer.panels)))
     })
 }
 

@@ -7,6 +7,8 @@ mod row;
 
 use leptos::prelude::*;
 
+pub(crate) use row::{status_text, status_tone};
+
 use crate::state::View;
 use filters::Filters;
 use list::List;
@@ -29,7 +31,9 @@ pub(crate) fn Timeline(view: View) -> impl IntoView {
 /// Brings the first line at or before the asked moment into sight, whatever was filtered.
 fn follow_jumps(view: View, model: Model) {
     Effect::new(move |_| {
-        let Some(at_ms) = view.jump_to_ms.get() else { return };
+        let Some(at_ms) = view.jump_to_ms.get() else {
+            return;
+        };
         let day = view.zone.with_untracked(|z| z.day_of(at_ms));
         let place = model.layout.with_untracked(|l| l.place_of_day(day));
         model.target.set(place);

@@ -140,16 +140,23 @@ fn Empty(view: View, model: Model) -> impl IntoView {
 
 fn toggle(view: View, model: Model, place: u32) {
     model.cursor.set(place);
-    let row = model.shown.with_untracked(|s| s.0.get(place as usize).copied());
+    let row = model
+        .shown
+        .with_untracked(|s| s.0.get(place as usize).copied());
     let Some(line) = row.and_then(|row| view.timeline.with_untracked(|t| t.line(row))) else {
         return;
     };
-    let is_open = view.opened.with_untracked(|o| o.as_ref() == Some(&line.item_id));
+    let is_open = view
+        .opened
+        .with_untracked(|o| o.as_ref() == Some(&line.item_id));
     if let (Some(host), false) = (view.host(), is_open) {
         let customer = view.customer.get_untracked();
         let customer = customer.as_ref().map_or("", |c| c.as_str());
         let item = line.item_id.as_str();
-        host.emit("select", &[("customer", customer), ("item", item), ("kind", &line.kind)]);
+        host.emit(
+            "select",
+            &[("customer", customer), ("item", item), ("kind", &line.kind)],
+        );
     }
     view.opened.set((!is_open).then_some(line.item_id));
 }
@@ -205,10 +212,17 @@ fn scroll_to_opened(view: View, model: Model, scroller: NodeRef<Div>) {
 /// A place that was asked for is brought to the top.
 fn scroll_to_target(model: Model, scroller: NodeRef<Div>) {
     Effect::new(move |_| {
-        let Some(place) = model.target.get() else { return };
-        let Some(list) = scroller.get_untracked() else { return };
+        let Some(place) = model.target.get() else {
+            return;
+        };
+        let Some(list) = scroller.get_untracked() else {
+            return;
+        };
         let day_px = model.heights.get_untracked().day_px;
-        let top = model.layout.with_untracked(|l| l.top_of(place)).saturating_sub(day_px);
+        let top = model
+            .layout
+            .with_untracked(|l| l.top_of(place))
+            .saturating_sub(day_px);
         list.set_scroll_top(i32::try_from(top).unwrap_or(i32::MAX));
         model.scroll_px.set(top);
         model.cursor.set(place);

@@ -1,0 +1,73 @@
+//! What every item has: reason, goal and outcome, dates, money, source, and how its status went.
+
+use leptos::prelude::*;
+
+use crate::api::wire::{OpenedItem, StatusChange};
+use crate::i18n::{fill, format};
+use crate::state::View;
+use crate::views::timeline::{status_text, status_tone};
+
+/// The facts as a list of names and values; empty ones are left out.
+pub(super) fn facts(view: View, item: &OpenedItem) -> AnyView {
+    let lang = view.lang.get();
+    let t = &lang.texts().detail;
+    let line = &item.line;
+    let recorded = [
+        format::moment(lang, item.recorded_ms),
+        if item.recorded_by.is_empty() {
+            String::new()
+        } else {
+            fill(t.by, &item.recorded_by)
+        },
+    ];
+    let rows = [
+        (t.reason, line.reason.clone()),
+        (t.goal, line.goal.clone()),
+        (t.outcome, line.outcome.clone()),
+        (
+            t.amount,
+            line.amount
+                .map(|m| format::money(lang, m))
+                .unwrap_or_default(),
+        ),
+        (
+            t.due,
+            line.due_ms
+                .map(|d| format::day(lang, d))
+                .unwrap_or_default(),
+        ),
+        (
+            t.status,
+            line.status
+                .map(|s| status_text(lang, s).to_owned())
+                .unwrap_or_default(),
+        ),
+        (t.department, lang.department(&line.department)),
+        (t.source, view.source(&line.source)),
+        (t.recorded, recorded.join(" ")),
+    ];
+    let row = |(name, value): (&'static str, String)| {
+        (!value.is_empty()).then(|| view! { <div><dt>{name}</dt><dd>{value}</dd></div> })
+    };
+    let summary = line.summary.clone();
+    view! {
+        {(!summary.is_empty()).then(|| view! { <p class="c-detail__summary">{summary}</p> })}
+        <dl class="c-detail__facts">{rows.into_iter().map(row).collect_view()}</dl>
+    }
+    .into_any()
+}
+
+/// How the status went, oldest first.
+pub(super) fn history(view: View, changes: &[StatusChange]) -> Option<AnyView> {
+    let lang = view.lang.get();
+    let step = |change: &StatusChange| {
+        let class = format!("c-badge c-badge--{}", status_tone(change.status));
+        let text = format!("{} · {}", format::moment(lang, change.at_ms), change.by);
+        view! { <li><span class=class>{status_text(lang, change.status)}</span>" "{text}</li> }
+    };
+    (!changes.is_empty()).then(|| {
+        let list = changes.iter().map(step).collect_view();
+        view! { <section><h4>{lang.texts().detail.history}</h4><ul>{list}</ul></section> }
+            .into_any()
+    })
+}
