@@ -14,6 +14,7 @@ mod cursor;
 mod detail;
 mod fields;
 mod filter;
+mod grants;
 mod head;
 mod lens;
 mod page;
@@ -40,6 +41,7 @@ pub use values::{is_email, normalise_phone};
 use crate::auth::Caller;
 use crate::store::{ProfileStore, StoreError};
 use cache::BlockCache;
+use grants::{GrantCache, granted};
 use lens::Lens;
 
 /// Milliseconds since 1970, as the server sees it.
@@ -58,6 +60,7 @@ pub struct Service {
     custom_kinds: Vec<CustomKind>,
     clock: Clock,
     blocks: BlockCache,
+    grants: GrantCache,
 }
 
 impl Service {
@@ -75,6 +78,7 @@ impl Service {
             policy,
             clock,
             blocks: BlockCache::new(block_cache_bytes),
+            grants: GrantCache::default(),
         }
     }
 
@@ -139,18 +143,27 @@ impl Session {
     /// What this caller sees of a customer, with the customer's consents as they are now.
     async fn lens(&self, customer: &CustomerId) -> Result<Lens<'_>, ApiError> {
         self.guard(customer)?;
-        let store = &self.service.store;
-        let profile = store
-            .load_profile(&self.caller.tenant, customer, self.service.now_ms(), 0)
-            .await
-            .map_err(store_error)?
-            .ok_or(ApiError::NotFound)?;
-        Ok(Lens::new(
-            &self.service,
-            &self.caller,
-            customer.clone(),
-            &profile,
-        ))
+        let (service, tenant) = (&*self.service, &self.caller.tenant);
+        let version = service.store.version(tenant, customer).await;
+        let version = version.map_err(store_error)?.ok_or(ApiError::NotFound)?;
+        let known = service.grants.get(tenant, customer, version);
+        let grants = match known {
+            Some(grants) => grants,
+            None => {
+                let now_ms = service.now_ms();
+                let profile = service
+                    .store
+                    .load_profile(tenant, customer, now_ms, 0)
+                    .await;
+                let profile = profile.map_err(store_error)?.ok_or(ApiError::NotFound)?;
+                let grants = granted(&service.policy, &profile.assertions);
+                service
+                    .grants
+                    .put(tenant, customer, profile.version, grants.clone());
+                grants
+            }
+        };
+        Ok(Lens::new(service, &self.caller, customer.clone(), grants))
     }
 }
 

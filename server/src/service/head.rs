@@ -31,7 +31,7 @@ impl Session {
             .await
             .map_err(store_error)?
             .ok_or(ApiError::NotFound)?;
-        let lens = Lens::new(&self.service, &self.caller, customer.clone(), &profile);
+        let lens = Lens::on(&self.service, &self.caller, &profile);
         let filter = Filter::new(&everything(customer))?;
         let first_page = page(&lens, &filter, None, page_size).await?;
         let months = months(&lens, &profile).await?;

@@ -2,17 +2,13 @@
 //!
 //! **Invariant:** there is no way from a stored line to an answered one but [`Lens::show`].
 
-use std::collections::BTreeSet;
-
 use klantbeeld::api::ApiError;
 use klantbeeld::api::wire::HiddenReason;
 use klantbeeld_core::ids::CustomerId;
-use klantbeeld_core::model::{
-    Assertion, IdentityKind, Item, ItemLine, MonthTally, Profile, RelationKind,
-};
-use klantbeeld_core::survivorship::rank;
+use klantbeeld_core::model::{IdentityKind, Item, ItemLine, MonthTally, Profile, RelationKind};
 use klantbeeld_core::vocabulary::find_kind;
 
+use super::grants::{Grants, granted};
 use super::{Service, store_error};
 use crate::auth::Caller;
 
@@ -32,7 +28,7 @@ pub(super) struct Lens<'a> {
     pub(super) service: &'a Service,
     pub(super) caller: &'a Caller,
     pub(super) customer: CustomerId,
-    granted: BTreeSet<String>,
+    granted: Grants,
 }
 
 impl<'a> Lens<'a> {
@@ -40,14 +36,20 @@ impl<'a> Lens<'a> {
         service: &'a Service,
         caller: &'a Caller,
         customer: CustomerId,
-        profile: &Profile,
+        granted: Grants,
     ) -> Self {
         Self {
-            granted: granted(service, &profile.assertions),
             service,
             caller,
             customer,
+            granted,
         }
+    }
+
+    /// The eyes on a profile that is at hand.
+    pub(super) fn on(service: &'a Service, caller: &'a Caller, profile: &Profile) -> Self {
+        let granted = granted(&service.policy, &profile.assertions);
+        Self::new(service, caller, profile.customer_id.clone(), granted)
     }
 
     /// What the policy says of a field.
@@ -195,23 +197,4 @@ pub(super) fn relation_field(kind: RelationKind) -> &'static str {
 
 fn is_shared(item: &Item) -> bool {
     item.payload.get("shareable") == Some(&serde_json::Value::Bool(true))
-}
-
-/// The consent fields of the policy that say `yes` now.
-fn granted(service: &Service, assertions: &[Assertion]) -> BTreeSet<String> {
-    let policy = &service.policy;
-    let fields = policy.field.values().map(|f| &f.requires_consent);
-    let kinds = policy.kind.values().map(|k| &k.requires_consent);
-    let consents: BTreeSet<&String> = fields.chain(kinds).flatten().collect();
-    let says_yes = |name: &str| {
-        let rule = policy.field.get(name).map(|f| f.survivorship);
-        let of_field = assertions.iter().filter(|a| a.field == name);
-        let ranked = rank(rule.unwrap_or_default(), of_field.cloned().collect());
-        ranked.first().is_some_and(|claim| claim.value == "yes")
-    };
-    consents
-        .into_iter()
-        .filter(|name| says_yes(name))
-        .cloned()
-        .collect()
 }

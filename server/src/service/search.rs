@@ -74,7 +74,7 @@ impl Session {
         let Some(profile) = profile else {
             return Ok(None);
         };
-        let lens = Lens::new(&self.service, &self.caller, found.customer_id, &profile);
+        let lens = Lens::on(&self.service, &self.caller, &profile);
         let matched_by = match found.matched {
             Some(kind) if lens.field(identity_field(kind)) == Access::Seen => {
                 MatchedBy::Identity(kind)

@@ -180,16 +180,13 @@ fn items() -> Vec<Item> {
         ),
         item("showroom-1", "showroom", 6, "Langs geweest", json!({})),
     ];
-    for n in 0..300 {
-        all.push(item(
-            &format!("meter-{n:03}"),
-            "meter",
-            30 + n,
-            &format!("Stand {n}"),
-            json!({}),
-        ));
-    }
+    all.extend((0..300).map(meter));
     all
+}
+
+fn meter(n: i64) -> Item {
+    let (id, title) = (format!("meter-{n:03}"), format!("Stand {n}"));
+    item(&id, "meter", 30 + n, &title, json!({}))
 }
 
 fn complaint() -> Item {

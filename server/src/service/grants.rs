@@ -1,0 +1,68 @@
+//! Which consents a customer has given, remembered by his version: every page asks, few change it.
+//!
+//! **Invariant:** what is remembered is of the version that the store has now; a withdrawn consent
+//! closes with the next call.
+
+use std::collections::{BTreeSet, HashMap};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use klantbeeld_core::ids::{CustomerId, TenantId};
+use klantbeeld_core::model::Assertion;
+use klantbeeld_core::policy::Policy;
+use klantbeeld_core::survivorship::rank;
+
+/// Names of consent fields that say `yes`.
+pub(super) type Grants = Arc<BTreeSet<String>>;
+
+/// Customers that are remembered; then all are forgotten, which costs each one query.
+const MAX_CUSTOMERS: usize = 10_000;
+
+/// Grants of the customers that were asked for last.
+#[derive(Default)]
+pub(super) struct GrantCache {
+    known: Mutex<HashMap<(TenantId, CustomerId), (u64, Grants)>>,
+}
+
+impl GrantCache {
+    /// The grants at this version, when they are known.
+    pub(super) fn get(
+        &self,
+        tenant: &TenantId,
+        customer: &CustomerId,
+        version: u64,
+    ) -> Option<Grants> {
+        let known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
+        let (at, grants) = known.get(&(tenant.clone(), customer.clone()))?;
+        (*at == version).then(|| grants.clone())
+    }
+
+    /// Remembers the grants at a version.
+    pub(super) fn put(
+        &self,
+        tenant: &TenantId,
+        customer: &CustomerId,
+        version: u64,
+        grants: Grants,
+    ) {
+        let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
+        if known.len() >= MAX_CUSTOMERS {
+            known.clear();
+        }
+        known.insert((tenant.clone(), customer.clone()), (version, grants));
+    }
+}
+
+/// The consent fields of the policy that say `yes` by these claims.
+pub(super) fn granted(policy: &Policy, assertions: &[Assertion]) -> Grants {
+    let fields = policy.field.values().map(|f| &f.requires_consent);
+    let kinds = policy.kind.values().map(|k| &k.requires_consent);
+    let consents: BTreeSet<&String> = fields.chain(kinds).flatten().collect();
+    let says_yes = |name: &str| {
+        let rule = policy.field.get(name).map(|f| f.survivorship);
+        let of_field = assertions.iter().filter(|a| a.field == name);
+        let ranked = rank(rule.unwrap_or_default(), of_field.cloned().collect());
+        ranked.first().is_some_and(|claim| claim.value == "yes")
+    };
+    let given = consents.into_iter().filter(|name| says_yes(name));
+    Arc::new(given.cloned().collect())
+}
