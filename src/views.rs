@@ -8,6 +8,7 @@ pub(crate) mod detail;
 mod evidence;
 mod foot;
 mod header;
+mod own;
 mod panels;
 mod preferences;
 mod promises;
@@ -16,4 +17,5 @@ mod states;
 mod timeline;
 mod words;
 
+pub(crate) use own::OwnPage;
 pub(crate) use shell::CustomerView;

@@ -1,0 +1,48 @@
+//! The bar of the app: search, what waits to be sent, language, and a line when there is no network.
+
+use leptos::prelude::*;
+
+use super::queue::Queue;
+use super::search::Search;
+use crate::i18n::{Lang, fill, format};
+use crate::state::View;
+use crate::ui::{Icon, Notice, Segmented};
+
+/// The bar above the customer.
+#[component]
+pub(crate) fn Bar(view: View) -> impl IntoView {
+    let options = Signal::derive(|| vec![("nl", "NL"), ("en", "EN")]);
+    let value = Signal::derive(move || match view.lang.get() {
+        Lang::Nl => "nl",
+        Lang::En => "en",
+    });
+    let choose = Callback::new(move |name: &'static str| view.lang.set(Lang::of_tag(name)));
+    let label = Signal::derive(move || view.texts().app.language.to_owned());
+    view! {
+        <header class="c-bar">
+            <span class="c-bar__brand"><Icon name="eye" />{move || view.texts().common.customer_view}</span>
+            <Search view />
+            <Queue view />
+            <Segmented label options value on_choose=choose />
+        </header>
+        {move || offline(view)}
+    }
+    .into_any()
+}
+
+/// Says that there is no network and how old what is shown is.
+fn offline(view: View) -> Option<AnyView> {
+    if view.is_online.get() {
+        return None;
+    }
+    let t = &view.texts().state;
+    let as_of = view.head.with(|h| h.as_ref().map(|h| h.as_of_ms));
+    let text = as_of.map_or_else(
+        || t.offline.to_owned(),
+        |at_ms| fill(t.offline_age, &format::moment(view.lang.get(), at_ms)),
+    );
+    Some(
+        view! { <div class="c-bar__offline" role="status"><Notice tone="warn" icon="wifi-off"><p>{text}</p></Notice></div> }
+            .into_any(),
+    )
+}

@@ -1,0 +1,120 @@
+//! What waits to be sent, and what the server did not take, in sight and in the user's hand.
+
+use klantbeeld_core::model::Action;
+use klantbeeld_core::sync::{Entry, EntryState, Outbox, Refusal};
+use leptos::prelude::*;
+
+use crate::i18n::{fill, format};
+use crate::state::{View, discard, flush, retry};
+use crate::ui::{Icon, Popover};
+
+/// The queue as a button with its count; opened, every write with what can be done.
+#[component]
+pub(crate) fn Queue(view: View) -> impl IntoView {
+    let waiting = Memo::new(move |_| view.outbox.with(Outbox::waiting_count));
+    let refused = Memo::new(move |_| view.outbox.with(|o| o.refused().count()));
+    let label = Signal::derive(move || view.texts().app.queue.to_owned());
+    let text = move || {
+        let t = &view.texts().app;
+        match (waiting.get(), refused.get()) {
+            (0, 0) => t.queue_empty.to_owned(),
+            (0, _) => t.attention.to_owned(),
+            (n, _) => fill(t.queue_count, &n.to_string()),
+        }
+    };
+    let class = move || match (waiting.get(), refused.get()) {
+        (0, 0) => "c-badge c-badge--ok",
+        (_, 0) => "c-badge c-badge--warn",
+        _ => "c-badge c-badge--danger",
+    };
+    let trigger =
+        ViewFn::from(move || view! { <span class=class><Icon name="send" />{text}</span> });
+    view! {
+        <div class="c-queue">
+            <Popover label class="c-queue__button" trigger>
+                <h2>{move || view.texts().app.queue}</h2>
+                {move || entries(view)}
+            </Popover>
+        </div>
+    }
+    .into_any()
+}
+
+fn entries(view: View) -> AnyView {
+    let t = &view.texts().app;
+    let all = view.outbox.with(|o| o.entries().to_vec());
+    if all.is_empty() {
+        return view! { <p>{t.queue_empty}</p> }.into_any();
+    }
+    let send = move |_| {
+        view.outbox.update(Outbox::on_online);
+        flush(view);
+    };
+    let rows = all.into_iter().map(|e| entry(view, &e)).collect_view();
+    view! {
+        <ul class="c-queue__list">{rows}</ul>
+        <button type="button" class="c-button" on:click=send><Icon name="send" />{t.send_now}</button>
+    }
+    .into_any()
+}
+
+fn entry(view: View, entry: &Entry) -> AnyView {
+    let t = view.texts();
+    let what = what(view, &entry.operation.action);
+    let customer = &entry.operation.customer_id;
+    let name = view.people.with(|people| {
+        let person = people.iter().find(|p| p.customer_id == *customer);
+        person.map_or_else(|| customer.as_str().to_owned(), |p| p.name.clone())
+    });
+    let when = format::moment(view.lang.get(), entry.operation.made_at_ms);
+    let state = match &entry.state {
+        EntryState::Refused { reason } => refusal(view, reason),
+        EntryState::Waiting | EntryState::Sending { .. } => t.state.waiting.to_owned(),
+    };
+    let op_id = entry.operation.op_id.clone();
+    let buttons = entry.is_refused().then(|| {
+        let (again, away) = (op_id.clone(), op_id);
+        view! {
+            <button type="button" class="c-button" on:click=move |_| retry(view, &again)>{t.common.retry}</button>
+            <button type="button" class="c-button" on:click=move |_| discard(view, &away)>{t.app.discard}</button>
+        }
+    });
+    view! {
+        <li>
+            <strong>{what}</strong>
+            <span class="u-muted">{name}" · "{when}</span>
+            <span>{state}</span>
+            {buttons}
+        </li>
+    }
+    .into_any()
+}
+
+fn what(view: View, action: &Action) -> String {
+    let t = view.texts();
+    match action {
+        Action::SetField { field, value } => {
+            let label = view
+                .field(field)
+                .map(|f| view.lang.get().label(&f.view.label));
+            format!("{}: {value}", label.unwrap_or_else(|| field.clone()))
+        }
+        Action::LogContact { reason, .. } => format!("{}: {reason}", t.add.contact_tab),
+        Action::AddNote { text, .. } => format!("{}: {text}", t.add.note),
+        Action::AddPromise { text, .. } => format!("{}: {text}", t.add.promise),
+        Action::SettlePromise { .. } => t.add.promise.to_owned(),
+    }
+}
+
+fn refusal(view: View, reason: &Refusal) -> String {
+    let t = view.texts();
+    match reason {
+        Refusal::Forbidden { owner } => {
+            fill(t.state.forbidden_hint, &view.lang.get().department(owner))
+        }
+        Refusal::NotFound => t.state.not_found.to_owned(),
+        Refusal::Invalid { .. } | Refusal::Conflict | Refusal::TooLarge => {
+            t.state.refused.to_owned()
+        }
+    }
+}
