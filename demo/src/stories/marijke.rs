@@ -34,6 +34,7 @@ fn marijke(now_ms: i64) -> DemoCustomer {
         .relation(FENNA, RelationKind::Household, "dochter")
         .relation(DAAN, RelationKind::Household, "zoon");
     script::tell(s, include_str!("marijke/history.txt"));
+    script::tell(s, include_str!("marijke/recent.txt"));
     for years in 0..3 {
         script::tell_earlier(s, include_str!("marijke/app.txt"), years * 365);
     }
