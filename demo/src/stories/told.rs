@@ -1,24 +1,87 @@
-//! The stories that are told as plain text, a file for each household or organisation.
+//! Customers who are told in one text each, and whose monthly usage and money come by themselves.
 
-use super::sheet;
 use crate::DemoCustomer;
+use crate::card;
+use crate::random::Random;
+use crate::routine::{self, GAS, Meter, POWER};
+use crate::story::Story;
 
-/// The files, in the order in which the customers are listed.
-const FILES: [&str; 11] = [
-    include_str!("told/james.txt"),
-    include_str!("told/bakery.txt"),
-    include_str!("told/wil.txt"),
-    include_str!("told/samira.txt"),
-    include_str!("told/bram.txt"),
-    include_str!("told/rob.txt"),
-    include_str!("told/els.txt"),
-    include_str!("told/nina.txt"),
-    include_str!("told/fatma.txt"),
-    include_str!("told/postma.txt"),
-    include_str!("told/prospects.txt"),
-];
+/// What comes by itself at a household.
+#[derive(Debug, Clone, Copy, Default)]
+struct Months {
+    /// Months of usage of electricity, and a typical month in kWh; none without.
+    power: (u32, i64),
+    /// The same of gas, in m³.
+    gas: (u32, i64),
+    /// Months of direct debits, and the first in cents.
+    debits: (u32, i64),
+    /// Sign-ins: the first and the last so many days ago, and the days between two of them.
+    logins: (i64, i64, i64),
+}
 
-/// All of them.
+/// The customers of this file, household by household.
 pub(super) fn tell(now_ms: i64) -> Vec<DemoCustomer> {
-    FILES.iter().flat_map(|text| sheet::tell(text, now_ms)).collect()
+    [james(now_ms), bakery(now_ms)].concat()
+}
+
+/// A person, with what comes by itself.
+fn person(number: u32, text: &str, months: Months, now_ms: i64) -> DemoCustomer {
+    let mut story = Story::person(&format!("c-{number}"), now_ms);
+    card::tell(&mut story, text);
+    by_itself(&mut story, u64::from(number), months);
+    story.finish()
+}
+
+fn by_itself(story: &mut Story, number: u64, months: Months) {
+    let random = &mut Random::new(number, 1);
+    let (power, gas) = (months.power, months.gas);
+    let meter = |typical, kind| Meter { typical, ..kind };
+    if power.0 > 0 {
+        routine::usage(story, random, &meter(power.1, POWER), power.0);
+    }
+    if gas.0 > 0 {
+        routine::usage(story, random, &meter(gas.1, GAS), gas.0);
+    }
+    routine::debits(story, random, months.debits.0, months.debits.1);
+    let (from, last, step) = months.logins;
+    if step > 0 {
+        routine::logins(story, random, from, last, step);
+    }
+}
+
+/// James and Grace Whitfield, who are helped in English.
+fn james(now_ms: i64) -> Vec<DemoCustomer> {
+    let months = Months {
+        power: (19, 210),
+        gas: (19, 70),
+        debits: (18, 13_100),
+        logins: (560, 12, 24),
+    };
+    let grace = include_str!("told/grace.txt");
+    vec![
+        person(4_407_017, include_str!("told/james.txt"), months, now_ms),
+        person(4_407_018, grace, Months::default(), now_ms),
+    ]
+}
+
+/// A bakery with four shops, and the three people who speak for it.
+fn bakery(now_ms: i64) -> Vec<DemoCustomer> {
+    let mut story = Story::organisation("c-4407100", now_ms);
+    card::tell(&mut story, include_str!("told/bakery.txt"));
+    let months = Months {
+        power: (36, 21_400),
+        gas: (36, 3_900),
+        ..Months::default()
+    };
+    by_itself(&mut story, 4_407_100, months);
+    let random = &mut Random::new(4_407_100, 2);
+    let product = "Elektriciteit en gas, vijf aansluitingen, kwartaal";
+    routine::invoices(&mut story, random, product, (11, 3), 1_284_500);
+    let alone = |number, text| person(number, text, Months::default(), now_ms);
+    vec![
+        story.finish(),
+        alone(4_407_101, include_str!("told/ilse.txt")),
+        alone(4_407_102, include_str!("told/hamid.txt")),
+        alone(4_407_103, include_str!("told/corrie.txt")),
+    ]
 }
