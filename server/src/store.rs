@@ -27,6 +27,8 @@ use klantbeeld_core::model::{
     Relation,
 };
 
+pub use self::rules::MAX_AMOUNT_MINOR;
+
 /// The future of a store call.
 pub type StoreFuture<'a, T> = Pin<Box<dyn Future<Output = Result<T, StoreError>> + Send + 'a>>;
 

@@ -10,8 +10,8 @@ use super::{CustomerRecord, StoreError};
 /// How far the clock of a device may run ahead of ours.
 pub(super) const CLOCK_SKEW_MS: i64 = 5 * 60_000;
 
-/// The largest amount that is kept, in minor units: sums of thousands of them still fit.
-const MAX_AMOUNT_MINOR: u64 = 1_000_000_000_000_000;
+/// The largest amount that is kept, in minor units, either way: sums of thousands of them still fit.
+pub const MAX_AMOUNT_MINOR: u64 = 1_000_000_000_000_000;
 
 /// Items of one write that are listed as changed one by one; more of them mean "load it again".
 pub(super) const MAX_LISTED_ITEMS: usize = 200;

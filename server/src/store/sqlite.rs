@@ -91,7 +91,7 @@ impl ProfileStore for SqliteProfileStore {
     ) -> StoreFuture<'a, Option<Profile>> {
         let (tenant, customer) = (tenant.clone(), customer.clone());
         Box::pin(self.blocking(move |db| {
-            db.read(&tenant, |connection, words| {
+            db.read_snapshot(&tenant, |connection, words| {
                 profile::load(connection, words, &tenant, &customer, now_ms, open_limit)
             })
         }))
@@ -165,7 +165,7 @@ impl ProfileStore for SqliteProfileStore {
         limit: usize,
     ) -> StoreFuture<'a, Vec<FoundCustomer>> {
         Box::pin(async move {
-            self.connections.read(tenant, |connection, _| {
+            self.connections.read_snapshot(tenant, |connection, _| {
                 search::by_identity(connection, tenant, values, limit)
             })
         })
@@ -179,7 +179,7 @@ impl ProfileStore for SqliteProfileStore {
     ) -> StoreFuture<'a, Vec<FoundCustomer>> {
         let (tenant, query) = (tenant.clone(), query.to_owned());
         Box::pin(self.blocking(move |db| {
-            db.read(&tenant, |connection, _| {
+            db.read_snapshot(&tenant, |connection, _| {
                 search::by_name(connection, &tenant, &query, limit)
             })
         }))
@@ -208,7 +208,7 @@ impl ProfileStore for SqliteProfileStore {
         limit: usize,
     ) -> StoreFuture<'a, Option<ChangeSet>> {
         Box::pin(async move {
-            self.connections.read(tenant, |connection, _| {
+            self.connections.read_snapshot(tenant, |connection, _| {
                 changes::since(connection, tenant, customer, since, limit)
             })
         })
@@ -247,7 +247,7 @@ impl ProfileStore for SqliteProfileStore {
     fn stats<'a>(&'a self, tenant: &'a TenantId) -> StoreFuture<'a, StoreStats> {
         let tenant = tenant.clone();
         Box::pin(self.blocking(move |db| {
-            let counts = db.read(&tenant, |connection, words| {
+            let counts = db.read_snapshot(&tenant, |connection, words| {
                 stats::read(connection, words, &tenant)
             })?;
             Ok(StoreStats {

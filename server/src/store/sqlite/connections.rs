@@ -71,18 +71,33 @@ impl Connections {
             .sum()
     }
 
-    /// Reads from one snapshot of the database.
+    /// Reads with one statement, which has a snapshot of its own.
     pub(super) fn read<T>(
         &self,
         tenant: &TenantId,
         read: impl FnOnce(&Connection, &mut Words<'_>) -> Result<T, StoreError>,
     ) -> Result<T, StoreError> {
         let connection = self.reader()?;
-        let snapshot = connection.unchecked_transaction()?;
-        let answer = read(&snapshot, &mut Words::new(&self.words, &snapshot, tenant));
-        snapshot.finish()?;
+        let answer = read(
+            &connection,
+            &mut Words::new(&self.words, &connection, tenant),
+        );
         self.keep(connection);
         answer
+    }
+
+    /// Reads with several statements from one snapshot. Costs some microseconds more than [`Self::read`].
+    pub(super) fn read_snapshot<T>(
+        &self,
+        tenant: &TenantId,
+        read: impl FnOnce(&Connection, &mut Words<'_>) -> Result<T, StoreError>,
+    ) -> Result<T, StoreError> {
+        self.read(tenant, |connection, words| {
+            let snapshot = connection.unchecked_transaction()?;
+            let answer = read(&snapshot, words);
+            snapshot.finish()?;
+            answer
+        })
     }
 
     fn reader(&self) -> Result<Connection, StoreError> {

@@ -5,6 +5,7 @@
 
 use std::path::Path;
 
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags, TransactionBehavior};
 
 use crate::store::StoreError;
@@ -84,6 +85,10 @@ fn set_common(connection: &Connection) -> Result<(), StoreError> {
     connection.pragma_update(None, "foreign_keys", false)?;
     connection.pragma_update(None, "temp_store", "MEMORY")?;
     connection.pragma_update(None, "trusted_schema", false)?;
+    // What one large import needed of the log is not kept for ever.
+    connection.pragma_update(None, "journal_size_limit", 16 << 20)?;
+    // Otherwise a statement on a table with a partial index is compiled again for each new value.
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
     connection.set_prepared_statement_cache_capacity(64);
     Ok(())
 }
@@ -232,5 +237,23 @@ mod tests {
         assert_eq!(pragma(&connection, "synchronous").unwrap(), 2);
         assert_eq!(pragma(&connection, "foreign_keys").unwrap(), 0);
         assert_eq!(schema_version(&connection).unwrap(), KNOWN);
+    }
+
+    #[test]
+    fn a_statement_is_compiled_once_whatever_values_it_is_run_with() {
+        let folder = tempfile::tempdir().unwrap();
+        let connection = open_writer(&folder.path().join("new.db")).unwrap();
+        let mut statement = connection
+            .prepare(
+                "SELECT title FROM item WHERE tenant_id = ?1 AND customer_id = ?2 \
+                 AND (at_ms, item_id) < (?3, ?4) ORDER BY at_ms DESC, item_id DESC LIMIT ?5",
+            )
+            .unwrap();
+        for n in 0..5 {
+            let values = rusqlite::params!["t", format!("c-{n}"), n, "i", n];
+            assert!(!statement.exists(values).unwrap());
+        }
+        let compiled_again = statement.get_status(rusqlite::StatementStatus::RePrepare);
+        assert_eq!(compiled_again, 0);
     }
 }
