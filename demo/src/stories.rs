@@ -1,8 +1,10 @@
 //! The customers whose stories are told by hand, a file for each household or organisation.
 
 mod eendracht;
+mod kuipers;
 mod marijke;
 mod told;
+mod willemsen;
 
 use crate::DemoCustomer;
 
@@ -11,6 +13,8 @@ pub(crate) fn all(now_ms: i64) -> Vec<DemoCustomer> {
     [
         marijke::tell(now_ms),
         eendracht::tell(now_ms),
+        kuipers::tell(now_ms),
+        willemsen::tell(now_ms),
         told::tell(now_ms),
     ]
     .concat()
