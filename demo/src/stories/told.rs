@@ -21,7 +21,7 @@ struct Months {
 
 /// The customers of this file, household by household.
 pub(super) fn tell(now_ms: i64) -> Vec<DemoCustomer> {
-    [james(now_ms), bakery(now_ms)].concat()
+    [james(now_ms), bakery(now_ms), alone(now_ms)].concat()
 }
 
 /// A person, with what comes by itself.
@@ -83,5 +83,33 @@ fn bakery(now_ms: i64) -> Vec<DemoCustomer> {
         alone(4_407_101, include_str!("told/ilse.txt")),
         alone(4_407_102, include_str!("told/hamid.txt")),
         alone(4_407_103, include_str!("told/corrie.txt")),
+    ]
+}
+
+/// People who live alone in our records: Wil with a device that needs power, Samira who shares where
+/// her car is, Bram who took that back.
+fn alone(now_ms: i64) -> Vec<DemoCustomer> {
+    let wil = Months {
+        power: (36, 195),
+        gas: (36, 60),
+        debits: (36, 11_200),
+        ..Months::default()
+    };
+    let samira = Months {
+        power: (24, 310),
+        debits: (24, 12_900),
+        logins: (700, 1, 9),
+        ..Months::default()
+    };
+    let bram = Months {
+        power: (29, 150),
+        debits: (29, 4_600),
+        logins: (600, 94, 45),
+        ..Months::default()
+    };
+    vec![
+        person(4_407_321, include_str!("told/wil.txt"), wil, now_ms),
+        person(4_407_610, include_str!("told/samira.txt"), samira, now_ms),
+        person(4_407_633, include_str!("told/bram.txt"), bram, now_ms),
     ]
 }
