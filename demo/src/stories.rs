@@ -1,9 +1,11 @@
 //! The customers whose stories are told by hand, a file for each household or organisation.
 
 mod eendracht;
+mod haddou;
 mod kuipers;
 mod marijke;
 mod told;
+mod vanloon;
 mod willemsen;
 
 use crate::DemoCustomer;
@@ -15,6 +17,8 @@ pub(crate) fn all(now_ms: i64) -> Vec<DemoCustomer> {
         eendracht::tell(now_ms),
         kuipers::tell(now_ms),
         willemsen::tell(now_ms),
+        haddou::tell(now_ms),
+        vanloon::tell(now_ms),
         told::tell(now_ms),
     ]
     .concat()
