@@ -21,7 +21,14 @@ struct Months {
 
 /// The customers of this file, household by household.
 pub(super) fn tell(now_ms: i64) -> Vec<DemoCustomer> {
-    [james(now_ms), bakery(now_ms), alone(now_ms)].concat()
+    [
+        james(now_ms),
+        bakery(now_ms),
+        alone(now_ms),
+        come_and_go(now_ms),
+        postma(now_ms),
+    ]
+    .concat()
 }
 
 /// A person, with what comes by itself.
@@ -58,9 +65,13 @@ fn james(now_ms: i64) -> Vec<DemoCustomer> {
         logins: (560, 12, 24),
     };
     let grace = include_str!("told/grace.txt");
+    let hers = Months {
+        logins: (540, 30, 55),
+        ..Months::default()
+    };
     vec![
         person(4_407_017, include_str!("told/james.txt"), months, now_ms),
-        person(4_407_018, grace, Months::default(), now_ms),
+        person(4_407_018, grace, hers, now_ms),
     ]
 }
 
@@ -77,12 +88,18 @@ fn bakery(now_ms: i64) -> Vec<DemoCustomer> {
     let random = &mut Random::new(4_407_100, 2);
     let product = "Elektriciteit en gas, vijf aansluitingen, kwartaal";
     routine::invoices(&mut story, random, product, (11, 3), 1_284_500);
-    let alone = |number, text| person(number, text, Months::default(), now_ms);
+    let contact = |number, text, step| {
+        let months = Months {
+            logins: (420, 5, step),
+            ..Months::default()
+        };
+        person(number, text, months, now_ms)
+    };
     vec![
         story.finish(),
-        alone(4_407_101, include_str!("told/ilse.txt")),
-        alone(4_407_102, include_str!("told/hamid.txt")),
-        alone(4_407_103, include_str!("told/corrie.txt")),
+        contact(4_407_101, include_str!("told/ilse.txt"), 48),
+        contact(4_407_102, include_str!("told/hamid.txt"), 60),
+        contact(4_407_103, include_str!("told/corrie.txt"), 14),
     ]
 }
 
@@ -111,5 +128,53 @@ fn alone(now_ms: i64) -> Vec<DemoCustomer> {
         person(4_407_321, include_str!("told/wil.txt"), wil, now_ms),
         person(4_407_610, include_str!("told/samira.txt"), samira, now_ms),
         person(4_407_633, include_str!("told/bram.txt"), bram, now_ms),
+    ]
+}
+
+/// Rob who left, Nina who just came, and Tom and Yara who have not bought yet.
+fn come_and_go(now_ms: i64) -> Vec<DemoCustomer> {
+    let rob = Months {
+        power: (36, 290),
+        gas: (36, 88),
+        logins: (900, 60, 30),
+        ..Months::default()
+    };
+    let nina = Months {
+        power: (15, 120),
+        logins: (460, 2, 11),
+        ..Months::default()
+    };
+    let prospect = |number: u32, text| {
+        let mut story = Story::prospect(&format!("c-{number}"), now_ms);
+        card::tell(&mut story, text);
+        story.finish()
+    };
+    vec![
+        person(4_407_745, include_str!("told/rob.txt"), rob, now_ms),
+        person(4_408_340, include_str!("told/nina.txt"), nina, now_ms),
+        prospect(4_409_012, include_str!("told/tom.txt")),
+        prospect(4_409_044, include_str!("told/yara.txt")),
+    ]
+}
+
+/// Gerrit and Anneke Postma, and the daughter who may act for them.
+fn postma(now_ms: i64) -> Vec<DemoCustomer> {
+    let months = Months {
+        power: (36, 205),
+        gas: (36, 118),
+        debits: (36, 15_300),
+        ..Months::default()
+    };
+    let other = |number, text, logins| {
+        let months = Months {
+            logins,
+            ..Months::default()
+        };
+        person(number, text, months, now_ms)
+    };
+    vec![
+        person(4_408_801, include_str!("told/gerrit.txt"), months, now_ms),
+        other(4_408_802, include_str!("told/anneke.txt"), (0, 0, 0)),
+        other(4_408_803, include_str!("told/jitske.txt"), (240, 9, 25)),
     ]
 }
