@@ -2,9 +2,9 @@
 //!
 //! **Invariants:** nothing of the page outside is listened to: the focus goes into the panel, and the
 //! panel closes when the focus leaves it, so a click elsewhere is enough. Escape and a second
-//! click close it and give the focus back. The content is made when it opens and dropped when it closes.
+//! click close it and give the focus back; so does a choice inside that is marked `data-closes`. The content is made when it opens and dropped when it closes.
 
-use leptos::ev::{FocusEvent, KeyboardEvent};
+use leptos::ev::{FocusEvent, KeyboardEvent, MouseEvent};
 use leptos::html;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
@@ -37,6 +37,12 @@ pub(crate) fn Popover(
             focus(&panel);
         }
     });
+    let close = move || {
+        is_open.set(false);
+        if let Some(button) = button.get_untracked() {
+            focus(&button);
+        }
+    };
     let on_focus_out = move |event: FocusEvent| {
         let next = event
             .related_target()
@@ -51,10 +57,20 @@ pub(crate) fn Popover(
     let on_key = move |event: KeyboardEvent| {
         if event.key() == "Escape" && is_open.get_untracked() {
             event.stop_propagation();
+            close();
+        }
+    };
+    // Where a press on a button does not move the focus to it, the panel would close before the click.
+    let on_press = move |event: MouseEvent| {
+        if is_open.get_untracked() {
+            event.prevent_default();
+        }
+    };
+    let on_choice = move |event: MouseEvent| {
+        let target = event.target().and_then(|t| t.dyn_into::<Element>().ok());
+        let closes = target.and_then(|t| t.closest("[data-closes]").ok().flatten());
+        if closes.is_some() {
             is_open.set(false);
-            if let Some(button) = button.get_untracked() {
-                focus(&button);
-            }
         }
     };
     view! {
@@ -65,7 +81,8 @@ pub(crate) fn Popover(
                 node_ref=button
                 aria-haspopup="dialog"
                 aria-expanded=move || is_open.get().to_string()
-                on:click=move |_| is_open.update(|open| *open = !*open)
+                on:mousedown=on_press
+                on:click=move |_| if is_open.get_untracked() { close() } else { is_open.set(true) }
             >
                 {move || trigger.run()}
                 <span class="u-hidden">" " {move || label.get()}</span>
@@ -73,7 +90,14 @@ pub(crate) fn Popover(
             {move || {
                 is_open.get().then(|| {
                     view! {
-                        <div class="c-pop__panel" node_ref=panel role="dialog" tabindex="-1" aria-label=move || label.get()>
+                        <div
+                            class="c-pop__panel"
+                            node_ref=panel
+                            role="dialog"
+                            tabindex="0"
+                            aria-label=move || label.get()
+                            on:click=on_choice
+                        >
                             {children()}
                         </div>
                     }

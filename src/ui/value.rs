@@ -57,14 +57,26 @@ fn number(lang: Lang, field: &str, value: &str) -> String {
     }
 }
 
-/// `+31612345678` as `06 12 34 56 78`; numbers of other shapes stay as they are.
+/// Dutch area codes of two digits after the zero; all others have three.
+const SHORT_AREAS: &str = "10 13 15 20 23 24 26 30 33 35 36 38 40 43 45 46 50 53 55 58 70 71 72 73 74 75 76 77 78 79 85 88";
+
+/// Dutch numbers the Dutch way: `06 12 34 56 78`, `030 234 56 78`, `0346 123 456`; others as they came.
 pub(crate) fn phone(text: &str) -> String {
-    let Some(digits) = text.strip_prefix("+316").filter(|d| d.len() == 8) else {
+    let digits = text.strip_prefix("+31").unwrap_or_default();
+    if digits.len() != 9 || !digits.bytes().all(|b| b.is_ascii_digit()) {
         return text.to_owned();
+    }
+    let area = digits.get(..2).unwrap_or_default();
+    let gaps: &[usize] = if digits.starts_with('6') {
+        &[1, 3, 5, 7]
+    } else if SHORT_AREAS.split(' ').any(|short| short == area) {
+        &[2, 5, 7]
+    } else {
+        &[3, 6]
     };
-    let mut spaced = String::from("06");
+    let mut spaced = String::from("0");
     for (index, digit) in digits.chars().enumerate() {
-        if index % 2 == 0 {
+        if gaps.contains(&index) {
             spaced.push(' ');
         }
         spaced.push(digit);
@@ -92,9 +104,9 @@ pub(crate) fn Value(
     /// The fields' names, in the order of the screen.
     #[prop(into)]
     fields: Vec<String>,
-    /// What stands between two values.
-    #[prop(default = " ")]
-    between: &'static str,
+    /// Makes one text of the values, each with its field's name.
+    #[prop(default = in_a_row)]
+    join: fn(&[(&str, String)]) -> String,
     /// `mailto:` or `tel:`, to make a link of the value.
     #[prop(default = "")]
     scheme: &'static str,
@@ -111,8 +123,10 @@ pub(crate) fn Value(
         let fields = shown.get();
         let first = fields.first().cloned()?;
         let lang = view.lang.get();
-        let texts: Vec<String> = fields.iter().filter_map(|f| shown_text(lang, f)).collect();
-        let text = texts.join(between);
+        let texts = fields
+            .iter()
+            .filter_map(|f| Some((f.view.field.as_str(), shown_text(lang, f)?)));
+        let text = join(&texts.collect::<Vec<_>>());
         let value = if scheme.is_empty() {
             view! { <span class="c-value__text">{text}</span> }.into_any()
         } else {
@@ -126,9 +140,16 @@ pub(crate) fn Value(
     }
 }
 
+/// The values one after the other.
+fn in_a_row(values: &[(&str, String)]) -> String {
+    let texts: Vec<&str> = values.iter().map(|(_, text)| text.as_str()).collect();
+    texts.join(" ")
+}
+
 fn origin_or_wait(view: View, names: StoredValue<Vec<String>>, is_pending: bool) -> AnyView {
     let badge = move || {
-        let first = names.with_value(|n| n.iter().find_map(|name| view.field(name)));
+        let known = |name: &String| view.field(name).filter(|f| f.value().is_some());
+        let first = names.with_value(|n| n.iter().find_map(known));
         let text = first
             .map(|field| source_badge(view, &field))
             .unwrap_or_default();
@@ -163,9 +184,12 @@ mod tests {
     use super::phone;
 
     #[test]
-    fn a_dutch_mobile_number_is_written_the_dutch_way_and_others_as_they_came() {
+    fn dutch_numbers_are_written_the_dutch_way_and_others_as_they_came() {
         assert_eq!(phone("+31612345678"), "06 12 34 56 78");
+        assert_eq!(phone("+31302345678"), "030 234 56 78");
+        assert_eq!(phone("+31346123456"), "0346 123 456");
         assert_eq!(phone("+3161234567"), "+3161234567");
         assert_eq!(phone("+4915112345678"), "+4915112345678");
+        assert_eq!(phone(""), "");
     }
 }

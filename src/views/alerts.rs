@@ -29,7 +29,11 @@ pub(crate) fn Alerts(view: View) -> impl IntoView {
         }
         let items: Vec<_> = alerts.into_iter().map(|alert| item(view, alert)).collect();
         let label = move || view.texts().header.alerts;
-        Some(view! { <ul class="c-alerts" part="alerts" aria-label=label>{items}</ul> })
+        Some(view! {
+            <section part="alerts" aria-label=label>
+                <ul class="c-alerts">{items}</ul>
+            </section>
+        })
     }
 }
 

@@ -112,7 +112,10 @@ fn compute(view: View, chosen: Option<Range>, room: f64) -> (Scale, Data) {
     let (past, future) = match range_of(view, chosen) {
         Range::OneYear => (11, 6),
         Range::ThreeYears => (35, 14),
-        Range::All => ((now - first()).clamp(11, MOST_MONTHS), 18),
+        Range::All => {
+            let past = (now - first()).clamp(11, MOST_MONTHS);
+            (past, (past / 2 + 6).min(18))
+        }
     };
     let scale = Scale::new(now - past, now + future, room, now_ms);
     let (from_ms, to_ms) = (month_start_ms(scale.from), month_start_ms(scale.to + 1) - 1);

@@ -70,7 +70,7 @@ fn evidence_item(view: View, line: ItemLine) -> AnyView {
     let id = line.item_id.clone();
     view! {
         <li>
-            <button type="button" class="c-link" on:click=move |_| show_item(view, &id)>{line.title}</button>
+            <button type="button" class="c-link" data-closes="" on:click=move |_| show_item(view, &id)>{line.title}</button>
             " " <span class="u-muted">{date}</span>
         </li>
     }

@@ -49,6 +49,9 @@ fn trouble(lang: Lang, error: &ApiError, is_online: bool) -> Trouble {
     };
     match error {
         ApiError::NotSignedIn { .. } => told("lock", t.signed_out, t.signed_out_hint, true),
+        ApiError::Forbidden { owner } if owner.is_empty() => {
+            told("lock", t.forbidden, t.forbidden_here, false)
+        }
         ApiError::Forbidden { owner } => told(
             "lock",
             t.forbidden,

@@ -43,6 +43,7 @@ texts!(
         signed_out_hint: "Meld u opnieuw aan in het systeem waar u werkt.", "Sign in again in the system you work in.";
         forbidden: "U heeft geen recht op dit klantbeeld.", "You have no right to this customer view.";
         forbidden_hint: "Vraag toegang aan bij {}.", "Ask {} for access.";
+        forbidden_here: "Vraag uw beheerder om toegang op deze plek.", "Ask your administrator for access in this place.";
         too_many: "Even rustig aan: er zijn te veel verzoeken gedaan.", "Too many requests were made: please wait a moment.";
         offline: "Geen netwerk", "No network";
         offline_age: "Geen netwerk. U ziet de stand van {}.", "No network. You see how it was {}.";
@@ -57,8 +58,8 @@ texts!(
         no_customer_hint: "Zoek op naam, klantnummer, e-mail of telefoon.", "Search by name, customer number, e-mail or telephone.";
         updated: "Bijgewerkt {}", "Updated {}";
         sources: "{} bronnen", "{} sources";
-        hidden_role: "{} gegevens verborgen: hoort niet bij uw rol", "{} items hidden: not part of your role";
-        hidden_consent: "{} gegevens verborgen: geen toestemming van de klant", "{} items hidden: no consent from the customer";
+        hidden_role: "{} verborgen: hoort niet bij uw rol", "{} hidden: not part of your role";
+        hidden_consent: "{} verborgen: geen toestemming van de klant", "{} hidden: no consent from the customer";
         ask_owner: "vraag het aan {}", "ask {}";
         refresh: "Vernieuwen", "Refresh";
         now: "Nu", "Now";

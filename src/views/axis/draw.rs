@@ -16,7 +16,12 @@ use crate::views::words;
 pub(super) fn picture(view: View, scale: Scale, axis: &Axis) -> AnyView {
     let lang = view.lang.get();
     let now_x = scale.x(scale.now_ms);
-    let marks: Vec<AnyView> = axis.marks.iter().map(|m| mark(view, scale, m)).collect();
+    let places = plan::spread(
+        &scale,
+        axis.marks.iter().map(|m| scale.x(m.at_ms)).collect(),
+    );
+    let marks = axis.marks.iter().zip(places);
+    let marks: Vec<AnyView> = marks.map(|(m, x)| mark(view, x, m)).collect();
     view! {
         <rect class="c-axis__future" x=now_x y="4" width=(scale.width - now_x).max(0.0) height=BASE - 4.0 rx="6"></rect>
         <path class="c-axis__all" d=plan::bars(&scale, axis, |m| m.all)></path>
@@ -49,7 +54,7 @@ fn ticks(lang: Lang, scale: &Scale) -> Vec<AnyView> {
 }
 
 /// A moment of truth: a small round sign with the title on hover.
-fn mark(view: View, scale: Scale, mark: &Mark) -> AnyView {
+fn mark(view: View, x: f64, mark: &Mark) -> AnyView {
     let t = &view.texts().ball;
     let (class, icon, name) = match mark.kind {
         MarkKind::FirstContact => ("c-axis__mark c-axis__mark--info", "kb-flag", t.mark_first),
@@ -61,7 +66,6 @@ fn mark(view: View, scale: Scale, mark: &Mark) -> AnyView {
         MarkKind::PromiseKept => ("c-axis__mark c-axis__mark--ok", "kb-check", t.mark_kept),
         MarkKind::PromiseBroken => ("c-axis__mark c-axis__mark--danger", "kb-x", t.mark_broken),
     };
-    let x = scale.x(mark.at_ms).clamp(9.0, (scale.width - 9.0).max(9.0));
     let mut title = [name, ", ", &short_date(view, mark.at_ms)].concat();
     if !mark.title.is_empty() {
         title.push_str(": ");

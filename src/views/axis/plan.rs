@@ -153,6 +153,21 @@ pub(super) fn mood(scale: &Scale, axis: &Axis) -> String {
     path
 }
 
+/// Moves marks that would cover each other apart, to the left, as far as they stay near their place.
+pub(super) fn spread(scale: &Scale, mut places: Vec<f64>) -> Vec<f64> {
+    const SIZE: f64 = 20.0;
+    let mut next = scale.width + SIZE / 2.0;
+    for place in places.iter_mut().rev() {
+        let free = next - SIZE;
+        if free < *place && *place - free <= 2.0 * SIZE {
+            *place = free;
+        }
+        *place = place.max(SIZE / 2.0);
+        next = *place;
+    }
+    places
+}
+
 /// A label of a planned item: beside a thin line that stands on its circle.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Hanging {
@@ -246,6 +261,17 @@ mod tests {
                 assert!(a.row == b.row || !crossed);
             }
         }
+    }
+
+    #[test]
+    fn marks_stand_side_by_side_unless_there_are_too_many() {
+        let scale = scale(960.0);
+        assert_eq!(
+            spread(&scale, vec![100.0, 690.0, 700.0]),
+            [100.0, 680.0, 700.0]
+        );
+        let crowd = spread(&scale, vec![700.0; 9]);
+        assert!(crowd.iter().all(|x| (700.0 - x).abs() <= 40.0));
     }
 
     #[test]

@@ -35,12 +35,40 @@ pub(super) fn ContactLine(view: View) -> impl IntoView {
             <Value view fields=names(&["contact.mobile"]) scheme="tel:" />
             <Value view fields=names(&["contact.phone"]) scheme="tel:" />
             <Value view fields=names(&["contact.email"]) scheme="mailto:" />
-            <Value view fields=names(&ADDRESS) between=", " />
-            <Value view fields=names(&["organisation.coc_number"]) />
+            <Value view fields=names(&ADDRESS) join=address />
+            <Value view fields=names(&["organisation.coc_number"]) join=coc_number />
             {numbers}
         </div>
     }
     .into_any()
+}
+
+/// The register's own name says in every language what number it is.
+fn coc_number(parts: &[(&str, String)]) -> String {
+    let number = parts.iter().map(|(_, text)| text.as_str());
+    ["KvK"]
+        .into_iter()
+        .chain(number)
+        .collect::<Vec<_>>()
+        .join(" ")
+}
+
+/// `Lindelaan 12, 3571 AB Utrecht`; the country only where it is another one.
+fn address(parts: &[(&str, String)]) -> String {
+    let mut line = String::new();
+    let home = ["NL", "Nederland", "Netherlands"];
+    for (field, text) in parts {
+        if *field == "contact.country" && home.contains(&text.as_str()) {
+            continue;
+        }
+        if !line.is_empty() {
+            let follows_code =
+                *field == "contact.town" && parts.iter().any(|(f, _)| *f == "contact.postcode");
+            line.push_str(if follows_code { " " } else { ", " });
+        }
+        line.push_str(text);
+    }
+    line
 }
 
 /// A number that a source gave the customer.

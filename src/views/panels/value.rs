@@ -1,6 +1,6 @@
 //! The value of a computed fact in the words of the screen.
 
-use klantbeeld_core::insight::{Fact, FactValue};
+use klantbeeld_core::insight::{Fact, FactKey, FactValue};
 use klantbeeld_core::time::DAY_MS;
 use leptos::prelude::{Get, With};
 
@@ -55,8 +55,11 @@ pub(super) fn text(view: View, fact: &Fact) -> String {
             title,
             amount,
         } => {
-            let what = amount.map_or_else(|| title.clone(), |a| format::money(lang, a));
-            [moment(view, *at_ms), what].join(" · ")
+            // Of a debit the sum matters, of everything else what it is.
+            let sum = amount.filter(|_| fact.key == FactKey::NextDebit);
+            let what = sum.map_or_else(|| title.clone(), |a| format::money(lang, a));
+            let has_time = fact.key == FactKey::Visit;
+            [moment(view, *at_ms, has_time), what].join(" · ")
         }
         FactValue::Renewal {
             at_ms,
@@ -102,8 +105,8 @@ fn titled(lang: Lang, count: u32, title: &str) -> String {
     }
 }
 
-/// The date, or today or tomorrow; with the time of day when it has one.
-fn moment(view: View, at_ms: i64) -> String {
+/// The date, or today or tomorrow; with the time of day where that matters and is known.
+fn moment(view: View, at_ms: i64, has_time: bool) -> String {
     let days = view
         .zone
         .with(|z| z.day_of(at_ms) - z.day_of(view.now_ms.get()));
@@ -117,7 +120,7 @@ fn moment(view: View, at_ms: i64) -> String {
     let in_day = local.rem_euclid(DAY_MS);
     let lang = view.lang.get();
     // What is planned for a day stands at its first moment, here or in UTC.
-    if in_day == 0 || at_ms.rem_euclid(DAY_MS) == 0 {
+    if !has_time || in_day == 0 || at_ms.rem_euclid(DAY_MS) == 0 {
         date
     } else {
         fill(
