@@ -68,15 +68,15 @@ fn one(seed: u64, index: u64, now_ms: i64) -> DemoCustomer {
         agreement(s, r, known);
         routines(s, r, months);
     }
-    let over = episodes_for(face.role, false);
-    for _ in 0..r.between(3, 16) {
+    let mut over = episodes_for(face.role, false);
+    for _ in 0..r.between(5, 16) {
         let days = r.between(4, known.min(KEPT_MONTHS * 30));
-        tell_one(s, r, &face, &over, days);
+        tell_one(s, r, &face, &mut over, days);
     }
-    let playing = episodes_for(face.role, true);
-    if !playing.is_empty() && r.chance(45) {
+    let mut playing = episodes_for(face.role, true);
+    if r.chance(45) {
         let days = r.between(1, 6);
-        tell_one(s, r, &face, &playing, days);
+        tell_one(s, r, &face, &mut playing, days);
     }
     story.finish()
 }

@@ -7,6 +7,12 @@ use crate::routine::euros;
 use crate::script;
 use crate::story::Story;
 
+/// What happens to people at home and at work, and what people write about.
+const EPISODES: [&str; 2] = [
+    include_str!("episodes.txt"),
+    include_str!("more_episodes.txt"),
+];
+
 /// An episode: for whom it is, and its script.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Episode {
@@ -27,7 +33,7 @@ pub(super) fn episodes_for(role: Role, is_now: bool) -> Vec<Episode> {
         Role::Business => "business",
         Role::Prospect => "prospect",
     };
-    let blocks = include_str!("episodes.txt").split("\n% ").skip(1);
+    let blocks = EPISODES.iter().flat_map(|t| t.split("\n% ").skip(1));
     let all = blocks.map(|block| {
         let (tags, _) = block.split_once('\n').unwrap_or((block, ""));
         Episode {
@@ -39,9 +45,20 @@ pub(super) fn episodes_for(role: Role, is_now: bool) -> Vec<Episode> {
         .collect()
 }
 
-/// Tells one of a list, so many days ago. A rare one is told one time in three that it comes up.
-pub(super) fn tell_one(s: &mut Story, r: &mut Random, face: &Face, list: &[Episode], days: i64) {
-    let episode = r.pick(list);
+/// Tells one of a list, so many days ago, and takes it out: nobody goes through the same twice. A
+/// rare one is told one time in three that it comes up.
+pub(super) fn tell_one(
+    s: &mut Story,
+    r: &mut Random,
+    face: &Face,
+    list: &mut Vec<Episode>,
+    days: i64,
+) {
+    if list.is_empty() {
+        return;
+    }
+    let last = i64::try_from(list.len()).unwrap_or(1) - 1;
+    let episode = list.swap_remove(usize::try_from(r.between(0, last)).unwrap_or(0));
     if episode.has("rare") && !r.chance(33) {
         return;
     }

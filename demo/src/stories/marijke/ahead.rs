@@ -24,7 +24,12 @@ fn today(s: &mut Story) {
             )
             .reason("Termijnbedrag")
             .goal("Uitleg geven")
-            .mood(-40),
+            .mood(-40)
+            .with(
+                "text",
+                "Marijke belt over de brief: vanaf 1 januari betaalt zij € 136,10 in plaats van € 132,00 \
+                 per maand. Ze vraagt waarom, nu de warmtepomp het ook nog niet goed doet.",
+            ),
     );
     s.item(
         item("invoice", At::days_ago(16, "08:00"))
