@@ -1,5 +1,6 @@
 //! The customers whose stories are told by hand, a file for each household or organisation.
 
+mod bilal;
 mod eendracht;
 mod haddou;
 mod kuipers;
@@ -19,6 +20,7 @@ pub(crate) fn all(now_ms: i64) -> Vec<DemoCustomer> {
         willemsen::tell(now_ms),
         haddou::tell(now_ms),
         vanloon::tell(now_ms),
+        bilal::tell(now_ms),
         told::tell(now_ms),
     ]
     .concat()

@@ -99,3 +99,12 @@ fn every_promise_has_a_date_and_only_what_was_agreed_is_kept_or_broken() {
     };
     assert_eq!(wrong(&all(), is_wrong), Vec::<String>::new());
 }
+
+#[test]
+fn notice_must_be_given_before_an_agreement_renews() {
+    let is_wrong = |item: &Item| {
+        let line = &item.line;
+        line.kind == "renewal" && line.due_ms.is_some_and(|due_ms| due_ms > line.at_ms)
+    };
+    assert_eq!(wrong(&all(), is_wrong), Vec::<String>::new());
+}
