@@ -42,6 +42,9 @@ fn on_the_way(s: &mut Story) {
             .department("field")
             .title("Sms · Stefan komt nu naar je toe")
             .summary("Met de vraag om de locatie te delen.")
+            .reason("Storing")
+            .goal("De boot vinden")
+            .outcome("Locatie gedeeld na vijf minuten")
             .with(
                 "text",
                 "Stefan komt nu naar je toe. Deel je locatie in de app, dan vindt hij je boot.",
