@@ -2,7 +2,8 @@
 //!
 //! **Invariants:** nothing of the page outside is listened to: the focus goes into the panel, and the
 //! panel closes when the focus leaves it, so a click elsewhere is enough. Escape and a second
-//! click close it and give the focus back; so does a choice inside that is marked `data-closes`. The content is made when it opens and dropped when it closes.
+//! click close it and give the focus back; a choice inside that is marked `data-closes` closes it too.
+//! The content is made when it opens and dropped when it closes.
 
 use leptos::ev::{FocusEvent, KeyboardEvent, MouseEvent};
 use leptos::html;

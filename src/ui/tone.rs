@@ -1,4 +1,4 @@
-//! How good or bad something is, as the class that gives it its colour; badges and dots of that colour.
+//! How good or bad something is, as the class that gives it its colour.
 
 use klantbeeld_core::insight::Tone;
 use leptos::prelude::*;
@@ -17,15 +17,6 @@ pub(crate) fn tone_name(tone: Tone) -> &'static str {
 /// `block block--tone`, for any block that comes in tones.
 pub(crate) fn toned(block: &str, tone: &str) -> String {
     [block, " ", block, "--", tone].concat()
-}
-
-/// A word or two on a coloured ground: `quiet`, `info`, `ok`, `warn`, `danger` or `future`.
-#[component]
-pub(crate) fn Badge(
-    #[prop(into)] text: Signal<String>,
-    #[prop(default = "quiet")] tone: &'static str,
-) -> impl IntoView {
-    view! { <span class=toned("c-badge", tone)>{move || text.get()}</span> }.into_any()
 }
 
 /// A small round mark in the colour of a tone; what it means stands beside it in words.

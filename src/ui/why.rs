@@ -40,21 +40,48 @@ pub(crate) fn Why(
     .into_any()
 }
 
+/// A section for each origin; values that came together are told together.
 fn origins(view: View, names: &[String]) -> impl IntoView + use<> {
-    let fields: Vec<ShownField> = names.iter().filter_map(|name| view.field(name)).collect();
-    fields
+    let mut groups: Vec<Vec<ShownField>> = Vec::new();
+    for field in names.iter().filter_map(|name| view.field(name)) {
+        let shares =
+            |group: &Vec<ShownField>| group.first().is_some_and(|f| is_same_origin(f, &field));
+        match groups.iter_mut().find(|group| shares(group)) {
+            Some(group) => group.push(field),
+            None => groups.push(vec![field]),
+        }
+    }
+    groups
         .iter()
-        .map(|field| origin(view, field))
+        .map(|group| origin(view, group))
         .collect_view()
 }
 
-/// One field: value, source, times, author, owner, rhythm, and what else was claimed.
-fn origin(view: View, field: &ShownField) -> AnyView {
+/// Whether two undisputed values came from the same source at the same moment.
+fn is_same_origin(a: &ShownField, b: &ShownField) -> bool {
+    let key = |f: &ShownField| match f.view.claims.as_slice() {
+        [claim] if f.pending.is_none() => Some(Claim {
+            value: String::new(),
+            ..claim.clone()
+        }),
+        _ => None,
+    };
+    let owned = |f: &ShownField| (f.view.owner.clone(), f.view.cadence.clone());
+    key(a).is_some() && key(a) == key(b) && owned(a) == owned(b)
+}
+
+/// Values of one origin: source, times, author, owner, rhythm, and what else was claimed.
+fn origin(view: View, group: &[ShownField]) -> Option<AnyView> {
+    let field = group.first()?;
     let lang = view.lang.get();
     let t = &lang.texts().why;
-    let mut rows = Vec::new();
-    let value = shown_text(lang, field).unwrap_or_else(|| t.nothing.to_owned());
-    rows.push((lang.label(&field.view.label), value));
+    let mut rows: Vec<(String, String)> = group
+        .iter()
+        .map(|field| {
+            let value = shown_text(lang, field).unwrap_or_else(|| t.nothing.to_owned());
+            (lang.label(&field.view.label), value)
+        })
+        .collect();
     if let Some(pending) = &field.pending {
         rows.push((
             lang.texts().state.waiting.to_owned(),
@@ -67,22 +94,30 @@ fn origin(view: View, field: &ShownField) -> AnyView {
     rows.push((t.cadence.to_owned(), cadence(lang, &field.view.cadence)));
     let kept = rows.into_iter().filter(|(_, value)| !value.is_empty());
     let rows = kept.map(|(name, value)| view! { <dt>{name}</dt><dd>{value}</dd> });
+    let section = view! {
+        <section class="c-origin">
+            <dl>{rows.collect_view()}</dl>
+            {others(view, field)}
+        </section>
+    };
+    Some(section.into_any())
+}
+
+/// The values that lost, and the rule by which; nothing when there are none.
+fn others(view: View, field: &ShownField) -> Option<AnyView> {
+    let t = &view.texts().why;
     let skipped = usize::from(field.pending.is_none());
-    let others: Vec<_> = field
-        .view
-        .claims
-        .iter()
-        .skip(skipped)
-        .map(|claim| other(view, field, claim))
-        .collect();
-    let rule = (!others.is_empty()).then(|| {
-        view! {
-            <p class="u-muted">{t.others}</p>
-            <ul>{others}</ul>
-            <p class="u-muted">{t.rule}</p>
-        }
-    });
-    view! { <section class="c-origin"><dl>{rows.collect_view()}</dl>{rule}</section> }.into_any()
+    let lost = field.view.claims.iter().skip(skipped);
+    let lost: Vec<_> = lost.map(|claim| other(view, field, claim)).collect();
+    if lost.is_empty() {
+        return None;
+    }
+    let list = view! {
+        <p class="u-muted">{t.others}</p>
+        <ul>{lost}</ul>
+        <p class="u-muted">{t.rule}</p>
+    };
+    Some(list.into_any())
 }
 
 fn claim_rows(view: View, claim: &Claim, rows: &mut Vec<(String, String)>) {

@@ -4,7 +4,7 @@ use klantbeeld_core::ids::ItemId;
 use klantbeeld_core::model::ItemLine;
 use leptos::prelude::*;
 
-use crate::i18n::fill;
+use crate::i18n::{fill, format};
 use crate::state::View;
 use crate::ui::{Popover, short_date};
 
@@ -16,6 +16,8 @@ const NAMED: usize = 5;
 pub(super) struct Reason {
     /// How it was computed, a sentence.
     pub(super) basis: String,
+    /// The exact moment that it is about, where the value tells it by the day or relative to now.
+    pub(super) exact_ms: Option<i64>,
     /// The items it rests on, newest first.
     pub(super) evidence: Vec<ItemId>,
 }
@@ -35,6 +37,10 @@ pub(super) fn Because(
     view! {
         <Popover label class=class trigger>
             <p class="c-pop__title">{move || view.texts().ball.why_title}</p>
+            {move || {
+                let at_ms = reason.get().exact_ms?;
+                Some(view! { <p>{format::moment(view.lang.get(), at_ms)}</p> })
+            }}
             <p>{move || reason.get().basis}</p>
             {move || evidence(view, &reason.get().evidence)}
         </Popover>

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use crate::api::wire::{Hidden, HiddenReason, SourceView};
 use crate::i18n::{Lang, fill};
 use crate::state::{View, refresh};
-use crate::ui::{Dot, Icon, Popover, freshness, near};
+use crate::ui::{Dot, Icon, Popover, RelTime, freshness};
 
 /// As-of time, sources, what is hidden and whom to ask, offline or stale, and a way to refresh.
 #[component]
@@ -15,6 +15,7 @@ pub(crate) fn Foot(view: View) -> impl IntoView {
             <Freshness view />
             <Sources view />
             <HiddenParts view />
+            <NotKept view />
             <button type="button" class="c-button c-button--quiet u-spread" on:click=move |_| refresh(view)>
                 <Icon name="refresh" />
                 {move || view.texts().state.refresh}
@@ -39,6 +40,22 @@ fn Freshness(view: View) -> impl IntoView {
         view! { <Dot tone /><span>{fill(text, &age)}</span> }
     };
     view! { <p class="c-foot__part" role="status">{line}</p> }.into_any()
+}
+
+/// Says so while something waits to be sent that this browser would forget.
+#[component]
+fn NotKept(view: View) -> impl IntoView {
+    move || {
+        let waits = !view.outbox.with(|o| o.entries().is_empty());
+        (waits && !view.is_durable.get()).then(|| {
+            view! {
+                <div class="c-foot__part">
+                    <Icon name="cloud-off" />
+                    {view.texts().state.memory_only}
+                </div>
+            }
+        })
+    }
 }
 
 /// How many systems this came from, and which.
@@ -73,13 +90,15 @@ fn Sources(view: View) -> impl IntoView {
 fn source(view: View, source: &SourceView) -> AnyView {
     let lang = view.lang.get();
     let name = lang.label(&source.label);
-    let last = fill(lang.texts().state.source_last, &near(view, source.last_ms));
+    let last_ms = source.last_ms;
     view! {
         <li>
             <strong>{name}</strong>
             " "
             <span class="u-muted">{system(lang, &source.system)}</span>
-            <span class="u-muted c-sources__last">{last}</span>
+            <span class="u-muted c-sources__last">
+                {lang.texts().state.source_last} " " <RelTime view at_ms=last_ms />
+            </span>
         </li>
     }
     .into_any()

@@ -135,8 +135,13 @@ fn reason_of(view: View, fact: &Fact) -> Reason {
         basis.push(' ');
         basis.push_str(&fill(lang.texts().basis.norm, &days(lang, norm)));
     }
+    let exact_ms = match fact.value {
+        FactValue::Ago { at_ms, .. } | FactValue::Planned { at_ms, .. } => Some(at_ms),
+        _ => None,
+    };
     Reason {
         basis,
+        exact_ms,
         evidence: fact.evidence.clone(),
     }
 }

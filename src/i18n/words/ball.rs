@@ -66,6 +66,7 @@ texts!(
         month_of_axis: "Maand", "Month";
         items: "{} items", "{} items";
         contacts_of_month: "{} contacten", "{} contacts";
+        one_contact: "1 contact", "1 contact";
         mood_of_month: "stemming {}", "mood {}";
         planned_of_month: "gepland: {}", "planned: {}";
         mark_first: "Eerste contact", "First contact";

@@ -64,13 +64,11 @@ texts!(
         refresh: "Vernieuwen", "Refresh";
         now: "Nu", "Now";
         parts: "Delen van het klantbeeld", "Parts of the customer view";
-        live: "Actueel", "Up to date";
         stale: "Stand van {}. De nieuwste gegevens zijn nu niet op te halen.", "As it was {}. The newest data cannot be fetched now.";
         sources_title: "Waar dit klantbeeld uit komt", "What this view is made of";
-        source_last: "laatst: {}", "latest: {}";
+        source_last: "laatst", "latest";
         one_source: "1 bron", "1 source";
         hidden_title: "Wat u niet ziet", "What you do not see";
-        ask_for_access: "Vraag toegang aan", "Ask for access";
         unavailable: "Het systeem is even niet bereikbaar.", "The system cannot be reached for a moment.";
         unavailable_hint: "Probeer het over een minuut opnieuw. Er is niets kwijt.", "Try again in a minute. Nothing is lost.";
         invalid: "Dit klantnummer kan niet worden gelezen.", "This customer number cannot be read.";

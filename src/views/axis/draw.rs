@@ -172,10 +172,12 @@ pub(super) fn readout(lang: Lang, axis: &Axis, month: i32) -> String {
     let mut parts = Vec::new();
     if let Some(m) = axis.months.iter().find(|m| m.month == month) {
         if m.all > 0 {
-            parts.push(fill(t.items, &format::number(lang, m.all.into())));
-            parts.push(fill(
+            parts.push(counted(lang, m.all, lang.texts().timeline.one, t.items));
+            parts.push(counted(
+                lang,
+                m.touchpoints,
+                t.one_contact,
                 t.contacts_of_month,
-                &format::number(lang, m.touchpoints.into()),
             ));
         }
         if let Some(mood) = m.mood {
@@ -193,6 +195,13 @@ pub(super) fn readout(lang: Lang, axis: &Axis, month: i32) -> String {
         parts.push(fill(t.items, "0"));
     }
     [month_name(lang, month), parts.join(" · ")].join(": ")
+}
+
+fn counted(lang: Lang, count: u32, one: &str, many: &str) -> String {
+    if count == 1 {
+        return one.to_owned();
+    }
+    crate::i18n::fill(many, &format::number(lang, count.into()))
 }
 
 /// The titles of what is planned in a month.

@@ -115,6 +115,7 @@ fn stage_badge(view: View, stage: StageSince) -> AnyView {
     );
     let basis = words::stage_rule(lang, stage.rule).to_owned();
     let reason = Reason {
+        exact_ms: None,
         basis,
         evidence: stage.evidence,
     };
