@@ -14,6 +14,7 @@ pub(crate) const SHEET: &str = concat!(
     include_str!("../style/shell.css"),
     include_str!("../style/header.css"),
     include_str!("../style/ball.css"),
+    include_str!("../style/panels.css"),
     include_str!("../style/foot.css"),
     include_str!("../style/timeline.css"),
     include_str!("../style/detail.css"),
