@@ -20,5 +20,5 @@ pub(crate) use segmented::Segmented;
 pub(crate) use size::observe_size;
 pub(crate) use time::{RelTime, days, freshness, near, short_date};
 pub(crate) use tone::{Dot, tone_name, toned};
-pub(crate) use value::{PendingMark, Value, shown_text};
+pub(crate) use value::{PendingMark, Value, claim_text, shown_text, source_badge};
 pub(crate) use why::Why;
