@@ -165,6 +165,14 @@ impl ItemDraft {
         self
     }
 
+    /// The item that it answers: one conversation, so one reason, goal and outcome.
+    pub(crate) fn answer(self, question: &ItemLine) -> Self {
+        self.reply_to(&question.item_id)
+            .reason(question.reason.as_str())
+            .goal(question.goal.as_str())
+            .outcome(question.outcome.as_str())
+    }
+
     /// Who recorded it; the source, if left out.
     pub(crate) fn by(mut self, name: &str) -> Self {
         name.clone_into(&mut self.recorded_by);

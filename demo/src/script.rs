@@ -2,7 +2,7 @@
 //!
 //! A block starts with `@ kind when time`, then words: `in` or `out`, and `name=value` with `mood`,
 //! `status`, `cents`, `due`, `by`, `channel`, `source`, `dep`, `id` (a name for it) and `re` (the name
-//! of the item that it answers). `when` is days ago (`402`), days ahead (`+4`), a date (`2021-04-12`)
+//! of the item that it answers, whose reason, goal and outcome it has unless it names its own). `when` is days ago (`402`), days ahead (`+4`), a date (`2021-04-12`)
 //! or the next such day (`next:12-01`); an underscore in a value is a space. Then its lines:
 //! `= title`, `. summary`, `why: …`, `goal: …`, `end: …`, `text: …`, `letter: subject | body`,
 //! `< 19:41 Name: what the customer says`, `> 19:43 Name: what we say`, `+ part {json}`.
@@ -11,8 +11,7 @@
 
 use std::collections::BTreeMap;
 
-use klantbeeld_core::ids::ItemId;
-use klantbeeld_core::model::Status;
+use klantbeeld_core::model::{ItemLine, Status};
 use serde_json::{Value, json};
 
 use crate::draft::{ItemDraft, item};
@@ -37,9 +36,9 @@ pub(crate) fn tell_earlier(story: &mut Story, text: &str, shift: i64) {
             debug_assert!(false, "not a header: {head}");
             continue;
         };
-        let id = story.item(body(draft, lines));
-        if let Some(name) = name {
-            names.insert(name, id);
+        story.item(body(draft, lines));
+        if let (Some(name), Some(item)) = (name, story.last()) {
+            names.insert(name, item.line.clone());
         }
     }
 }
@@ -47,7 +46,7 @@ pub(crate) fn tell_earlier(story: &mut Story, text: &str, shift: i64) {
 /// The first line of a block, and the name that it gives the item.
 fn header<'a>(
     text: &'a str,
-    names: &BTreeMap<&str, ItemId>,
+    names: &BTreeMap<&str, ItemLine>,
     shift: i64,
 ) -> Option<(ItemDraft, Option<&'a str>)> {
     let mut words = text.split_whitespace();
@@ -67,7 +66,7 @@ fn header<'a>(
             "channel" => draft.channel(value),
             "source" => draft.source(value),
             "dep" => draft.department(value),
-            "re" => draft.reply_to(names.get(value)?),
+            "re" => draft.answer(names.get(value)?),
             "id" => {
                 name = Some(value);
                 draft

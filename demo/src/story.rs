@@ -134,6 +134,11 @@ impl Story {
         id
     }
 
+    /// The item that was added last.
+    pub(crate) fn last(&self) -> Option<&Item> {
+        self.customer.items.last()
+    }
+
     /// The customer.
     pub(crate) fn finish(self) -> DemoCustomer {
         self.customer

@@ -5,6 +5,8 @@ use std::collections::BTreeSet;
 
 use klantbeeld_core::model::{Assertion, Item};
 use klantbeeld_core::policy::Policy;
+use klantbeeld_core::time::DAY_MS;
+use klantbeeld_core::vocabulary::{Category, KINDS};
 use klantbeeld_demo::{DemoCustomer, POLICY_TOML, generate};
 
 /// 22 November 2026, 10:00 in the Netherlands.
@@ -68,11 +70,30 @@ fn every_conversation_has_a_short_summary_and_can_be_read_in_full() {
             let line = &item.line;
             let has = |part: &&str| item.payload.contains_key(*part);
             let is_short = line.summary.lines().count() <= 3 && line.summary.chars().count() <= 240;
-            if !is_short
-                || !["transcript", "text", "letter"]
-                    .iter()
-                    .any(|part| has(part))
-            {
+            if !is_short || !["transcript", "text", "letter"].iter().any(has) {
+                wrong.push(format!(
+                    "{} {}: {}",
+                    customer.customer_id, line.kind, line.title
+                ));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn every_meeting_of_customer_and_organisation_has_a_reason_a_goal_and_an_outcome() {
+    let mut wrong = Vec::new();
+    for customer in &all() {
+        for item in customer.items.iter().filter(|i| i.line.at_ms <= NOW_MS) {
+            let line = &item.line;
+            let kind = KINDS.iter().find(|k| k.word.slug == line.kind);
+            let meets = kind.is_some_and(|k| k.touchpoint && k.category == Category::Conversation);
+            let is_over = line.status.is_none_or(|s| !s.is_open()) && line.at_ms < NOW_MS - DAY_MS;
+            let is_whole = !line.reason.is_empty()
+                && !line.goal.is_empty()
+                && (!line.outcome.is_empty() || !is_over);
+            if meets && line.reply_to.is_none() && !is_whole {
                 wrong.push(format!(
                     "{} {}: {}",
                     customer.customer_id, line.kind, line.title

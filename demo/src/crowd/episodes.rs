@@ -7,10 +7,11 @@ use crate::routine::euros;
 use crate::script;
 use crate::story::Story;
 
-/// What happens to people at home and at work, and what people write about.
-const EPISODES: [&str; 2] = [
+/// What happens to people at home, at work, and to those who have not bought yet.
+const EPISODES: [&str; 3] = [
     include_str!("episodes.txt"),
     include_str!("more_episodes.txt"),
+    include_str!("work_and_plans.txt"),
 ];
 
 /// An episode: for whom it is, and its script.

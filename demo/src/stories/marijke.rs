@@ -35,9 +35,9 @@ fn marijke(now_ms: i64) -> DemoCustomer {
         .relation(DAAN, RelationKind::Household, "zoon");
     script::tell(s, include_str!("marijke/history.txt"));
     script::tell(s, include_str!("marijke/recent.txt"));
-    for years in 0..3 {
-        script::tell_earlier(s, include_str!("marijke/app.txt"), years * 365);
-    }
+    script::tell(s, include_str!("marijke/app.txt"));
+    script::tell(s, include_str!("marijke/app_second.txt"));
+    script::tell(s, include_str!("marijke/app_third.txt"));
     noise::tell(s);
     ahead::tell(s);
     let random = &mut Random::new(4_401_882, 1);
