@@ -2,22 +2,48 @@
 
 mod bar;
 mod queue;
+mod recent;
 mod search;
 
+use klantbeeld_macros::view;
+use leptos::html;
 use leptos::prelude::*;
 
 use crate::state::{Face, View};
 use crate::ui::Sprite;
-use crate::views::{CustomerView, OwnPage};
+use crate::views::{CustomerView, Drafts, OwnPage};
 use bar::Bar;
+use recent::Recent;
 
 /// The root of a mounted view.
 #[component]
 pub(crate) fn Root(view: View) -> impl IntoView {
+    Drafts::provide();
     let face = match view.face {
         Face::Agent => view! { <CustomerView view /> }.into_any(),
         Face::Own => view! { <OwnPage view /> }.into_any(),
-        Face::App => view! { <Bar view /><CustomerView view /> }.into_any(),
+        Face::App => view! { <App view /> }.into_any(),
     };
     view! { <Sprite />{face} }.into_any()
+}
+
+/// The app: a bar, and below it the customer who was chosen, or those who were opened before.
+#[component]
+fn App(view: View) -> impl IntoView {
+    let below = NodeRef::<html::Div>::new();
+    let skip = move |_| {
+        if let Some(below) = below.get_untracked() {
+            // It is on the page: its button was just pressed.
+            let _ = below.focus();
+        }
+    };
+    view! {
+        <button type="button" class="c-button c-skip" on:click=skip>{move || view.texts().app.skip}</button>
+        <Bar view />
+        <div tabindex="-1" node_ref=below>
+            <CustomerView view />
+            <Recent view />
+        </div>
+    }
+    .into_any()
 }

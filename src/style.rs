@@ -20,4 +20,5 @@ pub(crate) const SHEET: &str = concat!(
     include_str!("../style/detail.css"),
     include_str!("../style/edit.css"),
     include_str!("../style/app.css"),
+    include_str!("../style/own.css"),
 );

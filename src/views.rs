@@ -17,5 +17,6 @@ mod states;
 mod timeline;
 mod words;
 
+pub(crate) use add::Drafts;
 pub(crate) use own::OwnPage;
 pub(crate) use shell::CustomerView;

@@ -1,5 +1,7 @@
 //! The bar of the app: search, what waits to be sent, language, and a line when there is no network.
 
+use klantbeeld_macros::view;
+use leptos::html;
 use leptos::prelude::*;
 
 use super::queue::Queue;
@@ -20,12 +22,59 @@ pub(crate) fn Bar(view: View) -> impl IntoView {
     let label = Signal::derive(move || view.texts().app.language.to_owned());
     view! {
         <header class="c-bar">
-            <span class="c-bar__brand"><Icon name="eye" />{move || view.texts().common.customer_view}</span>
+            <span class="c-bar__brand"><Icon name="eye" /><span>{move || view.texts().common.customer_view}</span></span>
             <Search view />
             <Queue view />
             <Segmented label options value on_choose=choose />
+            <Theme view />
         </header>
         {move || offline(view)}
+    }
+    .into_any()
+}
+
+/// As the device has it, then dark, then light.
+#[component]
+fn Theme(view: View) -> impl IntoView {
+    let button = NodeRef::<html::Button>::new();
+    let theme = RwSignal::new("auto");
+    let turn = move |_| {
+        theme.update(|now| {
+            *now = match *now {
+                "auto" => "dark",
+                "dark" => "light",
+                _ => "auto",
+            };
+        });
+        let frame = button
+            .get_untracked()
+            .and_then(|b| b.closest(".kb").ok().flatten());
+        if let Some(frame) = frame {
+            // A plain attribute on an element of this view cannot be refused.
+            let _ = frame.set_attribute("data-theme", theme.get_untracked());
+        }
+    };
+    let label = move || {
+        let t = &view.texts().app;
+        let now = match theme.get() {
+            "dark" => t.theme_dark,
+            "light" => t.theme_light,
+            _ => t.theme_auto,
+        };
+        [t.theme, ": ", now].concat()
+    };
+    let icon = move || {
+        let name = match theme.get() {
+            "dark" => "moon",
+            "light" => "sun",
+            _ => "contrast",
+        };
+        view! { <Icon name /> }
+    };
+    view! {
+        <button type="button" class="c-button c-button--quiet c-button--icon" node_ref=button aria-label=move || label() title=move || label() on:click=turn>
+            {move || icon()}
+        </button>
     }
     .into_any()
 }

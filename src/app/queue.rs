@@ -2,11 +2,12 @@
 
 use klantbeeld_core::model::Action;
 use klantbeeld_core::sync::{Entry, EntryState, Outbox, Refusal};
+use klantbeeld_macros::view;
 use leptos::prelude::*;
 
 use crate::i18n::{fill, format};
 use crate::state::{View, discard, flush, retry};
-use crate::ui::{Icon, Popover};
+use crate::ui::{Icon, Popover, claim_text};
 
 /// The queue as a button with its count; opened, every write with what can be done.
 #[component]
@@ -94,10 +95,12 @@ fn what(view: View, action: &Action) -> String {
     let t = view.texts();
     match action {
         Action::SetField { field, value } => {
-            let label = view
-                .field(field)
-                .map(|f| view.lang.get().label(&f.view.label));
-            format!("{}: {value}", label.unwrap_or_else(|| field.clone()))
+            let lang = view.lang.get();
+            let known = view.field(field);
+            let label = known.as_ref().map(|f| lang.label(&f.view.label));
+            let shown = known.and_then(|f| claim_text(lang, &f.view, value));
+            let shown = shown.unwrap_or_else(|| value.clone());
+            [&label.unwrap_or_else(|| field.clone()), ": ", &shown].concat()
         }
         Action::LogContact { reason, .. } => format!("{}: {reason}", t.add.contact_tab),
         Action::AddNote { text, .. } => format!("{}: {text}", t.add.note),

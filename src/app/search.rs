@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use klantbeeld_core::ids::CustomerId;
 use klantbeeld_core::model::CustomerKind;
+use klantbeeld_macros::view;
 use leptos::ev::KeyboardEvent;
 use leptos::leptos_dom::helpers::TimeoutHandle;
 use leptos::prelude::*;
@@ -99,6 +100,7 @@ fn list(model: Model) -> AnyView {
     let t = view.texts();
     let found = model.found.get();
     let note = match (found.is_empty(), model.query.with(|q| q.trim().is_empty())) {
+        (false, false) if !view.is_online.get() => t.app.offline_search,
         (false, true) => t.app.recent,
         (true, false) if model.is_busy.get() => t.app.searching,
         (true, false) if !view.is_online.get() => t.app.offline_search,
@@ -175,6 +177,7 @@ impl Model {
             timer.clear();
         }
         if query.chars().count() < 2 {
+            self.is_busy.set(false);
             return;
         }
         self.is_busy.set(true);
@@ -225,6 +228,7 @@ impl Model {
                     detail: h.detail,
                     kind: h.kind,
                 };
+                self.view.is_online.set(true);
                 self.show(hits.into_iter().map(found).collect());
             }
             Err(ApiError::Network) => self.view.is_online.set(false),

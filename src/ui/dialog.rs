@@ -1,6 +1,7 @@
 //! A window above the view: the browser's own `<dialog>`, which keeps the focus in, closes on Escape and
 //! gives the focus back to where it was.
 
+use klantbeeld_macros::view;
 use leptos::ev::MouseEvent;
 use leptos::html;
 use leptos::prelude::*;

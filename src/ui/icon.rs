@@ -1,5 +1,6 @@
 //! Icons: one outline set in one sprite a view, drawn in the colour of the text around them.
 
+use klantbeeld_macros::view;
 use leptos::prelude::*;
 
 use super::outlines::OUTLINES;

@@ -1,5 +1,6 @@
 //! What stands where there is nothing to show, and what the view has to say about itself.
 
+use klantbeeld_macros::view;
 use leptos::prelude::*;
 
 use super::icon::Icon;

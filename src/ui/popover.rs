@@ -5,6 +5,7 @@
 //! click close it and give the focus back; a choice inside that is marked `data-closes` closes it too.
 //! The content is made when it opens and dropped when it closes.
 
+use klantbeeld_macros::view;
 use leptos::ev::{FocusEvent, KeyboardEvent, MouseEvent};
 use leptos::html;
 use leptos::prelude::*;

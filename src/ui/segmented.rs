@@ -1,5 +1,6 @@
 //! One choice out of a few that stand side by side.
 
+use klantbeeld_macros::view;
 use leptos::prelude::*;
 
 /// Buttons of which one is pressed. `options` are value and text.

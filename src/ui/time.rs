@@ -1,6 +1,7 @@
 //! Moments as people say them: near ones relative, with the exact moment on hover and on focus.
 
 use klantbeeld_core::time::month_of;
+use klantbeeld_macros::view;
 use leptos::prelude::*;
 
 use crate::i18n::{Lang, fill, format};

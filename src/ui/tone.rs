@@ -1,6 +1,7 @@
 //! How good or bad something is, as the class that gives it its colour.
 
 use klantbeeld_core::insight::Tone;
+use klantbeeld_macros::view;
 use leptos::prelude::*;
 
 /// The end of the class name (`c-badge--warn`) of a tone; empty for a neutral one.

@@ -2,6 +2,7 @@
 
 use klantbeeld_core::money::{Currency, Money};
 use klantbeeld_core::policy::ValueType;
+use klantbeeld_macros::view;
 use leptos::prelude::*;
 
 use super::icon::Icon;

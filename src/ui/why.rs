@@ -1,6 +1,7 @@
 //! "Where from, since when, why this one": the origin of a value, opened in place (N04).
 
 use klantbeeld_core::model::Author;
+use klantbeeld_macros::view;
 use leptos::prelude::*;
 
 use super::popover::Popover;

@@ -1,6 +1,7 @@
 //! What must be known before the conversation starts: three alerts, the most urgent first (R065, R066).
 
 use klantbeeld_core::insight::{Alert, AlertKind, alerts};
+use klantbeeld_macros::view;
 use leptos::prelude::*;
 
 use super::evidence::show_item;

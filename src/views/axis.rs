@@ -9,6 +9,7 @@ mod table;
 
 use klantbeeld_core::insight::{self, Axis as Data, history_start_ms};
 use klantbeeld_core::time::{month_of, month_start_ms};
+use klantbeeld_macros::view;
 use leptos::ev::{KeyboardEvent, MouseEvent};
 use leptos::html;
 use leptos::prelude::*;

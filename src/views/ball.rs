@@ -1,5 +1,6 @@
 //! The crystal ball: past, present and future on one axis, and as three lists of facts.
 
+use klantbeeld_macros::view;
 use leptos::prelude::*;
 
 use super::axis::{Axis, AxisState, Range};

@@ -3,10 +3,15 @@
 mod facts;
 mod payload;
 
+use std::time::Duration;
+
 use klantbeeld_core::ids::ItemId;
 use klantbeeld_core::model::{Action, Direction, ItemLine, Status};
+use klantbeeld_macros::view;
+use leptos::html;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use web_sys::{ScrollIntoViewOptions, ScrollLogicalPosition};
 
 use crate::api::ApiError;
 use crate::api::functions::GetItem;
@@ -14,6 +19,9 @@ use crate::api::wire::{DetailRequest, ItemDetail};
 use crate::i18n::fill;
 use crate::state::{View, write};
 use crate::ui::{Bone, Notice};
+
+/// By then the list has made room for the detail.
+const LAID_OUT: Duration = Duration::from_millis(80);
 
 /// How far the opening is.
 #[derive(Clone)]
@@ -33,9 +41,26 @@ pub(crate) fn Detail(view: View, item_id: ItemId) -> impl IntoView {
     let content = move || match opening.get() {
         Opening::Loading => loading(view),
         Opening::Open(detail) => opened(view, &detail),
-        Opening::Failed(error) => failed(view, error, load),
+        Opening::Failed(error) => {
+            view! { {item.with_value(|id| known(view, id))}{failed(view, error, load)} }.into_any()
+        }
     };
-    view! { <div class="c-detail">{content}</div> }.into_any()
+    let frame = NodeRef::<html::Article>::new();
+    Effect::new(move |_| {
+        if opening.with(|o| matches!(o, Opening::Open(_))) {
+            set_timeout(move || bring_into_sight(frame), LAID_OUT);
+        }
+    });
+    view! { <article class="c-detail" node_ref=frame>{move || content()}</article> }.into_any()
+}
+
+/// Scrolls as little as is needed: what was opened from an alert or a promise may be far away.
+fn bring_into_sight(frame: NodeRef<html::Article>) {
+    let how = ScrollIntoViewOptions::new();
+    how.set_block(ScrollLogicalPosition::Nearest);
+    if let Some(Some(frame)) = frame.try_get_untracked() {
+        frame.scroll_into_view_with_scroll_into_view_options(&how);
+    }
 }
 
 fn load(view: View, item_id: ItemId, purpose: Option<String>, opening: RwSignal<Opening>) {
@@ -61,6 +86,13 @@ fn load(view: View, item_id: ItemId, purpose: Option<String>, opening: RwSignal<
             Err(error) => Opening::Failed(error),
         });
     });
+}
+
+/// What the line itself says, for when no more can be had.
+fn known(view: View, item_id: &ItemId) -> Option<AnyView> {
+    let row = view.timeline.with(|t| t.find(item_id.as_str()));
+    let line = row.and_then(|row| view.timeline.with(|t| t.line(row)))?;
+    Some(facts::facts(view, &line, None))
 }
 
 fn loading(view: View) -> AnyView {
@@ -108,7 +140,7 @@ fn failed(view: View, error: ApiError, load: Callback<Option<String>>) -> AnyVie
 fn opened(view: View, detail: &ItemDetail) -> AnyView {
     let line = &detail.item.line;
     view! {
-        {facts::facts(view, &detail.item)}
+        {facts::facts(view, line, Some(&detail.item))}
         {payload::payload(view, &detail.item.payload, line.amount.map(|m| m.currency))}
         {question(view, detail)}
         {answers(view, detail)}
@@ -155,7 +187,10 @@ fn answers(view: View, detail: &ItemDetail) -> Option<AnyView> {
 fn settle(view: View, line: &ItemLine) -> Option<AnyView> {
     let may = view
         .head
-        .with(|h| h.as_ref().is_some_and(|h| h.viewer.may_add));
+        .with_untracked(|h| h.as_ref().is_some_and(|h| h.viewer.may_add));
+    let is_settled = view
+        .pending
+        .with(|p| p.settlements.iter().any(|s| s.item_id == line.item_id));
     let is_open = line.kind == "promise" && line.status.is_none_or(Status::is_open);
     let t = &view.texts().detail;
     let button = |text: &'static str, status: Status, class: &'static str| {
@@ -172,7 +207,7 @@ fn settle(view: View, line: &ItemLine) -> Option<AnyView> {
         };
         view! { <button type="button" class=class on:click=end>{text}</button> }
     };
-    (may && is_open).then(|| {
+    (may && is_open && !is_settled).then(|| {
         view! {
             <div class="c-detail__actions">
                 {button(t.settle_kept, Status::Kept, "c-button c-button--primary")}

@@ -2,6 +2,7 @@
 
 use klantbeeld_core::ids::ItemId;
 use klantbeeld_core::model::ItemLine;
+use klantbeeld_macros::view;
 use leptos::prelude::*;
 
 use crate::i18n::{fill, format};

@@ -1,5 +1,6 @@
 //! How fresh and how complete all this is: the line below everything.
 
+use klantbeeld_macros::view;
 use leptos::prelude::*;
 
 use crate::api::wire::{Hidden, HiddenReason, SourceView};

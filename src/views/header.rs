@@ -6,11 +6,12 @@ mod contact;
 mod relations;
 
 use klantbeeld_core::insight::{Header as Facts, header};
+use klantbeeld_macros::view;
 use leptos::prelude::*;
 
 use self::badges::Badges;
 use self::contact::ContactLine;
-use self::relations::Relations;
+pub(crate) use self::relations::Relations;
 use crate::state::View;
 use crate::ui::{Icon, Why};
 

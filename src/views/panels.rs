@@ -4,6 +4,7 @@ mod sparkline;
 mod value;
 
 use klantbeeld_core::insight::{self, Basis, Fact, FactKey, FactValue, Facts, Panel};
+use klantbeeld_macros::view;
 use leptos::prelude::*;
 
 use self::sparkline::Sparkline;

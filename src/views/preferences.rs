@@ -1,273 +1,182 @@
 //! Channel and communication preferences: who may be reached how, for what, when and in which language.
 //!
-//! The same part for employee and customer; whether a value can be changed is the policy's word.
+//! The same part for employee and customer; whether a value can be changed is the policy's word. A change is
+//! written at once and can be undone. **Invariant:** every value is a signal of its own, so that a
+//! change rebuilds nothing and the keyboard stays where it is.
 
+mod choices;
+mod matrix;
+
+use std::time::Duration;
+
+use klantbeeld_core::ids::CustomerId;
 use klantbeeld_core::model::{Action, Author};
-use klantbeeld_core::policy::ValueType;
+use klantbeeld_macros::view;
 use leptos::prelude::*;
 
-use crate::i18n::{Lang, fill};
-use crate::state::{ShownField, View, write};
-use crate::ui::{Icon, PendingMark, Toast, Why, near};
+use crate::api::wire::{Claim, FieldView};
+use crate::i18n::fill;
+use crate::state::{Face, View, write};
+use crate::ui::{Popover, Toast, claim_text, near};
+use choices::Choices;
+use matrix::Matrix;
 
-const CHANNELS: [&str; 6] = ["email", "phone", "sms", "whatsapp", "app", "post"];
-const PURPOSES: [&str; 3] = ["service", "offers", "research"];
+/// How long a change can be undone by one tap.
+const UNDO_TIME: Duration = Duration::from_secs(10);
+/// How many changes the history lists.
+const HISTORY: usize = 12;
 
 /// What to write to get back to how it was.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 struct Undo {
+    customer: Option<CustomerId>,
     field: String,
     value: String,
+}
+
+/// Writes values and remembers the last one for the undo bar.
+#[derive(Clone, Copy)]
+struct Editor {
+    view: View,
+    undo: RwSignal<Option<Undo>>,
+}
+
+impl Editor {
+    /// Writes a value; one that is there already is left alone.
+    fn set(self, field: &str, value: &str) {
+        let view = self.view;
+        let before = untrack(|| view.value(field)).unwrap_or_default();
+        if before == value {
+            return;
+        }
+        let back = Undo {
+            customer: view.customer.get_untracked(),
+            field: field.to_owned(),
+            value: before,
+        };
+        if write_field(view, field, value) {
+            self.undo.set(Some(back.clone()));
+            let undo = self.undo;
+            let forget = move || {
+                if undo.try_get_untracked().flatten() == Some(back) {
+                    undo.set(None);
+                }
+            };
+            set_timeout(forget, UNDO_TIME);
+        }
+    }
+}
+
+fn write_field(view: View, field: &str, value: &str) -> bool {
+    let (field, value) = (field.to_owned(), value.to_owned());
+    write(view, Action::SetField { field, value }).is_some()
 }
 
 /// The preferences of the customer on screen.
 #[component]
 pub(crate) fn Preferences(view: View) -> impl IntoView {
-    let undo = RwSignal::new(None::<Undo>);
-    let t = move || &view.texts().preferences;
-    let toast = move || {
-        let Undo { field, value } = undo.get()?;
-        let restore = Callback::new(move |()| {
-            write(
-                view,
-                Action::SetField {
-                    field: field.clone(),
-                    value: value.clone(),
-                },
-            );
-            undo.set(None);
-        });
-        let text = Signal::derive(move || t().saved.to_owned());
-        let action = Signal::derive(move || view.texts().common.undo.to_owned());
-        Some(view! { <Toast text action on_action=restore /> })
+    let editor = Editor {
+        view,
+        undo: RwSignal::new(None),
     };
+    let t = move || &view.texts().preferences;
     view! {
         <section class="c-preferences c-card" part="preferences" aria-labelledby="kb-preferences">
             <h2 class="c-card__title" id="kb-preferences">{move || t().title}</h2>
-            {move || matrix(view, undo)}
-            {move || choices(view, undo)}
-            <p class="c-preferences__changed u-muted">{move || last_change(view)}</p>
-            {toast}
+            <Matrix editor />
+            <Choices editor title=|t| t.contact prefix="preference." />
+            <Choices editor title=|t| t.personal prefix="preference.topic." />
+            <Choices editor title=|t| t.consents prefix="consent." />
+            <History view />
+            {move || undo_bar(editor)}
         </section>
     }
     .into_any()
 }
 
-fn purpose_text(view: View, purpose: &str) -> &'static str {
-    let t = &view.texts().preferences;
-    match purpose {
-        "service" => t.service,
-        "offers" => t.offers,
-        _ => t.research,
+/// What was just written, with the way back.
+fn undo_bar(editor: Editor) -> Option<AnyView> {
+    let view = editor.view;
+    let last = editor.undo.get()?;
+    // Undoing on another customer would write one's value to the other.
+    if view.customer.get() != last.customer {
+        return None;
     }
-}
-
-/// A row a channel, a column a purpose.
-fn matrix(view: View, undo: RwSignal<Option<Undo>>) -> AnyView {
-    let t = &view.texts().preferences;
-    let lang = view.lang.get();
-    let row = |channel: &&'static str| {
-        let name = |purpose: &&str| format!("preference.{channel}.{purpose}");
-        let fields: Vec<_> = PURPOSES.iter().map(|p| view.field(&name(p))).collect();
-        fields.iter().any(Option::is_some).then(|| {
-            let cells = fields
-                .into_iter()
-                .map(|f| cell(view, f, undo))
-                .collect_view();
-            view! { <tr><th scope="row">{lang.channel(channel)}</th>{cells}</tr> }
-        })
-    };
-    let heads = PURPOSES
-        .iter()
-        .map(|p| view! { <th scope="col">{purpose_text(view, p)}</th> });
-    view! {
-        <table class="c-matrix">
-            <caption class="u-hidden">{t.matrix}</caption>
-            <thead><tr><th scope="col">{t.channel}</th>{heads.collect_view()}</tr></thead>
-            <tbody>{CHANNELS.iter().map(row).collect_view()}</tbody>
-        </table>
-    }
-    .into_any()
-}
-
-fn answer_text(lang: Lang, value: Option<&str>) -> &'static str {
-    let t = &lang.texts().common;
-    match value {
-        Some("yes") => t.yes,
-        Some("no") => t.no,
-        _ => t.unknown,
-    }
-}
-
-/// One answer: a button that goes from not asked to yes, no and yes again.
-fn cell(view: View, field: Option<ShownField>, undo: RwSignal<Option<Undo>>) -> AnyView {
-    let Some(field) = field else {
-        return view! { <td></td> }.into_any();
-    };
-    let lang = view.lang.get();
-    let value = field.value().map(str::to_owned);
-    let icon = match value.as_deref() {
-        Some("yes") => "check",
-        Some("no") => "x",
-        _ => "minus",
-    };
-    let class = format!(
-        "c-answer c-answer--{}",
-        value.as_deref().unwrap_or("unknown")
-    );
-    let label = format!(
-        "{}: {}",
-        lang.label(&field.view.label),
-        answer_text(lang, value.as_deref())
-    );
-    let pending = field
-        .pending
-        .is_some()
-        .then(|| view! { <span class="c-answer__wait"></span> });
-    if !field.view.writable {
-        return view! {
-            <td><span class=class role="img" aria-label=label.clone() title=label><Icon name=icon /></span></td>
+    let text = Signal::derive(move || {
+        let t = view.texts();
+        match (view.is_online.get(), view.face) {
+            (false, _) => t.state.waiting_hint,
+            (true, Face::Own) => t.own.saved,
+            (true, _) => t.preferences.saved,
         }
-        .into_any();
-    }
-    let next = if value.as_deref() == Some("yes") {
-        "no"
-    } else {
-        "yes"
-    };
-    let name = field.view.field.clone();
-    let before = value.unwrap_or_default();
-    let change = move |_| set(view, &name, next, &before, undo);
-    view! {
-        <td>
-            <button type="button" class=class aria-label=label.clone() title=label on:click=change>
-                <Icon name=icon />{pending}
-            </button>
-        </td>
-    }
-    .into_any()
+        .to_owned()
+    });
+    let action = Signal::derive(move || view.texts().common.undo.to_owned());
+    let on_action = Callback::new(move |()| {
+        write_field(view, &last.field, &last.value);
+        editor.undo.set(None);
+    });
+    Some(view! { <Toast text action on_action /> }.into_any())
 }
 
-fn set(view: View, field: &str, value: &str, before: &str, undo: RwSignal<Option<Undo>>) {
-    let (field, value) = (field.to_owned(), value.to_owned());
-    let back = Undo {
-        field: field.clone(),
-        value: before.to_owned(),
-    };
-    if write(view, Action::SetField { field, value }).is_some() {
-        undo.set(Some(back));
-    }
-}
-
-/// Everything else that is preferred: times, language, form of address, wishes, consents.
-fn choices(view: View, undo: RwSignal<Option<Undo>>) -> AnyView {
-    let t = &view.texts().preferences;
-    let is_matrix = |f: &ShownField| {
-        let rest = f.view.field.strip_prefix("preference.").unwrap_or_default();
-        CHANNELS
-            .iter()
-            .any(|c| rest.strip_prefix(c).is_some_and(|r| r.starts_with('.')))
-    };
-    let group = |title: &'static str, fields: Vec<ShownField>| {
-        let rows = fields
-            .into_iter()
-            .map(|f| choice(view, &f, undo))
-            .collect::<Vec<_>>();
-        (!rows.is_empty()).then(|| view! { <h3>{title}</h3><div class="c-choices">{rows}</div> })
-    };
-    let all = view
-        .fields_under("preference.")
-        .into_iter()
-        .filter(|f| !is_matrix(f));
-    let (personal, contact) = all.partition(|f| f.view.field.starts_with("preference.topic."));
-    view! {
-        {group(t.contact, contact)}
-        {group(t.personal, personal)}
-        {group(t.consents, view.fields_under("consent."))}
-    }
-    .into_any()
-}
-
-fn choice(view: View, field: &ShownField, undo: RwSignal<Option<Undo>>) -> AnyView {
-    let lang = view.lang.get();
-    let label = lang.label(&field.view.label);
-    let name = field.view.field.clone();
-    let value = field.value().unwrap_or_default().to_owned();
-    let pending = field
-        .pending
-        .is_some()
-        .then(|| view! { <PendingMark view /> });
-    let why = {
-        let names = vec![name.clone()];
-        let trigger = ViewFn::from(move || view! { <span>{view.texts().why.why}</span> });
-        view! { <Why view fields=Signal::stored(names) trigger /> }
-    };
-    view! {
-        <label class="c-field c-choice">
-            <span class="c-field__label">{label}</span>
-            {input(view, field, value, name, undo)}
-        </label>
-        <span class="c-choice__why">{pending}{why}</span>
-    }
-    .into_any()
-}
-
-/// A select for options and yes or no, a text for the rest.
-fn input(
-    view: View,
-    field: &ShownField,
-    value: String,
-    name: String,
-    undo: RwSignal<Option<Undo>>,
-) -> AnyView {
-    let lang = view.lang.get();
-    let before = value.clone();
-    let on_change = move |event| set(view, &name, &event_target_value(&event), &before, undo);
-    let disabled = !field.view.writable;
-    let options: Vec<(String, String)> = match field.view.value_type {
-        ValueType::Option => field
-            .view
-            .options
-            .iter()
-            .map(|o| (o.value.clone(), lang.label(&o.label)))
-            .collect(),
-        ValueType::Choice => ["yes", "no"]
-            .map(|v| (v.to_owned(), answer_text(lang, Some(v)).to_owned()))
-            .to_vec(),
-        _ => {
-            return view! { <input class="c-input" prop:value=value disabled=disabled on:change=on_change /> }
-                .into_any();
-        }
-    };
-    let option = |(code, text): (String, String)| {
-        let selected = code == value;
-        view! { <option value=code selected=selected>{text}</option> }
-    };
-    let none = value.is_empty();
-    view! {
-        <select class="c-input" disabled=disabled on:change=on_change>
-            <option value="" selected=none>{lang.texts().common.unknown}</option>
-            {options.into_iter().map(option).collect_view()}
-        </select>
-    }
-    .into_any()
-}
-
-/// Who changed a preference last, and when.
-fn last_change(view: View) -> String {
-    let t = view.texts();
+/// Every claim of a person about a preference, newest first.
+fn changes(view: View) -> Vec<(FieldView, Claim)> {
     let fields = view.fields_under("preference.");
-    let claims = fields.iter().filter_map(|f| f.view.claims.first());
-    let Some(last) = claims
-        .filter(|c| c.author != Author::System)
-        .max_by_key(|c| c.known_at_ms)
-    else {
-        return t.preferences.nobody.to_owned();
+    let consents = view.fields_under("consent.");
+    let mut all = Vec::new();
+    for field in fields.into_iter().chain(consents) {
+        for claim in &field.view.claims {
+            if claim.author != Author::System {
+                all.push((field.view.clone(), claim.clone()));
+            }
+        }
+    }
+    all.sort_by_key(|(_, claim)| std::cmp::Reverse(claim.known_at_ms));
+    all
+}
+
+/// Who changed a preference last, and on a tap who changed what before.
+#[component]
+fn History(view: View) -> impl IntoView {
+    let all = Memo::new(move |_| changes(view));
+    let who = move |claim: &Claim| match claim.author {
+        Author::Customer if view.face == Face::Own => view.texts().preferences.yourself.to_owned(),
+        Author::Customer => view.texts().why.customer.to_owned(),
+        Author::Employee | Author::System => claim.by.clone(),
     };
-    let by = if last.author == Author::Customer {
-        t.why.customer
-    } else {
-        last.by.as_str()
+    let last = move || {
+        let t = &view.texts().preferences;
+        let line =
+            |(_, c): &(FieldView, Claim)| fill(t.changed, &who(c)) + &near(view, c.known_at_ms);
+        all.with(|all| all.first().map_or_else(|| t.nobody.to_owned(), line))
     };
-    fill(t.preferences.changed, by) + &near(view, last.known_at_ms)
+    let row = move |(field, claim): &(FieldView, Claim)| {
+        let lang = view.lang.get();
+        let value = claim_text(lang, field, &claim.value);
+        let value = value.unwrap_or_else(|| lang.texts().common.unknown.to_owned());
+        let what = [lang.label(&field.label), value].join(": ");
+        let by = [
+            who(claim),
+            view.source(&claim.source),
+            near(view, claim.known_at_ms),
+        ]
+        .join(" · ");
+        view! { <li>{what}<br /><span class="u-muted">{by}</span></li> }.into_any()
+    };
+    let rows = move || all.with(|all| all.iter().take(HISTORY).map(row).collect::<Vec<_>>());
+    let label = Signal::derive(move || view.texts().preferences.history.to_owned());
+    let is_empty = Memo::new(move |_| all.with(Vec::is_empty));
+    let content = move || {
+        if is_empty.get() {
+            return view! { <span class="u-muted">{move || last()}</span> }.into_any();
+        }
+        view! {
+            <Popover label class="c-why" trigger=last.into()>
+                <p class="c-pop__title">{move || label.get()}</p>
+                <ul class="c-changes">{move || rows()}</ul>
+            </Popover>
+        }
+        .into_any()
+    };
+    view! { <div class="c-preferences__changed">{move || content()}</div> }.into_any()
 }

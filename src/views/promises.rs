@@ -1,6 +1,7 @@
 //! What was promised to the customer: open, kept, broken, with until when and by whom.
 
 use klantbeeld_core::model::{ItemLine, Status};
+use klantbeeld_macros::view;
 use leptos::prelude::*;
 
 use super::timeline::{status_text, status_tone};
@@ -114,11 +115,23 @@ fn row(view: View, line: ItemLine, waits: bool) -> AnyView {
         .collect::<Vec<_>>()
         .join(" · ");
     let item_id = line.item_id;
-    view! {
-        <li class="c-promise">
+    // One that is not at the server yet has nothing more to open.
+    let is_new = view
+        .pending
+        .with(|p| p.items.iter().any(|i| i.line.item_id == item_id));
+    let title = if is_new {
+        view! { <span class="c-promise__title">{line.title}</span> }.into_any()
+    } else {
+        view! {
             <button type="button" class="c-promise__title" on:click=move |_| view.opened.set(Some(item_id.clone()))>
                 {line.title}
             </button>
+        }
+        .into_any()
+    };
+    view! {
+        <li class="c-promise">
+            {title}
             <span class=format!("c-badge c-badge--{tone}")>{text}</span>
             <span class="c-promise__meta u-muted">{meta} {waits.then(|| view! { <PendingMark view /> })}</span>
         </li>

@@ -3,6 +3,7 @@
 //! The organisation decides what it contains: a part shows when the host's `panels` or else the
 //! role's panels in the policy name it, or when neither names any.
 
+use klantbeeld_macros::view;
 use leptos::prelude::*;
 
 use super::add::AddButton;

@@ -1,6 +1,7 @@
 //! What stands in the place of a customer who is not there (yet): loading, nobody chosen, and every way in
 //! which it can fail, with what to do about it.
 
+use klantbeeld_macros::view;
 use leptos::prelude::*;
 
 use crate::api::ApiError;

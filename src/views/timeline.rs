@@ -5,6 +5,7 @@ mod list;
 mod model;
 mod row;
 
+use klantbeeld_macros::view;
 use leptos::prelude::*;
 
 pub(crate) use row::{status_text, status_tone};

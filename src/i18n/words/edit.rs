@@ -17,7 +17,8 @@ texts!(
         changed: "Door {} gewijzigd, ", "Changed by {}, ";
         nobody: "Nog niets gewijzigd.", "Nothing changed yet.";
         saved: "Voorkeur opgeslagen.", "Preference saved.";
-        choose: "Kies", "Choose";
+        history: "Wie wijzigde wat?", "Who changed what?";
+        yourself: "u zelf", "yourself";
     }
 );
 
@@ -46,17 +47,19 @@ texts!(
         direction: "Wie nam contact op?", "Who made contact?";
         customer: "Klant", "Customer";
         us: "Wij", "We";
-        what: "Wat is besproken? (mag leeg blijven)", "What was said? (may stay empty)";
+        what: "Wat is besproken? (hoeft niet)", "What was said? (optional)";
         note_text: "Notitie", "Note";
         shareable: "De klant mag dit lezen", "The customer may read this";
         promise_text: "Wat belooft u?", "What do you promise?";
-        due: "Uiterlijk op", "Before";
+        due: "Uiterlijk op", "At the latest on";
         tomorrow: "Morgen", "Tomorrow";
         week: "Over een week", "In a week";
-        amount: "Bedrag in euro (mag leeg blijven)", "Amount in euros (may stay empty)";
+        two_weeks: "Over twee weken", "In two weeks";
+        due_quick: "Wanneer?", "When?";
+        amount: "Bedrag in euro (hoeft niet)", "Amount in euros (optional)";
         need_reason: "Kies of typ een reden.", "Choose or type a reason.";
         need_text: "Vul iets in.", "Fill something in.";
-        need_due: "Kies een datum.", "Choose a date.";
+        need_due: "Kies een datum vanaf vandaag.", "Choose today or a later date.";
         bad_amount: "Vul een bedrag in zoals 45 of 45,50.", "Fill in an amount such as 45 or 45.50.";
         saved: "Opgeslagen.", "Saved.";
         waiting: "Nog niet verzonden: geen netwerk. Het gaat vanzelf.", "Not sent yet: no network. It goes out by itself.";
@@ -71,16 +74,23 @@ texts!(
         title: "Uw gegevens", "Your data";
         hello: "Dag {}", "Hello {}";
         intro: "Hier ziet u wat wij over u weten. Klopt iets niet? Dan past u het hier aan.", "This is what we know about you. Is something wrong? You can correct it here.";
+        who: "Wie u bent", "Who you are";
+        reach: "Zo bereiken wij u", "How we reach you";
+        relation: "U en wij", "You and us";
         timeline: "Uw contact met ons", "Your contact with us";
         planned: "Wat eraan komt", "What is coming";
         promises: "Wat wij u beloofden", "What we promised you";
-        household: "Bij u in huis", "In your household";
+        household: "Wie bij u hoort", "Who belongs to you";
         edit: "Aanpassen", "Correct";
+        unknown: "Nog niet ingevuld", "Not filled in yet";
         bad_email: "Dit is geen e-mailadres. Voorbeeld: naam@voorbeeld.nl", "This is not an e-mail address. Example: name@example.org";
         bad_phone: "Dit is geen telefoonnummer. Voorbeeld: 06 12345678", "This is not a telephone number. Example: 06 12345678";
+        bad_postcode: "Dit is geen postcode. Voorbeeld: 3571 AB", "This is not a postcode. Example: 3571 AB";
+        bad_number: "Vul een getal in, zoals 4.", "Fill in a number, such as 4.";
         empty: "Vul iets in.", "Fill something in.";
         saved: "Opgeslagen. Onze medewerkers zien het ook.", "Saved. Our employees see it too.";
-        owner: "Vragen hierover? Afdeling {} helpt u.", "Questions? The {} department helps you.";
         nothing_planned: "Er staat niets gepland.", "Nothing is planned.";
+        owners: "Wie zorgt voor welke gegevens?", "Who looks after which data?";
+        owners_hint: "Kunt u iets niet zelf aanpassen? De afdeling die erbij staat helpt u.", "Is there something you cannot correct yourself? The department beside it helps you.";
     }
 );

@@ -135,6 +135,9 @@ texts!(
         install: "Op dit apparaat bewaard", "Kept on this device";
         language: "Taal", "Language";
         theme: "Weergave", "Appearance";
+        theme_auto: "zoals dit apparaat", "as this device";
+        theme_dark: "donker", "dark";
+        theme_light: "licht", "light";
         skip: "Naar het klantbeeld", "Skip to the customer view";
     }
 );

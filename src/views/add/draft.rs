@@ -1,6 +1,6 @@
 //! What is being typed, checked before it becomes a write.
 
-use klantbeeld_core::ids::ItemId;
+use klantbeeld_core::ids::{CustomerId, ItemId};
 use klantbeeld_core::model::{Action, Direction};
 use klantbeeld_core::money::{Currency, Money};
 use klantbeeld_core::time::DAY_MS;
@@ -10,11 +10,71 @@ use crate::i18n::format;
 use crate::state::{View, write};
 
 /// What is added.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(super) enum Kind {
+    #[default]
     Contact,
     Note,
     Promise,
+}
+
+impl Kind {
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            Self::Contact => "contact",
+            Self::Note => "note",
+            Self::Promise => "promise",
+        }
+    }
+
+    pub(super) fn of(name: &str) -> Self {
+        match name {
+            "note" => Self::Note,
+            "promise" => Self::Promise,
+            _ => Self::Contact,
+        }
+    }
+}
+
+/// What was typed for one customer.
+#[derive(Debug, Clone, Default)]
+struct Typed {
+    channel: String,
+    way: String,
+    reason: String,
+    text: String,
+    is_shareable: bool,
+    due: String,
+    amount: String,
+}
+
+/// What was typed for whom and is not saved; it lives as long as the view.
+#[derive(Clone, Copy)]
+pub(crate) struct Drafts {
+    all: StoredValue<Vec<(CustomerId, Typed)>>,
+}
+
+impl Drafts {
+    /// Makes the drafts within the current owner, for the parts below it.
+    pub(crate) fn provide() {
+        provide_context(Self {
+            all: StoredValue::new(Vec::new()),
+        });
+    }
+
+    fn take(self, customer: &CustomerId) -> Option<Typed> {
+        let find = |all: &Vec<(CustomerId, Typed)>| {
+            all.iter().find(|d| d.0 == *customer).map(|d| d.1.clone())
+        };
+        self.all.try_with_value(find).flatten()
+    }
+
+    fn keep(self, customer: &CustomerId, typed: Typed) {
+        self.all.update_value(|all| {
+            all.retain(|d| d.0 != *customer);
+            all.push((customer.clone(), typed));
+        });
+    }
 }
 
 /// What is missing or wrong.
@@ -38,7 +98,7 @@ impl Problem {
     }
 }
 
-/// The draft; it lives as long as the view.
+/// The draft of one customer, as signals.
 #[derive(Clone, Copy)]
 pub(super) struct Draft {
     pub(super) kind: RwSignal<Kind>,
@@ -53,24 +113,57 @@ pub(super) struct Draft {
 }
 
 impl Draft {
-    /// Empty, with the channel that the host says the customer is on.
-    pub(super) fn new(view: View) -> Self {
-        let host = view
-            .contact
-            .get_untracked()
-            .map(|c| c.channel)
-            .filter(|c| !c.is_empty());
-        Self {
-            kind: RwSignal::new(Kind::Contact),
-            channel: RwSignal::new(host.unwrap_or_else(|| "phone".to_owned())),
-            way: RwSignal::new("in".to_owned()),
-            reason: RwSignal::new(String::new()),
-            text: RwSignal::new(String::new()),
-            is_shareable: RwSignal::new(false),
-            due: RwSignal::new(String::new()),
-            amount: RwSignal::new(String::new()),
+    /// What was typed for this customer before, or an empty one; every change is kept at once.
+    pub(super) fn of(view: View, customer: CustomerId) -> Self {
+        let drafts = use_context::<Drafts>();
+        let typed = drafts.and_then(|d| d.take(&customer)).unwrap_or_default();
+        let or = |text: String, other: &str| {
+            RwSignal::new(if text.is_empty() {
+                other.to_owned()
+            } else {
+                text
+            })
+        };
+        let draft = Self {
+            kind: RwSignal::new(Kind::default()),
+            channel: or(typed.channel, &usual_channel(view)),
+            way: or(typed.way, "in"),
+            reason: RwSignal::new(typed.reason),
+            text: RwSignal::new(typed.text),
+            is_shareable: RwSignal::new(typed.is_shareable),
+            due: RwSignal::new(typed.due),
+            amount: RwSignal::new(typed.amount),
             problem: RwSignal::new(None),
+        };
+        if let Some(drafts) = drafts {
+            Effect::new(move |_| drafts.keep(&customer, draft.typed()));
         }
+        draft
+    }
+
+    fn typed(self) -> Typed {
+        Typed {
+            channel: self.channel.get(),
+            way: self.way.get(),
+            reason: self.reason.get(),
+            text: self.text.get(),
+            is_shareable: self.is_shareable.get(),
+            due: self.due.get(),
+            amount: self.amount.get(),
+        }
+    }
+
+    /// A contact that nobody began yet is on the channel that the customer is on now.
+    pub(super) fn begin(self, view: View, kind: Kind) {
+        if self.reason.with_untracked(String::is_empty) {
+            self.channel.set(usual_channel(view));
+        }
+        self.turn_to(kind);
+    }
+
+    pub(super) fn turn_to(self, kind: Kind) {
+        self.problem.set(None);
+        self.kind.set(kind);
     }
 
     /// Writes what is there; `false` when something is missing, which then stands beside the form.
@@ -79,7 +172,7 @@ impl Draft {
             .host()
             .and_then(|host| ItemId::parse(host.new_id()).ok());
         let Some(item_id) = id else { return false };
-        match self.action(item_id) {
+        match self.action(item_id, view.now_ms.get_untracked()) {
             Ok(action) => {
                 let is_written = write(view, action).is_some();
                 if is_written {
@@ -94,7 +187,7 @@ impl Draft {
         }
     }
 
-    fn action(self, item_id: ItemId) -> Result<Action, Problem> {
+    fn action(self, item_id: ItemId, now_ms: i64) -> Result<Action, Problem> {
         let filled = |signal: RwSignal<String>, problem: Problem| {
             let text = signal.get_untracked().trim().to_owned();
             if text.is_empty() {
@@ -125,12 +218,14 @@ impl Draft {
                 // Promised for a day means before that day ends.
                 due_ms: format::parse_day(&filled(self.due, Problem::Due)?)
                     .map(|start| start + DAY_MS - 1)
+                    .filter(|end_ms| *end_ms >= now_ms)
                     .ok_or(Problem::Due)?,
                 amount: parse_amount(&self.amount.get_untracked())?,
             }),
         }
     }
 
+    /// Empty again, for the next one.
     fn clear(self) {
         for text in [self.reason, self.text, self.due, self.amount] {
             text.set(String::new());
@@ -138,6 +233,13 @@ impl Draft {
         self.is_shareable.set(false);
         self.problem.set(None);
     }
+}
+
+/// The channel that the host says the customer is on; the telephone when it says nothing.
+fn usual_channel(view: View) -> String {
+    let told = view.contact.get_untracked().map(|c| c.channel);
+    told.filter(|c| !c.is_empty())
+        .unwrap_or_else(|| "phone".to_owned())
 }
 
 /// Euros as a person types them: `45`, `45,5`, `€ 1.045,50`; none when empty.

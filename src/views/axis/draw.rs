@@ -3,6 +3,7 @@
 use klantbeeld_core::ids::ItemId;
 use klantbeeld_core::insight::{Axis, Mark, MarkKind, PlannedPoint};
 use klantbeeld_core::time::month_start_ms;
+use klantbeeld_macros::view;
 use leptos::prelude::*;
 
 use super::plan::{self, BASE, MARKS, Scale, TICKS, TODAY};

@@ -2,6 +2,7 @@
 
 use klantbeeld_core::insight::Axis as Data;
 use klantbeeld_core::time::month_of;
+use klantbeeld_macros::view;
 use leptos::prelude::*;
 
 use super::draw::{month_name, planned_in};

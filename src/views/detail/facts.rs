@@ -1,5 +1,7 @@
 //! What every item has: reason, goal and outcome, dates, money, source, and how its status went.
 
+use klantbeeld_core::model::{Direction, ItemLine};
+use klantbeeld_macros::view;
 use leptos::prelude::*;
 
 use crate::api::wire::{OpenedItem, StatusChange};
@@ -7,19 +9,23 @@ use crate::i18n::{fill, format};
 use crate::state::View;
 use crate::views::timeline::{status_text, status_tone};
 
-/// The facts as a list of names and values; empty ones are left out.
-pub(super) fn facts(view: View, item: &OpenedItem) -> AnyView {
+/// The facts as a list of names and values; empty ones are left out. Without `item`, only what the
+/// line says.
+pub(super) fn facts(view: View, line: &ItemLine, item: Option<&OpenedItem>) -> AnyView {
     let lang = view.lang.get();
     let t = &lang.texts().detail;
-    let line = &item.line;
-    let recorded = [
-        format::moment(lang, item.recorded_ms),
-        if item.recorded_by.is_empty() {
-            String::new()
-        } else {
-            fill(t.by, &item.recorded_by)
-        },
-    ];
+    let recorded = item.map(|item| {
+        let by = match item.recorded_by.as_str() {
+            "" => String::new(),
+            by => fill(t.by, by),
+        };
+        [format::moment(lang, item.recorded_ms), by].join(" ")
+    });
+    let way = match line.direction {
+        Direction::In => lang.texts().timeline.incoming,
+        Direction::Out => lang.texts().timeline.outgoing,
+        Direction::None => "",
+    };
     let rows = [
         (t.reason, line.reason.clone()),
         (t.goal, line.goal.clone()),
@@ -44,7 +50,8 @@ pub(super) fn facts(view: View, item: &OpenedItem) -> AnyView {
         ),
         (t.department, lang.department(&line.department)),
         (t.source, view.source(&line.source)),
-        (t.recorded, recorded.join(" ")),
+        (t.direction, way.to_owned()),
+        (t.recorded, recorded.unwrap_or_default()),
     ];
     let row = |(name, value): (&'static str, String)| {
         (!value.is_empty()).then(|| view! { <div><dt>{name}</dt><dd>{value}</dd></div> })

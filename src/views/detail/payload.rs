@@ -5,11 +5,13 @@
 //! shown literally: there is no way from data to markup.
 
 use klantbeeld_core::money::{Currency, Money};
+use klantbeeld_macros::view;
 use leptos::prelude::*;
 use serde_json::{Map, Value};
 
 use crate::i18n::format;
 use crate::state::View;
+use crate::ui::Icon;
 
 /// All parts of the payload.
 pub(super) fn payload(
@@ -24,6 +26,8 @@ pub(super) fn payload(
         ("steps", Value::Array(all)) => steps(view, all),
         ("answers", Value::Array(all)) => answers(view, all),
         ("letter", Value::Object(letter)) => self::letter(view, letter),
+        ("attachment", Value::Object(file)) => attachment(view, file),
+        ("tariff", Value::Object(tariff)) if change(tariff).is_some() => self::tariff(view, tariff),
         ("text", Value::String(text)) => {
             view! { <p class="c-detail__text">{text.clone()}</p> }.into_any()
         }
@@ -92,8 +96,13 @@ fn order_lines(view: View, lines: &[Value], currency: Currency) -> AnyView {
     let rows = lines.iter().map(row).collect_view();
     view! {
         <table class="c-lines">
+            <caption class="u-hidden">{t.lines}</caption>
             <thead>
-                <tr><th>{t.product}</th><th class="u-number">{t.quantity}</th><th class="u-number">{t.amount}</th></tr>
+                <tr>
+                    <th scope="col">{t.product}</th>
+                    <th scope="col" class="u-number">{t.quantity}</th>
+                    <th scope="col" class="u-number">{t.amount}</th>
+                </tr>
             </thead>
             <tbody>{rows}</tbody>
         </table>
@@ -145,6 +154,43 @@ fn letter(view: View, letter: &Map<String, Value>) -> AnyView {
     .into_any()
 }
 
+/// An attachment by its name and its number of pages.
+fn attachment(view: View, file: &Map<String, Value>) -> AnyView {
+    let part = |key: &str| file.get(key).map(plain).unwrap_or_default();
+    let pages = part("pages");
+    let lang = view.lang.get();
+    let pages = (!pages.is_empty()).then(|| {
+        let text = [" · ", &lang.payload_part("pages"), ": ", &pages].concat();
+        view! { <span class="u-muted">{text}</span> }
+    });
+    let heading = lang.texts().detail.attachment;
+    view! {
+        <p class="c-attachment">
+            <Icon name="paperclip" /><span class="u-hidden">{heading}": "</span>{part("name")}{pages}
+        </p>
+    }
+    .into_any()
+}
+
+/// What something was and what it becomes, when a part says both.
+fn change(parts: &Map<String, Value>) -> Option<(String, String)> {
+    let first = |keys: [&str; 4]| keys.iter().find_map(|key| parts.get(*key)).map(plain);
+    let before = first(["old", "oud", "now", "nu"])?;
+    Some((before, first(["new", "nieuw", "later", "straks"])?))
+}
+
+fn tariff(view: View, parts: &Map<String, Value>) -> AnyView {
+    let (before, after) = change(parts).unwrap_or_default();
+    let heading = view.lang.get().payload_part("tariff");
+    view! {
+        <section>
+            <h4>{heading}</h4>
+            <p class="c-change"><s class="u-muted">{before}</s><Icon name="arrow-right" /><strong>{after}</strong></p>
+        </section>
+    }
+    .into_any()
+}
+
 /// Names and values of a part without a form of its own.
 fn other(view: View, name: &str, value: &Value, currency: Currency) -> AnyView {
     let lang = view.lang.get();
@@ -175,6 +221,11 @@ fn other(view: View, name: &str, value: &Value, currency: Currency) -> AnyView {
     view! { <section>{title}<dl class="c-detail__facts">{list}</dl></section> }.into_any()
 }
 
+/// A key as a name: blanks for underscores, a capital in front.
 fn spaced(key: &str) -> String {
-    key.trim_end_matches("_minor").replace('_', " ")
+    let text = key.trim_end_matches("_minor").replace('_', " ");
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| {
+        first.to_uppercase().chain(letters).collect()
+    })
 }

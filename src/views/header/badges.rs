@@ -3,6 +3,7 @@
 
 use klantbeeld_core::insight::{Header as Facts, StageSince};
 use klantbeeld_core::model::CustomerKind;
+use klantbeeld_macros::view;
 use leptos::prelude::*;
 
 use super::names;

@@ -1,6 +1,7 @@
 //! How to reach him, each value with its source beside it (R001).
 
 use klantbeeld_core::model::{Identity, IdentityKind};
+use klantbeeld_macros::view;
 use leptos::prelude::*;
 
 use super::names;

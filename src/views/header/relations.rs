@@ -3,6 +3,7 @@
 
 use klantbeeld_core::ids::CustomerId;
 use klantbeeld_core::model::{Relation, RelationKind};
+use klantbeeld_macros::view;
 use leptos::prelude::*;
 
 use crate::i18n::{HeaderTexts, fill};
@@ -11,7 +12,7 @@ use crate::ui::Icon;
 
 /// The links to other customers; nothing when there are none.
 #[component]
-pub(super) fn Relations(view: View) -> impl IntoView {
+pub(crate) fn Relations(view: View) -> impl IntoView {
     let relations = Memo::new(move |_| {
         view.head
             .with(|h| h.as_ref().map(|h| h.relations.clone()))

@@ -1,6 +1,7 @@
 //! Satisfaction over time as a line as high as the text (R025).
 
 use klantbeeld_core::insight::{ScorePoint, satisfaction_points};
+use klantbeeld_macros::view;
 use leptos::prelude::*;
 
 use crate::state::View;

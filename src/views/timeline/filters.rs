@@ -3,17 +3,22 @@
 use klantbeeld_core::model::Direction;
 use klantbeeld_core::timeline::{Filter, Mood};
 use klantbeeld_core::vocabulary::Category;
+use klantbeeld_macros::view;
 use leptos::prelude::*;
 
 use super::model::Model;
 use crate::i18n::{fill, format};
-use crate::state::{Tail, View};
+use crate::state::{Face, Tail, View};
 
 /// The filters of the timeline.
 #[component]
 pub(super) fn Filters(view: View, model: Model) -> impl IntoView {
     let t = move || &view.texts().timeline;
     let is_more = RwSignal::new(false);
+    let title = move || match view.face {
+        Face::Own => view.texts().own.timeline,
+        Face::Agent | Face::App => t().title,
+    };
     let hint = move || {
         let total = view.head.with(|h| h.as_ref().map_or(0, |h| h.total));
         fill(
@@ -32,7 +37,7 @@ pub(super) fn Filters(view: View, model: Model) -> impl IntoView {
     view! {
         <div class="c-filters">
             <div class="c-filters__top">
-                <h2 class="c-card__title" id="kb-timeline">{move || t().title}</h2>
+                <h2 class="c-card__title" id="kb-timeline">{move || title()}</h2>
                 <input
                     class="c-input c-filters__text"
                     type="search"

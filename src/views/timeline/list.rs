@@ -4,6 +4,7 @@
 //! than writing new text into those that are there.
 
 use klantbeeld_core::timeline::Entry;
+use klantbeeld_macros::view;
 use leptos::ev::KeyboardEvent;
 use leptos::html::Div;
 use leptos::prelude::*;

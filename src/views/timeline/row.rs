@@ -3,6 +3,7 @@
 use klantbeeld_core::model::{Direction, ItemLine, Status};
 use klantbeeld_core::timeline::{Entry, Mood};
 use klantbeeld_core::vocabulary::{Category, find_kind};
+use klantbeeld_macros::view;
 use leptos::prelude::*;
 
 use super::model::Model;
