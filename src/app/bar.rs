@@ -8,7 +8,7 @@ use super::queue::Queue;
 use super::search::Search;
 use crate::i18n::{Lang, fill, format};
 use crate::state::View;
-use crate::ui::{Icon, Notice, Segmented};
+use crate::ui::{Icon, Notice, Segmented, reactive};
 
 /// The bar above the customer.
 #[component]
@@ -72,8 +72,8 @@ fn Theme(view: View) -> impl IntoView {
         view! { <Icon name /> }
     };
     view! {
-        <button type="button" class="c-button c-button--quiet c-button--icon" node_ref=button aria-label=move || label() title=move || label() on:click=turn>
-            {move || icon()}
+        <button type="button" class="c-button c-button--quiet c-button--icon" node_ref=button aria-label=reactive(label) title=reactive(label) on:click=turn>
+            {reactive(icon)}
         </button>
     }
     .into_any()

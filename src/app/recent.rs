@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use crate::offline::Person;
 use crate::state::{Load, View, open};
-use crate::ui::{Icon, near};
+use crate::ui::{Icon, near, reactive};
 
 /// How many are listed.
 const MOST: usize = 12;
@@ -32,7 +32,7 @@ pub(crate) fn Recent(view: View) -> impl IntoView {
     view! {
         <section class="c-recent c-card" aria-labelledby="kb-recent" hidden=move || people.with(Vec::is_empty)>
             <h2 class="c-card__title" id="kb-recent">{move || view.texts().app.recent}</h2>
-            <ul class="c-recent__list">{move || rows()}</ul>
+            <ul class="c-recent__list">{reactive(rows)}</ul>
         </section>
     }
     .into_any()
@@ -47,7 +47,7 @@ fn row(view: View, person: Person) -> AnyView {
                 <Icon name="user" />
                 <strong>{person.name}</strong>
                 <span class="u-muted">{person.detail}</span>
-                <span class="u-muted u-spread">{move || when()}</span>
+                <span class="u-muted u-spread">{reactive(when)}</span>
             </button>
         </li>
     }

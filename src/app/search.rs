@@ -86,7 +86,7 @@ pub(crate) fn Search(view: View) -> impl IntoView {
                 prop:value=move || model.query.get()
                 on:input=on_input
                 on:focus=move |_| model.look()
-                on:blur=move |_| set_timeout(move || drop(model.is_open.try_set(false)), REST)
+                on:blur=move |_| model.close_soon()
                 on:keydown=move |event| model.on_key(&event)
             />
             {move || list(model)}
@@ -142,6 +142,15 @@ fn list(model: Model) -> AnyView {
 }
 
 impl Model {
+    /// Closes the list, but not before a click on it has arrived.
+    fn close_soon(self) {
+        let close = move || {
+            // The view may be gone by then.
+            let _ = self.is_open.try_set(false);
+        };
+        set_timeout(close, REST);
+    }
+
     fn choose(self, customer: &CustomerId) {
         self.is_open.set(false);
         self.query.set(String::new());

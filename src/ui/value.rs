@@ -1,5 +1,6 @@
 //! The value of a field on screen, with its source beside it and its origin one tap away.
 
+use klantbeeld_core::model::Author;
 use klantbeeld_core::money::{Currency, Money};
 use klantbeeld_core::policy::ValueType;
 use klantbeeld_macros::view;
@@ -10,7 +11,7 @@ use super::time::short_age;
 use super::why::Why;
 use crate::api::wire::FieldView;
 use crate::i18n::{Lang, format};
-use crate::state::{ShownField, View};
+use crate::state::{Face, ShownField, View};
 
 /// The shown value as the viewer writes it; none when there is none.
 pub(crate) fn shown_text(lang: Lang, field: &ShownField) -> Option<String> {
@@ -88,11 +89,15 @@ pub(crate) fn phone(text: &str) -> String {
 /// `CRM · 3 d` of a field's shown claim; empty when there is none.
 pub(crate) fn source_badge(view: View, field: &ShownField) -> String {
     match field.view.claims.first() {
-        Some(claim) => [
-            view.source(&claim.source),
-            short_age(view, claim.known_at_ms),
-        ]
-        .join(" · "),
+        Some(claim) => {
+            let is_own = view.face == Face::Own && claim.author == Author::Customer;
+            let from = if is_own {
+                view.texts().own.source.to_owned()
+            } else {
+                view.source(&claim.source)
+            };
+            [from, short_age(view, claim.known_at_ms)].join(" · ")
+        }
         None => String::new(),
     }
 }

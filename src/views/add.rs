@@ -14,7 +14,7 @@ use klantbeeld_macros::view;
 use leptos::prelude::*;
 
 use crate::state::View;
-use crate::ui::{Dialog, Icon, PendingMark, Segmented, Toast};
+use crate::ui::{Dialog, Icon, PendingMark, Segmented, Toast, reactive};
 pub(crate) use draft::Drafts;
 use draft::{Draft, Kind};
 use fields::{ContactFields, NoteFields, PromiseFields};
@@ -53,7 +53,11 @@ fn AddFor(view: View, customer: CustomerId) -> impl IntoView {
     let on_saved = Callback::new(move |()| {
         is_open.set(false);
         told.set(true);
-        set_timeout(move || drop(told.try_set(false)), TOLD_TIME);
+        let end = move || {
+            // The view may be gone by then.
+            let _ = told.try_set(false);
+        };
+        set_timeout(end, TOLD_TIME);
     });
     view! {
         <div class="c-add" part="add">
@@ -86,7 +90,7 @@ fn Waiting(view: View) -> impl IntoView {
         view! { <li>{name}": "{title}" "<PendingMark view /></li> }.into_any()
     };
     let rows = move || lines.get().into_iter().map(row).collect::<Vec<_>>();
-    view! { <ul class="c-add__waiting" hidden=move || lines.with(Vec::is_empty)>{move || rows()}</ul> }.into_any()
+    view! { <ul class="c-add__waiting" hidden=move || lines.with(Vec::is_empty)>{reactive(rows)}</ul> }.into_any()
 }
 
 /// Says that it is saved, or that it waits for the network.
@@ -128,7 +132,7 @@ fn Form(view: View, draft: Draft, on_saved: Callback<()>) -> impl IntoView {
     view! {
         <form class="c-form" novalidate on:submit=submit>
             <Segmented label options value on_choose=choose />
-            {move || fields()}
+            {reactive(fields)}
             <div class="c-form__actions">
                 <button type="submit" class="c-button c-button--primary">{move || view.texts().common.save}</button>
             </div>

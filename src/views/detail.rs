@@ -18,7 +18,7 @@ use crate::api::functions::GetItem;
 use crate::api::wire::{DetailRequest, ItemDetail};
 use crate::i18n::fill;
 use crate::state::{View, write};
-use crate::ui::{Bone, Notice};
+use crate::ui::{Bone, Notice, reactive};
 
 /// By then the list has made room for the detail.
 const LAID_OUT: Duration = Duration::from_millis(80);
@@ -27,7 +27,7 @@ const LAID_OUT: Duration = Duration::from_millis(80);
 #[derive(Clone)]
 enum Opening {
     Loading,
-    Open(ItemDetail),
+    Open(Box<ItemDetail>),
     Failed(ApiError),
 }
 
@@ -51,7 +51,7 @@ pub(crate) fn Detail(view: View, item_id: ItemId) -> impl IntoView {
             set_timeout(move || bring_into_sight(frame), LAID_OUT);
         }
     });
-    view! { <article class="c-detail" node_ref=frame>{move || content()}</article> }.into_any()
+    view! { <article class="c-detail" node_ref=frame>{reactive(content)}</article> }.into_any()
 }
 
 /// Scrolls as little as is needed: what was opened from an alert or a promise may be far away.
@@ -82,7 +82,7 @@ fn load(view: View, item_id: ItemId, purpose: Option<String>, opening: RwSignal<
         }
         // The line may have been closed meanwhile: then nobody waits for it.
         let _ = opening.try_set(match answer {
-            Ok(detail) => Opening::Open(detail),
+            Ok(detail) => Opening::Open(Box::new(detail)),
             Err(error) => Opening::Failed(error),
         });
     });

@@ -18,7 +18,7 @@ use super::states::LoadState;
 use super::timeline::Timeline;
 use crate::i18n::{fill, format};
 use crate::state::{Load, View};
-use crate::ui::near;
+use crate::ui::{near, reactive};
 use details::Details;
 
 /// How many planned items are listed.
@@ -89,7 +89,7 @@ fn Planned(view: View) -> impl IntoView {
         <section class="c-card c-own__future" aria-labelledby="kb-planned">
             <h2 class="c-card__title" id="kb-planned">{move || view.texts().own.planned}</h2>
             <p class="u-muted" hidden=move || !lines.with(Vec::is_empty)>{move || view.texts().own.nothing_planned}</p>
-            <ul>{move || rows()}</ul>
+            <ul>{reactive(rows)}</ul>
         </section>
     }
     .into_any()
@@ -141,7 +141,7 @@ fn Owners(view: View) -> impl IntoView {
         <section class="c-card" aria-labelledby="kb-owners">
             <h2 class="c-card__title" id="kb-owners">{move || view.texts().own.owners}</h2>
             <p class="u-muted">{move || view.texts().own.owners_hint}</p>
-            <dl class="c-own__owners">{move || owners()}</dl>
+            <dl class="c-own__owners">{reactive(owners)}</dl>
         </section>
     }
     .into_any()

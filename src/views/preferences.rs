@@ -17,7 +17,7 @@ use leptos::prelude::*;
 use crate::api::wire::{Claim, FieldView};
 use crate::i18n::fill;
 use crate::state::{Face, View, write};
-use crate::ui::{Popover, Toast, claim_text, near};
+use crate::ui::{Popover, Toast, claim_text, near, reactive};
 use choices::Choices;
 use matrix::Matrix;
 
@@ -168,15 +168,15 @@ fn History(view: View) -> impl IntoView {
     let is_empty = Memo::new(move |_| all.with(Vec::is_empty));
     let content = move || {
         if is_empty.get() {
-            return view! { <span class="u-muted">{move || last()}</span> }.into_any();
+            return view! { <span class="u-muted">{reactive(last)}</span> }.into_any();
         }
         view! {
             <Popover label class="c-why" trigger=last.into()>
                 <p class="c-pop__title">{move || label.get()}</p>
-                <ul class="c-changes">{move || rows()}</ul>
+                <ul class="c-changes">{reactive(rows)}</ul>
             </Popover>
         }
         .into_any()
     };
-    view! { <div class="c-preferences__changed">{move || content()}</div> }.into_any()
+    view! { <div class="c-preferences__changed">{reactive(content)}</div> }.into_any()
 }

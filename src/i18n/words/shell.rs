@@ -127,12 +127,8 @@ texts!(
         attention: "Vraagt aandacht", "Needs attention";
         discard: "Verwijderen", "Remove";
         send_now: "Nu verzenden", "Send now";
-        person: "Persoon", "Person";
         organisation: "Organisatie", "Organisation";
         prospect: "Mogelijke klant", "Prospect";
-        new_version: "Er is een nieuwe versie.", "There is a new version.";
-        reload: "Nu vernieuwen", "Reload now";
-        install: "Op dit apparaat bewaard", "Kept on this device";
         language: "Taal", "Language";
         theme: "Weergave", "Appearance";
         theme_auto: "zoals dit apparaat", "as this device";

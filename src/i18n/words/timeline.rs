@@ -91,7 +91,6 @@ texts!(
         attachment: "Bijlage", "Attachment";
         steps: "Voortgang", "Progress";
         answers_survey: "Antwoorden", "Answers";
-        more: "Meer gegevens", "More details";
         question: "Vraag", "Question";
         reply: "Antwoord", "Answer";
         no_reply: "Hierop is nog niet geantwoord.", "This has not been answered yet.";

@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use super::draft::{Draft, Problem};
 use crate::i18n::{AddTexts, format};
 use crate::state::View;
+use crate::ui::reactive;
 
 /// The channels that a contact is logged on, most used first.
 const CHANNELS: [&str; 7] = [
@@ -50,7 +51,7 @@ fn field(
     let is_wrong = move || wrong().is_some().then_some("true");
     let input = if kind == "area" {
         view! {
-            <textarea class="c-input" rows="3" maxlength="4000" aria-invalid=move || is_wrong() prop:value=move || value.get()
+            <textarea class="c-input" rows="3" maxlength="4000" aria-invalid=reactive(is_wrong) prop:value=move || value.get()
                 on:input=move |event| value.set(event_target_value(&event))></textarea>
         }
         .into_any()
@@ -61,7 +62,7 @@ fn field(
             "text"
         };
         view! {
-            <input class="c-input" type=kind inputmode=mode maxlength="400" autocomplete="off" aria-invalid=move || is_wrong()
+            <input class="c-input" type=kind inputmode=mode maxlength="400" autocomplete="off" aria-invalid=reactive(is_wrong)
                 prop:value=move || value.get() on:input=move |event| value.set(event_target_value(&event)) />
         }
         .into_any()
@@ -70,7 +71,7 @@ fn field(
         <label class="c-field">
             <span class="c-field__label">{move || name(&view.texts().add)}</span>
             {input}
-            <span class="c-form__error" role="alert">{move || wrong()}</span>
+            <span class="c-form__error" role="alert">{reactive(wrong)}</span>
         </label>
     }
     .into_any()
@@ -118,9 +119,9 @@ pub(super) fn ContactFields(view: View, draft: Draft) -> impl IntoView {
         )
     };
     view! {
-        {move || choices()}
+        {reactive(choices)}
         {field(view, draft, |t| t.other, draft.reason, "text", Problem::Reason)}
-        {move || details()}
+        {reactive(details)}
         {field(view, draft, |t| t.what, draft.text, "area", Problem::Text)}
     }
     .into_any()
@@ -158,7 +159,7 @@ pub(super) fn PromiseFields(view: View, draft: Draft) -> impl IntoView {
     };
     view! {
         {field(view, draft, |t| t.promise_text, draft.text, "area", Problem::Text)}
-        {move || days()}
+        {reactive(days)}
         <div class="c-form__pair">
             {field(view, draft, |t| t.due, draft.due, "date", Problem::Due)}
             {field(view, draft, |t| t.amount, draft.amount, "text", Problem::Amount)}

@@ -10,7 +10,7 @@ use web_sys::HtmlElement;
 
 use crate::i18n::SelfTexts;
 use crate::state::{ShownField, View, write};
-use crate::ui::Value;
+use crate::ui::{Value, reactive};
 
 /// The fields that come first in their group, in this order; the others follow in the policy's.
 const FIRST: [&str; 12] = [
@@ -64,7 +64,7 @@ fn group(
     view! {
         <div class="c-own__group" hidden=move || names.with(Vec::is_empty)>
             <h3>{move || title(&view.texts().own)}</h3>
-            <dl>{move || rows()}</dl>
+            <dl>{reactive(rows)}</dl>
         </div>
     }
     .into_any()
@@ -125,8 +125,8 @@ fn row(view: View, name: String) -> AnyView {
     };
     view! {
         <div class="c-own__field">
-            <dt>{move || label()}</dt>
-            <dd>{move || content()}<p class="c-own__saved" role="status">{move || saved()}</p></dd>
+            <dt>{reactive(label)}</dt>
+            <dd>{reactive(content)}<p class="c-own__saved" role="status">{reactive(saved)}</p></dd>
         </div>
     }
     .into_any()
@@ -229,7 +229,7 @@ fn input(
     if shown.view.options.is_empty() {
         return view! {
             <input class="c-input" type=kind aria-label=label maxlength="400" prop:value=move || text.get()
-                aria-invalid=move || is_wrong() on:input=move |event| text.set(event_target_value(&event)) />
+                aria-invalid=reactive(is_wrong) on:input=move |event| text.set(event_target_value(&event)) />
         }
         .into_any();
     }

@@ -8,7 +8,7 @@ use super::Editor;
 use super::matrix::{CHANNELS, answer_text};
 use crate::i18n::{Lang, PreferenceTexts};
 use crate::state::ShownField;
-use crate::ui::{PendingMark, Why, shown_text, source_badge};
+use crate::ui::{PendingMark, Why, reactive, shown_text, source_badge};
 
 /// The fields of a group, under its title; nothing when the viewer may see none of them.
 #[component]
@@ -33,7 +33,7 @@ pub(super) fn Choices(
     view! {
         <div class="c-choices" hidden=move || names.with(Vec::is_empty)>
             <h3>{move || title(&view.texts().preferences)}</h3>
-            {move || rows()}
+            {reactive(rows)}
         </div>
     }
     .into_any()
@@ -88,8 +88,8 @@ fn choice(editor: Editor, name: String) -> AnyView {
             .into_any()
     };
     view! {
-        <label class="c-choice"><span class="c-choice__label">{move || label()}</span>{move || control()}</label>
-        <div class="c-choice__origin">{move || origin()}</div>
+        <label class="c-choice"><span class="c-choice__label">{reactive(label)}</span>{reactive(control)}</label>
+        <div class="c-choice__origin">{reactive(origin)}</div>
     }
     .into_any()
 }
@@ -106,7 +106,7 @@ fn fixed(lang: Lang, field: Memo<Option<ShownField>>) -> AnyView {
         let known = field.with(|f| f.as_ref().and_then(|f| shown_text(lang, f)));
         known.unwrap_or_else(|| lang.texts().common.unknown.to_owned())
     };
-    view! { <span class="c-choice__fixed">{move || text()}</span> }.into_any()
+    view! { <span class="c-choice__fixed">{reactive(text)}</span> }.into_any()
 }
 
 fn text(editor: Editor, field: Memo<Option<ShownField>>) -> AnyView {

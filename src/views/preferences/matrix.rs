@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use super::Editor;
 use crate::i18n::Lang;
 use crate::state::{ShownField, View};
-use crate::ui::Icon;
+use crate::ui::{Icon, reactive};
 
 pub(super) const CHANNELS: [&str; 6] = ["email", "phone", "sms", "whatsapp", "app", "post"];
 const PURPOSES: [&str; 3] = ["service", "offers", "research"];
@@ -39,7 +39,7 @@ pub(super) fn Matrix(editor: Editor) -> impl IntoView {
             <thead>
                 <tr><th scope="col"><span class="u-hidden">{move || t().channel}</span></th>{Vec::from(heads)}</tr>
             </thead>
-            <tbody>{move || rows()}</tbody>
+            <tbody>{reactive(rows)}</tbody>
         </table>
     }
     .into_any()
@@ -120,12 +120,12 @@ fn cell(editor: Editor, name: String) -> AnyView {
     let content = move || {
         match writable.get() {
         Some(true) => view! {
-            <button type="button" class=move || class() aria-label=move || label() title=move || label() on:click=change>
-                {move || mark()}<span class="c-answer__wait" hidden=move || waits()></span>
+            <button type="button" class=reactive(class) aria-label=reactive(label) title=reactive(label) on:click=change>
+                {reactive(mark)}<span class="c-answer__wait" hidden=reactive(waits)></span>
             </button>
         }
         .into_any(),
-        Some(false) => view! { <span class=move || class() role="img" aria-label=move || label() title=move || label()>{move || mark()}</span> }.into_any(),
+        Some(false) => view! { <span class=reactive(class) role="img" aria-label=reactive(label) title=reactive(label)>{reactive(mark)}</span> }.into_any(),
         None => ().into_any(),
     }
     };

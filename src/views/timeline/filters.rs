@@ -9,6 +9,7 @@ use leptos::prelude::*;
 use super::model::Model;
 use crate::i18n::{fill, format};
 use crate::state::{Face, Tail, View};
+use crate::ui::reactive;
 
 /// The filters of the timeline.
 #[component]
@@ -37,7 +38,7 @@ pub(super) fn Filters(view: View, model: Model) -> impl IntoView {
     view! {
         <div class="c-filters">
             <div class="c-filters__top">
-                <h2 class="c-card__title" id="kb-timeline">{move || title()}</h2>
+                <h2 class="c-card__title" id="kb-timeline">{reactive(title)}</h2>
                 <input
                     class="c-input c-filters__text"
                     type="search"
