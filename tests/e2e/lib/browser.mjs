@@ -13,6 +13,9 @@ const FLAGS = [
   "--disable-sync",
 ];
 
+/** How long anything may take to appear: long, for the machine may be busy; a failing test waits this long. */
+const PATIENCE_MS = 15_000;
+
 /** Starts Chromium; close it after the tests. */
 export function launch(extra = []) {
   return chromium.launch({
@@ -29,6 +32,7 @@ export function launch(extra = []) {
  */
 export async function watchedPage(context) {
   const page = await context.newPage();
+  page.setDefaultTimeout(PATIENCE_MS);
   const troubles = [];
   const addresses = [];
   page.on("pageerror", (error) => troubles.push(`error: ${error.stack ?? error}`));

@@ -54,11 +54,25 @@ export function readingOf(page, selector = "klantbeeld-view") {
   }, selector);
 }
 
+/** The heading that names whoever is shown; the one of the empty and loading states is for screen readers only. */
+export const WHO = "h1:not(.u-hidden)";
+
 /** Waits until a view shows somebody; gives the heading's text. */
 export async function whoIsShown(page, selector = "klantbeeld-view") {
-  const heading = page.locator(selector).getByRole("heading", { level: 1 }).or(page.locator(selector).getByRole("heading", { level: 2 }));
-  await heading.first().waitFor();
-  return heading.first().innerText();
+  const heading = page.locator(selector).locator(WHO).first();
+  await heading.waitFor();
+  return heading.innerText();
+}
+
+/** Waits until a view shows another than this one. */
+export async function anotherIsShown(page, former, selector = "klantbeeld-view") {
+  await page.waitForFunction(
+    ([selector, who, former]) => {
+      const heading = document.querySelector(selector)?.shadowRoot?.querySelector(who);
+      return heading && heading.innerText !== former;
+    },
+    [selector, WHO, former],
+  );
 }
 
 /** Fails unless the browser kept nothing of this origin and no token went into an address. */
@@ -71,6 +85,26 @@ export async function assertNothingKept({ page, addresses }, { indexedDb = 0 } =
   }));
   assert.deepEqual(kept, { cookie: "", local: 0, session: 0, databases: indexedDb });
   assert.deepEqual(addresses.filter((url) => /eyJ[\w-]+\.|bearer/i.test(url)), []);
+}
+
+/** Waits until a check holds; after some time its own failure is the test's. */
+export async function eventually(check, { within = 10_000, every = 100 } = {}) {
+  for (const until = Date.now() + within; ; await new Promise((resolve) => setTimeout(resolve, every))) {
+    try {
+      return await check();
+    } catch (error) {
+      if (Date.now() > until) throw error;
+    }
+  }
+}
+
+/** The items of a customer on the server whose title or summary holds a text. */
+export async function itemsWith(server, customer, text) {
+  const request = { customer_id: customer, page_size: 50 };
+  const { status, body } = await server.api("agent", "profile/open", request);
+  assert.equal(status, 200, JSON.stringify(body));
+  const lines = new Map([...body.page.items, ...body.open, ...body.upcoming].map((line) => [line.item_id, line]));
+  return [...lines.values()].filter(({ title, summary = "" }) => `${title}\n${summary}`.includes(text));
 }
 
 export { assertQuiet };
