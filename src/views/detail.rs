@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use klantbeeld_core::ids::ItemId;
 use klantbeeld_core::model::{Action, Direction, ItemLine, Status};
+use klantbeeld_core::vocabulary::{Category, find_kind};
 use klantbeeld_macros::view;
 use leptos::html;
 use leptos::prelude::*;
@@ -172,7 +173,10 @@ fn question(view: View, detail: &ItemDetail) -> Option<AnyView> {
 fn answers(view: View, detail: &ItemDetail) -> Option<AnyView> {
     let t = &view.texts().detail;
     if detail.answers.is_empty() {
-        let is_sent = detail.item.line.direction == Direction::Out;
+        let line = &detail.item.line;
+        let category = find_kind(&line.kind, &view.custom_kinds()).map(|k| k.category);
+        let asks = matches!(category, Some(Category::Conversation | Category::Marketing));
+        let is_sent = asks && line.direction == Direction::Out;
         return is_sent.then(|| view! { <p class="u-muted">{t.no_reply}</p> }.into_any());
     }
     let answer = |line: &ItemLine| {

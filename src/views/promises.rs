@@ -98,7 +98,7 @@ fn row(view: View, line: ItemLine, waits: bool) -> AnyView {
     };
     let due = line
         .due_ms
-        .map(|due| fill(t.timeline.due, &near(view, due)))
+        .map(|due| fill(t.add.due_by, &near(view, due)))
         .unwrap_or_default();
     let amount = line
         .amount

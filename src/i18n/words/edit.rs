@@ -64,6 +64,7 @@ texts!(
         saved: "Opgeslagen.", "Saved.";
         waiting: "Nog niet verzonden: geen netwerk. Het gaat vanzelf.", "Not sent yet: no network. It goes out by itself.";
         overdue: "Te laat", "Overdue";
+        due_by: "uiterlijk {}", "due {}";
         by_source: "via {}", "via {}";
     }
 );

@@ -51,7 +51,6 @@ texts!(
         answered: "Beantwoord: {}", "Answered: {}";
         unanswered: "Geen antwoord", "No answer";
         answers: "Antwoord op: {}", "Answer to: {}";
-        due: "voor {}", "before {}";
         masked: "Afgeschermd", "Masked";
         open: "Open", "Open";
         in_progress: "Loopt", "In progress";

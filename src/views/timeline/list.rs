@@ -43,16 +43,20 @@ pub(super) fn List(view: View, model: Model) -> impl IntoView {
         <div
             class="c-timeline__list"
             node_ref=scroller
-            role="feed"
-            aria-label=move || t().title
-            aria-busy=move || (view.tail.get() == Tail::Partial).to_string()
             on:scroll=on_scroll
             on:keydown=move |event| on_key(view, model, scroller, &event)
         >
             <div class="c-timeline__canvas" style:height=move || format!("{}px", model.layout.with(|l| l.total_px()))>
                 {move || (0..pool.get()).map(|slot| view! { <Day view model index=slot /> }).collect_view()}
-                {move || (0..pool.get()).map(|slot| view! { <Row view model index=slot on_open=toggle /> }).collect_view()}
-                <Opened view model />
+                // A feed holds articles only: the days stand beside it.
+                <div
+                    role="feed"
+                    aria-label=move || t().title
+                    aria-busy=move || (view.tail.get() == Tail::Partial).to_string()
+                >
+                    {move || (0..pool.get()).map(|slot| view! { <Row view model index=slot on_open=toggle /> }).collect_view()}
+                    <Opened view model />
+                </div>
             </div>
             <Empty view model />
         </div>
@@ -167,6 +171,7 @@ fn scroll_to_top_on_filter(view: View, model: Model, scroller: NodeRef<Div>) {
     Effect::new(move |before: Option<()>| {
         view.filter.track();
         if before.is_some()
+            && model.scroll_px.get_untracked() > 0
             && let Some(list) = scroller.get_untracked()
         {
             list.set_scroll_top(0);
