@@ -12,5 +12,5 @@ pub use assertion::{Assertion, Author};
 pub use item::{Direction, Item, ItemLine, Status};
 pub use operation::{Action, Operation, OperationError};
 pub use profile::{
-    CustomerKind, Identity, IdentityKind, MonthTally, Profile, Relation, RelationKind,
+    ChannelTally, CustomerKind, Identity, IdentityKind, MonthTally, Profile, Relation, RelationKind,
 };

@@ -4,8 +4,8 @@
 
 use klantbeeld_core::ids::{CustomerId, ItemId, OperationId};
 use klantbeeld_core::model::{
-    Author, CustomerKind, Identity, IdentityKind, Item, ItemLine, MonthTally, Operation, Relation,
-    Role, Status,
+    Author, ChannelTally, CustomerKind, Identity, IdentityKind, Item, ItemLine, MonthTally,
+    Operation, Relation, Role, Status,
 };
 use klantbeeld_core::policy::{DataClass, FieldOption, ValueType};
 use klantbeeld_core::vocabulary::{CustomKind, Label};
@@ -145,8 +145,10 @@ pub struct ProfileHead {
     pub identities: Vec<Identity>,
     /// Household, contacts, employer.
     pub relations: Vec<Relation>,
-    /// Visible items counted per month, kind, channel and source.
+    /// Visible items counted per month and kind; channel and source are empty.
     pub months: Vec<MonthTally>,
+    /// Meetings counted per channel, up to and including the present month.
+    pub channels: Vec<ChannelTally>,
     /// What is open or runs now, newest first.
     pub open: Vec<ItemLine>,
     /// What is planned, nearest first.

@@ -2,30 +2,32 @@
 //!
 //! Formatters are made once per language: making one costs as much as using it a hundred times.
 
-use std::cell::OnceCell;
+use std::cell::{OnceCell, RefCell};
 
 use js_sys::{Array, Date, Function, Intl, Object, Reflect};
-use klantbeeld_core::money::Money;
+use klantbeeld_core::money::{Currency, Money};
 use klantbeeld_core::time::days_between;
 use klantbeeld_core::timeline::Zone;
 use wasm_bindgen::JsValue;
 
 use super::Lang;
 
-/// The formatters of one language.
+/// The formatters of one language, each made when it is first used: one costs a few milliseconds.
+#[derive(Default)]
 struct Formatters {
-    day: Function,
-    weekday: Function,
-    month: Function,
-    time: Function,
-    moment: Function,
-    number: Function,
-    short: Function,
+    day: OnceCell<Function>,
+    weekday: OnceCell<Function>,
+    month: OnceCell<Function>,
+    time: OnceCell<Function>,
+    moment: OnceCell<Function>,
+    number: OnceCell<Function>,
+    short: OnceCell<Function>,
+    money: RefCell<Vec<(Currency, Function)>>,
 }
 
 thread_local! {
-    static NL: OnceCell<Formatters> = const { OnceCell::new() };
-    static EN: OnceCell<Formatters> = const { OnceCell::new() };
+    static NL: Formatters = Formatters::default();
+    static EN: Formatters = Formatters::default();
 }
 
 fn options(pairs: &[(&str, &str)]) -> Object {
@@ -37,38 +39,34 @@ fn options(pairs: &[(&str, &str)]) -> Object {
     object
 }
 
-fn dates(lang: Lang, pairs: &[(&str, &str)]) -> Function {
-    let locales = Array::of1(&JsValue::from_str(lang.tag()));
-    Intl::DateTimeFormat::new(&locales, &options(pairs)).format()
+fn locales(lang: Lang) -> Array {
+    Array::of1(&JsValue::from_str(lang.tag()))
 }
 
-impl Formatters {
-    fn new(lang: Lang) -> Self {
-        let locales = Array::of1(&JsValue::from_str(lang.tag()));
-        Self {
-            day: dates(
-                lang,
-                &[("day", "numeric"), ("month", "long"), ("year", "numeric")],
-            ),
-            weekday: dates(
-                lang,
-                &[("weekday", "long"), ("day", "numeric"), ("month", "long")],
-            ),
-            month: dates(lang, &[("month", "short"), ("year", "numeric")]),
-            time: dates(lang, &[("hour", "2-digit"), ("minute", "2-digit")]),
-            moment: dates(lang, &[("dateStyle", "long"), ("timeStyle", "short")]),
-            number: Intl::NumberFormat::new(&locales, &Object::new()).format(),
-            short: dates(lang, &[("day", "numeric"), ("month", "short")]),
-        }
-    }
+fn dates(lang: Lang, pairs: &[(&str, &str)]) -> Function {
+    Intl::DateTimeFormat::new(&locales(lang), &options(pairs)).format()
+}
+
+fn numbers(lang: Lang, pairs: &[(&str, &str)]) -> Function {
+    Intl::NumberFormat::new(&locales(lang), &options(pairs)).format()
 }
 
 fn with<R>(lang: Lang, f: impl FnOnce(&Formatters) -> R) -> R {
-    let cell = match lang {
-        Lang::Nl => &NL,
-        Lang::En => &EN,
-    };
-    cell.with(|c| f(c.get_or_init(|| Formatters::new(lang))))
+    match lang {
+        Lang::Nl => NL.with(f),
+        Lang::En => EN.with(f),
+    }
+}
+
+fn date(
+    lang: Lang,
+    at_ms: i64,
+    cell: fn(&Formatters) -> &OnceCell<Function>,
+    pairs: &[(&str, &str)],
+) -> String {
+    with(lang, |f| {
+        call(cell(f).get_or_init(|| dates(lang, pairs)), at_ms)
+    })
 }
 
 #[expect(clippy::cast_precision_loss, reason = "JavaScript's numbers are f64")]
@@ -79,17 +77,24 @@ fn call(formatter: &Function, value: i64) -> String {
 
 /// `14 maart 2019`.
 pub(crate) fn day(lang: Lang, at_ms: i64) -> String {
-    with(lang, |f| call(&f.day, at_ms))
+    let pairs = [("day", "numeric"), ("month", "long"), ("year", "numeric")];
+    date(lang, at_ms, |f| &f.day, &pairs)
 }
 
 /// `27 nov.`.
 pub(crate) fn short_day(lang: Lang, at_ms: i64) -> String {
-    with(lang, |f| call(&f.short, at_ms))
+    date(
+        lang,
+        at_ms,
+        |f| &f.short,
+        &[("day", "numeric"), ("month", "short")],
+    )
 }
 
 /// `maandag 16 november`; with the year when it is another one than now.
 pub(crate) fn weekday(lang: Lang, at_ms: i64, now_ms: i64) -> String {
-    let text = with(lang, |f| call(&f.weekday, at_ms));
+    let pairs = [("weekday", "long"), ("day", "numeric"), ("month", "long")];
+    let text = date(lang, at_ms, |f| &f.weekday, &pairs);
     let year = |ms: i64| klantbeeld_core::time::month_of(ms).div_euclid(12);
     if year(at_ms) == year(now_ms) {
         text
@@ -100,29 +105,57 @@ pub(crate) fn weekday(lang: Lang, at_ms: i64, now_ms: i64) -> String {
 
 /// `nov. 2026`.
 pub(crate) fn month(lang: Lang, at_ms: i64) -> String {
-    with(lang, |f| call(&f.month, at_ms))
+    date(
+        lang,
+        at_ms,
+        |f| &f.month,
+        &[("month", "short"), ("year", "numeric")],
+    )
 }
 
 /// `14:02`.
 pub(crate) fn time(lang: Lang, at_ms: i64) -> String {
-    with(lang, |f| call(&f.time, at_ms))
+    date(
+        lang,
+        at_ms,
+        |f| &f.time,
+        &[("hour", "2-digit"), ("minute", "2-digit")],
+    )
 }
 
 /// `16 november 2026 om 19:41`.
 pub(crate) fn moment(lang: Lang, at_ms: i64) -> String {
-    with(lang, |f| call(&f.moment, at_ms))
+    date(
+        lang,
+        at_ms,
+        |f| &f.moment,
+        &[("dateStyle", "long"), ("timeStyle", "short")],
+    )
 }
 
 /// `1.284`.
 pub(crate) fn number(lang: Lang, value: i64) -> String {
-    with(lang, |f| call(&f.number, value))
+    with(lang, |f| {
+        call(f.number.get_or_init(|| numbers(lang, &[])), value)
+    })
+}
+
+fn money_formatter(lang: Lang, formatters: &Formatters, currency: Currency) -> Function {
+    let mut kept = formatters.money.borrow_mut();
+    if let Some((_, formatter)) = kept.iter().find(|(c, _)| *c == currency) {
+        return formatter.clone();
+    }
+    let formatter = numbers(
+        lang,
+        &[("style", "currency"), ("currency", currency.as_str())],
+    );
+    kept.push((currency, formatter.clone()));
+    formatter
 }
 
 /// `€ 186,40`, exactly: the amount is given to `Intl` as decimal text where it takes that.
 pub(crate) fn money(lang: Lang, money: Money) -> String {
-    let locales = Array::of1(&JsValue::from_str(lang.tag()));
-    let style = options(&[("style", "currency"), ("currency", money.currency.as_str())]);
-    let formatter = Intl::NumberFormat::new(&locales, &style).format();
+    let formatter = with(lang, |f| money_formatter(lang, f, money.currency));
     let places = money.currency.exponent() as usize;
     let digits = format!(
         "{:0>width$}",

@@ -249,6 +249,7 @@ impl View {
             zone: &zone,
             fields: &value,
             months: &head.months,
+            channels: &head.channels,
             open: &open,
             upcoming: &head.upcoming,
             recent: &head.page.items,

@@ -84,29 +84,62 @@ fn Parts(view: View) -> impl IntoView {
         }
     });
     let on_month = Callback::new(move |at_ms| view.jump_to_ms.set(Some(at_ms)));
-    let part = move |name: &'static str, make: fn(View) -> AnyView| {
-        move || shows(view, name).then(|| make(view))
+    let stage = paint_in_stages();
+    let part = move |at: Stage, name: &'static str, make: fn(View) -> AnyView| {
+        let is_shown = Memo::new(move |_| stage.get() >= at && shows(view, name));
+        move || is_shown.get().then(|| make(view))
+    };
+    let has_ball = Memo::new(move |_| shows(view, "ball"));
+    let ball = move || {
+        has_ball.get().then(|| match stage.get() {
+            Stage::First => view! { <div class="c-ball c-ball--wait"></div> }.into_any(),
+            _ => view! { <Ball view on_month /> }.into_any(),
+        })
     };
     view! {
         <div class="c-view" data-tab=move || tab.get().name()>
             <div class="c-view__top c-card" part="top">
                 <Header view />
-                {part("alerts", |view| view! { <Alerts view /> }.into_any())}
+                {part(Stage::First, "alerts", |view| view! { <Alerts view /> }.into_any())}
             </div>
             <Tabs view tab />
-            {move || shows(view, "ball").then(|| view! { <Ball view on_month /> })}
+            {ball}
             <div class="c-view__main">
-                {part("timeline", |view| view! { <Timeline view /> }.into_any())}
+                {part(Stage::First, "timeline", |view| view! { <Timeline view /> }.into_any())}
             </div>
             <div class="c-view__side">
                 <AddButton view />
-                {part("promises", |view| view! { <Promises view /> }.into_any())}
-                {part("preferences", |view| view! { <Preferences view /> }.into_any())}
+                {part(Stage::All, "promises", |view| view! { <Promises view /> }.into_any())}
+                {part(Stage::All, "preferences", |view| view! { <Preferences view /> }.into_any())}
             </div>
             <Foot view />
         </div>
     }
     .into_any()
+}
+
+/// What is on screen already: who and what happened first, the rest a frame later each, in places of
+/// their height, so that the first lines are there a tenth of a second earlier.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Stage {
+    First,
+    Ball,
+    All,
+}
+
+fn paint_in_stages() -> RwSignal<Stage> {
+    let stage = RwSignal::new(Stage::First);
+    let next = move |to: Stage| drop(stage.try_set(to));
+    request_animation_frame(move || {
+        set_timeout(
+            move || {
+                next(Stage::Ball);
+                set_timeout(move || next(Stage::All), std::time::Duration::ZERO);
+            },
+            std::time::Duration::ZERO,
+        );
+    });
+    stage
 }
 
 #[component]
@@ -123,9 +156,9 @@ fn Tabs(view: View, tab: RwSignal<Tab>) -> impl IntoView {
         }
     };
     view! {
-        <div class="c-tabs" role="group" aria-label=move || view.texts().state.parts>
+        <nav class="c-tabs" aria-label=move || view.texts().state.parts>
             {Tab::ALL.into_iter().map(button).collect_view()}
-        </div>
+        </nav>
     }
     .into_any()
 }

@@ -94,15 +94,13 @@ impl<'a> Reader<'a> {
 
 /// Which dictionary column is meant.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Column {
+pub(crate) enum Column {
     /// Kind slugs.
     Kind,
     /// Channel slugs.
     Channel,
     /// Department slugs.
     Department,
-    /// Source slugs.
-    Source,
 }
 
 impl Block {
@@ -111,7 +109,6 @@ impl Block {
             Column::Kind => &self.columns.kind,
             Column::Channel => &self.columns.channel,
             Column::Department => &self.columns.department,
-            Column::Source => &self.columns.source,
         }
     }
 
@@ -126,7 +123,7 @@ impl Block {
         (dictionary.width == 1).then(|| self.span(&dictionary.codes))
     }
 
-    pub(crate) fn code(&self, dictionary: &Dictionary, row: usize) -> usize {
+    fn code(&self, dictionary: &Dictionary, row: usize) -> usize {
         let codes = self.span(&dictionary.codes);
         if dictionary.width == 1 {
             codes.get(row).copied().map_or(0, usize::from)

@@ -1,6 +1,6 @@
 //! What insight is computed from: one customer as a viewer may see him, borrowed from the caller.
 
-use crate::model::{ItemLine, MonthTally, Status};
+use crate::model::{ChannelTally, ItemLine, MonthTally, Status};
 use crate::time::month_of;
 use crate::timeline::Zone;
 use crate::vocabulary::{Category, CustomKind, find_kind};
@@ -18,6 +18,8 @@ pub struct Facts<'a> {
     pub fields: &'a dyn Fn(&str) -> Option<&'a str>,
     /// Items counted per month.
     pub months: &'a [MonthTally],
+    /// Meetings counted per channel, up to and including the present month.
+    pub channels: &'a [ChannelTally],
     /// What is open or runs now.
     pub open: &'a [ItemLine],
     /// What is planned, nearest first.

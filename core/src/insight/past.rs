@@ -53,16 +53,14 @@ pub fn past(facts: &Facts<'_>) -> Panel {
 }
 
 fn contacts(facts: &Facts<'_>, panel: &mut Panel) {
-    let mut channels: Vec<(&str, u32)> = Vec::new();
-    let mut total = 0_u32;
-    let meetings = facts.months.iter().filter(|t| t.month <= facts.month_now());
-    for tally in meetings.filter(|t| facts.is_touchpoint(&t.kind)) {
-        total = total.saturating_add(tally.count);
-        match channels.iter_mut().find(|(slug, _)| *slug == tally.channel) {
-            Some((_, n)) => *n = n.saturating_add(tally.count),
-            None => channels.push((&tally.channel, tally.count)),
-        }
-    }
+    let mut channels: Vec<(&str, u32)> = facts
+        .channels
+        .iter()
+        .map(|c| (c.channel.as_str(), c.count))
+        .collect();
+    let mut total = channels
+        .iter()
+        .fold(0_u32, |sum, (_, count)| sum.saturating_add(*count));
     for line in facts
         .planned_this_month()
         .filter(|l| facts.is_touchpoint(&l.kind))

@@ -2,10 +2,11 @@
 
 use super::facts::Facts;
 use crate::ids::ItemId;
-use crate::model::{Direction, ItemLine, MonthTally, Status};
+use crate::model::{ChannelTally, Direction, ItemLine, MonthTally, Status};
 use crate::money::{Currency, Money};
 use crate::time::{DAY_MS, month_of};
 use crate::timeline::Zone;
+use crate::vocabulary::find_kind;
 
 /// Sunday 22 November 2026, 14:00 UTC.
 pub(super) const NOW_MS: i64 = 1_795_356_000_000;
@@ -44,11 +45,29 @@ impl Customer {
             let found = self.fields.iter().find(|(field, _)| *field == name);
             found.map(|(_, value)| *value)
         };
+        let month = month_of(self.now_ms);
+        let meets = |t: &&MonthTally| find_kind(&t.kind, &[]).is_some_and(|k| k.touchpoint);
+        let past = self
+            .months
+            .iter()
+            .filter(|t| t.month <= month)
+            .filter(meets);
+        let mut channels: Vec<ChannelTally> = Vec::new();
+        for tally in past {
+            match channels.iter_mut().find(|c| c.channel == tally.channel) {
+                Some(sum) => sum.count += tally.count,
+                None => channels.push(ChannelTally {
+                    channel: tally.channel.clone(),
+                    count: tally.count,
+                }),
+            }
+        }
         look(&Facts {
             now_ms: self.now_ms,
             zone: &self.zone,
             fields: &field,
             months: &self.months,
+            channels: &channels,
             open: &self.open,
             upcoming: &self.upcoming,
             recent: &self.recent,

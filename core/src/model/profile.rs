@@ -103,6 +103,15 @@ pub struct MonthTally {
     pub mood_count: u32,
 }
 
+/// How many meetings went over one channel, up to and including the present month.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ChannelTally {
+    /// Slug of the channel.
+    pub channel: String,
+    /// How many items of a kind at which customer and organisation meet.
+    pub count: u32,
+}
+
 /// All that is needed to show a customer, except the older items and the payloads.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Profile {

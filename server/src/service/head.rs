@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use klantbeeld::api::ApiError;
 use klantbeeld::api::wire::{FieldView, OpenRequest, PageRequest, ProfileHead, SourceView, Viewer};
-use klantbeeld_core::model::{Identity, MonthTally, Profile, Relation};
+use klantbeeld_core::model::{ChannelTally, Identity, MonthTally, Profile, Relation};
 use klantbeeld_core::time::month_of;
-use klantbeeld_core::vocabulary::Label;
+use klantbeeld_core::vocabulary::{Label, find_kind};
 
 use super::filter::Filter;
 use super::lens::{Access, Lens, identity_field, relation_field};
@@ -57,7 +57,8 @@ impl Session {
             version: profile.version,
             as_of_ms: now_ms,
             fields,
-            months,
+            channels: self.channels(&months, now_ms),
+            months: merged(months),
         })
     }
 
@@ -80,6 +81,22 @@ impl Session {
             .filter(|kind| lens.kind(&kind.slug) == Access::Seen)
             .cloned()
             .collect()
+    }
+
+    /// How many meetings went over each channel until now.
+    fn channels(&self, months: &[MonthTally], now_ms: i64) -> Vec<ChannelTally> {
+        let custom = &self.service.custom_kinds;
+        let meets = |m: &&MonthTally| find_kind(&m.kind, custom).is_some_and(|k| k.touchpoint);
+        let mut counts = BTreeMap::<&str, u32>::new();
+        let past = months.iter().filter(|m| m.month <= month_of(now_ms));
+        for tally in past.filter(meets) {
+            *counts.entry(&tally.channel).or_default() += tally.count;
+        }
+        let tally = |(channel, count): (&str, u32)| ChannelTally {
+            channel: channel.to_owned(),
+            count,
+        };
+        counts.into_iter().map(tally).collect()
     }
 
     /// The systems behind what is shown; those behind hidden things are not named.
@@ -131,6 +148,36 @@ fn relations(lens: &Lens<'_>, profile: &Profile) -> Vec<Relation> {
     all.filter(|r| lens.field(relation_field(r.kind)) == Access::Seen)
         .cloned()
         .collect()
+}
+
+/// The tallies by month, kind and currency only: a busy customer has some hundred of these, and ten
+/// thousand by channel and source, which the screen does not need.
+fn merged(months: Vec<MonthTally>) -> Vec<MonthTally> {
+    let mut all = BTreeMap::<(i32, String, String), MonthTally>::new();
+    for tally in months {
+        let key = (tally.month, tally.kind.clone(), tally.currency.clone());
+        match all.get_mut(&key) {
+            Some(sum) => {
+                sum.count = sum.count.saturating_add(tally.count);
+                sum.amount_minor = sum.amount_minor.saturating_add(tally.amount_minor);
+                sum.last_ms = sum.last_ms.max(tally.last_ms);
+                sum.mood_sum = sum.mood_sum.saturating_add(tally.mood_sum);
+                sum.mood_count = sum.mood_count.saturating_add(tally.mood_count);
+            }
+            None => {
+                let (channel, source) = (String::new(), String::new());
+                all.insert(
+                    key,
+                    MonthTally {
+                        channel,
+                        source,
+                        ..tally
+                    },
+                );
+            }
+        }
+    }
+    all.into_values().collect()
 }
 
 async fn months(lens: &Lens<'_>, profile: &Profile) -> Result<Vec<MonthTally>, ApiError> {

@@ -54,7 +54,18 @@ pub(super) fn List(view: View, model: Model) -> impl IntoView {
                     aria-label=move || t().title
                     aria-busy=move || (view.tail.get() == Tail::Partial).to_string()
                 >
-                    {move || (0..pool.get()).map(|slot| view! { <Row view model index=slot on_open=toggle /> }).collect_view()}
+                    <div
+                    role="feed"
+                    aria-label=move || t().title
+                    aria-busy=move || (view.tail.get() == Tail::Partial).to_string()
+                    hidden=move || model.shown.with(|s| s.0.is_empty())
+                >
+                    {move || {
+                        (0..pool.get())
+                            .map(|slot| view! { <Row view model index=slot on_open=toggle /> })
+                            .collect_view()
+                    }}
+                </div>
                     <Opened view model />
                 </div>
             </div>

@@ -22,7 +22,7 @@ const NARROW: Heights = Heights {
 /// Under this width of the list, lines have room for wrapped text.
 const NARROW_PX: u32 = 560;
 /// What is drawn above and below the part in sight.
-const MARGIN_PX: u32 = 200;
+const MARGIN_PX: u32 = 96;
 
 /// A shared value that counts as changed whenever it was made anew: comparing 100,000 rows to find
 /// out would cost more than drawing them.
