@@ -6,8 +6,6 @@
 //! shadow root, never into the root itself, whose dynamic nodes would stop updating. Freeing the
 //! handle ends everything the view started.
 
-#![expect(unsafe_code, reason = "the expansion of wasm_bindgen")]
-
 mod config;
 mod page;
 

@@ -10,4 +10,4 @@ pub(crate) mod record;
 mod store;
 
 pub(crate) use record::{Person, ProfileRecord};
-pub(crate) use store::{LocalStore, LocalStoreError};
+pub(crate) use store::LocalStore;

@@ -8,9 +8,10 @@ use klantbeeld_core::insight::{
     AlertKind, ContactContext, FactKey, FactValue, Facts, Stage, Tone, alerts, future, header,
     past, present,
 };
-use klantbeeld_core::model::{ItemLine, MonthTally, Status};
+use klantbeeld_core::model::{ChannelTally, ItemLine, MonthTally, Status};
 use klantbeeld_core::time::{DAY_MS, month_of};
 use klantbeeld_core::timeline::Zone;
+use klantbeeld_core::vocabulary::find_kind;
 use klantbeeld_demo::{DemoCustomer, generate};
 
 /// 22 November 2026, 16:00 in the Netherlands.
@@ -52,6 +53,21 @@ fn months(lines: &[ItemLine]) -> Vec<MonthTally> {
     months.into_values().collect()
 }
 
+/// Meetings per channel until this month, as the server counts them.
+fn channels(months: &[MonthTally], month_now: i32) -> Vec<ChannelTally> {
+    let meets = |t: &&MonthTally| find_kind(&t.kind, &[]).is_some_and(|k| k.touchpoint);
+    let past = months.iter().filter(|t| t.month <= month_now);
+    let mut counts = BTreeMap::<&str, u32>::new();
+    for tally in past.filter(meets) {
+        *counts.entry(&tally.channel).or_default() += tally.count;
+    }
+    let tally = |(channel, count): (&str, u32)| ChannelTally {
+        channel: channel.to_owned(),
+        count,
+    };
+    counts.into_iter().map(tally).collect()
+}
+
 /// Lets a test see Marijke as insight does.
 fn see<T>(now_ms: i64, look: impl FnOnce(&Facts<'_>) -> T) -> T {
     let customer = marijke(now_ms);
@@ -64,6 +80,7 @@ fn see<T>(now_ms: i64, look: impl FnOnce(&Facts<'_>) -> T) -> T {
     let mut recent: Vec<ItemLine> = customer.items.iter().map(|i| i.line.clone()).collect();
     recent.sort_by_key(|l| std::cmp::Reverse(l.at_ms));
     let months = months(&recent);
+    let channels = channels(&months, month_of(now_ms));
     let is_open = |l: &&ItemLine| l.status.is_some_and(|s| s.is_open() || s == Status::Active);
     let open: Vec<ItemLine> = recent.iter().filter(is_open).cloned().collect();
     let coming = recent.iter().rev().filter(|l| l.at_ms > now_ms);
@@ -73,6 +90,7 @@ fn see<T>(now_ms: i64, look: impl FnOnce(&Facts<'_>) -> T) -> T {
         zone: &Zone::utc(),
         fields: &field,
         months: &months,
+        channels: &channels,
         open: &open,
         upcoming: &upcoming,
         recent: &recent,

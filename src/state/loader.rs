@@ -7,7 +7,6 @@ use futures::future::join;
 use js_sys::Reflect;
 use klantbeeld_core::block::Block;
 use klantbeeld_core::ids::CustomerId;
-use klantbeeld_core::insight::display_name;
 use klantbeeld_core::time::{DAY_MS, month_start_ms};
 use klantbeeld_core::timeline::{Filter, Timeline};
 use leptos::prelude::*;
@@ -16,15 +15,14 @@ use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::JsFuture;
 
 use super::host::{Host, pause};
+use super::keeper::keep;
 use super::stream;
-use super::view::{Face, Load, Tail, View};
+use super::view::{Load, Tail, View};
 use crate::api::ApiError;
 use crate::api::call::read_answer;
 use crate::api::functions::{ListChanges, OpenProfile};
 use crate::api::wire::{ChangesRequest, OpenRequest, ProfileHead};
 use crate::i18n::format;
-use crate::offline::record::BlocksRecord;
-use crate::offline::{Person, ProfileRecord};
 
 /// How many items the first page has; the loader's prefetch asks for as many.
 const FIRST_PAGE: u16 = 50;
@@ -255,9 +253,9 @@ async fn complete(view: View, host: &Rc<Host>, turn: u64, customer: &CustomerId,
         return;
     };
     let had = view.timeline_version.get_untracked();
-    let result = if had == head.version {
-        Ok(())
-    } else if had > 0 && patch(view, host, turn, customer, had).await {
+    let is_current =
+        had == head.version || (had > 0 && patch(view, host, turn, customer, had).await);
+    let result = if is_current {
         Ok(())
     } else {
         fetch_blocks(view, host, turn, customer, head.version).await
@@ -339,67 +337,4 @@ async fn fetch_blocks(
 
 fn json_text(text: &str) -> String {
     serde_json::to_string(text).unwrap_or_default()
-}
-
-async fn keep(view: View, host: &Rc<Host>, head: &Arc<ProfileHead>, text: String) {
-    if view.face != Face::App {
-        return;
-    }
-    let store = host.store().await;
-    let timeline = view.timeline.get_untracked();
-    let version = view.timeline_version.get_untracked();
-    let is_kept = view.kept_version.get_untracked() == version;
-    let blocks = (!is_kept && version > 0).then(|| BlocksRecord {
-        version,
-        patch: js_sys::Uint8Array::from(Block::encode(timeline.patch()).as_slice()),
-        blocks: timeline
-            .blocks()
-            .iter()
-            .map(|b| js_sys::Uint8Array::from(b.bytes()))
-            .collect(),
-    });
-    let record = ProfileRecord { text };
-    let saved = store
-        .save_profile(&record, &person(view, head, host.now_ms()), blocks)
-        .await;
-    match saved {
-        Ok(()) => drop(view.kept_version.try_set(version)),
-        Err(_) => drop(view.is_durable.try_set(false)),
-    }
-    let people = store.list_people().await;
-    let _ = view.people.try_set(people);
-}
-
-fn person(view: View, head: &ProfileHead, opened_ms: i64) -> Person {
-    let value = |name: &str| {
-        let field = head.fields.iter().find(|f| f.field == name);
-        field
-            .and_then(|f| f.claims.first())
-            .map_or("", |c| c.value.as_str())
-    };
-    let name = view
-        .with_facts(|facts| display_name(facts))
-        .unwrap_or_default();
-    let mut keys = name.to_lowercase();
-    for part in [
-        "contact.postcode",
-        "contact.town",
-        "contact.email",
-        "contact.phone",
-    ] {
-        keys.push(' ');
-        keys.push_str(&value(part).to_lowercase());
-    }
-    for identity in &head.identities {
-        keys.push(' ');
-        keys.push_str(&identity.value.to_lowercase());
-    }
-    Person {
-        customer_id: head.customer_id.clone(),
-        name,
-        detail: value("contact.town").to_owned(),
-        kind: head.kind,
-        keys,
-        opened_ms,
-    }
 }

@@ -16,6 +16,7 @@ use web_sys::{Element, HtmlElement, Node};
 const MARGIN_PX: f64 = 8.0;
 
 /// A button that opens a panel below itself.
+#[expect(clippy::too_many_lines, reason = "one component's markup")]
 #[component]
 pub(crate) fn Popover(
     /// What a screen reader says of the button and of the panel.

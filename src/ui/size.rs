@@ -17,8 +17,7 @@ where
         let element: Element = AsRef::<Element>::as_ref(&element).clone();
         let changed = changed.clone();
         let callback = Closure::<dyn Fn(js_sys::Array)>::new(move |entries: js_sys::Array| {
-            let entry = entries.get(0).dyn_into::<ResizeObserverEntry>();
-            if let Some(entry) = entry.ok() {
+            if let Ok(entry) = entries.get(0).dyn_into::<ResizeObserverEntry>() {
                 let size = entry.content_rect();
                 #[expect(
                     clippy::cast_possible_truncation,

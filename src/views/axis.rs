@@ -127,6 +127,7 @@ fn compute(view: View, chosen: Option<Range>, room: f64) -> (Scale, Data) {
 }
 
 /// The axis itself. `on_month` gets the last moment of the month to go to.
+#[expect(clippy::too_many_lines, reason = "one component's markup")]
 #[component]
 pub(super) fn Axis(state: AxisState, on_month: Callback<i64>) -> impl IntoView {
     let view = state.view;

@@ -129,7 +129,9 @@ enum Stage {
 
 fn paint_in_stages() -> RwSignal<Stage> {
     let stage = RwSignal::new(Stage::First);
-    let next = move |to: Stage| drop(stage.try_set(to));
+    let next = move |to: Stage| {
+        let _ = stage.try_set(to);
+    };
     request_animation_frame(move || {
         set_timeout(
             move || {

@@ -196,6 +196,112 @@ impl Timeline {
     }
 }
 
+/// Whether a line passes every filter but perhaps this one.
+fn only(fails: u8, bit: u8) -> bool {
+    fails & !bit == 0
+}
+
+/// Which rows the text and the replaced items leave out; none when both are empty.
+fn hits_of(
+    block: &Block,
+    start: u32,
+    needle: Option<&Needle>,
+    replaced: &[u32],
+) -> Option<Vec<u8>> {
+    let mut hits = needle.map(|needle| {
+        let mut hits = vec![TEXT; block.rows()];
+        block.find(needle, |row| {
+            if let Some(hit) = hits.get_mut(row) {
+                *hit = 0;
+            }
+        });
+        hits
+    });
+    for row in replaced.iter().filter_map(|r| r.checked_sub(start)) {
+        // A replaced row fails two filters, so it is neither shown nor counted.
+        let hits = hits.get_or_insert_with(|| vec![0; block.rows()]);
+        if let Some(hit) = hits.get_mut(row as usize) {
+            *hit = u8::MAX;
+        }
+    }
+    hits
+}
+
+/// The dictionary codes of one row.
+struct RowCodes {
+    kind: usize,
+    channel: usize,
+    department: usize,
+}
+
+/// The facets that a dictionary column decides.
+struct Facets {
+    /// Per code of the kinds: the place of its group in [`Category::ALL`].
+    categories: Vec<Option<usize>>,
+    kind: Tally,
+    channel: Tally,
+    department: Tally,
+}
+
+impl Facets {
+    fn new(block: &Block, f: &Filter, custom: &[CustomKind]) -> Self {
+        let place = |c: Category| Category::ALL.iter().position(|x| *x == c);
+        let kinds = block.words(Column::Kind);
+        let categories: Vec<Option<usize>> = kinds
+            .iter()
+            .map(|slug| find_kind(slug, custom).and_then(|k| place(k.category)))
+            .collect();
+        let wanted = f.category.and_then(place);
+        let mut kind = Tally::new(kinds, f.kind.as_ref(), KIND);
+        for (fail, category) in kind.fails.iter_mut().zip(&categories) {
+            if wanted.is_some() && *category != wanted {
+                *fail |= CATEGORY;
+            }
+        }
+        let departments = block.words(Column::Department);
+        Self {
+            categories,
+            kind,
+            channel: Tally::new(block.words(Column::Channel), f.channel.as_ref(), CHANNEL),
+            department: Tally::new(departments, f.department.as_ref(), DEPARTMENT),
+        }
+    }
+
+    fn fails(&self, codes: &RowCodes) -> u8 {
+        self.kind.fail(codes.kind)
+            | self.channel.fail(codes.channel)
+            | self.department.fail(codes.department)
+    }
+
+    fn count(&mut self, codes: &RowCodes, fails: u8, counts: &mut Counts) {
+        if only(fails, CATEGORY) {
+            let category = self.categories.get(codes.kind).copied().flatten();
+            category
+                .into_iter()
+                .chain([8])
+                .for_each(|i| bump(&mut counts.categories, i));
+        }
+        if only(fails, KIND) {
+            self.kind.add(codes.kind);
+        }
+        if only(fails, CHANNEL) {
+            self.channel.add(codes.channel);
+        }
+        if only(fails, DEPARTMENT) {
+            self.department.add(codes.department);
+        }
+    }
+
+    fn finish(self, block: &Block, counts: &mut Counts) {
+        let words = |column| block.words(column);
+        self.kind.into(words(Column::Kind), &mut counts.kinds);
+        self.channel
+            .into(words(Column::Channel), &mut counts.channels);
+        self.department
+            .into(words(Column::Department), &mut counts.departments);
+    }
+}
+
 struct Scan<'a> {
     filter: &'a Filter,
     custom: &'a [CustomKind],
@@ -205,97 +311,40 @@ struct Scan<'a> {
 
 impl Scan<'_> {
     fn block(&mut self, block: &Block, start: u32, needle: Option<&Needle>, replaced: &[u32]) {
-        let f = self.filter;
-        let mut hits = needle.map(|needle| {
-            let mut hits = vec![TEXT; block.rows()];
-            block.find(needle, |row| {
-                if let Some(hit) = hits.get_mut(row) {
-                    *hit = 0;
-                }
-            });
-            hits
-        });
-        for row in replaced.iter().filter_map(|r| r.checked_sub(start)) {
-            // A replaced row fails two filters, so it is neither shown nor counted.
-            let hits = hits.get_or_insert_with(|| vec![0; block.rows()]);
-            if let Some(hit) = hits.get_mut(row as usize) {
-                *hit = u8::MAX;
-            }
-        }
-        let categories: Vec<Option<usize>> = block
-            .words(Column::Kind)
-            .iter()
-            .map(|slug| find_kind(slug, self.custom).map(|k| k.category))
-            .map(|c| c.and_then(|c| Category::ALL.iter().position(|x| *x == c)))
-            .collect();
-        let wanted = f
-            .category
-            .and_then(|c| Category::ALL.iter().position(|x| *x == c));
-        let mut kind = Tally::new(block.words(Column::Kind), f.kind.as_ref(), KIND);
-        for (fail, category) in kind.fails.iter_mut().zip(&categories) {
-            if wanted.is_some() && *category != wanted {
-                *fail |= CATEGORY;
-            }
-        }
-        let mut channel = Tally::new(block.words(Column::Channel), f.channel.as_ref(), CHANNEL);
-        let mut department = Tally::new(
-            block.words(Column::Department),
-            f.department.as_ref(),
-            DEPARTMENT,
-        );
+        let hits = hits_of(block, start, needle, replaced);
+        let mut facets = Facets::new(block, self.filter, self.custom);
         let codes = (0..block.rows()).map(|row| {
             let code = |column| match block.byte_codes(column) {
                 Some(bytes) => bytes.get(row).copied().map_or(0, usize::from),
                 None => block.code_of(column, row),
             };
-            (
-                row,
-                code(Column::Kind),
-                code(Column::Channel),
-                code(Column::Department),
-            )
+            let codes = RowCodes {
+                kind: code(Column::Kind),
+                channel: code(Column::Channel),
+                department: code(Column::Department),
+            };
+            (row, codes)
         });
         let cells = codes.zip(block.flag_bytes()).zip(block.mood_bytes());
-        for (((row, k, c, d), flags), mood) in cells {
+        for (((row, codes), flags), mood) in cells {
             let direction = direction_of(*flags);
             let mood = (mood.cast_signed() != NO_MOOD).then(|| Mood::of(mood.cast_signed()));
             let mut fails = hits.as_ref().and_then(|h| h.get(row)).copied().unwrap_or(0);
-            fails |= kind.fail(k) | channel.fail(c) | department.fail(d);
+            fails |= facets.fails(&codes);
             fails |= self.cell_fails(direction, mood) | self.period_fails(block, row);
             if fails == 0 {
                 self.rows
                     .push(start + u32::try_from(row).unwrap_or(u32::MAX));
             }
-            let only = |bit: u8| fails & !bit == 0;
-            if only(CATEGORY) {
-                let category = categories.get(k).copied().flatten();
-                category
-                    .into_iter()
-                    .chain([8])
-                    .for_each(|i| bump(&mut self.counts.categories, i));
-            }
-            if only(KIND) {
-                kind.add(k);
-            }
-            if only(CHANNEL) {
-                channel.add(c);
-            }
-            if only(DEPARTMENT) {
-                department.add(d);
-            }
-            if only(DIRECTION) {
+            facets.count(&codes, fails, self.counts);
+            if only(fails, DIRECTION) {
                 bump(&mut self.counts.directions, direction_index(direction));
             }
-            if let Some(mood) = mood.filter(|_| only(MOOD)) {
+            if let Some(mood) = mood.filter(|_| only(fails, MOOD)) {
                 bump(&mut self.counts.moods, mood as usize);
             }
         }
-        kind.into(block.words(Column::Kind), &mut self.counts.kinds);
-        channel.into(block.words(Column::Channel), &mut self.counts.channels);
-        department.into(
-            block.words(Column::Department),
-            &mut self.counts.departments,
-        );
+        facets.finish(block, self.counts);
     }
 
     fn cell_fails(&self, direction: Direction, mood: Option<Mood>) -> u8 {

@@ -24,7 +24,11 @@ fn line(i: usize, at_ms: i64) -> ItemLine {
         status: None,
         title: format!(
             "Regel {i} {}",
-            if i % 5 == 0 { "Storing" } else { "factuur" }
+            if i.is_multiple_of(5) {
+                "Storing"
+            } else {
+                "factuur"
+            }
         ),
         summary: String::new(),
         reason: String::new(),

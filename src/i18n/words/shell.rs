@@ -8,7 +8,6 @@ texts!(
         close: "Sluiten", "Close";
         cancel: "Annuleren", "Cancel";
         save: "Opslaan", "Save";
-        edit: "Wijzigen", "Change";
         undo: "Ongedaan maken", "Undo";
         retry: "Opnieuw proberen", "Try again";
         show: "Bekijk", "View";
@@ -53,7 +52,6 @@ texts!(
         waiting: "Wacht op verzending", "Waiting to be sent";
         waiting_hint: "Nog niet verzonden: geen netwerk. Het gaat vanzelf.", "Not sent yet: no network. It goes out by itself.";
         refused: "Niet verwerkt", "Not processed";
-        panic: "Er ging iets mis in het klantbeeld.", "Something went wrong in the customer view.";
         no_customer: "Kies een klant", "Choose a customer";
         no_customer_hint: "Zoek op naam, klantnummer, e-mail of telefoon.", "Search by name, customer number, e-mail or telephone.";
         updated: "Bijgewerkt {}", "Updated {}";

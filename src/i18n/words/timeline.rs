@@ -31,7 +31,6 @@ texts!(
         negative: "Negatief", "Negative";
         neutral: "Neutraal", "Neutral";
         positive: "Positief", "Positive";
-        period: "Periode", "Period";
         from: "Vanaf", "From";
         until: "Tot en met", "Until";
         any: "Alle", "Any";
@@ -39,7 +38,6 @@ texts!(
         show_planned: "Toon gepland", "Show planned";
         jump: "Ga naar datum", "Go to date";
         first: "Eerste contact", "First contact";
-        latest: "Nieuwste", "Latest";
         count: "{} items", "{} items";
         one: "1 item", "1 item";
         none: "Niets gevonden met deze filters.", "Nothing found with these filters.";
@@ -50,8 +48,6 @@ texts!(
         outcome: "Uitkomst: {}.", "Outcome: {}.";
         answered: "Beantwoord: {}", "Answered: {}";
         unanswered: "Geen antwoord", "No answer";
-        answers: "Antwoord op: {}", "Answer to: {}";
-        masked: "Afgeschermd", "Masked";
         open: "Open", "Open";
         in_progress: "Loopt", "In progress";
         done: "Klaar", "Done";
@@ -61,7 +57,6 @@ texts!(
         active: "Actief", "Active";
         ended: "Afgelopen", "Ended";
         rejected: "Afgewezen", "Rejected";
-        export: "Bewaar deze selectie", "Save this selection";
     }
 );
 

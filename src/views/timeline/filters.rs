@@ -6,7 +6,7 @@ use klantbeeld_core::vocabulary::Category;
 use klantbeeld_macros::view;
 use leptos::prelude::*;
 
-use super::model::Model;
+use super::model::{Facet, Model};
 use crate::i18n::{fill, format};
 use crate::state::{Face, Tail, View};
 use crate::ui::reactive;
@@ -185,7 +185,7 @@ fn More(view: View, model: Model, is_more: RwSignal<bool>) -> impl IntoView {
             <button
                 type="button"
                 class="c-button"
-                disabled=move || view.filter.with(|f| is_clear(f))
+                disabled=move || view.filter.with(is_clear)
                 on:click=move |_| view.filter.update(|f| *f = Filter { until_ms: f.until_ms, ..Filter::default() })
             >
                 {move || t().clear}
@@ -210,9 +210,7 @@ fn options(
     view: View,
     model: Model,
     is_more: RwSignal<bool>,
-    facet: fn(
-        &(Vec<u32>, klantbeeld_core::timeline::Counts),
-    ) -> &std::collections::BTreeMap<String, u32>,
+    facet: Facet,
     name: fn(View, &str) -> String,
 ) -> Choices {
     if !is_more.get() {

@@ -1,6 +1,6 @@
 //! What the timeline derives from the view's state: shown rows, counts, places, the part in sight.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::ops::Deref;
 use std::sync::Arc;
 
@@ -23,6 +23,9 @@ const NARROW: Heights = Heights {
 const NARROW_PX: u32 = 560;
 /// What is drawn above and below the part in sight.
 const MARGIN_PX: u32 = 96;
+
+/// Takes one facet's counts from what is shown.
+pub(super) type Facet = fn(&(Vec<u32>, Counts)) -> &BTreeMap<String, u32>;
 
 /// A shared value that counts as changed whenever it was made anew: comparing 100,000 rows to find
 /// out would cost more than drawing them.

@@ -119,6 +119,7 @@ fn mood_class(mood: Option<i8>) -> &'static str {
 }
 
 /// A recycled element of the list; where it has nothing to show it is out of sight.
+#[expect(clippy::too_many_lines, reason = "one component's markup")]
 #[component]
 pub(super) fn Row(view: View, model: Model, index: u32, on_open: Callback<u32>) -> impl IntoView {
     let now = Memo::new(move |_| shown(view, model, index));

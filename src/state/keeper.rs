@@ -1,0 +1,79 @@
+//! Keeping a loaded customer on the device, so that he opens without network too.
+//!
+//! **Invariants:** only the first-party app keeps anything. Blocks that the device has at this version
+//! are not written again. A write that fails says so in [`View::is_durable`], and disturbs nothing else.
+
+use std::rc::Rc;
+
+use klantbeeld_core::block::Block;
+use klantbeeld_core::insight::display_name;
+use leptos::prelude::*;
+
+use super::host::Host;
+use super::view::{Face, View};
+use crate::api::wire::ProfileHead;
+use crate::offline::record::BlocksRecord;
+use crate::offline::{Person, ProfileRecord};
+
+/// Keeps card and timeline as they are now; `text` is the card as the server sent it.
+pub(super) async fn keep(view: View, host: &Rc<Host>, head: &ProfileHead, text: String) {
+    if view.face != Face::App {
+        return;
+    }
+    let store = host.store().await;
+    let timeline = view.timeline.get_untracked();
+    let version = view.timeline_version.get_untracked();
+    let is_kept = view.kept_version.get_untracked() == version;
+    let blocks = (!is_kept && version > 0).then(|| BlocksRecord {
+        version,
+        patch: js_sys::Uint8Array::from(Block::encode(timeline.patch()).as_slice()),
+        blocks: timeline
+            .blocks()
+            .iter()
+            .map(|b| js_sys::Uint8Array::from(b.bytes()))
+            .collect(),
+    });
+    let record = ProfileRecord { text };
+    let saved = store
+        .save_profile(&record, &person(view, head, host.now_ms()), blocks)
+        .await;
+    match saved {
+        Ok(()) => drop(view.kept_version.try_set(version)),
+        Err(_) => drop(view.is_durable.try_set(false)),
+    }
+    let people = store.list_people().await;
+    let _ = view.people.try_set(people);
+}
+
+/// The card's entry in the list of people, with the words it is found by.
+fn person(view: View, head: &ProfileHead, opened_ms: i64) -> Person {
+    let value = |name: &str| {
+        let field = head.fields.iter().find(|f| f.field == name);
+        field
+            .and_then(|f| f.claims.first())
+            .map_or("", |c| c.value.as_str())
+    };
+    let name = view.with_facts(display_name).unwrap_or_default();
+    let mut keys = name.to_lowercase();
+    for part in [
+        "contact.postcode",
+        "contact.town",
+        "contact.email",
+        "contact.phone",
+    ] {
+        keys.push(' ');
+        keys.push_str(&value(part).to_lowercase());
+    }
+    for identity in &head.identities {
+        keys.push(' ');
+        keys.push_str(&identity.value.to_lowercase());
+    }
+    Person {
+        customer_id: head.customer_id.clone(),
+        name,
+        detail: value("contact.town").to_owned(),
+        kind: head.kind,
+        keys,
+        opened_ms,
+    }
+}
