@@ -6,10 +6,15 @@ import { findings } from "./lib/axe.mjs";
 import { SCENES, SIZES, openScene } from "./lib/scenes.mjs";
 import { assertQuiet, startWorld } from "./lib/world.mjs";
 
+const WIDTHS_PX = [1440, 820, 390, 360, 320];
+/** A finger's width; what explains a value within a line may be smaller, as its neighbours are values as well. */
+const TARGET_PX = 44;
+const SMALL_TARGET_PX = 24;
+
 let world;
 before(async () => (world = await startWorld()));
 afterEach(() => world.clear());
-after(() => world.close());
+after(() => world?.close());
 
 describe("axe", () => {
   for (const scene of SCENES) {
@@ -17,56 +22,95 @@ describe("axe", () => {
       it(`finds nothing: ${scene.name}, ${lang}, ${theme}`, async () => {
         const { page, troubles } = await world.visitor({ colorScheme: theme, reducedMotion: "reduce" });
         await openScene(page, scene, { lang, theme });
-        assert.deepEqual(await findings(page, scene.name.startsWith("host-plain") ? { within: scene.element } : {}), []);
-        assertQuiet(troubles);
+        assert.deepEqual(await findings(page, scene.isHost ? { within: scene.element } : {}), []);
+        assertQuiet(troubles, scene.allowed);
       });
     }
+  }
+
+  for (const [lang, theme] of [["nl", "dark"], ["en", "light"]]) {
+    it(`finds nothing on a phone: ${lang}, ${theme}`, async () => {
+      const { page } = await world.visitor({ viewport: SIZES.phone, hasTouch: true, isMobile: true, colorScheme: theme, reducedMotion: "reduce" });
+      for (const scene of SCENES.filter(({ name }) => ["agent", "own"].includes(name))) {
+        await openScene(page, scene, { lang, theme });
+        assert.deepEqual(await findings(page), [], scene.name);
+      }
+    });
   }
 });
 
+/** What reaches beyond the page's right edge. */
+function tooWide(page, selector) {
+  return page.evaluate((selector) => {
+    const limit = document.documentElement.clientWidth;
+    const inside = [...document.querySelector(selector).shadowRoot.querySelectorAll("*")];
+    const out = inside.filter((element) => {
+      const box = element.getBoundingClientRect();
+      if (box.width === 0 || box.right <= limit + 1) return false;
+      // What its own scroller or clip holds back does not widen the page.
+      for (let up = element.parentElement; up; up = up.parentElement) {
+        if (getComputedStyle(up).overflowX !== "visible") return false;
+      }
+      return true;
+    });
+    return {
+      scrolls: document.documentElement.scrollWidth - limit,
+      out: out.slice(0, 5).map((element) => `${element.localName}.${element.getAttribute("class")}`),
+    };
+  }, selector);
+}
+
 describe("at every size", () => {
-  for (const scene of SCENES.filter(({ name }) => !name.startsWith("host"))) {
-    for (const [size, viewport] of Object.entries({ ...SIZES, narrow: { width: 320, height: 700 } })) {
-      it(`nothing has to be scrolled sideways: ${scene.name}, ${size}`, async () => {
-        const { page } = await world.visitor({ viewport, hasTouch: size !== "desktop" });
-        await openScene(page, scene);
-        const wide = await page.evaluate((selector) => {
-          const limit = document.documentElement.clientWidth;
-          const inside = [...document.querySelector(selector).shadowRoot.querySelectorAll("*")];
-          const out = inside.filter((element) => {
-            const box = element.getBoundingClientRect();
-            if (box.width === 0 || box.right <= limit + 1) return false;
-            // What its own scroller or clip holds back does not widen the page.
-            for (let up = element.parentElement; up; up = up.parentElement) {
-              if (getComputedStyle(up).overflowX !== "visible") return false;
-            }
-            return true;
-          });
-          return {
-            scrolls: document.documentElement.scrollWidth - limit,
-            out: out.slice(0, 5).map((element) => `${element.localName}.${element.getAttribute("class")}`),
-          };
-        }, scene.element);
-        assert.deepEqual(wide, { scrolls: 0, out: [] });
-      });
-    }
+  for (const scene of SCENES.filter(({ isHost }) => !isHost)) {
+    it(`nothing has to be scrolled sideways: ${scene.name}`, async () => {
+      const found = {};
+      const { page } = await world.visitor({ reducedMotion: "reduce" });
+      await openScene(page, scene);
+      for (const width of WIDTHS_PX) {
+        await page.setViewportSize({ width, height: 900 });
+        await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
+        const wide = await tooWide(page, scene.element);
+        if (wide.scrolls > 0 || wide.out.length > 0) found[width] = wide;
+      }
+      assert.deepEqual(found, {});
+    });
   }
 
-  it("targets are at least 44 px high for fingers, except within a sentence", async () => {
+  it(`targets are at least ${TARGET_PX} px high for fingers`, async () => {
     const { page } = await world.visitor({ viewport: SIZES.phone, hasTouch: true, isMobile: true });
-    for (const scene of SCENES.filter(({ name }) => !name.startsWith("host"))) {
+    const found = {};
+    for (const scene of SCENES.filter(({ isHost, name }) => !isHost && name !== "offline")) {
       await openScene(page, scene);
-      const small = await page.evaluate((selector) => {
-        const root = document.querySelector(selector).shadowRoot;
-        const targets = [...root.querySelectorAll("button, a[href], input, select, textarea, summary, [role=slider]")];
-        return targets
-          .filter((element) => element.checkVisibility({ visibilityProperty: true, opacityProperty: true }))
-          .filter((element) => getComputedStyle(element).display !== "inline")
-          .map((element) => [element, element.closest("label")?.getBoundingClientRect() ?? element.getBoundingClientRect()])
-          .filter(([, box]) => box.width > 1 && (box.height < 43.5 || box.width < 24))
-          .map(([element, box]) => `${element.localName} "${element.textContent.trim().slice(0, 30)}" ${Math.round(box.width)}x${Math.round(box.height)}`);
-      }, scene.element);
-      assert.deepEqual(small, [], scene.name);
+      const small = await page.evaluate(
+        ({ selector, target, smallTarget }) => {
+          const root = document.querySelector(selector).shadowRoot;
+          const targets = [...root.querySelectorAll("button, a[href], input, select, textarea, summary, [role=slider]")];
+          const px = (text) => Number.parseFloat(text) || 0;
+          /** Height and width with what its own ::after adds to it for fingers. */
+          const reach = (element) => {
+            const box = (element.closest("label") ?? element).getBoundingClientRect();
+            const beyond = getComputedStyle(element, "::after");
+            const isLarger = beyond.content !== "none" && beyond.position === "absolute";
+            const [width, height] = isLarger ? [px(beyond.width), px(beyond.height)] : [0, 0];
+            return { width: Math.max(box.width, width), height: Math.max(box.height, height) };
+          };
+          return targets
+            .filter((element) => element.checkVisibility({ visibilityProperty: true, opacityProperty: true }))
+            .filter((element) => getComputedStyle(element).display !== "inline")
+            .map((element) => [element, reach(element)])
+            .filter(([element, { width, height }]) => {
+              const least = element.matches(".c-why") ? smallTarget : target;
+              return width > 1 && (height < least - 0.5 || width < smallTarget - 0.5);
+            })
+            .map(([element, { width, height }]) => {
+              const text = element.getAttribute("aria-label") ?? element.textContent.trim();
+              return `${element.localName}.${element.getAttribute("class")} "${text.slice(0, 30)}" ${Math.round(width)}x${Math.round(height)}`;
+            });
+        },
+        { selector: scene.element, target: TARGET_PX, smallTarget: SMALL_TARGET_PX },
+      );
+      if (small.length > 0) found[scene.name] = [...new Set(small)];
     }
+    assert.deepEqual(found, {});
   });
 });

@@ -41,7 +41,7 @@ before(async () => {
 afterEach(() => world.clear());
 after(async () => {
   elsewhere.close();
-  await world.close();
+  await world?.close();
 });
 
 describe("the host pages", () => {

@@ -11,7 +11,7 @@ const HEAP_GROWTH_MAX = 2 * 1024 * 1024;
 let world;
 before(async () => (world = await startWorld()));
 afterEach(() => world.clear());
-after(() => world.close());
+after(() => world?.close());
 
 /** Heap, nodes and listeners of the page after a collection. */
 async function weigh(session) {

@@ -17,7 +17,7 @@ const app = (id) => `/app/?customer=${encodeURIComponent(id)}`;
 let world;
 before(async () => (world = await startWorld()));
 afterEach(() => world.clear());
-after(() => world.close());
+after(() => world?.close());
 
 /** The app with one customer opened, its worker in charge and everything kept. */
 async function openedOnce(id = FIRST, options) {

@@ -6,29 +6,27 @@ import { startWorld } from "./lib/world.mjs";
 
 const wanted = process.argv.slice(2);
 const folder = new URL("../../docs/images/", import.meta.url);
-const LOOKS = [
-  { lang: "nl", theme: "light" },
-  { lang: "en", theme: "dark" },
-];
+const LOOKS = ["nl", "en"].flatMap((lang) => ["light", "dark"].map((theme) => ({ lang, theme })));
 
 await mkdir(folder, { recursive: true });
 const world = await startWorld();
 try {
   const scenes = SCENES.filter(({ name }) => wanted.length === 0 || wanted.some((start) => name.startsWith(start)));
   for (const scene of scenes) {
-    for (const [size, viewport] of Object.entries(scene.sizes ?? SIZES)) {
-      for (const look of scene.looks ?? LOOKS) {
+    for (const [size, viewport] of Object.entries(SIZES)) {
+      for (const look of LOOKS) {
         const { page, leave } = await world.visitor({
           viewport,
           colorScheme: look.theme,
           locale: look.lang === "nl" ? "nl-NL" : "en-GB",
           reducedMotion: "reduce",
           hasTouch: size !== "desktop",
+          isMobile: size === "phone",
         });
         await openScene(page, scene, look);
-        const file = new URL(`${scene.name}-${size}-${look.lang}-${look.theme}.png`, folder);
-        await page.screenshot({ path: file.pathname, animations: "disabled" });
-        console.log(file.pathname.split("/").at(-1));
+        const name = `${scene.name}-${size}-${look.theme}-${look.lang}.png`;
+        await page.screenshot({ path: new URL(name, folder).pathname, animations: "disabled" });
+        console.log(name);
         await leave();
       }
     }

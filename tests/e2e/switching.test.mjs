@@ -21,7 +21,7 @@ function randomness(seed) {
 let world;
 before(async () => (world = await startWorld({ env: { KLANTBEELD_LOG: "text" } })));
 afterEach(() => world.clear());
-after(() => world.close());
+after(() => world?.close());
 
 /** All that the server says of a customer, as far as its first thousand items. */
 async function answersFor(id) {
@@ -48,17 +48,19 @@ async function marksOf(ids) {
   for (const [id, { texts }] of answers) {
     const others = [...answers].filter(([other]) => other !== id).map(([, { all }]) => all);
     const inJson = (text) => JSON.stringify(text).slice(1, -1);
-    marks[id] = [...texts].filter((text) => !others.some((all) => all.includes(inJson(text))));
-    assert.ok(marks[id].length > 5, `${id} has too little of his own`);
+    const own = [...texts].filter((text) => !others.some((all) => all.includes(inJson(text))));
+    // Of a household that shares its address and its items, one member is enough.
+    if (own.length > 3) marks[id] = own;
   }
+  assert.ok(Object.keys(marks).length > 5, `only ${Object.keys(marks)} have something of their own`);
   return marks;
 }
 
 describe("switching the customer", () => {
   it(`${SWITCHES} times with late and reordered answers shows no foreign value (seed ${SEED})`, async () => {
     const random = randomness(SEED);
-    const ids = customers.map(({ id }) => id);
-    const marks = await marksOf(ids);
+    const marks = await marksOf(customers.map(({ id }) => id));
+    const ids = Object.keys(marks);
     const { page, troubles } = await world.visitor();
     await page.route("**/api/v1/**", async (route) => {
       await new Promise((resolve) => setTimeout(resolve, random() * LONGEST_DELAY_MS));

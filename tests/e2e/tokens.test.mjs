@@ -12,7 +12,7 @@ const REFUSED = [/401 \(Unauthorized\)/];
 let world;
 before(async () => (world = await startWorld()));
 afterEach(() => world.clear());
-after(() => world.close());
+after(() => world?.close());
 
 async function minted(ttl) {
   const words = ["token", "--store", world.server.store, "--role", "agent", "--ttl", String(ttl)];

@@ -12,7 +12,7 @@ const MOST_TABS = 200;
 let world;
 before(async () => (world = await startWorld()));
 afterEach(() => world.clear());
-after(() => world.close());
+after(() => world?.close());
 
 async function agent(id = FIRST, options) {
   const visitor = await world.visitor(options);

@@ -10,7 +10,53 @@ export const SIZES = {
 };
 
 const FIRST = customers[0].id;
+const EMPTY = customers.at(-1).id;
+const ORGANISATION = customers[2].id;
 const at = (path, query) => `${path}?${new URLSearchParams({ customer: FIRST, ...query })}`;
+const app = (more) => (query) => at("/app/", { channel: "phone", reason: "termijnbedrag", ...more, ...query });
+
+/** The words that the scenes go by, in both languages. */
+const WORDS = {
+  nl: { log: "Contact vastleggen", search: "Zoek een klant", more: "Meer filters", preference: "Wacht op verzending", failed: "Deze klant is niet gevonden." },
+  en: { log: "Log a contact", search: "Find a customer", more: "More filters", preference: "Waiting to be sent", failed: "This customer was not found." },
+};
+
+async function add(page, { lang }) {
+  await page.getByRole("button", { name: WORDS[lang].log }).click();
+  await page.getByRole("dialog").waitFor();
+}
+
+async function search(page, { lang }) {
+  await page.getByRole("combobox", { name: WORDS[lang].search }).fill("van der Veen");
+  await page.getByRole("option", { name: /Pieter/ }).first().waitFor();
+}
+
+async function filters(page, { lang }) {
+  await page.getByRole("button", { name: WORDS[lang].more }).click();
+  await page.locator(".c-filters__more:not([hidden])").waitFor();
+  await page.locator(".c-filters").evaluate((element) => element.scrollIntoView({ block: "start" }));
+}
+
+async function detail(page) {
+  const row = page.locator(".c-row:not([hidden]) .c-row__title");
+  await row.nth(1).click();
+  await page.locator(".c-timeline__detail:not([hidden])").waitFor();
+  await page.waitForLoadState("networkidle");
+  await page.locator(".c-filters").evaluate((element) => element.scrollIntoView({ block: "start" }));
+}
+
+async function why(page) {
+  await page.locator(".c-header .c-why").first().click();
+  await page.locator(":popover-open").first().waitFor();
+}
+
+/** Network gone while a preference is changed: the line above, the queue, the mark at the answer. */
+async function offline(page) {
+  await page.context().setOffline(true);
+  await page.locator(".c-bar__offline").waitFor();
+  await page.locator(".c-matrix button.c-answer").first().click();
+  await page.locator(".c-queue .c-badge--warn").waitFor();
+}
 
 /**
  * A view in one state.
@@ -19,24 +65,60 @@ const at = (path, query) => `${path}?${new URLSearchParams({ customer: FIRST, ..
  * @property {string} name As in the picture's file name.
  * @property {string} element The element that holds the view.
  * @property {(query: Record<string, string>) => string} url Its address, with language and theme.
- * @property {(page: import("playwright-core").Page) => Promise<void>} [act] What to do once it is there.
- * @property {Record<string, string>} [query] More for the address.
+ * @property {(page: import("playwright-core").Page, look: { lang: "nl" | "en" }) => Promise<void>} [act] What to do
+ *   once it is there.
+ * @property {(page: import("playwright-core").Page, look: { lang: "nl" | "en" }) => Promise<unknown>} [shown] How it
+ *   is known to be there, where nobody is shown.
+ * @property {RegExp[]} [allowed] What a browser reports on it and may.
+ * @property {boolean} [isHost] Whether the page around the view is no part of the product.
  */
 
 /** @type {Scene[]} */
 export const SCENES = [
-  { name: "agent", element: "klantbeeld-app", url: (query) => at("/app/", { channel: "phone", reason: "termijnbedrag", ...query }) },
-  { name: "self-service", element: "klantbeeld-self", url: (query) => at("/mijn/", query) },
-  { name: "host-plain", element: "#view", url: (query) => at("/hosts/plain/", query) },
-  { name: "host-react", element: "klantbeeld-view", url: (query) => at("/hosts/react/", query) },
-  { name: "host-strict", element: "klantbeeld-view", url: (query) => at("/hosts/strict/", query) },
+  { name: "agent", element: "klantbeeld-app", url: app() },
+  { name: "organisation", element: "klantbeeld-app", url: app({ customer: ORGANISATION }) },
+  { name: "empty", element: "klantbeeld-app", url: app({ customer: EMPTY }) },
+  { name: "detail", element: "klantbeeld-app", url: app(), act: detail },
+  { name: "filters", element: "klantbeeld-app", url: app(), act: filters },
+  { name: "why", element: "klantbeeld-app", url: app(), act: why },
+  { name: "add", element: "klantbeeld-app", url: app(), act: add },
+  { name: "search", element: "klantbeeld-app", url: app(), act: search },
+  { name: "offline", element: "klantbeeld-app", url: app(), act: offline, allowed: [/ERR_INTERNET_DISCONNECTED/] },
+  {
+    name: "start",
+    element: "klantbeeld-app",
+    url: (query) => `/app/?${new URLSearchParams(query)}`,
+    shown: (page, { lang }) => page.getByRole("combobox", { name: WORDS[lang].search }).waitFor(),
+  },
+  {
+    name: "not-found",
+    element: "klantbeeld-app",
+    url: app({ customer: "c-0" }),
+    shown: (page, { lang }) => page.getByText(WORDS[lang].failed).waitFor(),
+    allowed: [/404/],
+  },
+  { name: "own", element: "klantbeeld-self", url: (query) => at("/mijn/", query) },
+  { name: "compact", element: "#card", url: (query) => at("/hosts/plain/", { css: "neutral", ...query }), isHost: true },
+  { name: "host-plain", element: "#view", url: (query) => at("/hosts/plain/", query), isHost: true },
+  { name: "host-react", element: "klantbeeld-view", url: (query) => at("/hosts/react/", query), isHost: true },
+  { name: "host-strict", element: "klantbeeld-view", url: (query) => at("/hosts/strict/", query), isHost: true },
 ];
 
 /** Opens a scene and waits until it stands still. */
 export async function openScene(page, scene, { lang = "nl", theme = "light" } = {}) {
   await page.goto(scene.url({ lang, theme }));
-  await whoIsShown(page, scene.element);
+  await (scene.shown?.(page, { lang }) ?? whoIsShown(page, scene.element));
   await page.waitForLoadState("networkidle");
   await scene.act?.(page, { lang });
-  await page.waitForTimeout(250);
+  await standsStill(page);
+}
+
+/** Waits for the end of every animation and for two frames after it. */
+async function standsStill(page) {
+  await page.evaluate(async () => {
+    const finite = document.getAnimations().filter((animation) => animation.effect.getComputedTiming().endTime !== Infinity);
+    await Promise.allSettled(finite.map(({ finished }) => finished));
+    await document.fonts.ready;
+    await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+  });
 }
