@@ -6,9 +6,9 @@ export interface KlantbeeldEvents {
   /** The first screen of a customer is there. */
   "klantbeeld-ready": { customer: string };
   /** Somebody opened an item of the timeline. */
-  "klantbeeld-select": { customer: string; item: string; kind: string };
-  /** A write was made in the view; `pending` while it is not yet on the server. */
-  "klantbeeld-change": { customer: string; action: string; pending: boolean };
+  "klantbeeld-select": { customer: string; item?: string; kind?: string };
+  /** A write was made in the view; it is kept until the server has it. */
+  "klantbeeld-change": { customer: string; action: string };
   /** Something failed; `message` is what the person sees. */
   "klantbeeld-error": { code: string; message: string; directive?: string; customer?: string };
   /** A token is needed and there is no `getToken`: set `token`. */
