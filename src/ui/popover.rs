@@ -129,9 +129,10 @@ fn keep_inside(panel: &HtmlElement, wrapper: &Element) {
     let over_left = (root_box.left() + MARGIN_PX - panel_box.left()).max(0.0);
     let shift = (over_left - over_right).round();
     if shift != 0.0 {
-        // A browser that refuses the shift still shows the panel.
-        let _ = panel
-            .style()
-            .set_property("translate", &[&shift.to_string(), "px"].concat());
+        // Margins at both sides, for either side may be the anchored one; not `translate`, which leaves the
+        // page scrollable to where the panel was. A browser that refuses the shift still shows the panel.
+        let style = panel.style();
+        let _ = style.set_property("margin-inline-start", &[&shift.to_string(), "px"].concat());
+        let _ = style.set_property("margin-inline-end", &[&(-shift).to_string(), "px"].concat());
     }
 }

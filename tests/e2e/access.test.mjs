@@ -68,6 +68,7 @@ describe("at every size", () => {
       await openScene(page, scene);
       for (const width of WIDTHS_PX) {
         await page.setViewportSize({ width, height: 900 });
+        if (scene.isPlaced) await openScene(page, scene);
         await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
         const wide = await tooWide(page, scene.element);
         if (wide.scrolls > 0 || wide.out.length > 0) found[width] = wide;
@@ -78,7 +79,7 @@ describe("at every size", () => {
 
   it(`targets are at least ${TARGET_PX} px high for fingers`, async () => {
     const { page } = await world.visitor({ viewport: SIZES.phone, hasTouch: true, isMobile: true });
-    const found = {};
+    const found = new Set();
     for (const scene of SCENES.filter(({ isHost, name }) => !isHost && name !== "offline")) {
       await openScene(page, scene);
       const small = await page.evaluate(
@@ -99,7 +100,7 @@ describe("at every size", () => {
             .filter((element) => getComputedStyle(element).display !== "inline")
             .map((element) => [element, reach(element)])
             .filter(([element, { width, height }]) => {
-              const least = element.matches(".c-why") ? smallTarget : target;
+              const least = element.matches(".c-why, .c-why--badge") ? smallTarget : target;
               return width > 1 && (height < least - 0.5 || width < smallTarget - 0.5);
             })
             .map(([element, { width, height }]) => {
@@ -109,8 +110,8 @@ describe("at every size", () => {
         },
         { selector: scene.element, target: TARGET_PX, smallTarget: SMALL_TARGET_PX },
       );
-      if (small.length > 0) found[scene.name] = [...new Set(small)];
+      for (const line of small) found.add(line);
     }
-    assert.deepEqual(found, {});
+    assert.deepEqual([...found], []);
   });
 });

@@ -15,10 +15,16 @@ const ORGANISATION = customers[2].id;
 const at = (path, query) => `${path}?${new URLSearchParams({ customer: FIRST, ...query })}`;
 const app = (more) => (query) => at("/app/", { channel: "phone", reason: "termijnbedrag", ...more, ...query });
 
+/** In a narrow view the parts are under tabs. */
+async function turnTo(page, name) {
+  const tab = page.locator(".c-tabs button", { hasText: name });
+  if (await tab.isVisible()) await tab.click();
+}
+
 /** The words that the scenes go by, in both languages. */
 const WORDS = {
-  nl: { log: "Contact vastleggen", search: "Zoek een klant", more: "Meer filters", preference: "Wacht op verzending", failed: "Deze klant is niet gevonden." },
-  en: { log: "Log a contact", search: "Find a customer", more: "More filters", preference: "Waiting to be sent", failed: "This customer was not found." },
+  nl: { log: "Contact vastleggen", search: "Zoek een klant", more: "Meer filters", timeline: "Tijdlijn", preferences: "Voorkeuren", failed: "Deze klant is niet gevonden." },
+  en: { log: "Log a contact", search: "Find a customer", more: "More filters", timeline: "Timeline", preferences: "Preferences", failed: "This customer was not found." },
 };
 
 async function add(page, { lang }) {
@@ -32,12 +38,14 @@ async function search(page, { lang }) {
 }
 
 async function filters(page, { lang }) {
+  await turnTo(page, WORDS[lang].timeline);
   await page.getByRole("button", { name: WORDS[lang].more }).click();
   await page.locator(".c-filters__more:not([hidden])").waitFor();
   await page.locator(".c-filters").evaluate((element) => element.scrollIntoView({ block: "start" }));
 }
 
-async function detail(page) {
+async function detail(page, { lang }) {
+  await turnTo(page, WORDS[lang].timeline);
   const row = page.locator(".c-row:not([hidden]) .c-row__title");
   await row.nth(1).click();
   await page.locator(".c-timeline__detail:not([hidden])").waitFor();
@@ -46,12 +54,13 @@ async function detail(page) {
 }
 
 async function why(page) {
-  await page.locator(".c-header .c-why").first().click();
-  await page.locator(":popover-open").first().waitFor();
+  await page.locator(".c-header .c-why:visible").first().click();
+  await page.locator(".c-pop__panel").waitFor();
 }
 
 /** Network gone while a preference is changed: the line above, the queue, the mark at the answer. */
-async function offline(page) {
+async function offline(page, { lang }) {
+  await turnTo(page, WORDS[lang].preferences);
   await page.context().setOffline(true);
   await page.locator(".c-bar__offline").waitFor();
   await page.locator(".c-matrix button.c-answer").first().click();
@@ -70,6 +79,7 @@ async function offline(page) {
  * @property {(page: import("playwright-core").Page, look: { lang: "nl" | "en" }) => Promise<unknown>} [shown] How it
  *   is known to be there, where nobody is shown.
  * @property {RegExp[]} [allowed] What a browser reports on it and may.
+ * @property {boolean} [isPlaced] Whether it stands where it was opened, and another width needs another opening.
  * @property {boolean} [isHost] Whether the page around the view is no part of the product.
  */
 
@@ -80,7 +90,7 @@ export const SCENES = [
   { name: "empty", element: "klantbeeld-app", url: app({ customer: EMPTY }) },
   { name: "detail", element: "klantbeeld-app", url: app(), act: detail },
   { name: "filters", element: "klantbeeld-app", url: app(), act: filters },
-  { name: "why", element: "klantbeeld-app", url: app(), act: why },
+  { name: "why", element: "klantbeeld-app", url: app(), act: why, isPlaced: true },
   { name: "add", element: "klantbeeld-app", url: app(), act: add },
   { name: "search", element: "klantbeeld-app", url: app(), act: search },
   { name: "offline", element: "klantbeeld-app", url: app(), act: offline, allowed: [/ERR_INTERNET_DISCONNECTED/] },
