@@ -48,13 +48,8 @@ pub(super) fn List(view: View, model: Model) -> impl IntoView {
         >
             <div class="c-timeline__canvas" style:height=move || format!("{}px", model.layout.with(|l| l.total_px()))>
                 {move || (0..pool.get()).map(|slot| view! { <Day view model index=slot /> }).collect_view()}
-                // A feed holds articles only: the days stand beside it.
+                // A feed holds articles only: the days and the opened item stand beside it.
                 <div
-                    role="feed"
-                    aria-label=move || t().title
-                    aria-busy=move || (view.tail.get() == Tail::Partial).to_string()
-                >
-                    <div
                     role="feed"
                     aria-label=move || t().title
                     aria-busy=move || (view.tail.get() == Tail::Partial).to_string()
@@ -66,8 +61,7 @@ pub(super) fn List(view: View, model: Model) -> impl IntoView {
                             .collect_view()
                     }}
                 </div>
-                    <Opened view model />
-                </div>
+                <Opened view model />
             </div>
             <Empty view model />
         </div>
