@@ -17,15 +17,20 @@ afterEach(() => world.clear());
 after(() => world?.close());
 
 describe("axe", () => {
-  for (const scene of SCENES) {
-    for (const [lang, theme] of [["nl", "light"], ["en", "dark"]]) {
-      it(`finds nothing: ${scene.name}, ${lang}, ${theme}`, async () => {
-        const { page, troubles } = await world.visitor({ colorScheme: theme, reducedMotion: "reduce" });
+  for (const [lang, theme] of [["nl", "light"], ["en", "dark"]]) {
+    it(`finds nothing on any view: ${lang}, ${theme}`, async () => {
+      // One visitor for all of them: the program is fetched and compiled once.
+      const { context, page, troubles } = await world.visitor({ colorScheme: theme, reducedMotion: "reduce" });
+      const found = {};
+      for (const scene of SCENES) {
         await openScene(page, scene, { lang, theme });
-        assert.deepEqual(await findings(page, scene.isHost ? { within: scene.element } : {}), []);
-        assertQuiet(troubles, scene.allowed);
-      });
-    }
+        const lines = await findings(page, scene.isHost ? { within: scene.element } : {});
+        if (lines.length > 0) found[scene.name] = lines;
+        await context.setOffline(false);
+      }
+      assert.deepEqual(found, {});
+      assertQuiet(troubles, SCENES.flatMap(({ allowed = [] }) => allowed));
+    });
   }
 
   for (const [lang, theme] of [["nl", "dark"], ["en", "light"]]) {
