@@ -43,7 +43,7 @@ pub(crate) fn end_to_end(workspace: &Workspace) -> Result<Command> {
     }
     let mut command = node(workspace)?;
     command
-        .args(["--test", "--test-reporter=spec", "--test-concurrency=1"])
+        .args(["--test", "--test-reporter=spec", "--test-concurrency=2"])
         .arg(format!("--test-timeout={FILE_TIMEOUT_MS}"))
         .args(files);
     Ok(command)

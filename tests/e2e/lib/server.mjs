@@ -2,7 +2,7 @@
 // once a run and thrown away with it.
 import { execFile, spawn } from "node:child_process";
 import { once } from "node:events";
-import { copyFile, mkdir, mkdtemp, readdir, rm, stat, writeFile } from "node:fs/promises";
+import { copyFile, mkdtemp, readdir, rename, rm, stat } from "node:fs/promises";
 import { createServer } from "node:net";
 import { homedir, tmpdir } from "node:os";
 import { basename, dirname, join } from "node:path";
@@ -22,18 +22,19 @@ export async function klantbeeld(...words) {
   return stdout;
 }
 
-/** The demo store of this binary: made by the first test file that asks, kept for the others. */
+/** The demo store of this binary: made by whichever test file comes first, kept for the others. */
 async function demoStore() {
   const { mtimeMs } = await stat(BIN);
   const day = new Date().toISOString().slice(0, 10);
   const folder = join(tmpdir(), `klantbeeld-e2e-${day}-${Math.round(mtimeMs)}`);
-  const file = join(folder, "demo.sqlite");
-  if (await stat(join(folder, "complete")).catch(() => undefined)) return file;
-  await rm(folder, { recursive: true, force: true });
-  await mkdir(folder, { recursive: true });
-  await klantbeeld("demo", "--store", `sqlite:${file}`);
-  await writeFile(join(folder, "complete"), "");
-  return file;
+  const isThere = () => stat(folder).then(() => true, () => false);
+  if (!(await isThere())) {
+    // Files run side by side: each makes a whole store of its own, and the first to finish gives it the name.
+    const own = await mkdtemp(join(tmpdir(), "klantbeeld-e2e-making-"));
+    await klantbeeld("demo", "--store", `sqlite:${join(own, "demo.sqlite")}`);
+    await rename(own, folder).catch(() => rm(own, { recursive: true, force: true }));
+  }
+  return join(folder, "demo.sqlite");
 }
 
 async function freePort() {
