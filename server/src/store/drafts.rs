@@ -9,6 +9,7 @@ use klantbeeld_core::model::{
     Action, Actor, Assertion, Author, Direction, Item, ItemLine, Operation, Status,
 };
 use klantbeeld_core::money::Money;
+use klantbeeld_core::sync::kind_for_channel;
 use serde_json::{Map, Value, json};
 
 use super::rules::CLOCK_SKEW_MS;
@@ -163,19 +164,6 @@ fn author_of(actor: &Actor) -> Author {
         Author::Customer
     } else {
         Author::Employee
-    }
-}
-
-fn kind_for_channel(channel: &str) -> &'static str {
-    match channel {
-        "phone" => "call",
-        "email" => "email",
-        "chat" => "chat",
-        "sms" => "sms",
-        "social" => "social",
-        "field" | "store" => "visit",
-        "post" => "letter",
-        _ => "contact",
     }
 }
 
