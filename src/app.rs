@@ -5,9 +5,7 @@ mod queue;
 mod recent;
 mod search;
 
-use klantbeeld_macros::view;
-use leptos::html;
-use leptos::prelude::*;
+use crate::dom::prelude::*;
 
 use crate::state::{Face, View};
 use crate::ui::Sprite;
@@ -17,20 +15,20 @@ use recent::Recent;
 
 /// The root of a mounted view.
 #[component]
-pub(crate) fn Root(view: View) -> impl IntoView {
+pub(crate) fn Root(view: View) -> Node {
     Drafts::provide();
     let face = match view.face {
-        Face::Agent => view! { <CustomerView view /> }.into_any(),
-        Face::Own => view! { <OwnPage view /> }.into_any(),
-        Face::App => view! { <App view /> }.into_any(),
+        Face::Agent => view! { <CustomerView view /> },
+        Face::Own => view! { <OwnPage view /> },
+        Face::App => view! { <App view /> },
     };
-    view! { <Sprite />{face} }.into_any()
+    view! { <Sprite />{face} }
 }
 
 /// The app: a bar, and below it the customer who was chosen, or those who were opened before.
 #[component]
-fn App(view: View) -> impl IntoView {
-    let below = NodeRef::<html::Div>::new();
+fn App(view: View) -> Node {
+    let below = NodeRef::new();
     let skip = move |_| {
         if let Some(below) = below.get_untracked() {
             // It is on the page: its button was just pressed.
@@ -45,5 +43,4 @@ fn App(view: View) -> impl IntoView {
             <Recent view />
         </div>
     }
-    .into_any()
 }

@@ -14,13 +14,12 @@ use std::rc::Rc;
 use std::time::Duration;
 
 use klantbeeld_core::ids::CustomerId;
-use leptos::mount::{UnmountHandle, mount_to};
-use leptos::prelude::*;
-use leptos::tachys::view::any_view::AnyViewState;
 use wasm_bindgen::prelude::*;
 use web_sys::{HtmlElement, ShadowRoot};
 
 use crate::app::Root;
+use crate::dom::prelude::*;
+use crate::dom::{self, Mounted};
 use crate::state::{View, flush, open, start_outbox};
 
 /// How often relative dates ("in 3 days") are brought up to date.
@@ -33,7 +32,7 @@ pub struct Handle {
     view: Option<View>,
     root: HtmlElement,
     /// Dropping it unmounts.
-    _mounted: UnmountHandle<AnyViewState>,
+    _mounted: Mounted,
 }
 
 /// Shows a view in `root`, a `<div>` inside `shadow`. `config` is described in `config.rs`.
@@ -47,7 +46,7 @@ pub fn mount(root: HtmlElement, shadow: ShadowRoot, config: JsValue) -> Handle {
     let theme = config::text(&config, "theme").unwrap_or_else(|| "auto".to_owned());
     page::set_data(&root, "theme", &theme);
     let frame = root.clone();
-    let mounted = mount_to(root.clone(), move || {
+    let mounted = dom::mount(root.clone(), move || {
         let settings = config::settings(&config);
         let customer = config::customer(&config);
         let host = Rc::new(config::host(&config, customer.as_ref()));
@@ -56,7 +55,7 @@ pub fn mount(root: HtmlElement, shadow: ShadowRoot, config: JsValue) -> Handle {
         follow(view, frame);
         start_outbox(view);
         open(view, customer);
-        view! { <Root view /> }.into_any()
+        view! { <Root view /> }
     });
     Handle {
         view: slot.get(),

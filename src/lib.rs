@@ -2,7 +2,7 @@
 //!
 //! The same crate builds two ways: `csr` is the WebAssembly widget, `ssr` the contract that the
 //! server implements (wire types, server functions). Folders import only what stands before them:
-//! i18n, api, offline, state, ui, views, app, embed; `embed` alone touches `window` and custom
+//! signal, dom, i18n, api, offline, state, ui, views, app, embed; `embed` alone touches `window` and custom
 //! elements.
 
 #![cfg_attr(
@@ -20,11 +20,15 @@ pub mod api;
 #[cfg(feature = "csr")]
 mod app;
 #[cfg(feature = "csr")]
+mod dom;
+#[cfg(feature = "csr")]
 mod embed;
 #[cfg(feature = "csr")]
 mod i18n;
 #[cfg(feature = "csr")]
 mod offline;
+#[cfg(feature = "csr")]
+mod signal;
 #[cfg(feature = "csr")]
 mod state;
 #[cfg(feature = "csr")]

@@ -6,6 +6,8 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+use crate::json::FromJson;
+
 /// The longest id that is accepted, in bytes of UTF-8.
 pub const MAX_ID_BYTES: usize = 128;
 
@@ -38,7 +40,7 @@ fn check(text: &str) -> Result<(), IdError> {
 macro_rules! id {
     ($(#[$doc:meta])* $name:ident) => {
         $(#[$doc])*
-        #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, FromJson)]
         #[serde(try_from = "String", into = "String")]
         pub struct $name(String);
 

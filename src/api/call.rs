@@ -6,8 +6,8 @@
 
 use gloo_net::http::{Request, Response};
 use js_sys::{Function, Object, Promise, Reflect};
+use klantbeeld_core::json::{self, FromJson};
 use serde::Serialize;
-use serde::de::DeserializeOwned;
 use server_fn::ServerFn;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
@@ -37,7 +37,7 @@ impl Session {
     pub(crate) async fn call<F>(&self, customer: &str, arguments: &F) -> Result<F::Output, ApiError>
     where
         F: ServerFn<Error = ApiError> + Serialize,
-        F::Output: DeserializeOwned,
+        F::Output: FromJson,
     {
         let (status, text) = self.call_text(customer, arguments).await?;
         read_answer(status, &text)
@@ -144,12 +144,12 @@ impl Session {
 }
 
 /// Reads an answer by its status: the value, or the error that the server describes.
-pub(crate) fn read_answer<T: DeserializeOwned>(status: u16, text: &str) -> Result<T, ApiError> {
+pub(crate) fn read_answer<T: FromJson>(status: u16, text: &str) -> Result<T, ApiError> {
     if (200..300).contains(&status) {
-        return serde_json::from_str(text).map_err(|_| ApiError::Unavailable);
+        return json::read(text).ok_or(ApiError::Unavailable);
     }
     if status == 0 {
         return Err(ApiError::Network);
     }
-    Err(serde_json::from_str(text).unwrap_or(ApiError::Unavailable))
+    Err(json::read(text).unwrap_or(ApiError::Unavailable))
 }

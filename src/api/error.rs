@@ -7,8 +7,10 @@ use serde::{Deserialize, Serialize};
 use server_fn::codec::JsonEncoding;
 use server_fn::error::{FromServerFnError, ServerFnErrorErr};
 
+use klantbeeld_core::json::FromJson;
+
 /// An error of the API. On the wire: `{"code": "...", ...}`; the HTTP status is [`ApiError::status`].
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, FromJson, thiserror::Error)]
 #[serde(from = "ErrorWire", into = "ErrorWire")]
 pub enum ApiError {
     /// No token, or one that is not (or no longer) good.
@@ -86,7 +88,7 @@ impl ApiError {
     }
 }
 
-#[derive(Clone, Copy, Serialize, Deserialize)]
+#[derive(Clone, Copy, Serialize, Deserialize, FromJson)]
 #[serde(rename_all = "snake_case")]
 enum Code {
     NotSignedIn,
@@ -102,7 +104,7 @@ enum Code {
 }
 
 /// `code`, and of the rest what belongs to that code.
-#[derive(Serialize, Deserialize)]
+#[derive(Serialize, Deserialize, FromJson)]
 struct ErrorWire {
     code: Code,
     #[serde(default, skip_serializing_if = "Option::is_none")]

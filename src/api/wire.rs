@@ -3,6 +3,7 @@
 //! Domain types that cross unchanged (items, operations, tallies) are the core's own.
 
 use klantbeeld_core::ids::{CustomerId, ItemId, OperationId};
+use klantbeeld_core::json::FromJson;
 use klantbeeld_core::model::{
     Author, ChannelTally, CustomerKind, Identity, IdentityKind, Item, ItemLine, MonthTally,
     Operation, Relation, Role, Status,
@@ -25,7 +26,7 @@ pub struct OpenRequest {
 }
 
 /// Who is looking, and what he may do.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, FromJson)]
 pub struct Viewer {
     /// The token's subject.
     pub subject: String,
@@ -42,7 +43,7 @@ pub struct Viewer {
 }
 
 /// One claim about a field: the value with where it came from and since when.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, FromJson)]
 pub struct Claim {
     /// The value as text.
     pub value: String,
@@ -59,7 +60,7 @@ pub struct Claim {
 }
 
 /// A field that this viewer may see, with what the policy says of it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, FromJson)]
 pub struct FieldView {
     /// The field's name in the policy.
     pub field: String,
@@ -84,7 +85,7 @@ pub struct FieldView {
 }
 
 /// A system that delivered something about this customer.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, FromJson)]
 pub struct SourceView {
     /// Its slug.
     pub slug: String,
@@ -97,7 +98,7 @@ pub struct SourceView {
 }
 
 /// Why something is not shown.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, FromJson)]
 #[serde(rename_all = "snake_case")]
 pub enum HiddenReason {
     /// The role has no right to it.
@@ -107,7 +108,7 @@ pub enum HiddenReason {
 }
 
 /// How much is not shown, and whom to ask. Never says what it is.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, FromJson)]
 pub struct Hidden {
     /// Why.
     pub reason: HiddenReason,
@@ -118,7 +119,7 @@ pub struct Hidden {
 }
 
 /// A page of items, newest first.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, FromJson)]
 pub struct ItemPage {
     /// The items.
     pub items: Vec<ItemLine>,
@@ -127,7 +128,7 @@ pub struct ItemPage {
 }
 
 /// Card and first page: all that the first screen needs, in one round trip.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, FromJson)]
 pub struct ProfileHead {
     /// Who.
     pub customer_id: CustomerId,
@@ -202,7 +203,7 @@ pub struct DetailRequest {
 }
 
 /// How an item's status went.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, FromJson)]
 pub struct StatusChange {
     /// The status it got.
     pub status: Status,
@@ -213,7 +214,7 @@ pub struct StatusChange {
 }
 
 /// An item with the parts of its payload that the policy names.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, FromJson)]
 pub struct OpenedItem {
     /// What lists show of it.
     pub line: ItemLine,
@@ -243,7 +244,7 @@ impl From<Item> for OpenedItem {
 }
 
 /// An item that was opened.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, FromJson)]
 pub struct ItemDetail {
     /// The item.
     pub item: OpenedItem,
@@ -266,7 +267,7 @@ pub struct SearchRequest {
 }
 
 /// What in the profile answered the question.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, FromJson)]
 #[serde(rename_all = "snake_case")]
 pub enum MatchedBy {
     /// An identifier, exactly.
@@ -276,7 +277,7 @@ pub enum MatchedBy {
 }
 
 /// Somebody who may be meant.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, FromJson)]
 pub struct SearchHit {
     /// Who.
     pub customer_id: CustomerId,
@@ -314,7 +315,7 @@ pub enum OperationOutcome {
 }
 
 /// What became of one write, by its id. On the wire `{"op_id", "version"}` or `{"op_id", "error"}`.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, FromJson)]
 #[serde(from = "ResultWire", into = "ResultWire")]
 pub struct OperationResult {
     /// Which write.
@@ -323,7 +324,7 @@ pub struct OperationResult {
     pub outcome: OperationOutcome,
 }
 
-#[derive(Serialize, Deserialize)]
+#[derive(Serialize, Deserialize, FromJson)]
 struct ResultWire {
     op_id: OperationId,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -374,7 +375,7 @@ pub struct ChangesRequest {
 }
 
 /// What happened since a version.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, FromJson)]
 pub struct Changes {
     /// The version now.
     pub version: u64,

@@ -1,18 +1,16 @@
 //! The bar of the app: search, what waits to be sent, language, and a line when there is no network.
 
-use klantbeeld_macros::view;
-use leptos::html;
-use leptos::prelude::*;
+use crate::dom::prelude::*;
 
 use super::queue::Queue;
 use super::search::Search;
 use crate::i18n::{Lang, fill, format};
 use crate::state::View;
-use crate::ui::{Icon, Notice, Segmented, reactive};
+use crate::ui::{Icon, Notice, Segmented};
 
 /// The bar above the customer.
 #[component]
-pub(crate) fn Bar(view: View) -> impl IntoView {
+pub(crate) fn Bar(view: View) -> Node {
     let options = Signal::derive(|| vec![("nl", "NL"), ("en", "EN")]);
     let value = Signal::derive(move || match view.lang.get() {
         Lang::Nl => "nl",
@@ -30,13 +28,12 @@ pub(crate) fn Bar(view: View) -> impl IntoView {
         </header>
         {move || offline(view)}
     }
-    .into_any()
 }
 
 /// As the device has it, then dark, then light.
 #[component]
-fn Theme(view: View) -> impl IntoView {
-    let button = NodeRef::<html::Button>::new();
+fn Theme(view: View) -> Node {
+    let button = NodeRef::new();
     let theme = RwSignal::new("auto");
     let turn = move |_| {
         theme.update(|now| {
@@ -72,15 +69,14 @@ fn Theme(view: View) -> impl IntoView {
         view! { <Icon name /> }
     };
     view! {
-        <button type="button" class="c-button c-button--quiet c-button--icon" node_ref=button aria-label=reactive(label) title=reactive(label) on:click=turn>
-            {reactive(icon)}
+        <button type="button" class="c-button c-button--quiet c-button--icon" node_ref=button aria-label=label title=label on:click=turn>
+            {icon}
         </button>
     }
-    .into_any()
 }
 
 /// Says that there is no network and how old what is shown is.
-fn offline(view: View) -> Option<AnyView> {
+fn offline(view: View) -> Option<Node> {
     if view.is_online.get() {
         return None;
     }
@@ -91,7 +87,6 @@ fn offline(view: View) -> Option<AnyView> {
         |at_ms| fill(t.offline_age, &format::moment(view.lang.get(), at_ms)),
     );
     Some(
-        view! { <div class="c-bar__offline" role="status"><Notice tone="warn" icon="wifi-off"><p>{text}</p></Notice></div> }
-            .into_any(),
+        view! { <div class="c-bar__offline" role="status"><Notice tone="warn" icon="wifi-off"><p>{text}</p></Notice></div> },
     )
 }

@@ -1,9 +1,8 @@
 //! What waits to be sent, and what the server did not take, in sight and in the user's hand.
 
+use crate::dom::prelude::*;
 use klantbeeld_core::model::Action;
 use klantbeeld_core::sync::{Entry, EntryState, Outbox, Refusal};
-use klantbeeld_macros::view;
-use leptos::prelude::*;
 
 use crate::i18n::{fill, format};
 use crate::state::{View, discard, flush, retry};
@@ -11,9 +10,9 @@ use crate::ui::{Icon, Popover, claim_text};
 
 /// The queue as a button with its count; opened, every write with what can be done.
 #[component]
-pub(crate) fn Queue(view: View) -> impl IntoView {
-    let waiting = Memo::new(move |_| view.outbox.with(Outbox::waiting_count));
-    let refused = Memo::new(move |_| view.outbox.with(|o| o.refused().count()));
+pub(crate) fn Queue(view: View) -> Node {
+    let waiting = Memo::new(move || view.outbox.with(Outbox::waiting_count));
+    let refused = Memo::new(move || view.outbox.with(|o| o.refused().count()));
     let label = Signal::derive(move || view.texts().app.queue.to_owned());
     let text = move || {
         let t = &view.texts().app;
@@ -38,28 +37,26 @@ pub(crate) fn Queue(view: View) -> impl IntoView {
             </Popover>
         </div>
     }
-    .into_any()
 }
 
-fn entries(view: View) -> AnyView {
+fn entries(view: View) -> Node {
     let t = &view.texts().app;
     let all = view.outbox.with(|o| o.entries().to_vec());
     if all.is_empty() {
-        return view! { <p>{t.queue_empty}</p> }.into_any();
+        return view! { <p>{t.queue_empty}</p> };
     }
     let send = move |_| {
         view.outbox.update(Outbox::on_online);
         flush(view);
     };
-    let rows = all.into_iter().map(|e| entry(view, &e)).collect_view();
+    let rows = all.into_iter().map(|e| entry(view, &e)).collect::<Node>();
     view! {
         <ul class="c-queue__list">{rows}</ul>
         <button type="button" class="c-button" on:click=send><Icon name="send" />{t.send_now}</button>
     }
-    .into_any()
 }
 
-fn entry(view: View, entry: &Entry) -> AnyView {
+fn entry(view: View, entry: &Entry) -> Node {
     let t = view.texts();
     let what = what(view, &entry.operation.action);
     let customer = &entry.operation.customer_id;
@@ -88,7 +85,6 @@ fn entry(view: View, entry: &Entry) -> AnyView {
             {buttons}
         </li>
     }
-    .into_any()
 }
 
 fn what(view: View, action: &Action) -> String {

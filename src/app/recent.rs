@@ -1,19 +1,18 @@
 //! The customers that this device knows, while nobody is chosen.
 
-use klantbeeld_macros::view;
-use leptos::prelude::*;
+use crate::dom::prelude::*;
 
 use crate::offline::Person;
 use crate::state::{Load, View, open};
-use crate::ui::{Icon, near, reactive};
+use crate::ui::{Icon, near};
 
 /// How many are listed.
 const MOST: usize = 12;
 
 /// Customers opened before, the last one first; nothing while a customer is on screen.
 #[component]
-pub(crate) fn Recent(view: View) -> impl IntoView {
-    let people = Memo::new(move |_| {
+pub(crate) fn Recent(view: View) -> Node {
+    let people = Memo::new(move || {
         let is_shown = view.load.get() == Load::Nobody;
         let some = |people: &Vec<Person>| people.iter().take(MOST).cloned().collect::<Vec<_>>();
         if is_shown {
@@ -32,13 +31,12 @@ pub(crate) fn Recent(view: View) -> impl IntoView {
     view! {
         <section class="c-recent c-card" aria-labelledby="kb-recent" hidden=move || people.with(Vec::is_empty)>
             <h2 class="c-card__title" id="kb-recent">{move || view.texts().app.recent}</h2>
-            <ul class="c-recent__list">{reactive(rows)}</ul>
+            <ul class="c-recent__list">{rows}</ul>
         </section>
     }
-    .into_any()
 }
 
-fn row(view: View, person: Person) -> AnyView {
+fn row(view: View, person: Person) -> Node {
     let id = person.customer_id;
     let when = move || near(view, person.opened_ms);
     view! {
@@ -47,9 +45,8 @@ fn row(view: View, person: Person) -> AnyView {
                 <Icon name="user" />
                 <strong>{person.name}</strong>
                 <span class="u-muted">{person.detail}</span>
-                <span class="u-muted u-spread">{reactive(when)}</span>
+                <span class="u-muted u-spread">{when}</span>
             </button>
         </li>
     }
-    .into_any()
 }

@@ -2,13 +2,12 @@
 
 use std::time::Duration;
 
+use crate::dom::prelude::*;
 use klantbeeld_core::ids::CustomerId;
 use klantbeeld_core::model::CustomerKind;
-use klantbeeld_macros::view;
-use leptos::ev::KeyboardEvent;
 use leptos::leptos_dom::helpers::TimeoutHandle;
-use leptos::prelude::*;
 use leptos::task::spawn_local;
+use web_sys::KeyboardEvent;
 
 use crate::api::ApiError;
 use crate::api::functions::SearchCustomers;
@@ -53,7 +52,7 @@ struct Model {
 
 /// The search field with its list.
 #[component]
-pub(crate) fn Search(view: View) -> impl IntoView {
+pub(crate) fn Search(view: View) -> Node {
     let model = Model {
         view,
         query: RwSignal::new(String::new()),
@@ -92,10 +91,9 @@ pub(crate) fn Search(view: View) -> impl IntoView {
             {move || list(model)}
         </div>
     }
-    .into_any()
 }
 
-fn list(model: Model) -> AnyView {
+fn list(model: Model) -> Node {
     let view = model.view;
     let t = view.texts();
     let found = model.found.get();
@@ -131,14 +129,13 @@ fn list(model: Model) -> AnyView {
             </li>
         }
     };
-    let rows = found.into_iter().enumerate().map(row).collect_view();
+    let rows = found.into_iter().enumerate().map(row).collect::<Node>();
     view! {
         <div class="c-search__list" hidden=!is_shown>
             <p class="u-muted" role="status">{note}</p>
             <ul id="kb-found" role="listbox" aria-label=t.app.search>{rows}</ul>
         </div>
     }
-    .into_any()
 }
 
 impl Model {

@@ -11,9 +11,9 @@ use indexed_db_futures::transaction::{
 };
 use js_sys::{Array, Uint8Array};
 use klantbeeld_core::ids::CustomerId;
+use klantbeeld_core::json::{self, FromJson};
 use klantbeeld_core::sync::{Entry, StoreChange};
 use serde::Serialize;
-use serde::de::DeserializeOwned;
 use wasm_bindgen::{JsCast, JsValue};
 
 use super::record::{BlocksRecord, Person, ProfileRecord};
@@ -48,8 +48,8 @@ fn to_text<T: Serialize>(value: &T) -> Result<String, LocalStoreError> {
 }
 
 /// What cannot be read is treated as absent: the server has it, or it was never acknowledged.
-fn of_text<T: DeserializeOwned>(text: &str) -> Option<T> {
-    serde_json::from_str(text).ok()
+fn of_text<T: FromJson>(text: &str) -> Option<T> {
+    json::read(text)
 }
 
 impl Database {

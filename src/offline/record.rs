@@ -5,6 +5,7 @@
 
 use js_sys::Uint8Array;
 use klantbeeld_core::ids::CustomerId;
+use klantbeeld_core::json::{self, FromJson};
 use klantbeeld_core::model::CustomerKind;
 use serde::{Deserialize, Serialize};
 
@@ -36,7 +37,7 @@ impl ProfileRecord {
 
     /// The profile; none when the text is not one that this build can read.
     pub(crate) fn head(&self) -> Option<ProfileHead> {
-        serde_json::from_str(&self.text).ok()
+        json::read(&self.text)
     }
 }
 
@@ -50,7 +51,7 @@ pub(crate) struct BlocksRecord {
 }
 
 /// One line of the list of customers on this device; also what is searched without network.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, FromJson)]
 pub(crate) struct Person {
     pub(crate) customer_id: CustomerId,
     pub(crate) name: String,

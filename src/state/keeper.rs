@@ -5,9 +5,9 @@
 
 use std::rc::Rc;
 
+use crate::signal::Read;
 use klantbeeld_core::block::Block;
 use klantbeeld_core::insight::display_name;
-use leptos::prelude::*;
 
 use super::host::Host;
 use super::view::{Face, View};

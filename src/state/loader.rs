@@ -3,13 +3,13 @@
 use std::rc::Rc;
 use std::sync::Arc;
 
+use crate::signal::Read;
 use futures::future::join;
 use js_sys::Reflect;
 use klantbeeld_core::block::Block;
 use klantbeeld_core::ids::CustomerId;
 use klantbeeld_core::time::{DAY_MS, month_start_ms};
 use klantbeeld_core::timeline::{Filter, Timeline};
-use leptos::prelude::*;
 use leptos::task::spawn_local;
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::JsFuture;

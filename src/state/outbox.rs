@@ -3,10 +3,11 @@
 use std::rc::Rc;
 use std::time::Duration;
 
+use crate::signal::Read;
 use klantbeeld_core::ids::OperationId;
 use klantbeeld_core::model::{Action, Operation};
 use klantbeeld_core::sync::{Answer, Outbox, Refusal};
-use leptos::prelude::*;
+use leptos::prelude::set_timeout;
 use leptos::task::spawn_local;
 
 use super::host::Host;

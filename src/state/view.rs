@@ -3,13 +3,13 @@
 use std::rc::Rc;
 use std::sync::Arc;
 
+use crate::signal::{Memo, Read, RwSignal, StoredValue};
 use klantbeeld_core::ids::{CustomerId, ItemId};
 use klantbeeld_core::insight::{ContactContext, Facts};
 use klantbeeld_core::model::ItemLine;
 use klantbeeld_core::sync::{Outbox, Pending, PendingField};
 use klantbeeld_core::timeline::{Filter, Timeline, Zone};
 use klantbeeld_core::vocabulary::CustomKind;
-use leptos::prelude::*;
 
 use super::host::Host;
 use crate::api::ApiError;
@@ -86,7 +86,7 @@ impl ShownField {
 /// The state of one mounted view. Copy: every part of the screen takes it by value.
 #[derive(Clone, Copy)]
 pub(crate) struct View {
-    host: StoredValue<Rc<Host>, LocalStorage>,
+    host: StoredValue<Rc<Host>>,
     pub(crate) face: Face,
     pub(crate) lang: RwSignal<Lang>,
     pub(crate) is_compact: RwSignal<bool>,
@@ -123,13 +123,13 @@ impl View {
     pub(crate) fn new(host: Rc<Host>, settings: Settings) -> Self {
         let customer = RwSignal::new(None::<CustomerId>);
         let outbox = RwSignal::new(Outbox::default());
-        let pending = Memo::new(move |_| {
+        let pending = Memo::new(move || {
             let whose = customer.get();
             outbox.with(|o| whose.map(|c| o.overlay(&c)).unwrap_or_default())
         });
         let now_ms = RwSignal::new(host.now_ms());
         Self {
-            host: StoredValue::new_local(host),
+            host: StoredValue::new(host),
             face: settings.face,
             lang: RwSignal::new(settings.lang),
             is_compact: RwSignal::new(settings.is_compact),
@@ -159,7 +159,7 @@ impl View {
 
     /// The page around the view; none once the view is gone.
     pub(crate) fn host(self) -> Option<Rc<Host>> {
-        self.host.try_get_value()
+        self.host.try_with_value(Rc::clone)
     }
 
     /// Whether the customer of that turn is still the one on screen, and the view still there.

@@ -1,10 +1,8 @@
 //! A window above the view: the browser's own `<dialog>`, which keeps the focus in, closes on Escape and
 //! gives the focus back to where it was.
 
-use klantbeeld_macros::view;
-use leptos::ev::MouseEvent;
-use leptos::html;
-use leptos::prelude::*;
+use crate::dom::prelude::*;
+use web_sys::MouseEvent;
 
 use super::icon::Icon;
 use crate::state::View;
@@ -16,8 +14,8 @@ pub(crate) fn Dialog(
     is_open: RwSignal<bool>,
     #[prop(into)] title: Signal<String>,
     children: ChildrenFn,
-) -> impl IntoView {
-    let node = NodeRef::<html::Dialog>::new();
+) -> Node {
+    let node = NodeRef::<web_sys::HtmlDialogElement>::of();
     Effect::new(move |_| {
         let (Some(dialog), shows) = (node.get(), is_open.get()) else {
             return;
@@ -65,5 +63,4 @@ pub(crate) fn Dialog(
             }}
         </dialog>
     }
-    .into_any()
 }

@@ -1,29 +1,26 @@
 //! Icons: one outline set in one sprite a view, drawn in the colour of the text around them.
 
-use klantbeeld_macros::view;
-use leptos::prelude::*;
+use crate::dom::prelude::*;
 
 use super::outlines::OUTLINES;
 
 /// The symbols that [`Icon`] and `<use href="#kb-name">` refer to; once in every view.
 #[component]
-pub(crate) fn Sprite() -> impl IntoView {
+pub(crate) fn Sprite() -> Node {
     let symbol = |(name, outline): &(&'static str, &'static str)| {
         view! { <symbol id=["kb-", name].concat() viewBox="0 0 24 24"><path d=*outline></path></symbol> }
     };
-    view! { <svg class="u-hidden" aria-hidden="true">{OUTLINES.iter().map(symbol).collect_view()}</svg> }
-        .into_any()
+    view! { <svg class="u-hidden" aria-hidden="true">{OUTLINES.iter().map(symbol).collect::<Node>()}</svg> }
 }
 
 /// An icon by its name in the sprite; it says nothing to a screen reader.
 #[component]
-pub(crate) fn Icon(name: &'static str) -> impl IntoView {
+pub(crate) fn Icon(name: &'static str) -> Node {
     view! {
         <svg class="c-icon" aria-hidden="true">
             <use href=["#kb-", name].concat()></use>
         </svg>
     }
-    .into_any()
 }
 
 #[cfg(test)]

@@ -1,7 +1,6 @@
 //! What stands where there is nothing to show, and what the view has to say about itself.
 
-use klantbeeld_macros::view;
-use leptos::prelude::*;
+use crate::dom::prelude::*;
 
 use super::icon::Icon;
 use super::tone::toned;
@@ -15,7 +14,7 @@ pub(crate) fn EmptyState(
     /// A button, when there is something to do.
     #[prop(optional)]
     children: Option<Children>,
-) -> impl IntoView {
+) -> Node {
     view! {
         <div class="c-empty">
             <Icon name=icon />
@@ -24,7 +23,6 @@ pub(crate) fn EmptyState(
             {children.map(|children| children())}
         </div>
     }
-    .into_any()
 }
 
 /// A line that needs a look, in the colour of `info`, `ok`, `warn` or `danger`.
@@ -33,8 +31,8 @@ pub(crate) fn Notice(
     #[prop(default = "info")] tone: &'static str,
     #[prop(default = "info")] icon: &'static str,
     children: Children,
-) -> impl IntoView {
-    view! { <div class=toned("c-notice", tone)><Icon name=icon />{children()}</div> }.into_any()
+) -> Node {
+    view! { <div class=toned("c-notice", tone)><Icon name=icon />{children()}</div> }
 }
 
 /// A line at the lower edge of the view, with a way to undo what it tells. It stays until it is closed.
@@ -43,7 +41,7 @@ pub(crate) fn Toast(
     #[prop(into)] text: Signal<String>,
     #[prop(into)] action: Signal<String>,
     on_action: Callback<()>,
-) -> impl IntoView {
+) -> Node {
     view! {
         <div class="c-toast" role="status">
             <span>{move || text.get()}</span>
@@ -52,12 +50,10 @@ pub(crate) fn Toast(
             </button>
         </div>
     }
-    .into_any()
 }
 
 /// A grey box of the size of what is still to come, in CSS pixels; `width` is any CSS length.
 #[component]
-pub(crate) fn Bone(width: &'static str, height: &'static str) -> impl IntoView {
+pub(crate) fn Bone(width: &'static str, height: &'static str) -> Node {
     view! { <span class="c-bone" aria-hidden="true" style:width=width style:height=height></span> }
-        .into_any()
 }

@@ -5,12 +5,10 @@
 //! click close it and give the focus back; a choice inside that is marked `data-closes` closes it too.
 //! The content is made when it opens and dropped when it closes.
 
-use klantbeeld_macros::view;
-use leptos::ev::{FocusEvent, KeyboardEvent, MouseEvent};
-use leptos::html;
-use leptos::prelude::*;
+use crate::dom::prelude::*;
 use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlElement, Node};
+use web_sys::{Element, HtmlElement};
+use web_sys::{FocusEvent, KeyboardEvent, MouseEvent};
 
 /// How far a panel stays from the edge of the view, in CSS pixels.
 const MARGIN_PX: f64 = 8.0;
@@ -29,11 +27,11 @@ pub(crate) fn Popover(
     trigger: ViewFn,
     /// What the panel shows.
     children: ChildrenFn,
-) -> impl IntoView {
+) -> Node {
     let is_open = RwSignal::new(false);
-    let wrapper = NodeRef::<html::Span>::new();
-    let button = NodeRef::<html::Button>::new();
-    let panel = NodeRef::<html::Div>::new();
+    let wrapper = NodeRef::new();
+    let button = NodeRef::new();
+    let panel = NodeRef::new();
     Effect::new(move |_| {
         if let (true, Some(panel), Some(wrapper)) = (is_open.get(), panel.get(), wrapper.get()) {
             keep_inside(&panel, &wrapper);
@@ -49,7 +47,7 @@ pub(crate) fn Popover(
     let on_focus_out = move |event: FocusEvent| {
         let next = event
             .related_target()
-            .and_then(|t| t.dyn_into::<Node>().ok());
+            .and_then(|t| t.dyn_into::<web_sys::Node>().ok());
         let stays = wrapper
             .get_untracked()
             .is_some_and(|w| w.contains(next.as_ref()));
@@ -108,7 +106,6 @@ pub(crate) fn Popover(
             }}
         </span>
     }
-    .into_any()
 }
 
 fn focus(element: &HtmlElement) {

@@ -1,7 +1,6 @@
 //! One choice out of a few that stand side by side.
 
-use klantbeeld_macros::view;
-use leptos::prelude::*;
+use crate::dom::prelude::*;
 
 /// Buttons of which one is pressed. `options` are value and text.
 #[component]
@@ -10,7 +9,7 @@ pub(crate) fn Segmented(
     #[prop(into)] options: Signal<Vec<(&'static str, &'static str)>>,
     #[prop(into)] value: Signal<&'static str>,
     on_choose: Callback<&'static str>,
-) -> impl IntoView {
+) -> Node {
     let buttons = move || {
         let button = |(name, text): (&'static str, &'static str)| {
             view! {
@@ -23,8 +22,7 @@ pub(crate) fn Segmented(
                 </button>
             }
         };
-        options.get().into_iter().map(button).collect_view()
+        options.get().into_iter().map(button).collect::<Node>()
     };
     view! { <div class="c-segments" role="group" aria-label=move || label.get()>{buttons}</div> }
-        .into_any()
 }

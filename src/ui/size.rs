@@ -1,17 +1,12 @@
 //! Following an element's size, without asking the page for layout at a bad moment.
 
-use leptos::html::ElementType;
-use leptos::prelude::*;
+use crate::dom::prelude::*;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 use web_sys::{Element, ResizeObserver, ResizeObserverEntry};
 
 /// Calls `changed` with width and height in CSS pixels, now and whenever they change.
-pub(crate) fn observe_size<E>(node: NodeRef<E>, changed: impl Fn(u32, u32) + Clone + 'static)
-where
-    E: ElementType,
-    E::Output: JsCast + Clone + AsRef<Element> + 'static,
-{
+pub(crate) fn observe_size(node: NodeRef, changed: impl Fn(u32, u32) + Clone + 'static) {
     Effect::new(move |_| {
         let Some(element) = node.get() else { return };
         let element: Element = AsRef::<Element>::as_ref(&element).clone();
@@ -31,7 +26,7 @@ where
             return;
         };
         observer.observe(&element);
-        let kept = StoredValue::new_local((observer, callback));
+        let kept = StoredValue::new((observer, callback));
         on_cleanup(move || {
             let _ = kept.try_with_value(|(observer, _)| observer.disconnect());
         });

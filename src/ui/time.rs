@@ -1,8 +1,7 @@
 //! Moments as people say them: near ones relative, with the exact moment on hover and on focus.
 
+use crate::dom::prelude::*;
 use klantbeeld_core::time::month_of;
-use klantbeeld_macros::view;
-use leptos::prelude::*;
 
 use crate::i18n::{Lang, fill, format};
 use crate::state::View;
@@ -13,11 +12,10 @@ const DAY_MS: i64 = 24 * HOUR_MS;
 
 /// A moment: "yesterday", "in 3 days", or the date, with the exact one as title and under the focus.
 #[component]
-pub(crate) fn RelTime(view: View, #[prop(into)] at_ms: Signal<i64>) -> impl IntoView {
+pub(crate) fn RelTime(view: View, #[prop(into)] at_ms: Signal<i64>) -> Node {
     let exact = move || format::moment(view.lang.get(), at_ms.get());
     let near = move || near(view, at_ms.get());
     view! { <time class="c-time" tabindex="0" title=exact data-exact=exact>{near}</time> }
-        .into_any()
 }
 
 /// "yesterday", "in 3 days", or the date. Tracks language, clock and zone.

@@ -1,10 +1,9 @@
 //! The value of a field on screen, with its source beside it and its origin one tap away.
 
+use crate::dom::prelude::*;
 use klantbeeld_core::model::Author;
 use klantbeeld_core::money::{Currency, Money};
 use klantbeeld_core::policy::ValueType;
-use klantbeeld_macros::view;
-use leptos::prelude::*;
 
 use super::icon::Icon;
 use super::time::short_age;
@@ -116,9 +115,9 @@ pub(crate) fn Value(
     /// `mailto:` or `tel:`, to make a link of the value.
     #[prop(default = "")]
     scheme: &'static str,
-) -> impl IntoView {
+) -> Node {
     let names = StoredValue::new(fields);
-    let shown = Memo::new(move |_| {
+    let shown = Memo::new(move || {
         let all = names.get_value();
         let known = all.iter().filter_map(|name| view.field(name));
         known
@@ -134,10 +133,10 @@ pub(crate) fn Value(
             .filter_map(|f| Some((f.view.field.as_str(), shown_text(lang, f)?)));
         let text = join(&texts.collect::<Vec<_>>());
         let value = if scheme.is_empty() {
-            view! { <span class="c-value__text">{text}</span> }.into_any()
+            view! { <span class="c-value__text">{text}</span> }
         } else {
             let href = [scheme, first.value().unwrap_or_default()].concat();
-            view! { <a class="c-value__text" href=href>{text}</a> }.into_any()
+            view! { <a class="c-value__text" href=href>{text}</a> }
         };
         let is_pending = fields.iter().any(|f| f.pending.is_some());
         Some(
@@ -152,7 +151,7 @@ fn in_a_row(values: &[(&str, String)]) -> String {
     texts.join(" ")
 }
 
-fn origin_or_wait(view: View, names: StoredValue<Vec<String>>, is_pending: bool) -> AnyView {
+fn origin_or_wait(view: View, names: StoredValue<Vec<String>>, is_pending: bool) -> Node {
     let badge = move || {
         let known = |name: &String| view.field(name).filter(|f| f.value().is_some());
         let first = names.with_value(|n| n.iter().find_map(known));
@@ -170,19 +169,17 @@ fn origin_or_wait(view: View, names: StoredValue<Vec<String>>, is_pending: bool)
         <Why view fields=Signal::derive(move || names.get_value()) trigger=badge.into() />
         {mark}
     }
-    .into_any()
 }
 
 /// "Waiting to be sent", beside what was written here and is not at the server yet.
 #[component]
-pub(crate) fn PendingMark(view: View) -> impl IntoView {
+pub(crate) fn PendingMark(view: View) -> Node {
     view! {
         <span class="c-pending" title=move || view.texts().state.waiting_hint>
             <Icon name="clock" />
             {move || view.texts().state.waiting}
         </span>
     }
-    .into_any()
 }
 
 #[cfg(test)]

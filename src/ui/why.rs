@@ -1,8 +1,7 @@
 //! "Where from, since when, why this one": the origin of a value, opened in place (N04).
 
+use crate::dom::prelude::*;
 use klantbeeld_core::model::Author;
-use klantbeeld_macros::view;
-use leptos::prelude::*;
 
 use super::popover::Popover;
 use super::time::near;
@@ -23,7 +22,7 @@ pub(crate) fn Why(
     class: &'static str,
     /// What the button shows.
     trigger: ViewFn,
-) -> impl IntoView {
+) -> Node {
     let label = Signal::derive(move || {
         let names = fields.get();
         let first = names.iter().find_map(|name| view.field(name));
@@ -38,11 +37,10 @@ pub(crate) fn Why(
             {move || origins(view, &fields.get())}
         </Popover>
     }
-    .into_any()
 }
 
 /// A section for each origin; values that came together are told together.
-fn origins(view: View, names: &[String]) -> impl IntoView + use<> {
+fn origins(view: View, names: &[String]) -> Node {
     let mut groups: Vec<Vec<ShownField>> = Vec::new();
     for field in names.iter().filter_map(|name| view.field(name)) {
         let shares =
@@ -55,7 +53,7 @@ fn origins(view: View, names: &[String]) -> impl IntoView + use<> {
     groups
         .iter()
         .map(|group| origin(view, group))
-        .collect_view()
+        .collect::<Node>()
 }
 
 /// Whether two undisputed values came from the same source at the same moment.
@@ -72,7 +70,7 @@ fn is_same_origin(a: &ShownField, b: &ShownField) -> bool {
 }
 
 /// Values of one origin: source, times, author, owner, rhythm, and what else was claimed.
-fn origin(view: View, group: &[ShownField]) -> Option<AnyView> {
+fn origin(view: View, group: &[ShownField]) -> Option<Node> {
     let field = group.first()?;
     let lang = view.lang.get();
     let t = &lang.texts().why;
@@ -97,15 +95,15 @@ fn origin(view: View, group: &[ShownField]) -> Option<AnyView> {
     let rows = kept.map(|(name, value)| view! { <dt>{name}</dt><dd>{value}</dd> });
     let section = view! {
         <section class="c-origin">
-            <dl>{rows.collect_view()}</dl>
+            <dl>{rows.collect::<Node>()}</dl>
             {others(view, field)}
         </section>
     };
-    Some(section.into_any())
+    Some(section)
 }
 
 /// The values that lost, and the rule by which; nothing when there are none.
-fn others(view: View, field: &ShownField) -> Option<AnyView> {
+fn others(view: View, field: &ShownField) -> Option<Node> {
     let t = &view.texts().why;
     let skipped = usize::from(field.pending.is_none());
     let lost = field.view.claims.iter().skip(skipped);
@@ -118,7 +116,7 @@ fn others(view: View, field: &ShownField) -> Option<AnyView> {
         <ul>{lost}</ul>
         <p class="u-muted">{t.rule}</p>
     };
-    Some(list.into_any())
+    Some(list)
 }
 
 fn claim_rows(view: View, claim: &Claim, rows: &mut Vec<(String, String)>) {
@@ -157,10 +155,10 @@ fn author(lang: Lang, claim: &Claim) -> String {
 }
 
 /// A value that lost: what it was, whose, and when.
-fn other(view: View, field: &ShownField, claim: &Claim) -> AnyView {
+fn other(view: View, field: &ShownField, claim: &Claim) -> Node {
     let lang = view.lang.get();
     let value = claim_text(lang, &field.view, &claim.value);
     let value = value.unwrap_or_else(|| lang.texts().why.nothing.to_owned());
     let detail = [view.source(&claim.source), near(view, claim.known_at_ms)].join(" · ");
-    view! { <li>{value}" " <span class="u-muted">{detail}</span></li> }.into_any()
+    view! { <li>{value}" " <span class="u-muted">{detail}</span></li> }
 }

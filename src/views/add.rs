@@ -8,13 +8,12 @@ mod fields;
 
 use std::time::Duration;
 
+use crate::dom::prelude::*;
 use klantbeeld_core::ids::CustomerId;
 use klantbeeld_core::sync::{PendingItem, PendingState};
-use klantbeeld_macros::view;
-use leptos::prelude::*;
 
 use crate::state::View;
-use crate::ui::{Dialog, Icon, PendingMark, Segmented, Toast, reactive};
+use crate::ui::{Dialog, Icon, PendingMark, Segmented, Toast};
 pub(crate) use draft::Drafts;
 use draft::{Draft, Kind};
 use fields::{ContactFields, NoteFields, PromiseFields};
@@ -24,8 +23,8 @@ const TOLD_TIME: Duration = Duration::from_secs(8);
 
 /// The buttons that open the window, and the window; nothing for who may not add.
 #[component]
-pub(crate) fn AddButton(view: View) -> impl IntoView {
-    let may = Memo::new(move |_| {
+pub(crate) fn AddButton(view: View) -> Node {
+    let may = Memo::new(move || {
         view.head
             .with(|h| h.as_ref().is_some_and(|h| h.viewer.may_add))
     });
@@ -37,7 +36,7 @@ pub(crate) fn AddButton(view: View) -> impl IntoView {
 
 /// One customer's buttons: another customer gets new ones, with his own draft.
 #[component]
-fn AddFor(view: View, customer: CustomerId) -> impl IntoView {
+fn AddFor(view: View, customer: CustomerId) -> Node {
     let is_open = RwSignal::new(false);
     let told = RwSignal::new(false);
     let draft = Draft::of(view, customer);
@@ -73,13 +72,12 @@ fn AddFor(view: View, customer: CustomerId) -> impl IntoView {
             {move || told.get().then(|| saved(view, told))}
         </div>
     }
-    .into_any()
 }
 
 /// What was added here and is still on its way.
 #[component]
-fn Waiting(view: View) -> impl IntoView {
-    let lines = Memo::new(move |_| {
+fn Waiting(view: View) -> Node {
+    let lines = Memo::new(move || {
         let waits = |i: &&PendingItem| i.state != PendingState::Applied;
         let line = |i: &PendingItem| (i.line.kind.clone(), i.line.title.clone());
         view.pending
@@ -87,25 +85,25 @@ fn Waiting(view: View) -> impl IntoView {
     });
     let row = move |(kind, title): (String, String)| {
         let name = view.lang.get().kind(&kind, &[]);
-        view! { <li>{name}": "{title}" "<PendingMark view /></li> }.into_any()
+        view! { <li>{name}": "{title}" "<PendingMark view /></li> }
     };
     let rows = move || lines.get().into_iter().map(row).collect::<Vec<_>>();
-    view! { <ul class="c-add__waiting" hidden=move || lines.with(Vec::is_empty)>{reactive(rows)}</ul> }.into_any()
+    view! { <ul class="c-add__waiting" hidden=move || lines.with(Vec::is_empty)>{rows}</ul> }
 }
 
 /// Says that it is saved, or that it waits for the network.
-fn saved(view: View, told: RwSignal<bool>) -> AnyView {
+fn saved(view: View, told: RwSignal<bool>) -> Node {
     let text = Signal::derive(move || {
         let t = &view.texts().add;
         let waits = view.outbox.with(|o| o.waiting_count()) > 0 && !view.is_online.get();
         if waits { t.waiting } else { t.saved }.to_owned()
     });
     let action = Signal::derive(move || view.texts().common.close.to_owned());
-    view! { <Toast text action on_action=Callback::new(move |()| told.set(false)) /> }.into_any()
+    view! { <Toast text action on_action=Callback::new(move |()| told.set(false)) /> }
 }
 
 #[component]
-fn Form(view: View, draft: Draft, on_saved: Callback<()>) -> impl IntoView {
+fn Form(view: View, draft: Draft, on_saved: Callback<()>) -> Node {
     let t = move || &view.texts().add;
     let options = Signal::derive(move || {
         let t = t();
@@ -117,7 +115,7 @@ fn Form(view: View, draft: Draft, on_saved: Callback<()>) -> impl IntoView {
     });
     let value = Signal::derive(move || draft.kind.get().name());
     let choose = Callback::new(move |name: &'static str| draft.turn_to(Kind::of(name)));
-    let submit = move |event: leptos::ev::SubmitEvent| {
+    let submit = move |event: web_sys::Event| {
         event.prevent_default();
         if draft.save(view) {
             on_saved.run(());
@@ -125,18 +123,17 @@ fn Form(view: View, draft: Draft, on_saved: Callback<()>) -> impl IntoView {
     };
     let label = Signal::derive(move || t().kind.to_owned());
     let fields = move || match draft.kind.get() {
-        Kind::Contact => view! { <ContactFields view draft /> }.into_any(),
-        Kind::Note => view! { <NoteFields view draft /> }.into_any(),
-        Kind::Promise => view! { <PromiseFields view draft /> }.into_any(),
+        Kind::Contact => view! { <ContactFields view draft /> },
+        Kind::Note => view! { <NoteFields view draft /> },
+        Kind::Promise => view! { <PromiseFields view draft /> },
     };
     view! {
         <form class="c-form" novalidate on:submit=submit>
             <Segmented label options value on_choose=choose />
-            {reactive(fields)}
+            {fields}
             <div class="c-form__actions">
                 <button type="submit" class="c-button c-button--primary">{move || view.texts().common.save}</button>
             </div>
         </form>
     }
-    .into_any()
 }

@@ -1,8 +1,7 @@
 //! What must be known before the conversation starts: three alerts, the most urgent first (R065, R066).
 
+use crate::dom::prelude::*;
 use klantbeeld_core::insight::{Alert, AlertKind, alerts};
-use klantbeeld_macros::view;
-use leptos::prelude::*;
 
 use super::evidence::show_item;
 use crate::i18n::{Lang, fill, format};
@@ -14,8 +13,8 @@ const SHOWN: usize = 3;
 
 /// The alerts; nothing at all when there is nothing urgent.
 #[component]
-pub(crate) fn Alerts(view: View) -> impl IntoView {
-    let shown = Memo::new(move |_| {
+pub(crate) fn Alerts(view: View) -> Node {
+    let shown = Memo::new(move || {
         let contact = view.contact.get();
         let mut all = view
             .with_facts(|f| alerts(f, contact.as_ref()))
@@ -38,7 +37,7 @@ pub(crate) fn Alerts(view: View) -> impl IntoView {
     }
 }
 
-fn item(view: View, alert: Alert) -> AnyView {
+fn item(view: View, alert: Alert) -> Node {
     let lang = view.lang.get();
     let t = lang.texts();
     let tone = tone_name(alert.tone);
@@ -71,7 +70,6 @@ fn item(view: View, alert: Alert) -> AnyView {
             {button}
         </li>
     }
-    .into_any()
 }
 
 /// What is the matter, without the title of the item.

@@ -7,12 +7,10 @@ mod draw;
 mod plan;
 mod table;
 
+use crate::dom::prelude::*;
 use klantbeeld_core::insight::{self, Axis as Data, history_start_ms};
 use klantbeeld_core::time::{month_of, month_start_ms};
-use klantbeeld_macros::view;
-use leptos::ev::{KeyboardEvent, MouseEvent};
-use leptos::html;
-use leptos::prelude::*;
+use web_sys::{KeyboardEvent, MouseEvent};
 
 use self::plan::{HEIGHT, Scale};
 use self::table::MonthTable;
@@ -46,7 +44,7 @@ impl AxisState {
     pub(super) fn new(view: View) -> Self {
         let chosen = RwSignal::new(None);
         let room = RwSignal::new(1_000.0);
-        let data = Memo::new(move |_| compute(view, chosen.get(), room.get()));
+        let data = Memo::new(move || compute(view, chosen.get(), room.get()));
         Self {
             view,
             chosen,
@@ -129,9 +127,9 @@ fn compute(view: View, chosen: Option<Range>, room: f64) -> (Scale, Data) {
 /// The axis itself. `on_month` gets the last moment of the month to go to.
 #[expect(clippy::too_many_lines, reason = "one component's markup")]
 #[component]
-pub(super) fn Axis(state: AxisState, on_month: Callback<i64>) -> impl IntoView {
+pub(super) fn Axis(state: AxisState, on_month: Callback<i64>) -> Node {
     let view = state.view;
-    let frame = NodeRef::<html::Div>::new();
+    let frame = NodeRef::new();
     observe_size(frame, move |width, _| {
         if width > 0 {
             state.room.set(f64::from(width));
@@ -212,7 +210,6 @@ pub(super) fn Axis(state: AxisState, on_month: Callback<i64>) -> impl IntoView {
             <MonthTable view data=state.data />
         </div>
     }
-    .into_any()
 }
 
 /// The month at the pointer.

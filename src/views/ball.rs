@@ -1,7 +1,6 @@
 //! The crystal ball: past, present and future on one axis, and as three lists of facts.
 
-use klantbeeld_macros::view;
-use leptos::prelude::*;
+use crate::dom::prelude::*;
 
 use super::axis::{Axis, AxisState, Range};
 use super::panels::Panels;
@@ -10,7 +9,7 @@ use crate::ui::Segmented;
 
 /// The crystal ball. `on_month` gets the moment to go to on the timeline.
 #[component]
-pub(crate) fn Ball(view: View, on_month: Callback<i64>) -> impl IntoView {
+pub(crate) fn Ball(view: View, on_month: Callback<i64>) -> Node {
     let axis = AxisState::new(view);
     let t = move || &view.texts().ball;
     let options = Signal::derive(move || {
@@ -43,12 +42,11 @@ pub(crate) fn Ball(view: View, on_month: Callback<i64>) -> impl IntoView {
             <Panels view />
         </section>
     }
-    .into_any()
 }
 
 /// What the colours of the axis mean.
 #[component]
-fn Legend(view: View) -> impl IntoView {
+fn Legend(view: View) -> Node {
     let t = move || &view.texts().ball;
     view! {
         <ul class="c-legend" aria-hidden="true">
@@ -58,5 +56,4 @@ fn Legend(view: View) -> impl IntoView {
             <li class="c-legend__planned">{move || t().legend_planned}</li>
         </ul>
     }
-    .into_any()
 }

@@ -5,12 +5,10 @@ mod payload;
 
 use std::time::Duration;
 
+use crate::dom::prelude::*;
 use klantbeeld_core::ids::ItemId;
 use klantbeeld_core::model::{Action, Direction, ItemLine, Status};
 use klantbeeld_core::vocabulary::{Category, find_kind};
-use klantbeeld_macros::view;
-use leptos::html;
-use leptos::prelude::*;
 use leptos::task::spawn_local;
 use web_sys::{ScrollIntoViewOptions, ScrollLogicalPosition};
 
@@ -19,7 +17,7 @@ use crate::api::functions::GetItem;
 use crate::api::wire::{DetailRequest, ItemDetail};
 use crate::i18n::fill;
 use crate::state::{View, write};
-use crate::ui::{Bone, Notice, reactive};
+use crate::ui::{Bone, Notice};
 
 /// By then the list has made room for the detail.
 const LAID_OUT: Duration = Duration::from_millis(80);
@@ -34,7 +32,7 @@ enum Opening {
 
 /// The detail of one item.
 #[component]
-pub(crate) fn Detail(view: View, item_id: ItemId) -> impl IntoView {
+pub(crate) fn Detail(view: View, item_id: ItemId) -> Node {
     let opening = RwSignal::new(Opening::Loading);
     let item = StoredValue::new(item_id);
     let load = Callback::new(move |purpose| load(view, item.get_value(), purpose, opening));
@@ -43,23 +41,23 @@ pub(crate) fn Detail(view: View, item_id: ItemId) -> impl IntoView {
         Opening::Loading => loading(view),
         Opening::Open(detail) => opened(view, &detail),
         Opening::Failed(error) => {
-            view! { {item.with_value(|id| known(view, id))}{failed(view, error, load)} }.into_any()
+            view! { {item.with_value(|id| known(view, id))}{failed(view, error, load)} }
         }
     };
-    let frame = NodeRef::<html::Article>::new();
+    let frame = NodeRef::new();
     Effect::new(move |_| {
         if opening.with(|o| matches!(o, Opening::Open(_))) {
             set_timeout(move || bring_into_sight(frame), LAID_OUT);
         }
     });
-    view! { <article class="c-detail" node_ref=frame>{reactive(content)}</article> }.into_any()
+    view! { <article class="c-detail" node_ref=frame>{content}</article> }
 }
 
 /// Scrolls as little as is needed: what was opened from an alert or a promise may be far away.
-fn bring_into_sight(frame: NodeRef<html::Article>) {
+fn bring_into_sight(frame: NodeRef) {
     let how = ScrollIntoViewOptions::new();
     how.set_block(ScrollLogicalPosition::Nearest);
-    if let Some(Some(frame)) = frame.try_get_untracked() {
+    if let Some(frame) = frame.get_untracked() {
         frame.scroll_into_view_with_scroll_into_view_options(&how);
     }
 }
@@ -90,13 +88,13 @@ fn load(view: View, item_id: ItemId, purpose: Option<String>, opening: RwSignal<
 }
 
 /// What the line itself says, for when no more can be had.
-fn known(view: View, item_id: &ItemId) -> Option<AnyView> {
+fn known(view: View, item_id: &ItemId) -> Option<Node> {
     let row = view.timeline.with(|t| t.find(item_id.as_str()));
     let line = row.and_then(|row| view.timeline.with(|t| t.line(row)))?;
     Some(facts::facts(view, &line, None))
 }
 
-fn loading(view: View) -> AnyView {
+fn loading(view: View) -> Node {
     view! {
         <div class="c-bones" role="status" aria-label=view.texts().detail.loading>
             <Bone width="70%" height="14px" />
@@ -104,10 +102,9 @@ fn loading(view: View) -> AnyView {
             <Bone width="50%" height="14px" />
         </div>
     }
-    .into_any()
 }
 
-fn failed(view: View, error: ApiError, load: Callback<Option<String>>) -> AnyView {
+fn failed(view: View, error: ApiError, load: Callback<Option<String>>) -> Node {
     let t = &view.texts().detail;
     match error {
         ApiError::NeedsPurpose { purposes } => {
@@ -119,12 +116,11 @@ fn failed(view: View, error: ApiError, load: Callback<Option<String>>) -> AnyVie
                     </button>
                 }
             };
-            let buttons = purposes.into_iter().map(button).collect_view();
+            let buttons = purposes.into_iter().map(button).collect::<Node>();
             view! { <Notice tone="warn" icon="lock"><p>{t.purpose}</p>{buttons}</Notice> }
-                .into_any()
         }
         ApiError::Network => {
-            view! { <Notice icon="cloud-off"><p>{t.offline}</p></Notice> }.into_any()
+            view! { <Notice icon="cloud-off"><p>{t.offline}</p></Notice> }
         }
         _ => view! {
             <Notice tone="danger" icon="alert">
@@ -133,12 +129,11 @@ fn failed(view: View, error: ApiError, load: Callback<Option<String>>) -> AnyVie
                     {view.texts().common.retry}
                 </button>
             </Notice>
-        }
-        .into_any(),
+        },
     }
 }
 
-fn opened(view: View, detail: &ItemDetail) -> AnyView {
+fn opened(view: View, detail: &ItemDetail) -> Node {
     let line = &detail.item.line;
     view! {
         {facts::facts(view, line, Some(&detail.item))}
@@ -148,11 +143,10 @@ fn opened(view: View, detail: &ItemDetail) -> AnyView {
         {facts::history(view, &detail.history)}
         {settle(view, line)}
     }
-    .into_any()
 }
 
 /// Another item as a button that opens it.
-fn link(view: View, line: &ItemLine) -> AnyView {
+fn link(view: View, line: &ItemLine) -> Node {
     let item_id = line.item_id.clone();
     let title = line.title.clone();
     view! {
@@ -160,35 +154,34 @@ fn link(view: View, line: &ItemLine) -> AnyView {
             {title}
         </button>
     }
-    .into_any()
 }
 
-fn question(view: View, detail: &ItemDetail) -> Option<AnyView> {
+fn question(view: View, detail: &ItemDetail) -> Option<Node> {
     let question = detail.question.as_ref()?;
     let heading = view.texts().detail.question;
-    Some(view! { <section><h4>{heading}</h4><p>{link(view, question)}</p></section> }.into_any())
+    Some(view! { <section><h4>{heading}</h4><p>{link(view, question)}</p></section> })
 }
 
 /// What came back on what we sent: the answers, or that there is none (R059).
-fn answers(view: View, detail: &ItemDetail) -> Option<AnyView> {
+fn answers(view: View, detail: &ItemDetail) -> Option<Node> {
     let t = &view.texts().detail;
     if detail.answers.is_empty() {
         let line = &detail.item.line;
         let category = find_kind(&line.kind, &view.custom_kinds()).map(|k| k.category);
         let asks = matches!(category, Some(Category::Conversation | Category::Marketing));
         let is_sent = asks && line.direction == Direction::Out;
-        return is_sent.then(|| view! { <p class="u-muted">{t.no_reply}</p> }.into_any());
+        return is_sent.then(|| view! { <p class="u-muted">{t.no_reply}</p> });
     }
     let answer = |line: &ItemLine| {
         let summary = line.summary.clone();
         view! { <li>{link(view, line)}" "<span class="u-muted">{summary}</span></li> }
     };
-    let list = detail.answers.iter().map(answer).collect_view();
-    Some(view! { <section><h4>{t.reply}</h4><ul>{list}</ul></section> }.into_any())
+    let list = detail.answers.iter().map(answer).collect::<Node>();
+    Some(view! { <section><h4>{t.reply}</h4><ul>{list}</ul></section> })
 }
 
 /// The two ends of a promise that is still open.
-fn settle(view: View, line: &ItemLine) -> Option<AnyView> {
+fn settle(view: View, line: &ItemLine) -> Option<Node> {
     let may = view
         .head
         .with_untracked(|h| h.as_ref().is_some_and(|h| h.viewer.may_add));
@@ -218,6 +211,5 @@ fn settle(view: View, line: &ItemLine) -> Option<AnyView> {
                 {button(t.settle_broken, Status::Broken, "c-button")}
             </div>
         }
-        .into_any()
     })
 }

@@ -1,9 +1,8 @@
 //! What a computed fact rests on: a sentence, and the items, each of which opens on the timeline.
 
+use crate::dom::prelude::*;
 use klantbeeld_core::ids::ItemId;
 use klantbeeld_core::model::ItemLine;
-use klantbeeld_macros::view;
-use leptos::prelude::*;
 
 use crate::i18n::{fill, format};
 use crate::state::View;
@@ -33,7 +32,7 @@ pub(super) fn Because(
     #[prop(into)] reason: Signal<Reason>,
     #[prop(default = "c-why")] class: &'static str,
     trigger: ViewFn,
-) -> impl IntoView {
+) -> Node {
     let label = Signal::derive(move || fill(view.texts().why.open, &about.get()));
     view! {
         <Popover label class=class trigger>
@@ -46,11 +45,10 @@ pub(super) fn Because(
             {move || evidence(view, &reason.get().evidence)}
         </Popover>
     }
-    .into_any()
 }
 
 /// The items as buttons; nothing when there are none at hand.
-fn evidence(view: View, ids: &[ItemId]) -> Option<AnyView> {
+fn evidence(view: View, ids: &[ItemId]) -> Option<Node> {
     let lines = lines_of(view, ids);
     if lines.is_empty() {
         return None;
@@ -65,14 +63,14 @@ fn evidence(view: View, ids: &[ItemId]) -> Option<AnyView> {
     let list = view! {
         <section>
             <p class="u-muted">{t.evidence}</p>
-            <ul class="c-evidence">{buttons.collect_view()}</ul>
+            <ul class="c-evidence">{buttons.collect::<Node>()}</ul>
             {more.map(|text| view! { <p class="u-muted">{text}</p> })}
         </section>
     };
-    Some(list.into_any())
+    Some(list)
 }
 
-fn evidence_item(view: View, line: ItemLine) -> AnyView {
+fn evidence_item(view: View, line: ItemLine) -> Node {
     let date = short_date(view, line.at_ms);
     let id = line.item_id.clone();
     view! {
@@ -81,7 +79,6 @@ fn evidence_item(view: View, line: ItemLine) -> AnyView {
             " " <span class="u-muted">{date}</span>
         </li>
     }
-    .into_any()
 }
 
 /// Opens an item on the timeline.

@@ -1,7 +1,6 @@
 //! How fresh and how complete all this is: the line below everything.
 
-use klantbeeld_macros::view;
-use leptos::prelude::*;
+use crate::dom::prelude::*;
 
 use crate::api::wire::{Hidden, HiddenReason, SourceView};
 use crate::i18n::{Lang, fill};
@@ -10,7 +9,7 @@ use crate::ui::{Dot, Icon, Popover, RelTime, freshness};
 
 /// As-of time, sources, what is hidden and whom to ask, offline or stale, and a way to refresh.
 #[component]
-pub(crate) fn Foot(view: View) -> impl IntoView {
+pub(crate) fn Foot(view: View) -> Node {
     view! {
         <footer class="c-foot" part="foot">
             <Freshness view />
@@ -23,12 +22,11 @@ pub(crate) fn Foot(view: View) -> impl IntoView {
             </button>
         </footer>
     }
-    .into_any()
 }
 
 /// Green and "updated" while it is; amber with its age as soon as it is not.
 #[component]
-fn Freshness(view: View) -> impl IntoView {
+fn Freshness(view: View) -> Node {
     let as_of_ms = move || view.head.with(|h| h.as_ref().map_or(0, |h| h.as_of_ms));
     let line = move || {
         let t = &view.texts().state;
@@ -40,12 +38,12 @@ fn Freshness(view: View) -> impl IntoView {
         };
         view! { <Dot tone /><span>{fill(text, &age)}</span> }
     };
-    view! { <p class="c-foot__part" role="status">{line}</p> }.into_any()
+    view! { <p class="c-foot__part" role="status">{line}</p> }
 }
 
 /// Says so while something waits to be sent that this browser would forget.
 #[component]
-fn NotKept(view: View) -> impl IntoView {
+fn NotKept(view: View) -> Node {
     move || {
         let waits = !view.outbox.with(|o| o.entries().is_empty());
         (waits && !view.is_durable.get()).then(|| {
@@ -61,8 +59,8 @@ fn NotKept(view: View) -> impl IntoView {
 
 /// How many systems this came from, and which.
 #[component]
-fn Sources(view: View) -> impl IntoView {
-    let sources = Memo::new(move |_| {
+fn Sources(view: View) -> Node {
+    let sources = Memo::new(move || {
         view.head
             .with(|h| h.as_ref().map(|h| h.sources.clone()))
             .unwrap_or_default()
@@ -80,15 +78,14 @@ fn Sources(view: View) -> impl IntoView {
             <Popover label class="c-why" trigger=count.into()>
                 <p class="c-pop__title">{move || label.get()}</p>
                 <ul class="c-sources">
-                    {move || sources.get().into_iter().map(|s| source(view, &s)).collect_view()}
+                    {move || sources.get().into_iter().map(|s| source(view, &s)).collect::<Node>()}
                 </ul>
             </Popover>
         </div>
     }
-    .into_any()
 }
 
-fn source(view: View, source: &SourceView) -> AnyView {
+fn source(view: View, source: &SourceView) -> Node {
     let lang = view.lang.get();
     let name = lang.label(&source.label);
     let last_ms = source.last_ms;
@@ -102,7 +99,6 @@ fn source(view: View, source: &SourceView) -> AnyView {
             </span>
         </li>
     }
-    .into_any()
 }
 
 /// What type of system it is, in words; one that is not known as it is.
@@ -127,8 +123,8 @@ fn system(lang: Lang, slug: &str) -> String {
 
 /// How much is not shown and why, with whom to ask; nothing when all is shown.
 #[component]
-fn HiddenParts(view: View) -> impl IntoView {
-    let hidden = Memo::new(move |_| {
+fn HiddenParts(view: View) -> Node {
+    let hidden = Memo::new(move || {
         view.head
             .with(|h| h.as_ref().map(|h| h.hidden.clone()))
             .unwrap_or_default()
@@ -139,11 +135,11 @@ fn HiddenParts(view: View) -> impl IntoView {
         reasons
             .into_iter()
             .filter_map(|reason| hidden_part(view, &parts, reason))
-            .collect_view()
+            .collect::<Node>()
     }
 }
 
-fn hidden_part(view: View, parts: &[Hidden], reason: HiddenReason) -> Option<AnyView> {
+fn hidden_part(view: View, parts: &[Hidden], reason: HiddenReason) -> Option<Node> {
     let parts: Vec<Hidden> = parts
         .iter()
         .filter(|p| p.reason == reason)
@@ -167,7 +163,7 @@ fn hidden_part(view: View, parts: &[Hidden], reason: HiddenReason) -> Option<Any
         let lang = view.lang.get();
         let row = |part: &Hidden| {
             let whom = fill(lang.texts().state.ask_owner, &lang.department(&part.owner));
-            view! { <li>{part.count} " · " {whom}</li> }.into_any()
+            view! { <li>{part.count} " · " {whom}</li> }
         };
         owners.with_value(|parts| parts.iter().map(row).collect::<Vec<_>>())
     };
@@ -181,5 +177,5 @@ fn hidden_part(view: View, parts: &[Hidden], reason: HiddenReason) -> Option<Any
             </Popover>
         </div>
     };
-    Some(part.into_any())
+    Some(part)
 }

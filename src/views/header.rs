@@ -5,9 +5,8 @@ mod badges;
 mod contact;
 mod relations;
 
+use crate::dom::prelude::*;
 use klantbeeld_core::insight::{Header as Facts, header};
-use klantbeeld_macros::view;
-use leptos::prelude::*;
 
 use self::badges::Badges;
 use self::contact::ContactLine;
@@ -31,8 +30,8 @@ fn names(fields: &[&str]) -> Vec<String> {
 
 /// Name, relation, contact details, pinned note, and who belongs to him.
 #[component]
-pub(crate) fn Header(view: View) -> impl IntoView {
-    let facts = Memo::new(move |_| view.with_facts(header).unwrap_or_default());
+pub(crate) fn Header(view: View) -> Node {
+    let facts = Memo::new(move || view.with_facts(header).unwrap_or_default());
     view! {
         <header class="c-header" part="header">
             <div class="c-header__who">
@@ -47,23 +46,22 @@ pub(crate) fn Header(view: View) -> impl IntoView {
             </div>
         </header>
     }
-    .into_any()
 }
 
-fn avatar(facts: &Facts) -> AnyView {
+fn avatar(facts: &Facts) -> Node {
     if facts.initials.is_empty() {
         let name = if facts.is_organisation {
             "building"
         } else {
             "user"
         };
-        return view! { <Icon name /> }.into_any();
+        return view! { <Icon name /> };
     }
-    facts.initials.clone().into_any()
+    facts.initials.clone().into_node()
 }
 
 #[component]
-fn Name(view: View, facts: Memo<Facts>) -> impl IntoView {
+fn Name(view: View, facts: Memo<Facts>) -> Node {
     let name = move || {
         let name = facts.with(|f| f.name.clone());
         if name.is_empty() {
@@ -88,12 +86,11 @@ fn Name(view: View, facts: Memo<Facts>) -> impl IntoView {
             <Why view fields class="c-why c-why--icon" trigger=trigger.into() />
         </div>
     }
-    .into_any()
 }
 
 /// The fact that somebody pinned because it helps the next contact (R056).
 #[component]
-fn Pinned(view: View, facts: Memo<Facts>) -> impl IntoView {
+fn Pinned(view: View, facts: Memo<Facts>) -> Node {
     move || {
         let note = facts.with(|f| f.note.clone())?;
         let trigger = move || view.texts().header.pinned;

@@ -5,10 +5,9 @@
 
 mod details;
 
+use crate::dom::prelude::*;
 use klantbeeld_core::insight::display_name;
 use klantbeeld_core::model::ItemLine;
-use klantbeeld_macros::view;
-use leptos::prelude::*;
 
 use super::foot::Foot;
 use super::header::Relations;
@@ -18,7 +17,7 @@ use super::states::LoadState;
 use super::timeline::Timeline;
 use crate::i18n::{fill, format};
 use crate::state::{Load, View};
-use crate::ui::{near, reactive};
+use crate::ui::near;
 use details::Details;
 
 /// How many planned items are listed.
@@ -26,19 +25,19 @@ const PLANNED: usize = 8;
 
 /// The customer's own page.
 #[component]
-pub(crate) fn OwnPage(view: View) -> impl IntoView {
-    let is_ready = Memo::new(move |_| view.load.get() == Load::Ready);
+pub(crate) fn OwnPage(view: View) -> Node {
+    let is_ready = Memo::new(move || view.load.get() == Load::Ready);
     move || {
         if is_ready.get() {
-            view! { <Page view /> }.into_any()
+            view! { <Page view /> }
         } else {
-            view! { <LoadState view /> }.into_any()
+            view! { <LoadState view /> }
         }
     }
 }
 
 #[component]
-fn Page(view: View) -> impl IntoView {
+fn Page(view: View) -> Node {
     let t = move || &view.texts().own;
     let name = move || view.with_facts(display_name).unwrap_or_default();
     view! {
@@ -59,13 +58,12 @@ fn Page(view: View) -> impl IntoView {
             <Foot view />
         </div>
     }
-    .into_any()
 }
 
 /// What is planned, nearest first.
 #[component]
-fn Planned(view: View) -> impl IntoView {
-    let lines = Memo::new(move |_| {
+fn Planned(view: View) -> Node {
+    let lines = Memo::new(move || {
         let upcoming = view.head.with(|h| h.as_ref().map(|h| h.upcoming.clone()));
         upcoming.unwrap_or_default()
     });
@@ -82,23 +80,21 @@ fn Planned(view: View) -> impl IntoView {
                 <span class="u-muted">{when}</span>
             </li>
         }
-        .into_any()
     };
     let rows = move || lines.with(|l| l.iter().take(PLANNED).map(row).collect::<Vec<_>>());
     view! {
         <section class="c-card c-own__future" aria-labelledby="kb-planned">
             <h2 class="c-card__title" id="kb-planned">{move || view.texts().own.planned}</h2>
             <p class="u-muted" hidden=move || !lines.with(Vec::is_empty)>{move || view.texts().own.nothing_planned}</p>
-            <ul>{reactive(rows)}</ul>
+            <ul>{rows}</ul>
         </section>
     }
-    .into_any()
 }
 
 /// Household, contact persons, employer; nothing when there are none.
 #[component]
-fn Household(view: View) -> impl IntoView {
-    let is_alone = Memo::new(move |_| {
+fn Household(view: View) -> Node {
+    let is_alone = Memo::new(move || {
         view.head
             .with(|h| h.as_ref().is_none_or(|h| h.relations.is_empty()))
     });
@@ -108,12 +104,11 @@ fn Household(view: View) -> impl IntoView {
             <Relations view />
         </section>
     }
-    .into_any()
 }
 
 /// Which department answers for which of his data.
 #[component]
-fn Owners(view: View) -> impl IntoView {
+fn Owners(view: View) -> Node {
     let owners = move || {
         let lang = view.lang.get();
         let fields = view
@@ -133,7 +128,6 @@ fn Owners(view: View) -> impl IntoView {
         }
         let row = |(owner, labels): (String, Vec<String>)| {
             view! { <div><dt>{lang.department(&owner)}</dt><dd>{labels.join(", ")}</dd></div> }
-                .into_any()
         };
         owners.into_iter().map(row).collect::<Vec<_>>()
     };
@@ -141,8 +135,7 @@ fn Owners(view: View) -> impl IntoView {
         <section class="c-card" aria-labelledby="kb-owners">
             <h2 class="c-card__title" id="kb-owners">{move || view.texts().own.owners}</h2>
             <p class="u-muted">{move || view.texts().own.owners_hint}</p>
-            <dl class="c-own__owners">{reactive(owners)}</dl>
+            <dl class="c-own__owners">{owners}</dl>
         </section>
     }
-    .into_any()
 }

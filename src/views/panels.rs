@@ -3,9 +3,8 @@
 mod sparkline;
 mod value;
 
+use crate::dom::prelude::*;
 use klantbeeld_core::insight::{self, Basis, Fact, FactKey, FactValue, Facts, Panel};
-use klantbeeld_macros::view;
-use leptos::prelude::*;
 
 use self::sparkline::Sparkline;
 use super::evidence::{Because, Reason};
@@ -44,21 +43,21 @@ const FUTURE: Which = Which {
 
 /// The three panels side by side.
 #[component]
-pub(super) fn Panels(view: View) -> impl IntoView {
+pub(super) fn Panels(view: View) -> Node {
     let panels = [PAST, PRESENT, FUTURE].map(|which| panel(view, which));
-    view! { <div class="c-panels">{panels.collect_view()}</div> }.into_any()
+    view! { <div class="c-panels">{panels}</div> }
 }
 
-fn panel(view: View, which: Which) -> AnyView {
-    let facts = Memo::new(move |_| view.with_facts(which.compute).unwrap_or_default());
+fn panel(view: View, which: Which) -> Node {
+    let facts = Memo::new(move || view.with_facts(which.compute).unwrap_or_default());
     let t = move || &view.texts().ball;
     let rows = move || {
         let facts = facts.get().facts;
         if facts.is_empty() {
-            return view! { <p class="u-muted">{(which.nothing)(t())}</p> }.into_any();
+            return view! { <p class="u-muted">{(which.nothing)(t())}</p> };
         }
         let rows: Vec<_> = facts.into_iter().map(|fact| row(view, fact)).collect();
-        view! { <dl class="c-facts">{rows}</dl> }.into_any()
+        view! { <dl class="c-facts">{rows}</dl> }
     };
     view! {
         <section class=toned("c-panel", which.class)>
@@ -66,11 +65,10 @@ fn panel(view: View, which: Which) -> AnyView {
             {rows}
         </section>
     }
-    .into_any()
 }
 
 /// A fact: its name, and its value, which opens the reason.
-fn row(view: View, fact: Fact) -> AnyView {
+fn row(view: View, fact: Fact) -> Node {
     let key = fact.key;
     let tone = toned("c-facts__value", tone_name(fact.tone));
     let line = is_trend(key).then(|| view! { <Sparkline view /> });
@@ -81,7 +79,6 @@ fn row(view: View, fact: Fact) -> AnyView {
             <dd class=tone>{line}{why(view, fact)}</dd>
         </div>
     }
-    .into_any()
 }
 
 /// The line stands once: with the trend, where there is one.
@@ -90,7 +87,7 @@ fn is_trend(key: FactKey) -> bool {
 }
 
 /// The value as the button that explains it. A field explains itself by its origin.
-fn why(view: View, fact: Fact) -> AnyView {
+fn why(view: View, fact: Fact) -> Node {
     let fact = StoredValue::new(fact);
     let text = move || fact.with_value(|f| value::text(view, f));
     let trigger = move || {
@@ -102,8 +99,7 @@ fn why(view: View, fact: Fact) -> AnyView {
     };
     if let Basis::Field(name) = fact.with_value(|f| f.basis) {
         let fields = Signal::derive(move || vec![name.to_owned()]);
-        return view! { <Why view fields class="c-why c-why--value" trigger=trigger.into() /> }
-            .into_any();
+        return view! { <Why view fields class="c-why c-why--value" trigger=trigger.into() /> };
     }
     let about = Signal::derive(move || {
         let key = fact.with_value(|f| f.key);
@@ -111,7 +107,6 @@ fn why(view: View, fact: Fact) -> AnyView {
     });
     let reason = Signal::derive(move || fact.with_value(|f| reason_of(view, f)));
     view! { <Because view about reason class="c-why c-why--value" trigger=trigger.into() /> }
-        .into_any()
 }
 
 fn is_longer_than_normal(fact: &Fact) -> bool {

@@ -9,15 +9,14 @@ mod matrix;
 
 use std::time::Duration;
 
+use crate::dom::prelude::*;
 use klantbeeld_core::ids::CustomerId;
 use klantbeeld_core::model::{Action, Author};
-use klantbeeld_macros::view;
-use leptos::prelude::*;
 
 use crate::api::wire::{Claim, FieldView};
 use crate::i18n::fill;
 use crate::state::{Face, View, write};
-use crate::ui::{Popover, Toast, claim_text, near, reactive};
+use crate::ui::{Popover, Toast, claim_text, near};
 use choices::Choices;
 use matrix::Matrix;
 
@@ -74,7 +73,7 @@ fn write_field(view: View, field: &str, value: &str) -> bool {
 
 /// The preferences of the customer on screen.
 #[component]
-pub(crate) fn Preferences(view: View) -> impl IntoView {
+pub(crate) fn Preferences(view: View) -> Node {
     let editor = Editor {
         view,
         undo: RwSignal::new(None),
@@ -91,11 +90,10 @@ pub(crate) fn Preferences(view: View) -> impl IntoView {
             {move || undo_bar(editor)}
         </section>
     }
-    .into_any()
 }
 
 /// What was just written, with the way back.
-fn undo_bar(editor: Editor) -> Option<AnyView> {
+fn undo_bar(editor: Editor) -> Option<Node> {
     let view = editor.view;
     let last = editor.undo.get()?;
     // Undoing on another customer would write one's value to the other.
@@ -116,7 +114,7 @@ fn undo_bar(editor: Editor) -> Option<AnyView> {
         write_field(view, &last.field, &last.value);
         editor.undo.set(None);
     });
-    Some(view! { <Toast text action on_action /> }.into_any())
+    Some(view! { <Toast text action on_action /> })
 }
 
 /// Every claim of a person about a preference, newest first.
@@ -137,8 +135,8 @@ fn changes(view: View) -> Vec<(FieldView, Claim)> {
 
 /// Who changed a preference last, and on a tap who changed what before.
 #[component]
-fn History(view: View) -> impl IntoView {
-    let all = Memo::new(move |_| changes(view));
+fn History(view: View) -> Node {
+    let all = Memo::new(move || changes(view));
     let who = move |claim: &Claim| match claim.author {
         Author::Customer if view.face == Face::Own => view.texts().preferences.yourself.to_owned(),
         Author::Customer => view.texts().why.customer.to_owned(),
@@ -161,22 +159,21 @@ fn History(view: View) -> impl IntoView {
             near(view, claim.known_at_ms),
         ]
         .join(" · ");
-        view! { <li>{what}<br /><span class="u-muted">{by}</span></li> }.into_any()
+        view! { <li>{what}<br /><span class="u-muted">{by}</span></li> }
     };
     let rows = move || all.with(|all| all.iter().take(HISTORY).map(row).collect::<Vec<_>>());
     let label = Signal::derive(move || view.texts().preferences.history.to_owned());
-    let is_empty = Memo::new(move |_| all.with(Vec::is_empty));
+    let is_empty = Memo::new(move || all.with(Vec::is_empty));
     let content = move || {
         if is_empty.get() {
-            return view! { <span class="u-muted">{reactive(last)}</span> }.into_any();
+            return view! { <span class="u-muted">{last}</span> };
         }
         view! {
             <Popover label class="c-why" trigger=last.into()>
                 <p class="c-pop__title">{move || label.get()}</p>
-                <ul class="c-changes">{reactive(rows)}</ul>
+                <ul class="c-changes">{rows}</ul>
             </Popover>
         }
-        .into_any()
     };
-    view! { <div class="c-preferences__changed">{reactive(content)}</div> }.into_any()
+    view! { <div class="c-preferences__changed">{content}</div> }
 }

@@ -1,8 +1,7 @@
 //! What was promised to the customer: open, kept, broken, with until when and by whom.
 
+use crate::dom::prelude::*;
 use klantbeeld_core::model::{ItemLine, Status};
-use klantbeeld_macros::view;
-use leptos::prelude::*;
 
 use super::timeline::{status_text, status_tone};
 use crate::i18n::{fill, format};
@@ -14,7 +13,7 @@ const ENDED: usize = 5;
 
 /// The promises of the customer on screen.
 #[component]
-pub(crate) fn Promises(view: View) -> impl IntoView {
+pub(crate) fn Promises(view: View) -> Node {
     let title = move || match view.face {
         Face::Own => view.texts().own.promises,
         _ => view.texts().add.promises,
@@ -25,7 +24,6 @@ pub(crate) fn Promises(view: View) -> impl IntoView {
             {move || list(view)}
         </section>
     }
-    .into_any()
 }
 
 /// All promises at hand: waiting ones, open ones, and the last that ended; soonest due first.
@@ -73,19 +71,19 @@ fn promises(view: View) -> Vec<(ItemLine, bool)> {
     all
 }
 
-fn list(view: View) -> AnyView {
+fn list(view: View) -> Node {
     let all = promises(view);
     if all.is_empty() {
-        return view! { <p class="u-muted">{view.texts().add.no_promises}</p> }.into_any();
+        return view! { <p class="u-muted">{view.texts().add.no_promises}</p> };
     }
     let rows = all
         .into_iter()
         .map(|(line, waits)| row(view, line, waits))
-        .collect_view();
-    view! { <ul class="c-promises__list">{rows}</ul> }.into_any()
+        .collect::<Node>();
+    view! { <ul class="c-promises__list">{rows}</ul> }
 }
 
-fn row(view: View, line: ItemLine, waits: bool) -> AnyView {
+fn row(view: View, line: ItemLine, waits: bool) -> Node {
     let lang = view.lang.get();
     let t = lang.texts();
     let is_open = line.status.is_none_or(Status::is_open);
@@ -120,14 +118,13 @@ fn row(view: View, line: ItemLine, waits: bool) -> AnyView {
         .pending
         .with(|p| p.items.iter().any(|i| i.line.item_id == item_id));
     let title = if is_new {
-        view! { <span class="c-promise__title">{line.title}</span> }.into_any()
+        view! { <span class="c-promise__title">{line.title}</span> }
     } else {
         view! {
             <button type="button" class="c-promise__title" on:click=move |_| view.opened.set(Some(item_id.clone()))>
                 {line.title}
             </button>
         }
-        .into_any()
     };
     view! {
         <li class="c-promise">
@@ -136,5 +133,4 @@ fn row(view: View, line: ItemLine, waits: bool) -> AnyView {
             <span class="c-promise__meta u-muted">{meta} {waits.then(|| view! { <PendingMark view /> })}</span>
         </li>
     }
-    .into_any()
 }

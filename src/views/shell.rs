@@ -3,8 +3,7 @@
 //! The organisation decides what it contains: a part shows when the host's `panels` or else the
 //! role's panels in the policy name it, or when neither names any.
 
-use klantbeeld_macros::view;
-use leptos::prelude::*;
+use crate::dom::prelude::*;
 
 use super::add::AddButton;
 use super::alerts::Alerts;
@@ -31,13 +30,13 @@ pub(crate) fn shows(view: View, panel: &str) -> bool {
 
 /// Everything about one customer, for an employee.
 #[component]
-pub(crate) fn CustomerView(view: View) -> impl IntoView {
-    let is_ready = Memo::new(move |_| view.load.get() == Load::Ready);
+pub(crate) fn CustomerView(view: View) -> Node {
+    let is_ready = Memo::new(move || view.load.get() == Load::Ready);
     move || {
         if is_ready.get() {
-            view! { <Parts view /> }.into_any()
+            view! { <Parts view /> }
         } else {
-            view! { <LoadState view /> }.into_any()
+            view! { <LoadState view /> }
         }
     }
 }
@@ -75,7 +74,7 @@ impl Tab {
 }
 
 #[component]
-fn Parts(view: View) -> impl IntoView {
+fn Parts(view: View) -> Node {
     let tab = RwSignal::new(Tab::Now);
     // What is opened from an alert or a month must be in sight.
     Effect::new(move |_| {
@@ -85,37 +84,36 @@ fn Parts(view: View) -> impl IntoView {
     });
     let on_month = Callback::new(move |at_ms| view.jump_to_ms.set(Some(at_ms)));
     let stage = paint_in_stages();
-    let part = move |at: Stage, name: &'static str, make: fn(View) -> AnyView| {
-        let is_shown = Memo::new(move |_| stage.get() >= at && shows(view, name));
+    let part = move |at: Stage, name: &'static str, make: fn(View) -> Node| {
+        let is_shown = Memo::new(move || stage.get() >= at && shows(view, name));
         move || is_shown.get().then(|| make(view))
     };
-    let has_ball = Memo::new(move |_| shows(view, "ball"));
+    let has_ball = Memo::new(move || shows(view, "ball"));
     let ball = move || {
         has_ball.get().then(|| match stage.get() {
-            Stage::First => view! { <div class="c-ball c-ball--wait"></div> }.into_any(),
-            _ => view! { <Ball view on_month /> }.into_any(),
+            Stage::First => view! { <div class="c-ball c-ball--wait"></div> },
+            _ => view! { <Ball view on_month /> },
         })
     };
     view! {
         <div class="c-view" data-tab=move || tab.get().name()>
             <div class="c-view__top c-card" part="top">
                 <Header view />
-                {part(Stage::First, "alerts", |view| view! { <Alerts view /> }.into_any())}
+                {part(Stage::First, "alerts", |view| view! { <Alerts view /> })}
             </div>
             <Tabs view tab />
             {ball}
             <div class="c-view__main">
-                {part(Stage::First, "timeline", |view| view! { <Timeline view /> }.into_any())}
+                {part(Stage::First, "timeline", |view| view! { <Timeline view /> })}
             </div>
             <div class="c-view__side">
                 <AddButton view />
-                {part(Stage::All, "promises", |view| view! { <Promises view /> }.into_any())}
-                {part(Stage::All, "preferences", |view| view! { <Preferences view /> }.into_any())}
+                {part(Stage::All, "promises", |view| view! { <Promises view /> })}
+                {part(Stage::All, "preferences", |view| view! { <Preferences view /> })}
             </div>
             <Foot view />
         </div>
     }
-    .into_any()
 }
 
 /// What is on screen already: who and what happened first, the rest a frame later each, in places of
@@ -145,7 +143,7 @@ fn paint_in_stages() -> RwSignal<Stage> {
 }
 
 #[component]
-fn Tabs(view: View, tab: RwSignal<Tab>) -> impl IntoView {
+fn Tabs(view: View, tab: RwSignal<Tab>) -> Node {
     let button = move |which: Tab| {
         view! {
             <button
@@ -159,8 +157,7 @@ fn Tabs(view: View, tab: RwSignal<Tab>) -> impl IntoView {
     };
     view! {
         <nav class="c-tabs" aria-label=move || view.texts().state.parts>
-            {Tab::ALL.into_iter().map(button).collect_view()}
+            {Tab::ALL.into_iter().map(button).collect::<Node>()}
         </nav>
     }
-    .into_any()
 }

@@ -1,8 +1,7 @@
 //! What stands in the place of a customer who is not there (yet): loading, nobody chosen, and every way in
 //! which it can fail, with what to do about it.
 
-use klantbeeld_macros::view;
-use leptos::prelude::*;
+use crate::dom::prelude::*;
 
 use crate::api::ApiError;
 use crate::i18n::{Lang, fill};
@@ -11,16 +10,16 @@ use crate::ui::{Bone, EmptyState};
 
 /// Everything but the customer himself; nothing when he is there.
 #[component]
-pub(crate) fn LoadState(view: View) -> impl IntoView {
+pub(crate) fn LoadState(view: View) -> Node {
     move || match view.load.get() {
-        Load::Ready => ().into_any(),
-        Load::Loading => view! { <Skeleton view /> }.into_any(),
+        Load::Ready => Node::EMPTY,
+        Load::Loading => view! { <Skeleton view /> },
         Load::Nobody => nobody(view),
         Load::Failed(error) => failed(view, error),
     }
 }
 
-fn nobody(view: View) -> AnyView {
+fn nobody(view: View) -> Node {
     let title = Signal::derive(move || view.texts().state.no_customer.to_owned());
     let hint = Signal::derive(move || view.texts().state.no_customer_hint.to_owned());
     view! {
@@ -29,7 +28,6 @@ fn nobody(view: View) -> AnyView {
             <EmptyState icon="search" title hint />
         </div>
     }
-    .into_any()
 }
 
 /// What went wrong, in words: icon, what is so, what to do, and whether trying again can help.
@@ -71,8 +69,8 @@ fn trouble(lang: Lang, error: &ApiError, is_online: bool) -> Trouble {
     }
 }
 
-fn failed(view: View, error: ApiError) -> AnyView {
-    let told = Memo::new(move |_| {
+fn failed(view: View, error: ApiError) -> Node {
+    let told = Memo::new(move || {
         let Trouble {
             icon,
             title,
@@ -104,18 +102,17 @@ fn failed(view: View, error: ApiError) -> AnyView {
             {content}
         </div>
     }
-    .into_any()
 }
 
 /// The heading that the name is otherwise, for who goes by headings.
 #[component]
-fn Heading(view: View) -> impl IntoView {
-    view! { <h1 class="u-hidden">{move || view.texts().common.customer_view}</h1> }.into_any()
+fn Heading(view: View) -> Node {
+    view! { <h1 class="u-hidden">{move || view.texts().common.customer_view}</h1> }
 }
 
 /// Grey boxes where the parts will stand, as high as they will be.
 #[component]
-fn Skeleton(view: View) -> impl IntoView {
+fn Skeleton(view: View) -> Node {
     let label = move || view.texts().state.loading;
     view! {
         <div class="c-view c-view--bones" role="status" aria-busy="true" aria-label=label>
@@ -143,5 +140,4 @@ fn Skeleton(view: View) -> impl IntoView {
             </div>
         </div>
     }
-    .into_any()
 }

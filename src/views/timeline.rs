@@ -5,8 +5,7 @@ mod list;
 mod model;
 mod row;
 
-use klantbeeld_macros::view;
-use leptos::prelude::*;
+use crate::dom::prelude::*;
 
 pub(crate) use row::{status_text, status_tone};
 
@@ -17,7 +16,7 @@ use model::Model;
 
 /// The timeline of the customer on screen.
 #[component]
-pub(crate) fn Timeline(view: View) -> impl IntoView {
+pub(crate) fn Timeline(view: View) -> Node {
     let model = Model::new(view);
     follow_jumps(view, model);
     view! {
@@ -26,7 +25,6 @@ pub(crate) fn Timeline(view: View) -> impl IntoView {
             <List view model />
         </section>
     }
-    .into_any()
 }
 
 /// Brings the first line at or before the asked moment into sight, whatever was filtered.

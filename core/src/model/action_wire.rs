@@ -10,10 +10,11 @@ use serde::{Deserialize, Serialize};
 use super::item::{Direction, Status};
 use super::operation::Action;
 use crate::ids::ItemId;
+use crate::json::FromJson;
 use crate::money::Money;
 
 /// Which action it is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, FromJson)]
 #[serde(rename_all = "snake_case")]
 enum ActionType {
     SetField,
@@ -24,7 +25,7 @@ enum ActionType {
 }
 
 /// Every part that an action can have.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, Serialize, Deserialize, FromJson)]
 #[serde(deny_unknown_fields)]
 pub(super) struct ActionWire {
     #[serde(rename = "type")]

@@ -2,8 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::json::FromJson;
+
 /// A role as the policy names it: `agent`, `sales`, `finance`, `customer`, ...
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, FromJson)]
 #[serde(transparent)]
 pub struct Role(String);
 

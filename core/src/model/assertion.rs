@@ -5,8 +5,10 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::json::FromJson;
+
 /// Who claimed a value: a source system, an employee, or the customer.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, FromJson)]
 #[serde(rename_all = "snake_case")]
 pub enum Author {
     /// A source system delivered it.

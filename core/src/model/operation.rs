@@ -7,13 +7,14 @@ use serde::{Deserialize, Serialize};
 use super::action_wire::ActionWire;
 use super::item::{Direction, Status};
 use crate::ids::{CustomerId, ItemId, OperationId};
+use crate::json::FromJson;
 use crate::money::Money;
 
 /// The longest text a person can enter in one field, in characters.
 pub const MAX_TEXT_CHARS: usize = 4_000;
 
 /// What is written. On the wire `{"type": "set_field", ...}`, see [`action_wire`](super::action_wire).
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, FromJson)]
 #[serde(try_from = "ActionWire", into = "ActionWire")]
 pub enum Action {
     /// A preference or a corrected value.
@@ -86,7 +87,7 @@ pub enum OperationError {
 }
 
 /// A named write to one customer.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, FromJson)]
 #[serde(deny_unknown_fields)]
 pub struct Operation {
     /// Made by the author; the server applies each id once.

@@ -5,9 +5,10 @@ use serde::{Deserialize, Serialize};
 use super::assertion::Assertion;
 use super::item::ItemLine;
 use crate::ids::CustomerId;
+use crate::json::FromJson;
 
 /// What a customer is.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize, FromJson)]
 #[serde(rename_all = "snake_case")]
 pub enum CustomerKind {
     /// A person who bought or uses something.
@@ -20,7 +21,9 @@ pub enum CustomerKind {
 }
 
 /// What kind of identifier finds a customer.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, FromJson,
+)]
 #[serde(rename_all = "snake_case")]
 pub enum IdentityKind {
     /// A number that a source gave the customer; a customer may have several.
@@ -38,7 +41,7 @@ pub enum IdentityKind {
 }
 
 /// An identifier of a customer, normalised when written.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize, FromJson)]
 pub struct Identity {
     /// What kind of identifier.
     pub kind: IdentityKind,
@@ -49,7 +52,7 @@ pub struct Identity {
 }
 
 /// How two customers belong together.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, FromJson)]
 #[serde(rename_all = "snake_case")]
 pub enum RelationKind {
     /// They live together.
@@ -63,7 +66,7 @@ pub enum RelationKind {
 }
 
 /// A link from this customer to another.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, FromJson)]
 pub struct Relation {
     /// The other customer.
     pub customer_id: CustomerId,
@@ -79,7 +82,7 @@ pub struct Relation {
 
 /// How many items of one kind, channel, department and source fell in one month, kept while writing
 /// so that a summary of 100,000 items costs a few hundred rows.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, FromJson)]
 pub struct MonthTally {
     /// Month as in [`crate::time::month_of`].
     pub month: i32,
@@ -104,7 +107,7 @@ pub struct MonthTally {
 }
 
 /// How many meetings went over one channel, up to and including the present month.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, FromJson)]
 pub struct ChannelTally {
     /// Slug of the channel.
     pub channel: String,

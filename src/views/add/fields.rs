@@ -1,13 +1,11 @@
 //! The fields of each kind of entry, with what is wrong beside the field that it is wrong with.
 
+use crate::dom::prelude::*;
 use klantbeeld_core::time::DAY_MS;
-use klantbeeld_macros::view;
-use leptos::prelude::*;
 
 use super::draft::{Draft, Problem};
 use crate::i18n::{AddTexts, format};
 use crate::state::View;
-use crate::ui::reactive;
 
 /// The channels that a contact is logged on, most used first.
 const CHANNELS: [&str; 7] = [
@@ -18,19 +16,18 @@ const CHANNELS: [&str; 7] = [
 type Name = fn(&AddTexts) -> &'static str;
 
 /// A chip that writes its text into a signal.
-fn chip(text: String, value: String, into: RwSignal<String>) -> AnyView {
+fn chip(text: String, value: String, into: RwSignal<String>) -> Node {
     let mine = value.clone();
-    let is_on = Memo::new(move |_| into.with(|v| *v == mine));
+    let is_on = Memo::new(move || into.with(|v| *v == mine));
     view! {
         <button type="button" class="c-chip" aria-pressed=move || is_on.get().to_string()
             on:click=move |_| into.set(value.clone())>{text}</button>
     }
-    .into_any()
 }
 
 /// Chips under a name.
-fn chips(legend: &'static str, all: Vec<AnyView>) -> AnyView {
-    view! { <fieldset class="c-field"><legend>{legend}</legend><div class="c-chips">{all}</div></fieldset> }.into_any()
+fn chips(legend: &'static str, all: Vec<Node>) -> Node {
+    view! { <fieldset class="c-field"><legend>{legend}</legend><div class="c-chips">{all}</div></fieldset> }
 }
 
 /// What is wrong with a field, if it is this one.
@@ -46,15 +43,14 @@ fn field(
     value: RwSignal<String>,
     kind: &'static str,
     problem: Problem,
-) -> AnyView {
+) -> Node {
     let wrong = wrong(view, draft, problem);
     let is_wrong = move || wrong().is_some().then_some("true");
     let input = if kind == "area" {
         view! {
-            <textarea class="c-input" rows="3" maxlength="4000" aria-invalid=reactive(is_wrong) prop:value=move || value.get()
+            <textarea class="c-input" rows="3" maxlength="4000" aria-invalid=is_wrong prop:value=move || value.get()
                 on:input=move |event| value.set(event_target_value(&event))></textarea>
         }
-        .into_any()
     } else {
         let mode = if problem == Problem::Amount {
             "decimal"
@@ -62,24 +58,22 @@ fn field(
             "text"
         };
         view! {
-            <input class="c-input" type=kind inputmode=mode maxlength="400" autocomplete="off" aria-invalid=reactive(is_wrong)
+            <input class="c-input" type=kind inputmode=mode maxlength="400" autocomplete="off" aria-invalid=is_wrong
                 prop:value=move || value.get() on:input=move |event| value.set(event_target_value(&event)) />
         }
-        .into_any()
     };
     view! {
         <label class="c-field">
             <span class="c-field__label">{move || name(&view.texts().add)}</span>
             {input}
-            <span class="c-form__error" role="alert">{reactive(wrong)}</span>
+            <span class="c-form__error" role="alert">{wrong}</span>
         </label>
     }
-    .into_any()
 }
 
 /// Reason first: with the channel already chosen, one tap on it is enough.
 #[component]
-pub(super) fn ContactFields(view: View, draft: Draft) -> impl IntoView {
+pub(super) fn ContactFields(view: View, draft: Draft) -> Node {
     let choices = move || {
         let lang = view.lang.get();
         let t = &lang.texts().add;
@@ -113,22 +107,21 @@ pub(super) fn ContactFields(view: View, draft: Draft) -> impl IntoView {
         let channels = CHANNELS.map(|c| chip(lang.channel(c), c.to_owned(), draft.channel));
         let ways = [(t.customer, "in"), (t.us, "out")];
         let ways = ways.map(|(text, way)| chip(text.to_owned(), way.to_owned(), draft.way));
-        (
+        [
             chips(t.channel, Vec::from(channels)),
             chips(t.direction, Vec::from(ways)),
-        )
+        ]
     };
     view! {
-        {reactive(choices)}
+        {choices}
         {field(view, draft, |t| t.other, draft.reason, "text", Problem::Reason)}
-        {reactive(details)}
+        {details}
         {field(view, draft, |t| t.what, draft.text, "area", Problem::Text)}
     }
-    .into_any()
 }
 
 #[component]
-pub(super) fn NoteFields(view: View, draft: Draft) -> impl IntoView {
+pub(super) fn NoteFields(view: View, draft: Draft) -> Node {
     view! {
         {field(view, draft, |t| t.note_text, draft.text, "area", Problem::Text)}
         <label class="c-check">
@@ -137,11 +130,10 @@ pub(super) fn NoteFields(view: View, draft: Draft) -> impl IntoView {
             {move || view.texts().add.shareable}
         </label>
     }
-    .into_any()
 }
 
 #[component]
-pub(super) fn PromiseFields(view: View, draft: Draft) -> impl IntoView {
+pub(super) fn PromiseFields(view: View, draft: Draft) -> Node {
     let days = move || {
         let t = &view.texts().add;
         let now_ms = view.now_ms.get_untracked();
@@ -159,11 +151,10 @@ pub(super) fn PromiseFields(view: View, draft: Draft) -> impl IntoView {
     };
     view! {
         {field(view, draft, |t| t.promise_text, draft.text, "area", Problem::Text)}
-        {reactive(days)}
+        {days}
         <div class="c-form__pair">
             {field(view, draft, |t| t.due, draft.due, "date", Problem::Due)}
             {field(view, draft, |t| t.amount, draft.amount, "text", Problem::Amount)}
         </div>
     }
-    .into_any()
 }

@@ -1,10 +1,9 @@
 //! The drawing of the axis: bars, mood, moments, today and what is planned, from what `plan` computed.
 
+use crate::dom::prelude::*;
 use klantbeeld_core::ids::ItemId;
 use klantbeeld_core::insight::{Axis, Mark, MarkKind, PlannedPoint};
 use klantbeeld_core::time::month_start_ms;
-use klantbeeld_macros::view;
-use leptos::prelude::*;
 
 use super::plan::{self, BASE, MARKS, Scale, TICKS, TODAY};
 use crate::i18n::{Lang, format};
@@ -14,7 +13,7 @@ use crate::views::evidence::show_item;
 use crate::views::words;
 
 /// Everything on the axis but the cursor.
-pub(super) fn picture(view: View, scale: Scale, axis: &Axis) -> AnyView {
+pub(super) fn picture(view: View, scale: Scale, axis: &Axis) -> Node {
     let lang = view.lang.get();
     let now_x = scale.x(scale.now_ms);
     let places = plan::spread(
@@ -22,7 +21,7 @@ pub(super) fn picture(view: View, scale: Scale, axis: &Axis) -> AnyView {
         axis.marks.iter().map(|m| scale.x(m.at_ms)).collect(),
     );
     let marks = axis.marks.iter().zip(places);
-    let marks: Vec<AnyView> = marks.map(|(m, x)| mark(view, x, m)).collect();
+    let marks: Vec<Node> = marks.map(|(m, x)| mark(view, x, m)).collect();
     view! {
         <rect class="c-axis__future" x=now_x y="4" width=(scale.width - now_x).max(0.0) height=BASE - 4.0 rx="6"></rect>
         <path class="c-axis__all" d=plan::bars(&scale, axis, |m| m.all)></path>
@@ -36,10 +35,9 @@ pub(super) fn picture(view: View, scale: Scale, axis: &Axis) -> AnyView {
         {planned(view, scale, &axis.planned)}
         {marks}
     }
-    .into_any()
 }
 
-fn ticks(lang: Lang, scale: &Scale) -> Vec<AnyView> {
+fn ticks(lang: Lang, scale: &Scale) -> Vec<Node> {
     let tick = |month: i32| {
         let year = month.div_euclid(12).to_string();
         let named = format::month(lang, month_start_ms(month) + 15 * 86_400_000);
@@ -49,13 +47,13 @@ fn ticks(lang: Lang, scale: &Scale) -> Vec<AnyView> {
         } else {
             named.replace(&year, "").trim().to_owned()
         };
-        view! { <text class="c-axis__tick" x=scale.month_x(month) y=TICKS>{text}</text> }.into_any()
+        view! { <text class="c-axis__tick" x=scale.month_x(month) y=TICKS>{text}</text> }
     };
     scale.ticks().into_iter().map(tick).collect()
 }
 
 /// A moment of truth: a small round sign with the title on hover.
-fn mark(view: View, x: f64, mark: &Mark) -> AnyView {
+fn mark(view: View, x: f64, mark: &Mark) -> Node {
     let t = &view.texts().ball;
     let (class, icon, name) = match mark.kind {
         MarkKind::FirstContact => ("c-axis__mark c-axis__mark--info", "kb-flag", t.mark_first),
@@ -80,11 +78,10 @@ fn mark(view: View, x: f64, mark: &Mark) -> AnyView {
             <use href=["#", icon].concat() x=x - 5.5 y=MARKS - 5.5 width="11" height="11"></use>
         </g>
     }
-    .into_any()
 }
 
 /// Opens an item instead of going to its month.
-fn opener(view: View, id: Option<ItemId>) -> impl Fn(leptos::ev::MouseEvent) + 'static {
+fn opener(view: View, id: Option<ItemId>) -> impl Fn(web_sys::MouseEvent) + 'static {
     move |event| {
         if let Some(id) = &id {
             event.stop_propagation();
@@ -94,7 +91,7 @@ fn opener(view: View, id: Option<ItemId>) -> impl Fn(leptos::ev::MouseEvent) + '
 }
 
 /// Planned items as open circles; the first of a series has its name, as far as there is room.
-fn planned(view: View, scale: Scale, points: &[PlannedPoint]) -> Vec<AnyView> {
+fn planned(view: View, scale: Scale, points: &[PlannedPoint]) -> Vec<Node> {
     let lang = view.lang.get();
     let custom = view.custom_kinds();
     let mut named: Vec<(&str, &str)> = Vec::new();
@@ -127,7 +124,7 @@ fn planned(view: View, scale: Scale, points: &[PlannedPoint]) -> Vec<AnyView> {
     texts.chain(circles).collect()
 }
 
-fn label(place: plan::Hanging, text: String) -> AnyView {
+fn label(place: plan::Hanging, text: String) -> Node {
     let top = (place.y() - 8.0).to_string();
     let line = ["M", &place.x.round().to_string(), " 113V", &top].concat();
     let (class, x) = if place.span.0 > place.x {
@@ -139,10 +136,9 @@ fn label(place: plan::Hanging, text: String) -> AnyView {
         <path class="c-axis__leader" d=line></path>
         <text class=class x=x y=place.y()>{text}</text>
     }
-    .into_any()
 }
 
-fn circle(view: View, scale: Scale, point: &PlannedPoint) -> AnyView {
+fn circle(view: View, scale: Scale, point: &PlannedPoint) -> Node {
     let lang = view.lang.get();
     let mut title = [short_date(view, point.at_ms), point.title.clone()].join(": ");
     if let Some(amount) = point.amount {
@@ -156,14 +152,12 @@ fn circle(view: View, scale: Scale, point: &PlannedPoint) -> AnyView {
             <circle cx=scale.x(point.at_ms) cy=BASE r="4.5"></circle>
         </g>
     }
-    .into_any()
 }
 
 /// The column of the month under the cursor.
-pub(super) fn cursor(scale: Scale, month: i32) -> AnyView {
+pub(super) fn cursor(scale: Scale, month: i32) -> Node {
     let x = scale.month_x(month);
     view! { <rect class="c-axis__cursor" x=x y="4" width=scale.step height=BASE - 4.0 rx="3"></rect> }
-        .into_any()
 }
 
 /// What a month holds, in a sentence: for the line above the axis and for screen readers.

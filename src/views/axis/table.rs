@@ -1,9 +1,8 @@
 //! The axis as a table, for screen readers: the months in which something happened or is planned.
 
+use crate::dom::prelude::*;
 use klantbeeld_core::insight::Axis as Data;
 use klantbeeld_core::time::month_of;
-use klantbeeld_macros::view;
-use leptos::prelude::*;
 
 use super::draw::{month_name, planned_in};
 use super::plan::Scale;
@@ -16,7 +15,7 @@ const ROWS: usize = 60;
 
 /// Items, contacts, mood and plans per month.
 #[component]
-pub(super) fn MonthTable(view: View, data: Memo<(Scale, Data)>) -> impl IntoView {
+pub(super) fn MonthTable(view: View, data: Memo<(Scale, Data)>) -> Node {
     let head = move || {
         let t = &view.texts().ball;
         let names = [
@@ -26,9 +25,7 @@ pub(super) fn MonthTable(view: View, data: Memo<(Scale, Data)>) -> impl IntoView
             t.legend_mood,
             t.legend_planned,
         ];
-        names
-            .map(|name| view! { <th scope="col">{name}</th> })
-            .collect_view()
+        names.map(|name| view! { <th scope="col">{name}</th> })
     };
     let rows = move || {
         let lang = view.lang.get();
@@ -43,10 +40,9 @@ pub(super) fn MonthTable(view: View, data: Memo<(Scale, Data)>) -> impl IntoView
             </table>
         </div>
     }
-    .into_any()
 }
 
-fn rows(lang: Lang, axis: &Data) -> Vec<AnyView> {
+fn rows(lang: Lang, axis: &Data) -> Vec<Node> {
     let mut planned: Vec<i32> = axis.planned.iter().map(|p| month_of(p.at_ms)).collect();
     planned.dedup();
     let told = axis
@@ -68,7 +64,6 @@ fn rows(lang: Lang, axis: &Data) -> Vec<AnyView> {
                 <td>{planned_in(axis, m.month).join(", ")}</td>
             </tr>
         }
-        .into_any()
     };
     told.take(ROWS).map(row).collect()
 }

@@ -1,8 +1,7 @@
 //! What every item has: reason, goal and outcome, dates, money, source, and how its status went.
 
+use crate::dom::prelude::*;
 use klantbeeld_core::model::{Direction, ItemLine};
-use klantbeeld_macros::view;
-use leptos::prelude::*;
 
 use crate::api::wire::{OpenedItem, StatusChange};
 use crate::i18n::{fill, format};
@@ -11,7 +10,7 @@ use crate::views::timeline::{status_text, status_tone};
 
 /// The facts as a list of names and values; empty ones are left out. Without `item`, only what the
 /// line says.
-pub(super) fn facts(view: View, line: &ItemLine, item: Option<&OpenedItem>) -> AnyView {
+pub(super) fn facts(view: View, line: &ItemLine, item: Option<&OpenedItem>) -> Node {
     let lang = view.lang.get();
     let t = &lang.texts().detail;
     let recorded = item.map(|item| {
@@ -59,13 +58,12 @@ pub(super) fn facts(view: View, line: &ItemLine, item: Option<&OpenedItem>) -> A
     let summary = line.summary.clone();
     view! {
         {(!summary.is_empty()).then(|| view! { <p class="c-detail__summary">{summary}</p> })}
-        <dl class="c-detail__facts">{rows.into_iter().map(row).collect_view()}</dl>
+        <dl class="c-detail__facts">{rows.into_iter().map(row).collect::<Node>()}</dl>
     }
-    .into_any()
 }
 
 /// How the status went, oldest first.
-pub(super) fn history(view: View, changes: &[StatusChange]) -> Option<AnyView> {
+pub(super) fn history(view: View, changes: &[StatusChange]) -> Option<Node> {
     let lang = view.lang.get();
     let step = |change: &StatusChange| {
         let class = format!("c-badge c-badge--{}", status_tone(change.status));
@@ -73,8 +71,7 @@ pub(super) fn history(view: View, changes: &[StatusChange]) -> Option<AnyView> {
         view! { <li><span class=class>{status_text(lang, change.status)}</span>" "{text}</li> }
     };
     (!changes.is_empty()).then(|| {
-        let list = changes.iter().map(step).collect_view();
+        let list = changes.iter().map(step).collect::<Node>();
         view! { <section><h4>{lang.texts().detail.history}</h4><ul>{list}</ul></section> }
-            .into_any()
     })
 }

@@ -4,9 +4,8 @@
 //! through is shown as names and values, so that nothing is hidden for want of a form. Texts are
 //! shown literally: there is no way from data to markup.
 
+use crate::dom::prelude::*;
 use klantbeeld_core::money::{Currency, Money};
-use klantbeeld_macros::view;
-use leptos::prelude::*;
 use serde_json::{Map, Value};
 
 use crate::i18n::format;
@@ -14,11 +13,7 @@ use crate::state::View;
 use crate::ui::Icon;
 
 /// All parts of the payload.
-pub(super) fn payload(
-    view: View,
-    parts: &Map<String, Value>,
-    currency: Option<Currency>,
-) -> AnyView {
+pub(super) fn payload(view: View, parts: &Map<String, Value>, currency: Option<Currency>) -> Node {
     let currency = currency.unwrap_or(Currency::EUR);
     let part = |(name, value): (&String, &Value)| match (name.as_str(), value) {
         ("transcript", Value::Array(turns)) => transcript(view, turns),
@@ -29,12 +24,12 @@ pub(super) fn payload(
         ("attachment", Value::Object(file)) => attachment(view, file),
         ("tariff", Value::Object(tariff)) if change(tariff).is_some() => self::tariff(view, tariff),
         ("text", Value::String(text)) => {
-            view! { <p class="c-detail__text">{text.clone()}</p> }.into_any()
+            view! { <p class="c-detail__text">{text.clone()}</p> }
         }
-        ("shareable", _) => ().into_any(),
+        ("shareable", _) => Node::EMPTY,
         _ => other(view, name, value, currency),
     };
-    parts.iter().map(part).collect_view().into_any()
+    parts.iter().map(part).collect::<Node>()
 }
 
 fn text_of(value: &Value, key: &str) -> String {
@@ -52,7 +47,7 @@ fn plain(value: &Value) -> String {
     }
 }
 
-fn transcript(view: View, turns: &[Value]) -> AnyView {
+fn transcript(view: View, turns: &[Value]) -> Node {
     let turn = |turn: &Value| {
         let is_customer = text_of(turn, "role") == "customer";
         let class = if is_customer {
@@ -69,11 +64,11 @@ fn transcript(view: View, turns: &[Value]) -> AnyView {
         }
     };
     let heading = view.texts().detail.transcript;
-    let list = turns.iter().map(turn).collect_view();
-    view! { <section><h4>{heading}</h4><ol class="c-transcript">{list}</ol></section> }.into_any()
+    let list = turns.iter().map(turn).collect::<Node>();
+    view! { <section><h4>{heading}</h4><ol class="c-transcript">{list}</ol></section> }
 }
 
-fn order_lines(view: View, lines: &[Value], currency: Currency) -> AnyView {
+fn order_lines(view: View, lines: &[Value], currency: Currency) -> Node {
     let lang = view.lang.get();
     let t = &lang.texts().detail;
     let money = |line: &Value| {
@@ -93,7 +88,7 @@ fn order_lines(view: View, lines: &[Value], currency: Currency) -> AnyView {
             </tr>
         }
     };
-    let rows = lines.iter().map(row).collect_view();
+    let rows = lines.iter().map(row).collect::<Node>();
     view! {
         <table class="c-lines">
             <caption class="u-hidden">{t.lines}</caption>
@@ -107,10 +102,9 @@ fn order_lines(view: View, lines: &[Value], currency: Currency) -> AnyView {
             <tbody>{rows}</tbody>
         </table>
     }
-    .into_any()
 }
 
-fn steps(view: View, all: &[Value]) -> AnyView {
+fn steps(view: View, all: &[Value]) -> Node {
     let lang = view.lang.get();
     let step = |step: &Value| {
         let is_done = step.get("done").and_then(Value::as_bool).unwrap_or(false);
@@ -127,22 +121,20 @@ fn steps(view: View, all: &[Value]) -> AnyView {
             </li>
         }
     };
-    let list = all.iter().map(step).collect_view();
+    let list = all.iter().map(step).collect::<Node>();
     view! { <section><h4>{lang.texts().detail.steps}</h4><ol class="c-steps">{list}</ol></section> }
-        .into_any()
 }
 
-fn answers(view: View, all: &[Value]) -> AnyView {
+fn answers(view: View, all: &[Value]) -> Node {
     let row = |pair: &Value| {
         view! { <div><dt>{text_of(pair, "question")}</dt><dd>{text_of(pair, "answer")}</dd></div> }
     };
     let heading = view.texts().detail.answers_survey;
-    let list = all.iter().map(row).collect_view();
+    let list = all.iter().map(row).collect::<Node>();
     view! { <section><h4>{heading}</h4><dl class="c-detail__facts">{list}</dl></section> }
-        .into_any()
 }
 
-fn letter(view: View, letter: &Map<String, Value>) -> AnyView {
+fn letter(view: View, letter: &Map<String, Value>) -> Node {
     let part = |key: &str| letter.get(key).map(plain).unwrap_or_default();
     let heading = view.texts().detail.letter;
     view! {
@@ -151,11 +143,10 @@ fn letter(view: View, letter: &Map<String, Value>) -> AnyView {
             <p class="c-detail__text">{part("body")}</p>
         </section>
     }
-    .into_any()
 }
 
 /// An attachment by its name and its number of pages.
-fn attachment(view: View, file: &Map<String, Value>) -> AnyView {
+fn attachment(view: View, file: &Map<String, Value>) -> Node {
     let part = |key: &str| file.get(key).map(plain).unwrap_or_default();
     let pages = part("pages");
     let lang = view.lang.get();
@@ -169,7 +160,6 @@ fn attachment(view: View, file: &Map<String, Value>) -> AnyView {
             <Icon name="paperclip" /><span class="u-hidden">{heading}": "</span>{part("name")}{pages}
         </p>
     }
-    .into_any()
 }
 
 /// What something was and what it becomes, when a part says both.
@@ -179,7 +169,7 @@ fn change(parts: &Map<String, Value>) -> Option<(String, String)> {
     Some((before, first(["new", "nieuw", "later", "straks"])?))
 }
 
-fn tariff(view: View, parts: &Map<String, Value>) -> AnyView {
+fn tariff(view: View, parts: &Map<String, Value>) -> Node {
     let (before, after) = change(parts).unwrap_or_default();
     let heading = view.lang.get().payload_part("tariff");
     view! {
@@ -188,11 +178,10 @@ fn tariff(view: View, parts: &Map<String, Value>) -> AnyView {
             <p class="c-change"><s class="u-muted">{before}</s><Icon name="arrow-right" /><strong>{after}</strong></p>
         </section>
     }
-    .into_any()
 }
 
 /// Names and values of a part without a form of its own.
-fn other(view: View, name: &str, value: &Value, currency: Currency) -> AnyView {
+fn other(view: View, name: &str, value: &Value, currency: Currency) -> Node {
     let lang = view.lang.get();
     let heading = lang.payload_part(name);
     let shown = |key: &str, value: &Value| match value.as_i64() {
@@ -216,9 +205,9 @@ fn other(view: View, name: &str, value: &Value, currency: Currency) -> AnyView {
     };
     let row =
         |(name, value): (String, String)| view! { <div><dt>{name}</dt><dd>{value}</dd></div> };
-    let list = rows.into_iter().map(row).collect_view();
+    let list = rows.into_iter().map(row).collect::<Node>();
     let title = value.is_object().then(|| view! { <h4>{heading}</h4> });
-    view! { <section>{title}<dl class="c-detail__facts">{list}</dl></section> }.into_any()
+    view! { <section>{title}<dl class="c-detail__facts">{list}</dl></section> }
 }
 
 /// A key as a name: blanks for underscores, a capital in front.

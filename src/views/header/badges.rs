@@ -1,10 +1,9 @@
 //! The badges beside the name: what he is to the organisation and how he likes to be met. Each is the
 //! button that explains itself.
 
+use crate::dom::prelude::*;
 use klantbeeld_core::insight::{Header as Facts, StageSince};
 use klantbeeld_core::model::CustomerKind;
-use klantbeeld_macros::view;
-use leptos::prelude::*;
 
 use super::names;
 use crate::i18n::{Lang, fill, format};
@@ -15,7 +14,7 @@ use crate::views::words;
 
 /// The badges, in the order of what matters first.
 #[component]
-pub(super) fn Badges(view: View, facts: Memo<Facts>) -> impl IntoView {
+pub(super) fn Badges(view: View, facts: Memo<Facts>) -> Node {
     let badges = move || {
         let known = facts.get();
         let mut all = vec![tier(view, &known), kind(view, &known), roles(view)];
@@ -28,15 +27,15 @@ pub(super) fn Badges(view: View, facts: Memo<Facts>) -> impl IntoView {
         all.into_iter()
             .flatten()
             .map(|badge| view! { <li>{badge}</li> })
-            .collect_view()
+            .collect::<Node>()
     };
-    view! { <ul class="c-badges">{badges}</ul> }.into_any()
+    view! { <ul class="c-badges">{badges}</ul> }
 }
 
 /// A badge that opens the origin of its fields.
-fn badge(view: View, class: &'static str, fields: &[&str], text: String) -> AnyView {
+fn badge(view: View, class: &'static str, fields: &[&str], text: String) -> Node {
     let trigger = move || text.clone();
-    view! { <Why view fields=names(fields) class trigger=trigger.into() /> }.into_any()
+    view! { <Why view fields=names(fields) class trigger=trigger.into() /> }
 }
 
 const QUIET: &str = "c-badge c-badge--quiet c-why--badge";
@@ -49,7 +48,7 @@ fn field_text(view: View, name: &str) -> Option<String> {
         .and_then(|field| shown_text(view.lang.get(), &field))
 }
 
-fn tier(view: View, facts: &Facts) -> Option<AnyView> {
+fn tier(view: View, facts: &Facts) -> Option<Node> {
     let slug = facts.tier.as_deref()?;
     let class = match slug {
         "gold" | "goud" => GOLD,
@@ -65,7 +64,7 @@ fn tier(view: View, facts: &Facts) -> Option<AnyView> {
     Some(badge(view, class, &[field], text))
 }
 
-fn kind(view: View, facts: &Facts) -> Option<AnyView> {
+fn kind(view: View, facts: &Facts) -> Option<Node> {
     let t = &view.texts().app;
     let kind = view.head.with(|h| h.as_ref().map(|h| h.kind))?;
     let (class, text) = match kind {
@@ -74,11 +73,11 @@ fn kind(view: View, facts: &Facts) -> Option<AnyView> {
         CustomerKind::Person if facts.is_organisation => (QUIET, t.organisation),
         CustomerKind::Person => return None,
     };
-    Some(view! { <span class=class.replace(" c-why--badge", "")>{text}</span> }.into_any())
+    Some(view! { <span class=class.replace(" c-why--badge", "")>{text}</span> })
 }
 
 /// What he is besides a customer; that he is one is said by the next badge.
-fn roles(view: View) -> Option<AnyView> {
+fn roles(view: View) -> Option<Node> {
     let text = field_text(view, "relation.roles")?;
     let roles: Vec<String> = text
         .split(',')
@@ -99,14 +98,14 @@ fn roles(view: View) -> Option<AnyView> {
     })
 }
 
-fn since(view: View, facts: &Facts) -> Option<AnyView> {
+fn since(view: View, facts: &Facts) -> Option<Node> {
     let lang = view.lang.get();
     let date = format::day_of_text(lang, facts.since.as_deref()?);
     let text = fill(lang.texts().header.customer_since, &date);
     Some(badge(view, QUIET, &["relation.since"], text))
 }
 
-fn stage_badge(view: View, stage: StageSince) -> AnyView {
+fn stage_badge(view: View, stage: StageSince) -> Node {
     let lang = view.lang.get();
     let t = &lang.texts().header;
     let name = words::stage(lang, stage.stage);
@@ -122,10 +121,10 @@ fn stage_badge(view: View, stage: StageSince) -> AnyView {
     };
     let about = lang.texts().ball.stage.to_owned();
     let trigger = move || text.clone();
-    view! { <Because view about reason class=QUIET trigger=trigger.into() /> }.into_any()
+    view! { <Because view about reason class=QUIET trigger=trigger.into() /> }
 }
 
-fn household(view: View, facts: &Facts) -> Option<AnyView> {
+fn household(view: View, facts: &Facts) -> Option<Node> {
     let count = facts.household?;
     let t = &view.texts().header;
     let text = if count == 1 {
@@ -137,7 +136,7 @@ fn household(view: View, facts: &Facts) -> Option<AnyView> {
 }
 
 /// Language, form of address and time of day that he likes best.
-fn prefers(view: View, facts: &Facts) -> Option<AnyView> {
+fn prefers(view: View, facts: &Facts) -> Option<Node> {
     let lang = view.lang.get();
     let t = &lang.texts().header;
     let language = facts
@@ -193,13 +192,13 @@ fn language_name(lang: Lang, slug: &str) -> Option<&'static str> {
     }
 }
 
-fn worth(view: View) -> Option<AnyView> {
+fn worth(view: View) -> Option<Node> {
     let amount = field_text(view, "relation.value_minor")?;
     let text = fill(view.texts().header.value, &amount);
     Some(badge(view, QUIET, &["relation.value_minor"], text))
 }
 
-fn owner(view: View, facts: &Facts) -> Option<AnyView> {
+fn owner(view: View, facts: &Facts) -> Option<Node> {
     let text = fill(view.texts().header.owner, facts.owner.as_deref()?);
     Some(badge(view, QUIET, &["relation.owner"], text))
 }

@@ -1,8 +1,7 @@
 //! How to reach him, each value with its source beside it (R001).
 
+use crate::dom::prelude::*;
 use klantbeeld_core::model::{Identity, IdentityKind};
-use klantbeeld_macros::view;
-use leptos::prelude::*;
 
 use super::names;
 use crate::state::View;
@@ -18,7 +17,7 @@ const ADDRESS: [&str; 4] = [
 
 /// Telephone, e-mail, address and customer numbers in one row.
 #[component]
-pub(super) fn ContactLine(view: View) -> impl IntoView {
+pub(super) fn ContactLine(view: View) -> Node {
     let numbers = move || {
         let all = view
             .head
@@ -29,7 +28,7 @@ pub(super) fn ContactLine(view: View) -> impl IntoView {
             .filter(|i| i.kind == IdentityKind::CustomerNumber);
         numbers
             .map(|identity| number(view, identity))
-            .collect_view()
+            .collect::<Node>()
     };
     view! {
         <div class="c-contact" role="group" aria-label=move || view.texts().header.contact>
@@ -41,7 +40,6 @@ pub(super) fn ContactLine(view: View) -> impl IntoView {
             {numbers}
         </div>
     }
-    .into_any()
 }
 
 /// The register's own name says in every language what number it is.
@@ -73,7 +71,7 @@ fn address(parts: &[(&str, String)]) -> String {
 }
 
 /// A number that a source gave the customer.
-fn number(view: View, identity: Identity) -> AnyView {
+fn number(view: View, identity: Identity) -> Node {
     let source = StoredValue::new(identity.source);
     let name = move || source.with_value(|slug| view.source(slug));
     let label = Signal::derive(move || {
@@ -90,5 +88,4 @@ fn number(view: View, identity: Identity) -> AnyView {
             </Popover>
         </span>
     }
-    .into_any()
 }

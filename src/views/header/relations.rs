@@ -1,10 +1,9 @@
 //! Who belongs to this customer: household, contact persons, employer (R093). A button each, which asks
 //! the host to show the other, and in the app does so itself.
 
+use crate::dom::prelude::*;
 use klantbeeld_core::ids::CustomerId;
 use klantbeeld_core::model::{Relation, RelationKind};
-use klantbeeld_macros::view;
-use leptos::prelude::*;
 
 use crate::i18n::{HeaderTexts, fill};
 use crate::state::{Face, View, open};
@@ -12,8 +11,8 @@ use crate::ui::Icon;
 
 /// The links to other customers; nothing when there are none.
 #[component]
-pub(crate) fn Relations(view: View) -> impl IntoView {
-    let relations = Memo::new(move |_| {
+pub(crate) fn Relations(view: View) -> Node {
+    let relations = Memo::new(move || {
         view.head
             .with(|h| h.as_ref().map(|h| h.relations.clone()))
             .unwrap_or_default()
@@ -27,12 +26,12 @@ pub(crate) fn Relations(view: View) -> impl IntoView {
             .into_iter()
             .map(|relation| view! { <li>{link(view, relation)}</li> });
         Some(view! {
-            <ul class="c-relations" aria-label=move || view.texts().header.relations>{items.collect_view()}</ul>
+            <ul class="c-relations" aria-label=move || view.texts().header.relations>{items.collect::<Node>()}</ul>
         })
     }
 }
 
-fn link(view: View, relation: Relation) -> AnyView {
+fn link(view: View, relation: Relation) -> Node {
     let t = &view.texts().header;
     let what = if relation.note.is_empty() {
         kin(t, relation.kind).to_owned()
@@ -47,8 +46,7 @@ fn link(view: View, relation: Relation) -> AnyView {
     };
     let id = relation.customer_id;
     if view.face == Face::Own {
-        return view! { <span class="c-relation"><Icon name=icon />{relation.name}<span class="u-muted">{what}</span></span> }
-            .into_any();
+        return view! { <span class="c-relation"><Icon name=icon />{relation.name}<span class="u-muted">{what}</span></span> };
     }
     view! {
         <button type="button" class="c-relation" title=title on:click=move |_| show(view, &id)>
@@ -57,7 +55,6 @@ fn link(view: View, relation: Relation) -> AnyView {
             <span class="u-muted">{what}</span>
         </button>
     }
-    .into_any()
 }
 
 fn kin(t: &HeaderTexts, kind: RelationKind) -> &'static str {

@@ -1,16 +1,14 @@
 //! The customer's own details, each with its source, corrected in place.
 
+use crate::dom::prelude::*;
 use klantbeeld_core::model::Action;
 use klantbeeld_core::policy::ValueType;
-use klantbeeld_macros::view;
-use leptos::html;
-use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
 use crate::i18n::SelfTexts;
 use crate::state::{ShownField, View, write};
-use crate::ui::{Value, reactive};
+use crate::ui::Value;
 
 /// The fields that come first in their group, in this order; the others follow in the policy's.
 const FIRST: [&str; 12] = [
@@ -30,7 +28,7 @@ const FIRST: [&str; 12] = [
 
 /// His details in three groups.
 #[component]
-pub(super) fn Details(view: View) -> impl IntoView {
+pub(super) fn Details(view: View) -> Node {
     view! {
         <section class="c-card c-own__details" aria-labelledby="kb-own">
             <h2 class="c-card__title" id="kb-own">{move || view.texts().own.title}</h2>
@@ -39,15 +37,14 @@ pub(super) fn Details(view: View) -> impl IntoView {
             {group(view, |t| t.relation, &["relation.", "loyalty.", "satisfaction.", "finance."])}
         </section>
     }
-    .into_any()
 }
 
 fn group(
     view: View,
     title: fn(&SelfTexts) -> &'static str,
     prefixes: &'static [&'static str],
-) -> AnyView {
-    let names = Memo::new(move |_| {
+) -> Node {
+    let names = Memo::new(move || {
         let fields = prefixes.iter().flat_map(|p| view.fields_under(p));
         let shown = fields.filter(|f| f.value().is_some() || f.view.writable);
         let mut names: Vec<String> = shown.map(|f| f.view.field).collect();
@@ -64,10 +61,9 @@ fn group(
     view! {
         <div class="c-own__group" hidden=move || names.with(Vec::is_empty)>
             <h3>{move || title(&view.texts().own)}</h3>
-            <dl>{reactive(rows)}</dl>
+            <dl>{rows}</dl>
         </div>
     }
-    .into_any()
 }
 
 /// How far the correcting of one value is.
@@ -82,15 +78,15 @@ enum Stage {
 }
 
 /// One value with its source, and a button where he may correct it.
-fn row(view: View, name: String) -> AnyView {
+fn row(view: View, name: String) -> Node {
     let name = StoredValue::new(name);
-    let field = Memo::new(move |_| view.field(&name.get_value()));
+    let field = Memo::new(move || view.field(&name.get_value()));
     let stage = RwSignal::new(Stage::Reading);
     let label = move || field.with(|f| f.as_ref().map(|f| view.lang.get().label(&f.view.label)));
-    let may_write = Memo::new(move |_| field.with(|f| f.as_ref().is_some_and(|f| f.view.writable)));
+    let may_write = Memo::new(move || field.with(|f| f.as_ref().is_some_and(|f| f.view.writable)));
     let is_unknown =
-        Memo::new(move |_| field.with(|f| f.as_ref().is_none_or(|f| f.value().is_none())));
-    let button = NodeRef::<html::Button>::new();
+        Memo::new(move || field.with(|f| f.as_ref().is_none_or(|f| f.value().is_none())));
+    let button = NodeRef::new();
     Effect::new(move |_| {
         if let (Some(button), Stage::Returned { .. }) = (button.get(), stage.get()) {
             focus(&button);
@@ -111,9 +107,8 @@ fn row(view: View, name: String) -> AnyView {
             </span>
             {edit}
         }
-        .into_any()
     };
-    let is_editing = Memo::new(move |_| stage.get() == Stage::Editing);
+    let is_editing = Memo::new(move || stage.get() == Stage::Editing);
     let content = move || match (is_editing.get(), field.get_untracked()) {
         (true, Some(field)) => edit(view, field, stage),
         _ => read(),
@@ -125,11 +120,10 @@ fn row(view: View, name: String) -> AnyView {
     };
     view! {
         <div class="c-own__field">
-            <dt>{reactive(label)}</dt>
-            <dd>{reactive(content)}<p class="c-own__saved" role="status">{reactive(saved)}</p></dd>
+            <dt>{label}</dt>
+            <dd>{content}<p class="c-own__saved" role="status">{saved}</p></dd>
         </div>
     }
-    .into_any()
 }
 
 fn focus(element: &HtmlElement) {
@@ -169,10 +163,10 @@ fn problem(t: &'static SelfTexts, field: &ShownField, text: &str) -> Option<&'st
 }
 
 /// The input of one value, with save and cancel; what is wrong stands below it.
-fn edit(view: View, shown: ShownField, stage: RwSignal<Stage>) -> AnyView {
+fn edit(view: View, shown: ShownField, stage: RwSignal<Stage>) -> Node {
     let text = RwSignal::new(shown.value().unwrap_or_default().to_owned());
     let wrong = RwSignal::new(None::<&'static str>);
-    let form = NodeRef::<html::Form>::new();
+    let form = NodeRef::new();
     Effect::new(move |_| {
         let input = form
             .get()
@@ -182,7 +176,7 @@ fn edit(view: View, shown: ShownField, stage: RwSignal<Stage>) -> AnyView {
         }
     });
     let input = input(view, &shown, text, wrong);
-    let save = move |event: leptos::ev::SubmitEvent| {
+    let save = move |event: web_sys::Event| {
         event.prevent_default();
         let value = text.get_untracked().trim().to_owned();
         let found = problem(untrack(|| &view.texts().own), &shown, &value);
@@ -195,7 +189,7 @@ fn edit(view: View, shown: ShownField, stage: RwSignal<Stage>) -> AnyView {
         }
     };
     let cancel = move || stage.set(Stage::Returned { is_saved: false });
-    let on_key = move |event: leptos::ev::KeyboardEvent| {
+    let on_key = move |event: web_sys::KeyboardEvent| {
         if event.key() == "Escape" {
             cancel();
         }
@@ -208,7 +202,6 @@ fn edit(view: View, shown: ShownField, stage: RwSignal<Stage>) -> AnyView {
             <p class="c-form__error" role="alert">{move || wrong.get()}</p>
         </form>
     }
-    .into_any()
 }
 
 fn input(
@@ -216,7 +209,7 @@ fn input(
     shown: &ShownField,
     text: RwSignal<String>,
     wrong: RwSignal<Option<&'static str>>,
-) -> AnyView {
+) -> Node {
     let lang = view.lang.get_untracked();
     let label = lang.label(&shown.view.label);
     let is_wrong = move || wrong.get().is_some().then_some("true");
@@ -229,22 +222,19 @@ fn input(
     if shown.view.options.is_empty() {
         return view! {
             <input class="c-input" type=kind aria-label=label maxlength="400" prop:value=move || text.get()
-                aria-invalid=reactive(is_wrong) on:input=move |event| text.set(event_target_value(&event)) />
-        }
-        .into_any();
+                aria-invalid=is_wrong on:input=move |event| text.set(event_target_value(&event)) />
+        };
     }
     let now = shown.value().unwrap_or_default();
     let option = |o: &klantbeeld_core::policy::FieldOption| {
         let is_now = o.value == now;
         view! { <option value=o.value.clone() prop:selected=is_now>{lang.label(&o.label)}</option> }
-            .into_any()
     };
-    let options: Vec<AnyView> = shown.view.options.iter().map(option).collect();
+    let options: Vec<Node> = shown.view.options.iter().map(option).collect();
     view! {
         <select class="c-input" aria-label=label on:change=move |event| text.set(event_target_value(&event))>
             {now.is_empty().then(|| view! { <option value=""></option> })}
             {options}
         </select>
     }
-    .into_any()
 }

@@ -1,8 +1,7 @@
 //! Satisfaction over time as a line as high as the text (R025).
 
+use crate::dom::prelude::*;
 use klantbeeld_core::insight::{ScorePoint, satisfaction_points};
-use klantbeeld_macros::view;
-use leptos::prelude::*;
 
 use crate::state::View;
 
@@ -11,8 +10,8 @@ const HEIGHT: f64 = 16.0;
 
 /// The answers from left to right, good ones above; nothing when there are fewer than two.
 #[component]
-pub(super) fn Sparkline(view: View) -> impl IntoView {
-    let points = Memo::new(move |_| view.with_facts(satisfaction_points).unwrap_or_default());
+pub(super) fn Sparkline(view: View) -> Node {
+    let points = Memo::new(move || view.with_facts(satisfaction_points).unwrap_or_default());
     move || {
         let points = points.get();
         let last = points.last().filter(|_| points.len() > 1)?;

@@ -1,8 +1,8 @@
 //! The value of a computed fact in the words of the screen.
 
+use crate::signal::Read;
 use klantbeeld_core::insight::{Fact, FactKey, FactValue};
 use klantbeeld_core::time::DAY_MS;
-use leptos::prelude::{Get, With};
 
 use crate::i18n::{Lang, fill, format};
 use crate::state::View;

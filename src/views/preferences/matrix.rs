@@ -1,21 +1,20 @@
 //! Channel by purpose: a row a channel, a column a purpose, an answer in each cell.
 
-use klantbeeld_macros::view;
-use leptos::prelude::*;
+use crate::dom::prelude::*;
 
 use super::Editor;
 use crate::i18n::Lang;
 use crate::state::{ShownField, View};
-use crate::ui::{Icon, reactive};
+use crate::ui::Icon;
 
 pub(super) const CHANNELS: [&str; 6] = ["email", "phone", "sms", "whatsapp", "app", "post"];
 const PURPOSES: [&str; 3] = ["service", "offers", "research"];
 
 /// The table; channels of which the viewer may see nothing are left out.
 #[component]
-pub(super) fn Matrix(editor: Editor) -> impl IntoView {
+pub(super) fn Matrix(editor: Editor) -> Node {
     let view = editor.view;
-    let channels = Memo::new(move |_| {
+    let channels = Memo::new(move || {
         let has = |channel: &&str| {
             PURPOSES
                 .iter()
@@ -30,8 +29,7 @@ pub(super) fn Matrix(editor: Editor) -> impl IntoView {
             .map(|c| row(editor, c))
             .collect::<Vec<_>>()
     };
-    let heads =
-        PURPOSES.map(|p| view! { <th scope="col">{move || purpose(view, p)}</th> }.into_any());
+    let heads = PURPOSES.map(|p| view! { <th scope="col">{move || purpose(view, p)}</th> });
     let t = move || &view.texts().preferences;
     view! {
         <table class="c-matrix" hidden=move || channels.with(Vec::is_empty)>
@@ -39,10 +37,9 @@ pub(super) fn Matrix(editor: Editor) -> impl IntoView {
             <thead>
                 <tr><th scope="col"><span class="u-hidden">{move || t().channel}</span></th>{Vec::from(heads)}</tr>
             </thead>
-            <tbody>{reactive(rows)}</tbody>
+            <tbody>{rows}</tbody>
         </table>
     }
-    .into_any()
 }
 
 fn name(channel: &str, purpose: &str) -> String {
@@ -58,11 +55,10 @@ fn purpose(view: View, purpose: &str) -> &'static str {
     }
 }
 
-fn row(editor: Editor, channel: &'static str) -> AnyView {
+fn row(editor: Editor, channel: &'static str) -> Node {
     let view = editor.view;
-    let cells = PURPOSES.map(|p| view! { <td>{cell(editor, name(channel, p))}</td> }.into_any());
+    let cells = PURPOSES.map(|p| view! { <td>{cell(editor, name(channel, p))}</td> });
     view! { <tr><th scope="row">{move || view.lang.get().channel(channel)}</th>{Vec::from(cells)}</tr> }
-        .into_any()
 }
 
 /// The answer in words; anything but yes and no is "not asked yet".
@@ -92,11 +88,11 @@ fn label(view: View, field: &ShownField) -> String {
 }
 
 /// One answer: a button that goes from "not asked" to yes, no, and yes again; a mark where it is read-only.
-fn cell(editor: Editor, name: String) -> AnyView {
+fn cell(editor: Editor, name: String) -> Node {
     let view = editor.view;
     let name = StoredValue::new(name);
-    let field = Memo::new(move |_| view.field(&name.get_value()));
-    let writable = Memo::new(move |_| field.with(|f| f.as_ref().map(|f| f.view.writable)));
+    let field = Memo::new(move || view.field(&name.get_value()));
+    let writable = Memo::new(move || field.with(|f| f.as_ref().map(|f| f.view.writable)));
     let value = move || field.with(|f| f.as_ref().and_then(|f| f.value().map(str::to_owned)));
     let class = move || match value().as_deref() {
         Some("yes") => "c-answer c-answer--yes",
@@ -117,17 +113,16 @@ fn cell(editor: Editor, name: String) -> AnyView {
         let is_yes = untrack(value).as_deref() == Some("yes");
         editor.set(&name.get_value(), if is_yes { "no" } else { "yes" });
     };
-    let content = move || {
-        match writable.get() {
+    let content = move || match writable.get() {
         Some(true) => view! {
-            <button type="button" class=reactive(class) aria-label=reactive(label) title=reactive(label) on:click=change>
-                {reactive(mark)}<span class="c-answer__wait" hidden=reactive(waits)></span>
+            <button type="button" class=class aria-label=label title=label on:click=change>
+                {mark}<span class="c-answer__wait" hidden=waits></span>
             </button>
+        },
+        Some(false) => {
+            view! { <span class=class role="img" aria-label=label title=label>{mark}</span> }
         }
-        .into_any(),
-        Some(false) => view! { <span class=reactive(class) role="img" aria-label=reactive(label) title=reactive(label)>{reactive(mark)}</span> }.into_any(),
-        None => ().into_any(),
-    }
+        None => Node::EMPTY,
     };
-    content.into_any()
+    content.into_node()
 }

@@ -1,19 +1,17 @@
 //! Search, the groups as chips with counts, and the further filters behind a button.
 
+use crate::dom::prelude::*;
 use klantbeeld_core::model::Direction;
 use klantbeeld_core::timeline::{Filter, Mood};
 use klantbeeld_core::vocabulary::Category;
-use klantbeeld_macros::view;
-use leptos::prelude::*;
 
 use super::model::{Facet, Model};
 use crate::i18n::{fill, format};
 use crate::state::{Face, Tail, View};
-use crate::ui::reactive;
 
 /// The filters of the timeline.
 #[component]
-pub(super) fn Filters(view: View, model: Model) -> impl IntoView {
+pub(super) fn Filters(view: View, model: Model) -> Node {
     let t = move || &view.texts().timeline;
     let is_more = RwSignal::new(false);
     let title = move || match view.face {
@@ -38,7 +36,7 @@ pub(super) fn Filters(view: View, model: Model) -> impl IntoView {
     view! {
         <div class="c-filters">
             <div class="c-filters__top">
-                <h2 class="c-card__title" id="kb-timeline">{reactive(title)}</h2>
+                <h2 class="c-card__title" id="kb-timeline">{title}</h2>
                 <input
                     class="c-input c-filters__text"
                     type="search"
@@ -54,7 +52,7 @@ pub(super) fn Filters(view: View, model: Model) -> impl IntoView {
             </div>
             <div class="c-filters__chips" role="group" aria-label=move || t().filters>
                 <Chip view model category=None />
-                {Category::ALL.into_iter().map(|c| view! { <Chip view model category=Some(c) /> }).collect_view()}
+                {Category::ALL.into_iter().map(|c| view! { <Chip view model category=Some(c) /> }).collect::<Node>()}
                 <NegativeChip view model />
                 <button
                     type="button"
@@ -72,19 +70,18 @@ pub(super) fn Filters(view: View, model: Model) -> impl IntoView {
             </p>
         </div>
     }
-    .into_any()
 }
 
 /// One group of kinds, with how many lines it would show.
 #[component]
-fn Chip(view: View, model: Model, category: Option<Category>) -> impl IntoView {
+fn Chip(view: View, model: Model, category: Option<Category>) -> Node {
     let index = category.map_or(8, |c| c as usize);
-    let count = Memo::new(move |_| {
+    let count = Memo::new(move || {
         model
             .shown
             .with(|s| s.1.categories.get(index).copied().unwrap_or(0))
     });
-    let is_on = Memo::new(move |_| view.filter.with(|f| f.category == category));
+    let is_on = Memo::new(move || view.filter.with(|f| f.category == category));
     let text = move || match category {
         Some(category) => view.lang.get().category(category),
         None => view.texts().common.all,
@@ -108,17 +105,16 @@ fn Chip(view: View, model: Model, category: Option<Category>) -> impl IntoView {
             {text} " " <span class="c-chip__count">{number}</span>
         </button>
     }
-    .into_any()
 }
 
 #[component]
-fn NegativeChip(view: View, model: Model) -> impl IntoView {
-    let count = Memo::new(move |_| {
+fn NegativeChip(view: View, model: Model) -> Node {
+    let count = Memo::new(move || {
         model
             .shown
             .with(|s| s.1.moods.first().copied().unwrap_or(0))
     });
-    let is_on = Memo::new(move |_| view.filter.with(|f| f.mood == Some(Mood::Negative)));
+    let is_on = Memo::new(move || view.filter.with(|f| f.mood == Some(Mood::Negative)));
     view! {
         <button
             type="button"
@@ -134,12 +130,11 @@ fn NegativeChip(view: View, model: Model) -> impl IntoView {
             <span class="c-chip__count">{move || format::number(view.lang.get(), count.get().into())}</span>
         </button>
     }
-    .into_any()
 }
 
 /// Channel, kind, department, direction, mood, period, planned, jumps.
 #[component]
-fn More(view: View, model: Model, is_more: RwSignal<bool>) -> impl IntoView {
+fn More(view: View, model: Model, is_more: RwSignal<bool>) -> Node {
     let t = move || &view.texts().timeline;
     let channels = Signal::derive(move || {
         options(
@@ -192,7 +187,6 @@ fn More(view: View, model: Model, is_more: RwSignal<bool>) -> impl IntoView {
             </button>
         </div>
     }
-    .into_any()
 }
 
 fn is_clear(filter: &Filter) -> bool {
@@ -242,7 +236,7 @@ fn Pick(
     options: Signal<Choices>,
     value: Signal<Option<String>>,
     on_pick: Callback<Option<String>>,
-) -> impl IntoView {
+) -> Node {
     let choices = move || {
         let mut list = options.get();
         // A chosen value stays in the list, also when nothing matches it any more.
@@ -256,7 +250,7 @@ fn Pick(
             let is_chosen = value.get().as_deref() == Some(&slug);
             view! { <option value=slug selected=is_chosen>{text}</option> }
         };
-        list.into_iter().map(option).collect_view()
+        list.into_iter().map(option).collect::<Node>()
     };
     view! {
         <label class="c-field">
@@ -274,11 +268,10 @@ fn Pick(
             </select>
         </label>
     }
-    .into_any()
 }
 
 #[component]
-fn DirectionPick(view: View) -> impl IntoView {
+fn DirectionPick(view: View) -> Node {
     let t = move || &view.texts().timeline;
     let options = Signal::derive(move || {
         let t = t();
@@ -306,11 +299,11 @@ fn DirectionPick(view: View) -> impl IntoView {
         });
         view.filter.update(|f| f.direction = direction);
     });
-    view! { <Pick view label=Signal::derive(move || t().direction) name="direction" options value on_pick /> }.into_any()
+    view! { <Pick view label=Signal::derive(move || t().direction) name="direction" options value on_pick /> }
 }
 
 #[component]
-fn MoodPick(view: View) -> impl IntoView {
+fn MoodPick(view: View) -> Node {
     let t = move || &view.texts().timeline;
     let options = Signal::derive(move || {
         let t = t();
@@ -338,12 +331,11 @@ fn MoodPick(view: View) -> impl IntoView {
         view.filter.update(|f| f.mood = mood);
     });
     view! { <Pick view label=Signal::derive(move || t().mood) name="mood" options value on_pick /> }
-        .into_any()
 }
 
 /// From and until, planned items, and the jumps to a date and to the first contact.
 #[component]
-fn Period(view: View) -> impl IntoView {
+fn Period(view: View) -> Node {
     let t = move || &view.texts().timeline;
     let day = klantbeeld_core::time::DAY_MS;
     let shows_planned = move || {
@@ -394,5 +386,4 @@ fn Period(view: View) -> impl IntoView {
         </button>
         <button type="button" class="c-button" on:click=first>{move || t().first}</button>
     }
-    .into_any()
 }

@@ -3,13 +3,11 @@
 //! A pool instead of a keyed list, because creating and removing elements while scrolling costs more
 //! than writing new text into those that are there.
 
+use crate::dom::prelude::*;
 use klantbeeld_core::timeline::Entry;
-use klantbeeld_macros::view;
-use leptos::ev::KeyboardEvent;
-use leptos::html::Div;
-use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
+use web_sys::KeyboardEvent;
 
 use super::model::Model;
 use super::row::Row;
@@ -20,8 +18,8 @@ use crate::views::detail::Detail;
 
 /// The list, with the opened item's detail in place.
 #[component]
-pub(super) fn List(view: View, model: Model) -> impl IntoView {
-    let scroller = NodeRef::<Div>::new();
+pub(super) fn List(view: View, model: Model) -> Node {
+    let scroller = NodeRef::new();
     observe_size(scroller, move |width_px, height_px| {
         model.width_px.set(width_px);
         model.height_px.set(height_px);
@@ -38,7 +36,7 @@ pub(super) fn List(view: View, model: Model) -> impl IntoView {
     };
     let toggle = Callback::new(move |place: u32| toggle(view, model, place));
     let t = move || &view.texts().timeline;
-    let pool = Memo::new(move |_| model.pool());
+    let pool = Memo::new(move || model.pool());
     view! {
         <div
             class="c-timeline__list"
@@ -47,7 +45,7 @@ pub(super) fn List(view: View, model: Model) -> impl IntoView {
             on:keydown=move |event| on_key(view, model, scroller, &event)
         >
             <div class="c-timeline__canvas" style:height=move || format!("{}px", model.layout.with(|l| l.total_px()))>
-                {move || (0..pool.get()).map(|slot| view! { <Day view model index=slot /> }).collect_view()}
+                {move || (0..pool.get()).map(|slot| view! { <Day view model index=slot /> }).collect::<Node>()}
                 // A feed holds articles only: the days and the opened item stand beside it.
                 <div
                     role="feed"
@@ -58,7 +56,7 @@ pub(super) fn List(view: View, model: Model) -> impl IntoView {
                     {move || {
                         (0..pool.get())
                             .map(|slot| view! { <Row view model index=slot on_open=toggle /> })
-                            .collect_view()
+                            .collect::<Node>()
                     }}
                 </div>
                 <Opened view model />
@@ -66,13 +64,12 @@ pub(super) fn List(view: View, model: Model) -> impl IntoView {
             <Empty view model />
         </div>
     }
-    .into_any()
 }
 
 /// The heading of a day, recycled like the lines.
 #[component]
-fn Day(view: View, model: Model, index: u32) -> impl IntoView {
-    let now = Memo::new(move |_| {
+fn Day(view: View, model: Model, index: u32) -> Node {
+    let now = Memo::new(move || {
         let days = |w: &Vec<(u32, Entry)>| {
             let heads = w.iter().filter_map(|(top, entry)| match entry {
                 Entry::Day { day, .. } => Some((*top, *day)),
@@ -108,15 +105,14 @@ fn Day(view: View, model: Model, index: u32) -> impl IntoView {
             {text}
         </h3>
     }
-    .into_any()
 }
 
 /// The detail of the opened line, below it.
 #[component]
-fn Opened(view: View, model: Model) -> impl IntoView {
-    let frame = NodeRef::<Div>::new();
+fn Opened(view: View, model: Model) -> Node {
+    let frame = NodeRef::new();
     observe_size(frame, move |_, height_px| model.detail_px.set(height_px));
-    let place = Memo::new(move |_| model.opened_place());
+    let place = Memo::new(move || model.opened_place());
     let top_px = move || {
         let line_px = model.heights.get().line_px;
         place
@@ -133,19 +129,18 @@ fn Opened(view: View, model: Model) -> impl IntoView {
             {move || place.get().and_then(|_| view.opened.get()).map(|item_id| view! { <Detail view item_id /> })}
         </div>
     }
-    .into_any()
 }
 
 /// What stands in the list when no line does.
 #[component]
-fn Empty(view: View, model: Model) -> impl IntoView {
-    let is_empty = Memo::new(move |_| model.shown.with(|s| s.0.is_empty()));
+fn Empty(view: View, model: Model) -> Node {
+    let is_empty = Memo::new(move || model.shown.with(|s| s.0.is_empty()));
     let text = move || {
         let t = &view.texts().timeline;
         let has_items = view.head.with(|h| h.as_ref().is_some_and(|h| h.total > 0));
         if has_items { t.none } else { t.empty }
     };
-    view! { <p class="c-timeline__empty" hidden=move || !is_empty.get()>{text}</p> }.into_any()
+    view! { <p class="c-timeline__empty" hidden=move || !is_empty.get()>{text}</p> }
 }
 
 fn toggle(view: View, model: Model, place: u32) {
@@ -172,7 +167,7 @@ fn toggle(view: View, model: Model, place: u32) {
 }
 
 /// A new filter shows its newest line, not the middle of where the former one was.
-fn scroll_to_top_on_filter(view: View, model: Model, scroller: NodeRef<Div>) {
+fn scroll_to_top_on_filter(view: View, model: Model, scroller: NodeRef) {
     Effect::new(move |before: Option<()>| {
         view.filter.track();
         if before.is_some()
@@ -187,7 +182,7 @@ fn scroll_to_top_on_filter(view: View, model: Model, scroller: NodeRef<Div>) {
 }
 
 /// An item that was opened from elsewhere is brought into sight; filters that hide it give way.
-fn scroll_to_opened(view: View, model: Model, scroller: NodeRef<Div>) {
+fn scroll_to_opened(view: View, model: Model, scroller: NodeRef) {
     Effect::new(move |_| {
         let Some(item) = view.opened.get() else {
             return;
@@ -221,7 +216,7 @@ fn scroll_to_opened(view: View, model: Model, scroller: NodeRef<Div>) {
 }
 
 /// A place that was asked for is brought to the top.
-fn scroll_to_target(model: Model, scroller: NodeRef<Div>) {
+fn scroll_to_target(model: Model, scroller: NodeRef) {
     Effect::new(move |_| {
         let Some(place) = model.target.get() else {
             return;
@@ -242,7 +237,7 @@ fn scroll_to_target(model: Model, scroller: NodeRef<Div>) {
 }
 
 /// Arrow and page keys move from line to line, Home and End to the ends, Escape closes.
-fn on_key(view: View, model: Model, scroller: NodeRef<Div>, event: &KeyboardEvent) {
+fn on_key(view: View, model: Model, scroller: NodeRef, event: &KeyboardEvent) {
     let last = model.shown.with_untracked(|s| s.0.len()).saturating_sub(1);
     let last = u32::try_from(last).unwrap_or(u32::MAX);
     let page = model.height_px.get_untracked() / model.heights.get_untracked().line_px;

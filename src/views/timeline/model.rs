@@ -4,9 +4,9 @@ use std::collections::{BTreeMap, HashMap};
 use std::ops::Deref;
 use std::sync::Arc;
 
+use crate::dom::prelude::*;
 use klantbeeld_core::timeline::layout::Heights;
 use klantbeeld_core::timeline::{Counts, Entry, Filter, Layout};
-use leptos::prelude::*;
 
 use crate::state::{Tail, View};
 
@@ -92,19 +92,19 @@ impl Model {
         let height_px = RwSignal::new(720);
         let width_px = RwSignal::new(900);
         let detail_px = RwSignal::new(0);
-        let heights = Memo::new(move |_| {
+        let heights = Memo::new(move || {
             if width_px.get() < NARROW_PX {
                 NARROW
             } else {
                 WIDE
             }
         });
-        let shown = Memo::new(move |_| {
+        let shown = Memo::new(move || {
             let custom = view.custom_kinds();
             view.timeline
                 .with(|t| Made::new(view.filter.with(|f| t.filter(f, &custom))))
         });
-        let layout = Memo::new(move |_| {
+        let layout = Memo::new(move || {
             let opened: Vec<_> = opened_place(view, shown)
                 .map(|p| (p, detail_px.get()))
                 .into_iter()
@@ -114,12 +114,12 @@ impl Model {
             view.timeline
                 .with(|t| Made::new(Layout::new(t, &shown.0, &zone, heights.get(), &opened)))
         });
-        let window = Memo::new(move |_| {
+        let window = Memo::new(move || {
             let from = scroll_px.get();
             let to = from + height_px.get() + MARGIN_PX;
             layout.with(|l| l.window(from.saturating_sub(MARGIN_PX), to))
         });
-        let replies = Memo::new(move |_| {
+        let replies = Memo::new(move || {
             let map = |t: &Arc<klantbeeld_core::timeline::Timeline>| {
                 t.replies().map(|(id, row)| (id.to_owned(), row)).collect()
             };

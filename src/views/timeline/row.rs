@@ -1,10 +1,9 @@
 //! A line of the list: what it shows of an item, and the recycled element that shows it.
 
+use crate::dom::prelude::*;
 use klantbeeld_core::model::{Direction, ItemLine, Status};
 use klantbeeld_core::timeline::{Entry, Mood};
 use klantbeeld_core::vocabulary::{Category, find_kind};
-use klantbeeld_macros::view;
-use leptos::prelude::*;
 
 use super::model::Model;
 use crate::i18n::{Lang, fill, format, kind_icon};
@@ -121,8 +120,8 @@ fn mood_class(mood: Option<i8>) -> &'static str {
 /// A recycled element of the list; where it has nothing to show it is out of sight.
 #[expect(clippy::too_many_lines, reason = "one component's markup")]
 #[component]
-pub(super) fn Row(view: View, model: Model, index: u32, on_open: Callback<u32>) -> impl IntoView {
-    let now = Memo::new(move |_| shown(view, model, index));
+pub(super) fn Row(view: View, model: Model, index: u32, on_open: Callback<u32>) -> Node {
+    let now = Memo::new(move || shown(view, model, index));
     let with = move |f: fn(Lang, &Shown) -> String| {
         let lang = view.lang.get();
         now.with(|s| s.as_ref().map(|s| f(lang, s)).unwrap_or_default())
@@ -190,5 +189,4 @@ pub(super) fn Row(view: View, model: Model, index: u32, on_open: Callback<u32>) 
             </div>
         </article>
     }
-    .into_any()
 }

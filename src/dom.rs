@@ -1,0 +1,25 @@
+//! The element builder under every view: what `view!` and `#[component]` compile to.
+//!
+//! Leptos' signals, effects and owners drive it, but its renderer does not: that compiles every shape of
+//! element and every closure anew, which was two thirds of the bundle (ADR 0013). Here a closure is boxed
+//! and everything behind it is compiled once.
+//!
+//! **Invariants:** a node belongs to the owner under which it was made. When that owner is cleaned up, its
+//! effects end and its listeners are removed; who owns the place takes the node out of the page. Values
+//! are written as texts, never as HTML.
+
+mod attribute;
+mod element;
+mod event;
+mod mount;
+mod node;
+mod node_ref;
+pub(crate) mod prelude;
+mod props;
+mod reactive;
+
+pub(crate) use element::{html, svg};
+pub(crate) use mount::{Mounted, mount};
+pub(crate) use node::{IntoNode, Node};
+pub(crate) use node_ref::NodeRef;
+pub(crate) use props::{Children, ChildrenFn, Props, ToChildren, ViewFn, builder_of};

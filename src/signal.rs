@@ -1,0 +1,59 @@
+//! Signals of any type over Leptos' reactive graph, which is compiled for one type only.
+//!
+//! Leptos compiles its signals, memos and arenas anew for every type that they hold: with some ninety types
+//! that was a quarter of the bundle (ADR 0013). Here a value stands in a [`Slot`], Leptos holds slots, and
+//! only the last step, from slot to value, is compiled for each type.
+//!
+//! **Invariants:** handles are `Copy` and belong to the owner under which they were made, as in Leptos. Reading
+//! one whose owner is gone is a bug, except with the `try_` calls, which are for what outlives an unmount.
+
+mod memo;
+mod read;
+mod rw;
+mod stored;
+mod wrapper;
+
+use std::any::Any;
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use leptos::prelude::Effect as LeptosEffect;
+use send_wrapper::SendWrapper;
+
+pub(crate) use memo::Memo;
+pub(crate) use read::Read;
+pub(crate) use rw::RwSignal;
+pub(crate) use stored::{Callback, StoredValue};
+pub(crate) use wrapper::Signal;
+
+/// A value of any type, as Leptos' graph holds it.
+///
+/// Leptos wants values that threads could share; the widget has one thread, and the wrapper checks that.
+#[derive(Debug, Clone)]
+struct Slot(SendWrapper<Rc<dyn Any>>);
+
+impl Slot {
+    fn new<T: 'static>(value: T) -> Self {
+        Self(SendWrapper::new(Rc::new(RefCell::new(value))))
+    }
+
+    fn cell<T: 'static>(&self) -> Option<&RefCell<T>> {
+        self.0.downcast_ref()
+    }
+
+    fn is(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.0, &other.0)
+    }
+}
+
+/// Work that runs after the current turn, and again whenever a signal in it changes.
+#[derive(Debug)]
+pub(crate) struct Effect;
+
+impl Effect {
+    /// Starts it; `before` is `Some` from the second run on.
+    pub(crate) fn new(run: impl FnMut(Option<()>) + 'static) {
+        let mut run: Box<dyn FnMut(Option<()>)> = Box::new(run);
+        LeptosEffect::new(move |before: Option<()>| run(before));
+    }
+}

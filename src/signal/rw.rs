@@ -1,0 +1,86 @@
+//! Values that are set.
+
+use std::marker::PhantomData;
+
+use leptos::prelude as graph;
+use leptos::prelude::{Get, GetUntracked, Notify};
+
+use super::{Read, Slot};
+
+/// A value that can be read, followed and set.
+#[derive(Debug)]
+pub(crate) struct RwSignal<T>(pub(super) graph::RwSignal<Slot>, PhantomData<fn(T) -> T>);
+
+impl<T> Clone for RwSignal<T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<T> Copy for RwSignal<T> {}
+
+impl<T: 'static> RwSignal<T> {
+    pub(crate) fn new(value: T) -> Self {
+        Self(graph::RwSignal::new(Slot::new(value)), PhantomData)
+    }
+
+    /// Replaces the value; nothing happens when its owner is gone.
+    pub(crate) fn set(&self, value: T) {
+        self.update(|held| *held = value);
+    }
+
+    /// Replaces the value, if its owner still lives.
+    pub(crate) fn try_set(&self, value: T) -> Option<()> {
+        self.try_update(|held| *held = value)
+    }
+
+    /// Changes the value in place without telling anybody, if its owner still lives.
+    pub(crate) fn try_update_untracked<R>(&self, change: impl FnOnce(&mut T) -> R) -> Option<R> {
+        let slot = untracked(self.0)?;
+        let mut value = slot.cell::<T>()?.borrow_mut();
+        Some(change(&mut value))
+    }
+
+    /// Changes the value in place; nothing happens when its owner is gone.
+    pub(crate) fn update(&self, change: impl FnOnce(&mut T)) {
+        let _ = self.try_update(change);
+    }
+
+    /// Changes the value in place, and tells what `change` gave, if the owner still lives.
+    pub(crate) fn try_update<R>(&self, change: impl FnOnce(&mut T) -> R) -> Option<R> {
+        let slot = untracked(self.0)?;
+        let given = change(&mut slot.cell::<T>()?.borrow_mut());
+        notify(self.0);
+        Some(given)
+    }
+}
+
+#[inline(never)]
+fn untracked(signal: graph::RwSignal<Slot>) -> Option<Slot> {
+    signal.try_get_untracked()
+}
+
+#[inline(never)]
+fn tracked(signal: graph::RwSignal<Slot>) -> Option<Slot> {
+    signal.try_get()
+}
+
+#[inline(never)]
+fn notify(signal: graph::RwSignal<Slot>) {
+    signal.notify();
+}
+
+#[expect(private_interfaces, reason = "slots stay within `signal`")]
+impl<T: 'static> Read<T> for RwSignal<T> {
+    fn slot(&self, is_tracked: bool) -> Option<Slot> {
+        slot(self.0, is_tracked)
+    }
+}
+
+pub(super) fn slot(signal: graph::RwSignal<Slot>, is_tracked: bool) -> Option<Slot> {
+    if is_tracked {
+        tracked(signal)
+    } else {
+        untracked(signal)
+    }
+}

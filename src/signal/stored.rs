@@ -1,0 +1,87 @@
+//! Values and functions that live as long as their owner, without anybody following them.
+
+use std::marker::PhantomData;
+use std::rc::Rc;
+
+use leptos::prelude as graph;
+use leptos::prelude::GetValue;
+
+use super::Slot;
+use super::read::gone;
+
+/// A value that is kept for its owner.
+#[derive(Debug)]
+pub(crate) struct StoredValue<T>(graph::StoredValue<Slot>, PhantomData<fn(T) -> T>);
+
+impl<T> Clone for StoredValue<T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<T> Copy for StoredValue<T> {}
+
+impl<T: 'static> StoredValue<T> {
+    pub(crate) fn new(value: T) -> Self {
+        Self(graph::StoredValue::new(Slot::new(value)), PhantomData)
+    }
+
+    /// Looks at the value, if its owner still lives.
+    pub(crate) fn try_with_value<R>(&self, look: impl FnOnce(&T) -> R) -> Option<R> {
+        let slot = slot(self.0)?;
+        let value = slot.cell::<T>()?.borrow();
+        Some(look(&value))
+    }
+
+    pub(crate) fn with_value<R>(&self, look: impl FnOnce(&T) -> R) -> R {
+        self.try_with_value(look).unwrap_or_else(|| gone())
+    }
+
+    pub(crate) fn get_value(&self) -> T
+    where
+        T: Clone,
+    {
+        self.with_value(T::clone)
+    }
+
+    /// Changes the value in place; nothing happens when its owner is gone.
+    pub(crate) fn update_value(&self, change: impl FnOnce(&mut T)) {
+        let slot = slot(self.0);
+        if let Some(cell) = slot.as_ref().and_then(Slot::cell::<T>) {
+            change(&mut cell.borrow_mut());
+        }
+    }
+
+    pub(crate) fn set_value(&self, value: T) {
+        self.update_value(|held| *held = value);
+    }
+}
+
+#[inline(never)]
+fn slot(stored: graph::StoredValue<Slot>) -> Option<Slot> {
+    stored.try_get_value()
+}
+
+/// A function that can be handed on by copying.
+pub(crate) struct Callback<In>(StoredValue<Rc<dyn Fn(In)>>);
+
+impl<In> Clone for Callback<In> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<In> Copy for Callback<In> {}
+
+impl<In: 'static> Callback<In> {
+    pub(crate) fn new(call: impl Fn(In) + 'static) -> Self {
+        Self(StoredValue::new(Rc::new(call)))
+    }
+
+    /// Calls it; nothing happens when its owner is gone.
+    pub(crate) fn run(&self, input: In) {
+        if let Some(call) = self.0.try_with_value(Rc::clone) {
+            call(input);
+        }
+    }
+}
