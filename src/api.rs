@@ -7,7 +7,10 @@
 pub mod backend;
 #[cfg(feature = "csr")]
 pub(crate) mod call;
+#[cfg(any(feature = "csr", test))]
+pub(crate) mod endpoint;
 pub mod error;
+#[cfg(feature = "ssr")]
 pub mod functions;
 pub mod wire;
 

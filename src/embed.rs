@@ -84,7 +84,7 @@ fn follow(view: View, frame: HtmlElement) {
             view.now_ms.set(host.now_ms());
         }
     };
-    if let Ok(handle) = set_interval_with_handle(tick, CLOCK_TICK) {
+    if let Some(handle) = set_interval(tick, CLOCK_TICK) {
         on_cleanup(move || handle.clear());
     }
 }

@@ -17,7 +17,7 @@ use std::any::Any;
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use leptos::prelude::Effect as LeptosEffect;
+use reactive_graph::effect::Effect as LeptosEffect;
 use send_wrapper::SendWrapper;
 
 pub(crate) use memo::Memo;
@@ -25,6 +25,30 @@ pub(crate) use read::Read;
 pub(crate) use rw::RwSignal;
 pub(crate) use stored::{Callback, StoredValue};
 pub(crate) use wrapper::Signal;
+
+/// A closure behind a pointer, asked again and again. Not `dyn FnMut`, whose table also names a way to call
+/// it once: five hundred functions that nobody calls, and that no linker may leave out.
+pub(crate) trait Make<T> {
+    /// What the closure gives now.
+    fn make(&mut self) -> T;
+}
+
+impl<T, F: FnMut() -> T> Make<T> for F {
+    fn make(&mut self) -> T {
+        self()
+    }
+}
+
+/// The same for closures that many hold at once.
+trait Compute<T> {
+    fn compute(&self) -> T;
+}
+
+impl<T, F: Fn() -> T> Compute<T> for F {
+    fn compute(&self) -> T {
+        self()
+    }
+}
 
 /// A value of any type, as Leptos' graph holds it.
 ///
@@ -53,7 +77,10 @@ pub(crate) struct Effect;
 impl Effect {
     /// Starts it; `before` is `Some` from the second run on.
     pub(crate) fn new(run: impl FnMut(Option<()>) + 'static) {
-        let mut run: Box<dyn FnMut(Option<()>)> = Box::new(run);
-        LeptosEffect::new(move |before: Option<()>| run(before));
+        start(Box::new(run));
     }
+}
+
+fn start(mut run: Box<dyn FnMut(Option<()>)>) {
+    LeptosEffect::new(move |before: Option<()>| run(before));
 }

@@ -47,7 +47,9 @@ impl Timeline {
 
     /// Puts lines on top of the blocks: new ones, and changed ones in the place of the old.
     pub fn set_patch(&mut self, mut lines: Vec<ItemLine>) {
-        lines.sort_by(|a, b| (b.at_ms, &b.item_id).cmp(&(a.at_ms, &a.item_id)));
+        crate::order::sort_by(&mut lines, |a, b| {
+            (b.at_ms, &b.item_id).cmp(&(a.at_ms, &a.item_id))
+        });
         self.patch = lines;
         self.mark_replaced();
     }
@@ -161,7 +163,7 @@ impl Timeline {
                 replaced.extend(row.and_then(|r| u32::try_from(r).ok()).map(|r| start + r));
             }
         }
-        replaced.sort_unstable();
+        crate::order::sort_by_key(&mut replaced, |v| *v);
         self.replaced = replaced;
     }
 }

@@ -35,8 +35,7 @@ pub(crate) fn expand(function: &ItemFn) -> Result<TokenStream> {
     };
     // A component is built once: what it reads while it is built does not build it again.
     Ok(quote! {
-        #[derive(::leptos::typed_builder_macro::TypedBuilder)]
-        #[builder(crate_module_path = ::leptos::typed_builder)]
+        #[derive(::typed_builder::TypedBuilder)]
         #visibility struct #props { #(#fields),* }
 
         impl crate::dom::Props for #props {
@@ -51,7 +50,7 @@ pub(crate) fn expand(function: &ItemFn) -> Result<TokenStream> {
         #[expect(non_snake_case, reason = "a component is written as a tag")]
         #visibility fn #name(#argument) #output {
             #unpacked
-            crate::dom::IntoNode::into_node(::leptos::prelude::untrack(move || #body))
+            crate::dom::IntoNode::into_node(::reactive_graph::graph::untrack(move || #body))
         }
     })
 }

@@ -7,12 +7,11 @@
 use gloo_net::http::{Request, Response};
 use js_sys::{Function, Object, Promise, Reflect};
 use klantbeeld_core::json::{self, FromJson};
-use serde::Serialize;
-use server_fn::ServerFn;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 
 use super::ApiError;
+use super::endpoint::Endpoint;
 
 /// One view's connection: where the server is, and how to get a token from the host.
 #[derive(Debug, Clone)]
@@ -34,28 +33,26 @@ impl Session {
     }
 
     /// Calls a server function for a customer. A token that the server refuses is asked for anew, once.
-    pub(crate) async fn call<F>(&self, customer: &str, arguments: &F) -> Result<F::Output, ApiError>
-    where
-        F: ServerFn<Error = ApiError> + Serialize,
-        F::Output: FromJson,
-    {
-        let (status, text) = self.call_text(customer, arguments).await?;
+    pub(crate) async fn call<E: Endpoint>(
+        &self,
+        customer: &str,
+        request: &E,
+    ) -> Result<E::Answer, ApiError> {
+        let (status, text) = self.call_text(customer, request).await?;
         read_answer(status, &text)
     }
 
     /// The same, with the answer's status and text as they came.
-    pub(crate) async fn call_text<F>(
+    pub(crate) async fn call_text<E: Endpoint>(
         &self,
         customer: &str,
-        arguments: &F,
-    ) -> Result<(u16, String), ApiError>
-    where
-        F: ServerFn<Error = ApiError> + Serialize,
-    {
-        let body = serde_json::to_string(arguments).map_err(|e| ApiError::Invalid {
+        request: &E,
+    ) -> Result<(u16, String), ApiError> {
+        let request = serde_json::to_string(request).map_err(|e| ApiError::Invalid {
             message: e.to_string(),
         })?;
-        self.send_for_text(customer, F::PATH, body).await
+        let body = ["{\"request\":", &request, "}"].concat();
+        self.send_for_text(customer, E::PATH, body).await
     }
 
     async fn send_for_text(

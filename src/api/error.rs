@@ -4,7 +4,9 @@
 //! a buffer of every value and its code.
 
 use serde::{Deserialize, Serialize};
+#[cfg(feature = "ssr")]
 use server_fn::codec::JsonEncoding;
+#[cfg(feature = "ssr")]
 use server_fn::error::{FromServerFnError, ServerFnErrorErr};
 
 use klantbeeld_core::json::FromJson;
@@ -187,6 +189,7 @@ impl From<ApiError> for ErrorWire {
     }
 }
 
+#[cfg(feature = "ssr")]
 impl FromServerFnError for ApiError {
     type Encoder = JsonEncoding;
 

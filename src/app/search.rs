@@ -2,15 +2,15 @@
 
 use std::time::Duration;
 
+use crate::dom::Timeout;
 use crate::dom::prelude::*;
 use klantbeeld_core::ids::CustomerId;
+use klantbeeld_core::letters::lower;
 use klantbeeld_core::model::CustomerKind;
-use leptos::leptos_dom::helpers::TimeoutHandle;
-use leptos::task::spawn_local;
+use wasm_bindgen_futures::spawn_local;
 use web_sys::KeyboardEvent;
 
 use crate::api::ApiError;
-use crate::api::functions::SearchCustomers;
 use crate::api::wire::SearchRequest;
 use crate::offline::Person;
 use crate::state::{View, open};
@@ -47,7 +47,7 @@ struct Model {
     is_open: RwSignal<bool>,
     is_busy: RwSignal<bool>,
     chosen: RwSignal<usize>,
-    timer: StoredValue<Option<TimeoutHandle>>,
+    timer: StoredValue<Option<Timeout>>,
 }
 
 /// The search field with its list.
@@ -176,7 +176,7 @@ impl Model {
 
     /// Shows what this device knows at once, and asks the server when nobody types any more.
     fn look(self) {
-        let query = self.query.get_untracked().trim().to_lowercase();
+        let query = lower(self.query.get_untracked().trim());
         self.show(self.on_device(&query));
         self.is_open.set(true);
         if let Some(timer) = self.timer.get_value() {
@@ -188,8 +188,7 @@ impl Model {
         }
         self.is_busy.set(true);
         let ask = move || spawn_local(self.ask(query));
-        self.timer
-            .set_value(set_timeout_with_handle(ask, REST).ok());
+        self.timer.set_value(set_timeout(ask, REST));
     }
 
     fn show(self, found: Vec<Found>) {
@@ -216,12 +215,12 @@ impl Model {
             query: query.clone(),
             limit: 8,
         };
-        let answer = host.session.call("", &SearchCustomers { request }).await;
+        let answer = host.session.call("", &request).await;
         // A late answer to an earlier question is not shown.
         let is_current = self
             .query
             .try_get_untracked()
-            .is_some_and(|q| q.trim().to_lowercase() == query);
+            .is_some_and(|q| lower(q.trim()) == query);
         if !is_current {
             return;
         }

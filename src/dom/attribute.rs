@@ -2,10 +2,11 @@
 
 use std::borrow::Cow;
 
-use crate::signal::{Memo, Read, Signal};
+use crate::signal::{Make, Memo, Read, Signal};
 use wasm_bindgen::JsValue;
 use web_sys::Element;
 
+use super::number::decimal;
 use super::reactive::follow;
 
 /// What is written into an element.
@@ -80,17 +81,23 @@ fn bind_closure(
     element: &Element,
     name: &'static str,
     write: Write,
-    mut make: Box<dyn FnMut() -> Value>,
+    mut make: Box<dyn Make<Value>>,
 ) {
     let element = element.clone();
     let mut before = Value::Absent;
     follow(Box::new(move || {
-        let now = make();
+        let now = make.make();
         if now != before {
             write(&element, name, &now);
             before = now;
         }
     }));
+}
+
+impl ToValue for f64 {
+    fn to_value(self) -> Value {
+        decimal(self).to_value()
+    }
 }
 
 /// Numbers are written as texts, and fixed values once.
@@ -113,7 +120,7 @@ macro_rules! fixed {
         })*
     };
 }
-fixed!(as text: u32, i32, usize, i64, f64; bool, &'static str, String, Option<&'static str>, Option<String>);
+fixed!(as text: u32, i32, usize, i64; f64, bool, &'static str, String, Option<&'static str>, Option<String>);
 
 pub(super) fn write_attribute(element: &Element, name: &str, value: &Value) {
     // Only a name with a blank or the like is refused, and names are literals.

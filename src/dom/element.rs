@@ -71,7 +71,7 @@ impl Element {
         listen(
             &self.0,
             event,
-            Box::new(move |event| handle(event.unchecked_into())),
+            Box::new(move |event: web_sys::Event| handle(event.unchecked_into())),
         );
         self
     }

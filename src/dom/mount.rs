@@ -1,7 +1,7 @@
 //! Putting a view into the page and taking it out again.
 
 use any_spawner::Executor;
-use leptos::prelude::Owner;
+use reactive_graph::owner::Owner;
 use web_sys::HtmlElement;
 
 use super::node::Node;
@@ -17,7 +17,7 @@ pub(crate) struct Mounted {
 pub(crate) fn mount(root: HtmlElement, make: impl FnOnce() -> Node) -> Mounted {
     // Refused where an earlier view has started it already.
     let _ = Executor::init_wasm_bindgen();
-    let owner = Owner::new_root(None);
+    let owner = Owner::new();
     owner.with(|| make().append_to(&root));
     Mounted { owner, root }
 }

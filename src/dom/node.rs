@@ -1,6 +1,6 @@
 //! What a view is made of: a node of the page, a group of them, or nothing.
 
-use crate::signal::{Memo, Read, Signal};
+use crate::signal::{Make, Memo, Read, Signal};
 
 use super::reactive::{range, text};
 
@@ -9,8 +9,12 @@ use super::reactive::{range, text};
 pub(crate) struct Node(Option<web_sys::Node>);
 
 /// The page's document. The widget runs in a window only, so there is one.
+#[expect(clippy::expect_used, reason = "the widget runs in a page only")]
 pub(super) fn document() -> web_sys::Document {
-    leptos::prelude::document()
+    thread_local! {
+        static DOCUMENT: web_sys::Document = web_sys::window().and_then(|w| w.document()).expect("a page");
+    }
+    DOCUMENT.with(Clone::clone)
 }
 
 impl Node {
@@ -66,8 +70,8 @@ pub(crate) trait IntoNode: Sized + 'static {
     fn into_node(self) -> Node;
 
     /// The node that shows what a closure gives, made anew whenever a signal in it changes.
-    fn reactive(mut make: Box<dyn FnMut() -> Self>) -> Node {
-        range(Box::new(move || make().into_node()))
+    fn reactive(mut make: Box<dyn Make<Self>>) -> Node {
+        range(Box::new(move || make.make().into_node()))
     }
 }
 
@@ -76,7 +80,7 @@ impl IntoNode for Node {
         self
     }
 
-    fn reactive(make: Box<dyn FnMut() -> Self>) -> Node {
+    fn reactive(make: Box<dyn Make<Self>>) -> Node {
         range(make)
     }
 }
@@ -92,8 +96,8 @@ impl IntoNode for &'static str {
         Node::text(self)
     }
 
-    fn reactive(mut make: Box<dyn FnMut() -> Self>) -> Node {
-        text(Box::new(move || make().into()))
+    fn reactive(mut make: Box<dyn Make<Self>>) -> Node {
+        text(Box::new(move || make.make().into()))
     }
 }
 
@@ -102,8 +106,8 @@ impl IntoNode for String {
         Node::text(&self)
     }
 
-    fn reactive(mut make: Box<dyn FnMut() -> Self>) -> Node {
-        text(Box::new(move || make().into()))
+    fn reactive(mut make: Box<dyn Make<Self>>) -> Node {
+        text(Box::new(move || make.make().into()))
     }
 }
 

@@ -2,23 +2,26 @@
 
 use std::borrow::Cow;
 
-use leptos::prelude::{RenderEffect, on_cleanup};
+use reactive_graph::effect::RenderEffect;
+use reactive_graph::owner::on_cleanup;
+
+use crate::signal::Make;
 
 use super::node::{Node, document};
 
 /// Runs a closure now and whenever a signal in it changes, until the current owner is cleaned up.
-pub(super) fn follow(mut run: Box<dyn FnMut()>) {
-    let effect = RenderEffect::new(move |_: Option<()>| run());
+pub(super) fn follow(mut run: Box<dyn Make<()>>) {
+    let effect = RenderEffect::new(move |_: Option<()>| run.make());
     on_cleanup(move || drop(effect));
 }
 
 /// A text that is written anew when it changed.
-pub(super) fn text(mut make: Box<dyn FnMut() -> Cow<'static, str>>) -> Node {
+pub(super) fn text(mut make: Box<dyn Make<Cow<'static, str>>>) -> Node {
     let node = document().create_text_node("");
     let shown = node.clone();
     let mut before = Cow::Borrowed("");
     follow(Box::new(move || {
-        let now = make();
+        let now = make.make();
         if now != before {
             shown.set_data(&now);
             before = now;
@@ -29,7 +32,7 @@ pub(super) fn text(mut make: Box<dyn FnMut() -> Cow<'static, str>>) -> Node {
 
 /// Nodes that are replaced when they are made anew. They stand between two empty texts, for what is between
 /// them may itself grow and shrink.
-pub(super) fn range(mut make: Box<dyn FnMut() -> Node>) -> Node {
+pub(super) fn range(mut make: Box<dyn Make<Node>>) -> Node {
     let group = document().create_document_fragment();
     let (start, end) = (
         document().create_text_node(""),
@@ -40,7 +43,7 @@ pub(super) fn range(mut make: Box<dyn FnMut() -> Node>) -> Node {
         .and_then(|_| group.append_child(&end));
     debug_assert!(edges.is_ok(), "a new fragment takes any text");
     follow(Box::new(move || {
-        let fresh = make();
+        let fresh = make.make();
         clear_between(&start, &end);
         fresh.insert_before(&end);
     }));

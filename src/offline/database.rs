@@ -171,7 +171,7 @@ impl Database {
     pub(crate) async fn list_people(&self) -> Result<Vec<Person>, LocalStoreError> {
         let texts = self.all(PEOPLE).await?;
         let mut people: Vec<Person> = texts.iter().filter_map(|t| of_text(t)).collect();
-        people.sort_by_key(|p| std::cmp::Reverse(p.opened_ms));
+        klantbeeld_core::order::sort_by_key(&mut people, |p| std::cmp::Reverse(p.opened_ms));
         Ok(people)
     }
 

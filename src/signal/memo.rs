@@ -2,15 +2,15 @@
 
 use std::marker::PhantomData;
 
-use leptos::prelude as graph;
-use leptos::prelude::{Get, GetUntracked};
+use reactive_graph::computed::Memo as LeptosMemo;
+use reactive_graph::traits::{Get, GetUntracked};
 use send_wrapper::SendWrapper;
 
 use super::{Read, Slot};
 
 /// A value computed of signals; who follows it hears of it only when it is another.
 #[derive(Debug)]
-pub(crate) struct Memo<T>(pub(super) graph::Memo<Slot>, PhantomData<fn() -> T>);
+pub(crate) struct Memo<T>(pub(super) LeptosMemo<Slot>, PhantomData<fn() -> T>);
 
 impl<T> Clone for Memo<T> {
     fn clone(&self) -> Self {
@@ -20,26 +20,35 @@ impl<T> Clone for Memo<T> {
 
 impl<T> Copy for Memo<T> {}
 
-impl<T: PartialEq + 'static> Memo<T> {
-    pub(crate) fn new(compute: impl Fn() -> T + 'static) -> Self {
-        let compute = move |before: Option<&Slot>| {
-            let now = compute();
-            // The very slot again says that nothing changed.
-            match before {
-                Some(before) if before.cell::<T>().is_some_and(|b| *b.borrow() == now) => {
-                    before.clone()
-                }
-                _ => Slot::new(now),
+/// Computes a slot: the very one of before says that nothing changed.
+trait Renew {
+    fn renew(&self, before: Option<&Slot>) -> Slot;
+}
+
+struct Computed<F>(F);
+
+impl<T: PartialEq + 'static, F: Fn() -> T> Renew for Computed<F> {
+    fn renew(&self, before: Option<&Slot>) -> Slot {
+        let now = (self.0)();
+        match before {
+            Some(before) if before.cell::<T>().is_some_and(|b| *b.borrow() == now) => {
+                before.clone()
             }
-        };
-        Self(memo(Box::new(compute)), PhantomData)
+            _ => Slot::new(now),
+        }
     }
 }
 
-fn memo(compute: Box<dyn Fn(Option<&Slot>) -> Slot>) -> graph::Memo<Slot> {
+impl<T: PartialEq + 'static> Memo<T> {
+    pub(crate) fn new(compute: impl Fn() -> T + 'static) -> Self {
+        Self(memo(Box::new(Computed(compute))), PhantomData)
+    }
+}
+
+fn memo(compute: Box<dyn Renew>) -> LeptosMemo<Slot> {
     let compute = SendWrapper::new(compute);
-    graph::Memo::new_with_compare(
-        move |before| compute(before),
+    LeptosMemo::new_with_compare(
+        move |before| compute.renew(before),
         |before, now| match (before, now) {
             (Some(before), Some(now)) => !before.is(now),
             _ => true,
@@ -55,7 +64,7 @@ impl<T: 'static> Read<T> for Memo<T> {
 }
 
 #[inline(never)]
-pub(super) fn slot(memo: graph::Memo<Slot>, is_tracked: bool) -> Option<Slot> {
+pub(super) fn slot(memo: LeptosMemo<Slot>, is_tracked: bool) -> Option<Slot> {
     if is_tracked {
         memo.try_get()
     } else {

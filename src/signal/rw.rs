@@ -2,14 +2,14 @@
 
 use std::marker::PhantomData;
 
-use leptos::prelude as graph;
-use leptos::prelude::{Get, GetUntracked, Notify};
+use reactive_graph::signal::RwSignal as LeptosSignal;
+use reactive_graph::traits::{Get, GetUntracked, Notify};
 
 use super::{Read, Slot};
 
 /// A value that can be read, followed and set.
 #[derive(Debug)]
-pub(crate) struct RwSignal<T>(pub(super) graph::RwSignal<Slot>, PhantomData<fn(T) -> T>);
+pub(crate) struct RwSignal<T>(pub(super) LeptosSignal<Slot>, PhantomData<fn(T) -> T>);
 
 impl<T> Clone for RwSignal<T> {
     fn clone(&self) -> Self {
@@ -21,7 +21,7 @@ impl<T> Copy for RwSignal<T> {}
 
 impl<T: 'static> RwSignal<T> {
     pub(crate) fn new(value: T) -> Self {
-        Self(graph::RwSignal::new(Slot::new(value)), PhantomData)
+        Self(LeptosSignal::new(Slot::new(value)), PhantomData)
     }
 
     /// Replaces the value; nothing happens when its owner is gone.
@@ -56,17 +56,17 @@ impl<T: 'static> RwSignal<T> {
 }
 
 #[inline(never)]
-fn untracked(signal: graph::RwSignal<Slot>) -> Option<Slot> {
+fn untracked(signal: LeptosSignal<Slot>) -> Option<Slot> {
     signal.try_get_untracked()
 }
 
 #[inline(never)]
-fn tracked(signal: graph::RwSignal<Slot>) -> Option<Slot> {
+fn tracked(signal: LeptosSignal<Slot>) -> Option<Slot> {
     signal.try_get()
 }
 
 #[inline(never)]
-fn notify(signal: graph::RwSignal<Slot>) {
+fn notify(signal: LeptosSignal<Slot>) {
     signal.notify();
 }
 
@@ -77,7 +77,7 @@ impl<T: 'static> Read<T> for RwSignal<T> {
     }
 }
 
-pub(super) fn slot(signal: graph::RwSignal<Slot>, is_tracked: bool) -> Option<Slot> {
+pub(super) fn slot(signal: LeptosSignal<Slot>, is_tracked: bool) -> Option<Slot> {
     if is_tracked {
         tracked(signal)
     } else {

@@ -3,15 +3,15 @@
 use std::marker::PhantomData;
 use std::rc::Rc;
 
-use leptos::prelude as graph;
-use leptos::prelude::GetValue;
+use reactive_graph::owner::StoredValue as LeptosValue;
+use reactive_graph::traits::GetValue;
 
 use super::Slot;
 use super::read::gone;
 
 /// A value that is kept for its owner.
 #[derive(Debug)]
-pub(crate) struct StoredValue<T>(graph::StoredValue<Slot>, PhantomData<fn(T) -> T>);
+pub(crate) struct StoredValue<T>(LeptosValue<Slot>, PhantomData<fn(T) -> T>);
 
 impl<T> Clone for StoredValue<T> {
     fn clone(&self) -> Self {
@@ -23,7 +23,7 @@ impl<T> Copy for StoredValue<T> {}
 
 impl<T: 'static> StoredValue<T> {
     pub(crate) fn new(value: T) -> Self {
-        Self(graph::StoredValue::new(Slot::new(value)), PhantomData)
+        Self(LeptosValue::new(Slot::new(value)), PhantomData)
     }
 
     /// Looks at the value, if its owner still lives.
@@ -58,12 +58,22 @@ impl<T: 'static> StoredValue<T> {
 }
 
 #[inline(never)]
-fn slot(stored: graph::StoredValue<Slot>) -> Option<Slot> {
+fn slot(stored: LeptosValue<Slot>) -> Option<Slot> {
     stored.try_get_value()
 }
 
 /// A function that can be handed on by copying.
-pub(crate) struct Callback<In>(StoredValue<Rc<dyn Fn(In)>>);
+pub(crate) struct Callback<In>(StoredValue<Rc<dyn Call<In>>>);
+
+trait Call<In> {
+    fn call(&self, input: In);
+}
+
+impl<In, F: Fn(In)> Call<In> for F {
+    fn call(&self, input: In) {
+        self(input);
+    }
+}
 
 impl<In> Clone for Callback<In> {
     fn clone(&self) -> Self {
@@ -81,7 +91,7 @@ impl<In: 'static> Callback<In> {
     /// Calls it; nothing happens when its owner is gone.
     pub(crate) fn run(&self, input: In) {
         if let Some(call) = self.0.try_with_value(Rc::clone) {
-            call(input);
+            call.call(input);
         }
     }
 }

@@ -3,18 +3,20 @@
 use std::marker::PhantomData;
 use std::rc::Rc;
 
-use leptos::prelude as graph;
+use reactive_graph::computed::Memo as LeptosMemo;
+use reactive_graph::graph::untrack;
+use reactive_graph::signal::RwSignal as LeptosSignal;
 
-use super::{Memo, Read, RwSignal, Slot, StoredValue, memo, rw};
+use super::{Compute, Memo, Read, RwSignal, Slot, StoredValue, memo, rw};
 
 /// A signal, a memo, a closure or a value that stays.
 pub(crate) struct Signal<T>(Source, PhantomData<fn() -> T>);
 
 #[derive(Clone, Copy)]
 enum Source {
-    Set(graph::RwSignal<Slot>),
-    Computed(graph::Memo<Slot>),
-    Derived(StoredValue<Rc<dyn Fn() -> Slot>>),
+    Set(LeptosSignal<Slot>),
+    Computed(LeptosMemo<Slot>),
+    Derived(StoredValue<Rc<dyn Compute<Slot>>>),
     Constant(StoredValue<Slot>),
 }
 
@@ -29,7 +31,7 @@ impl<T> Copy for Signal<T> {}
 impl<T: 'static> Signal<T> {
     /// What a closure gives, asked anew at every reading.
     pub(crate) fn derive(compute: impl Fn() -> T + 'static) -> Self {
-        let compute: Rc<dyn Fn() -> Slot> = Rc::new(move || Slot::new(compute()));
+        let compute: Rc<dyn Compute<Slot>> = Rc::new(move || Slot::new(compute()));
         Self(Source::Derived(StoredValue::new(compute)), PhantomData)
     }
 
@@ -57,9 +59,9 @@ fn slot(source: Source, is_tracked: bool) -> Option<Slot> {
         Source::Derived(compute) => {
             let compute = compute.try_with_value(Rc::clone)?;
             Some(if is_tracked {
-                compute()
+                compute.compute()
             } else {
-                graph::untrack(|| compute())
+                untrack(|| compute.compute())
             })
         }
     }

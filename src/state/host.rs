@@ -5,11 +5,11 @@ use std::future::Future;
 use std::pin::Pin;
 use std::rc::Rc;
 
+use crate::dom::set_timeout;
 use futures::FutureExt;
 use futures::future::Shared;
 use js_sys::{Function, Object, Promise, Reflect};
 use klantbeeld_core::ids::CustomerId;
-use leptos::prelude::set_timeout;
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::JsFuture;
 

@@ -8,6 +8,7 @@ use std::rc::Rc;
 use crate::signal::Read;
 use klantbeeld_core::block::Block;
 use klantbeeld_core::insight::display_name;
+use klantbeeld_core::letters::lower;
 
 use super::host::Host;
 use super::view::{Face, View};
@@ -54,7 +55,7 @@ fn person(view: View, head: &ProfileHead, opened_ms: i64) -> Person {
             .map_or("", |c| c.value.as_str())
     };
     let name = view.with_facts(display_name).unwrap_or_default();
-    let mut keys = name.to_lowercase();
+    let mut keys = lower(&name);
     for part in [
         "contact.postcode",
         "contact.town",
@@ -62,11 +63,11 @@ fn person(view: View, head: &ProfileHead, opened_ms: i64) -> Person {
         "contact.phone",
     ] {
         keys.push(' ');
-        keys.push_str(&value(part).to_lowercase());
+        keys.push_str(&lower(&value(part)));
     }
     for identity in &head.identities {
         keys.push(' ');
-        keys.push_str(&identity.value.to_lowercase());
+        keys.push_str(&lower(&identity.value));
     }
     Person {
         customer_id: head.customer_id.clone(),

@@ -10,9 +10,9 @@ use klantbeeld_core::block::Block;
 use klantbeeld_core::ids::CustomerId;
 use klantbeeld_core::time::{DAY_MS, month_start_ms};
 use klantbeeld_core::timeline::{Filter, Timeline};
-use leptos::task::spawn_local;
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::JsFuture;
+use wasm_bindgen_futures::spawn_local;
 
 use super::host::{Host, pause};
 use super::keeper::keep;
@@ -20,7 +20,6 @@ use super::stream;
 use super::view::{Load, Tail, View};
 use crate::api::ApiError;
 use crate::api::call::read_answer;
-use crate::api::functions::{ListChanges, OpenProfile};
 use crate::api::wire::{ChangesRequest, OpenRequest, ProfileHead};
 use crate::i18n::format;
 
@@ -239,11 +238,7 @@ async fn fetch_head(
         customer_id: customer.clone(),
         page_size: FIRST_PAGE,
     };
-    let arguments = OpenProfile { request };
-    let (status, text) = host
-        .session
-        .call_text(customer.as_str(), &arguments)
-        .await?;
+    let (status, text) = host.session.call_text(customer.as_str(), &request).await?;
     Ok((read_answer(status, &text)?, text))
 }
 
@@ -280,10 +275,7 @@ async fn patch(view: View, host: &Rc<Host>, turn: u64, customer: &CustomerId, ha
         customer_id: customer.clone(),
         since: had,
     };
-    let answer = host
-        .session
-        .call(customer.as_str(), &ListChanges { request })
-        .await;
+    let answer = host.session.call(customer.as_str(), &request).await;
     let Ok(changes) = answer else { return false };
     if !view.is_turn(turn) {
         return true;

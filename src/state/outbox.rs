@@ -3,18 +3,17 @@
 use std::rc::Rc;
 use std::time::Duration;
 
+use crate::dom::set_timeout;
 use crate::signal::Read;
 use klantbeeld_core::ids::OperationId;
 use klantbeeld_core::model::{Action, Operation};
 use klantbeeld_core::sync::{Answer, Outbox, Refusal};
-use leptos::prelude::set_timeout;
-use leptos::task::spawn_local;
+use wasm_bindgen_futures::spawn_local;
 
 use super::host::Host;
 use super::loader::refresh;
 use super::view::View;
 use crate::api::ApiError;
-use crate::api::functions::PushOperations;
 use crate::api::wire::{OperationOutcome, OperationResult, PushRequest};
 
 /// Takes up what a former page left waiting.
@@ -121,10 +120,7 @@ async fn send_batch(view: View, host: &Rc<Host>) -> Option<bool> {
     let first = operations.first()?.customer_id.clone();
     let sent: Vec<_> = operations.iter().map(|o| o.op_id.clone()).collect();
     let request = PushRequest { operations };
-    let answer = host
-        .session
-        .call(first.as_str(), &PushOperations { request })
-        .await;
+    let answer = host.session.call(first.as_str(), &request).await;
     view.host()?;
     let is_sent = answer.is_ok();
     view.outbox.update(|outbox| match answer {

@@ -129,7 +129,7 @@ fn keep_inside(panel: &HtmlElement, wrapper: &Element) {
         // Margins at both sides, for either side may be the anchored one; not `translate`, which leaves the
         // page scrollable to where the panel was. A browser that refuses the shift still shows the panel.
         let style = panel.style();
-        let _ = style.set_property("margin-inline-start", &[&shift.to_string(), "px"].concat());
-        let _ = style.set_property("margin-inline-end", &[&(-shift).to_string(), "px"].concat());
+        let _ = style.set_property("margin-inline-start", &[&decimal(shift), "px"].concat());
+        let _ = style.set_property("margin-inline-end", &[&decimal(-shift), "px"].concat());
     }
 }

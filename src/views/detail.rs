@@ -9,11 +9,10 @@ use crate::dom::prelude::*;
 use klantbeeld_core::ids::ItemId;
 use klantbeeld_core::model::{Action, Direction, ItemLine, Status};
 use klantbeeld_core::vocabulary::{Category, find_kind};
-use leptos::task::spawn_local;
+use wasm_bindgen_futures::spawn_local;
 use web_sys::{ScrollIntoViewOptions, ScrollLogicalPosition};
 
 use crate::api::ApiError;
-use crate::api::functions::GetItem;
 use crate::api::wire::{DetailRequest, ItemDetail};
 use crate::i18n::fill;
 use crate::state::{View, write};
@@ -75,7 +74,7 @@ fn load(view: View, item_id: ItemId, purpose: Option<String>, opening: RwSignal<
             item_id,
             purpose,
         };
-        let answer = host.session.call(&customer, &GetItem { request }).await;
+        let answer = host.session.call(&customer, &request).await;
         if !view.is_turn(turn) {
             return;
         }

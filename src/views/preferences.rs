@@ -129,7 +129,9 @@ fn changes(view: View) -> Vec<(FieldView, Claim)> {
             }
         }
     }
-    all.sort_by_key(|(_, claim)| std::cmp::Reverse(claim.known_at_ms));
+    klantbeeld_core::order::sort_by_key(&mut all, |(_, claim)| {
+        std::cmp::Reverse(claim.known_at_ms)
+    });
     all
 }
 

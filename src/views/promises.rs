@@ -63,7 +63,7 @@ fn promises(view: View) -> Vec<(ItemLine, bool)> {
     }
     let ended = view.timeline.with(|t| t.newest_of_kind("promise", ENDED));
     ended.iter().for_each(&mut add);
-    all.sort_by_key(|(line, _)| {
+    klantbeeld_core::order::sort_by_key(&mut all, |(line, _)| {
         let is_open = line.status.is_none_or(Status::is_open);
         let at = line.due_ms.unwrap_or(line.at_ms);
         (!is_open, if is_open { at } else { -at })

@@ -3,6 +3,7 @@
 use klantbeeld_core::insight::{Basis, FactKey, Stage, StageRule};
 
 use crate::i18n::Lang;
+use klantbeeld_core::letters::upper_letter;
 
 /// What a fact is called on its panel.
 pub(super) fn fact_name(lang: Lang, key: FactKey) -> &'static str {
@@ -99,7 +100,7 @@ pub(super) fn capital(text: &str) -> String {
     let mut letters = text.chars();
     let first = letters
         .next()
-        .map(|c| c.to_uppercase().to_string())
+        .map(|c| upper_letter(c).to_string())
         .unwrap_or_default();
     [first.as_str(), letters.as_str()].concat()
 }

@@ -1,6 +1,6 @@
 //! Writing a block from lines.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 use super::columns::Block;
 use super::{MAGIC, NO_MOOD, TEXT_PARTS, UNIT_SEPARATOR};
@@ -9,7 +9,7 @@ use crate::model::{Direction, ItemLine, Status};
 /// Words by first use, with the code of each row.
 #[derive(Default)]
 struct Coder<'a> {
-    codes: HashMap<&'a str, u16>,
+    codes: BTreeMap<&'a str, u16>,
     words: Vec<&'a str>,
     rows: Vec<u16>,
 }

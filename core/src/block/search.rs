@@ -3,6 +3,7 @@
 //! The rarest byte of the needle is looked up in both cases (a vector instruction at a time), and
 //! the surrounding bytes are compared only where it stands.
 
+use crate::letters::lower;
 use memchr::memchr2;
 
 use super::UNIT_SEPARATOR;
@@ -24,7 +25,7 @@ impl Needle {
     /// A needle of what a person typed; none when that is blank.
     #[must_use]
     pub fn new(typed: &str) -> Option<Self> {
-        let text = typed.trim().replace(UNIT_SEPARATOR, " ").to_lowercase();
+        let text = lower(&typed.trim().replace(UNIT_SEPARATOR, " "));
         let rarity = |b: &u8| COMMON.iter().position(|c| c == b).unwrap_or(COMMON.len());
         let pivot = text
             .bytes()
@@ -48,7 +49,7 @@ impl Needle {
             }
             return false;
         }
-        text.to_lowercase().contains(&self.text)
+        lower(text).contains(&self.text)
     }
 
     /// The next place from `from` where the pivot stands: where to go on, and whether the needle is

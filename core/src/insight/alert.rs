@@ -3,6 +3,7 @@
 use super::fact::Tone;
 use super::facts::{Facts, count, is_promised};
 use crate::ids::ItemId;
+use crate::letters;
 use crate::model::{ItemLine, Status};
 use crate::money::Money;
 
@@ -74,7 +75,9 @@ pub fn alerts(facts: &Facts<'_>, host: Option<&ContactContext>) -> Vec<Alert> {
     let lines = facts.open.iter().chain(passed);
     let mut list: Vec<Alert> = lines.filter_map(|l| of_open(facts, l)).collect();
     list.extend(facts.notices().into_iter().filter_map(|l| notice(facts, l)));
-    list.sort_by(|a, b| (b.urgency, &a.item_id).cmp(&(a.urgency, &b.item_id)));
+    crate::order::sort_by(&mut list, |a, b| {
+        (b.urgency, &a.item_id).cmp(&(a.urgency, &b.item_id))
+    });
     list.dedup_by(|a, b| a.kind == b.kind && a.item_id == b.item_id);
     if let Some(reason) = host.and_then(|h| contact_reason(facts, h)) {
         let place = list
@@ -192,9 +195,9 @@ fn contact_reason(facts: &Facts<'_>, host: &ContactContext) -> Option<Alert> {
     if reason.is_empty() {
         return None;
     }
-    let lower = reason.to_lowercase();
+    let lower = letters::lower(reason);
     let words: Vec<&str> = lower
-        .split(|c: char| !c.is_alphanumeric())
+        .split(|c: char| !letters::is_of_word(c))
         .filter(|w| w.chars().count() >= WORD_CHARS)
         .collect();
     let is_related = |line: &&ItemLine| {
@@ -202,7 +205,7 @@ fn contact_reason(facts: &Facts<'_>, host: &ContactContext) -> Option<Alert> {
             && [&line.title, &line.reason, &line.summary]
                 .into_iter()
                 .any(|text| {
-                    let text = text.to_lowercase();
+                    let text = letters::lower(text);
                     words.iter().any(|w| text.contains(w))
                 })
     };

@@ -165,7 +165,7 @@ fn marks(facts: &Facts<'_>, from_ms: i64, to_ms: i64) -> Vec<Mark> {
     marks.extend(open.filter_map(of_line));
     // What is older than the items at hand is only known by its month.
     let mut named: Vec<i64> = marks.iter().map(|m| m.at_ms).collect();
-    named.sort_unstable();
+    crate::order::sort_by_key(&mut named, |v| *v);
     let complaints = facts
         .months
         .iter()
@@ -183,7 +183,7 @@ fn marks(facts: &Facts<'_>, from_ms: i64, to_ms: i64) -> Vec<Mark> {
     );
     marks.extend(facts.first.map(|line| mark(line, MarkKind::FirstContact)));
     marks.retain(|m| (from_ms..=to_ms).contains(&m.at_ms));
-    marks.sort_by_key(|m| m.at_ms);
+    crate::order::sort_by_key(&mut marks, |m| m.at_ms);
     marks
 }
 
@@ -199,6 +199,6 @@ fn planned(facts: &Facts<'_>, to_ms: i64) -> Vec<PlannedPoint> {
             amount: line.amount,
         })
         .collect();
-    points.sort_by_key(|p| p.at_ms);
+    crate::order::sort_by_key(&mut points, |p| p.at_ms);
     points
 }

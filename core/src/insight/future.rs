@@ -53,7 +53,7 @@ pub fn future(facts: &Facts<'_>) -> Panel {
         facts.promises().collect(),
         MOST,
     );
-    panel.facts.sort_by_key(moment_ms);
+    crate::order::sort_by_key(&mut panel.facts, moment_ms);
     panel
 }
 
@@ -62,7 +62,7 @@ fn planned(facts: &Facts<'_>, panel: &mut Panel, key: FactKey, kinds: &[&str], m
         .planned()
         .filter(|l| kinds.contains(&facts.base(&l.kind)));
     let mut lines: Vec<&ItemLine> = lines.collect();
-    lines.sort_by_key(|l| l.at_ms);
+    crate::order::sort_by_key(&mut lines, |l| l.at_ms);
     for line in lines.into_iter().take(most) {
         panel
             .push(key, value(line, line.at_ms), Basis::PlannedItems)
@@ -78,7 +78,7 @@ fn due(facts: &Facts<'_>, panel: &mut Panel, key: FactKey, lines: Vec<&ItemLine>
     let mut dated: Vec<_> = dated
         .filter(|(due_ms, _)| facts.days_to(*due_ms) >= 0)
         .collect();
-    dated.sort_by_key(|(due_ms, _)| *due_ms);
+    crate::order::sort_by_key(&mut dated, |(due_ms, _)| *due_ms);
     for (due_ms, line) in dated.into_iter().take(most) {
         let is_soon = key == FactKey::PromiseDue && facts.days_to(due_ms) <= SOON_DAYS;
         panel

@@ -4,6 +4,7 @@ use chrono::{DateTime, Datelike};
 
 use super::facts::Facts;
 use super::stage::{StageSince, stage};
+use crate::letters;
 
 /// The first lines of the card. Texts are the fields' values as they are; none when not known.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -107,7 +108,7 @@ pub fn initials(facts: &Facts<'_>) -> String {
         .field("person.first_name")
         .or_else(|| facts.field("person.initials"));
     let last_name = facts.field("person.last_name").and_then(|name| {
-        let capital = name.chars().find(|c| c.is_uppercase());
+        let capital = name.chars().find(|c| letters::is_capital(*c));
         capital.or_else(|| first_letter(name))
     });
     called
@@ -118,8 +119,8 @@ pub fn initials(facts: &Facts<'_>) -> String {
 }
 
 fn first_letter(text: &str) -> Option<char> {
-    let letter = text.chars().find(|c| c.is_alphanumeric())?;
-    letter.to_uppercase().next()
+    let letter = text.chars().find(|c| letters::is_of_word(*c))?;
+    Some(letters::upper_letter(letter))
 }
 
 /// Whole years from a date (`YYYY-MM-DD`) to today; none for another text or a date to come.

@@ -167,7 +167,7 @@ fn rhythm(facts: &Facts<'_>, panel: &mut Panel) {
         .iter()
         .filter(|t| t.month <= facts.month_now() && is_order(&t.kind));
     let mut months: Vec<i32> = ordered.map(|t| t.month).collect();
-    months.sort_unstable();
+    crate::order::sort_by_key(&mut months, |v| *v);
     months.dedup();
     let mut gaps: Vec<i32> = months
         .iter()
@@ -177,7 +177,7 @@ fn rhythm(facts: &Facts<'_>, panel: &mut Panel) {
     if gaps.len() < 2 {
         return;
     }
-    gaps.sort_unstable();
+    crate::order::sort_by_key(&mut gaps, |v| *v);
     // Of an even number of gaps the longer of the two in the middle: rather too calm than too eager.
     let median = gaps.get(gaps.len() / 2).copied().unwrap_or(0);
     let value = FactValue::EveryMonths {

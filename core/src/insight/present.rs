@@ -76,7 +76,7 @@ pub fn running<'a>(facts: &Facts<'a>) -> Vec<&'a ItemLine> {
 
 fn by_age<'a>(lines: impl Iterator<Item = &'a ItemLine>) -> Vec<&'a ItemLine> {
     let mut lines: Vec<&ItemLine> = lines.collect();
-    lines.sort_by_key(|l| l.at_ms);
+    crate::order::sort_by_key(&mut lines, |l| l.at_ms);
     lines
 }
 

@@ -2,6 +2,7 @@
 
 use super::facts::Facts;
 use crate::ids::ItemId;
+use crate::letters;
 
 /// On which scale a customer answered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -42,14 +43,14 @@ pub fn satisfaction_points(facts: &Facts<'_>) -> Vec<ScorePoint> {
             })
         })
         .collect();
-    points.sort_by_key(|p| p.at_ms);
+    crate::order::sort_by_key(&mut points, |p| p.at_ms);
     points
 }
 
 /// The number after the scale's name, when it lies on the scale.
 fn read_score(title: &str) -> Option<(Scale, i8)> {
     let mut words = title
-        .split(|c: char| !c.is_alphanumeric())
+        .split(|c: char| !letters::is_of_word(c))
         .filter(|w| !w.is_empty());
     let scale = words.find_map(|word| match word {
         "NPS" => Some(Scale::Nps),

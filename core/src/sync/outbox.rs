@@ -67,7 +67,7 @@ impl Outbox {
     /// nobody waits for the answer any more.
     #[must_use]
     pub fn on_restart(mut entries: Vec<Entry>) -> Self {
-        entries.sort_by(|a, b| {
+        crate::order::sort_by(&mut entries, |a, b| {
             (a.seq, a.operation.op_id.as_str()).cmp(&(b.seq, b.operation.op_id.as_str()))
         });
         for entry in &mut entries {

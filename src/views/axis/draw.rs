@@ -3,6 +3,7 @@
 use crate::dom::prelude::*;
 use klantbeeld_core::ids::ItemId;
 use klantbeeld_core::insight::{Axis, Mark, MarkKind, PlannedPoint};
+use klantbeeld_core::letters::lower;
 use klantbeeld_core::time::month_start_ms;
 
 use super::plan::{self, BASE, MARKS, Scale, TICKS, TODAY};
@@ -26,10 +27,10 @@ pub(super) fn picture(view: View, scale: Scale, axis: &Axis) -> Node {
         <rect class="c-axis__future" x=now_x y="4" width=(scale.width - now_x).max(0.0) height=BASE - 4.0 rx="6"></rect>
         <path class="c-axis__all" d=plan::bars(&scale, axis, |m| m.all)></path>
         <path class="c-axis__contacts" d=plan::bars(&scale, axis, |m| m.touchpoints)></path>
-        <path class="c-axis__base" d=["M0 118H", &scale.width.round().to_string()].concat()></path>
+        <path class="c-axis__base" d=["M0 118H", &decimal(scale.width.round())].concat()></path>
         <path class="c-axis__mood" d=plan::mood(&scale, axis)></path>
         {ticks(lang, &scale)}
-        <path class="c-axis__today" d=["M", &now_x.round().to_string(), " 2V138"].concat()></path>
+        <path class="c-axis__today" d=["M", &decimal(now_x.round()), " 2V138"].concat()></path>
         <rect class="c-axis__pill" x=now_x - 31.0 y=TODAY - 13.0 width="62" height="18" rx="9"></rect>
         <text class="c-axis__now" x=now_x y=TODAY>{lang.texts().common.today}</text>
         {planned(view, scale, &axis.planned)}
@@ -105,7 +106,7 @@ fn planned(view: View, scale: Scale, points: &[PlannedPoint]) -> Vec<Node> {
         let key = (point.kind.as_str(), title);
         if !named.contains(&key) {
             named.push(key);
-            let kind = lang.kind(&point.kind, &custom).to_lowercase();
+            let kind = lower(&lang.kind(&point.kind, &custom));
             let amount = point.amount.map(|a| format::money(lang, a));
             let parts: Vec<String> = [Some(kind), amount].into_iter().flatten().collect();
             labels.push((index, parts.join(" ")));
@@ -125,8 +126,8 @@ fn planned(view: View, scale: Scale, points: &[PlannedPoint]) -> Vec<Node> {
 }
 
 fn label(place: plan::Hanging, text: String) -> Node {
-    let top = (place.y() - 8.0).to_string();
-    let line = ["M", &place.x.round().to_string(), " 113V", &top].concat();
+    let top = decimal(place.y() - 8.0);
+    let line = ["M", &decimal(place.x.round()), " 113V", &top].concat();
     let (class, x) = if place.span.0 > place.x {
         ("c-axis__label", place.span.0)
     } else {
@@ -176,10 +177,7 @@ pub(super) fn readout(lang: Lang, axis: &Axis, month: i32) -> String {
             ));
         }
         if let Some(mood) = m.mood {
-            parts.push(fill(
-                t.mood_of_month,
-                &words::mood(lang, mood).to_lowercase(),
-            ));
+            parts.push(fill(t.mood_of_month, &lower(words::mood(lang, mood))));
         }
     }
     let planned = planned_in(axis, month);

@@ -4,6 +4,7 @@
 //! thin lines, and neither they nor the lines ever cross another label: one that finds no room is left
 //! out (its circle stays).
 
+use crate::dom::decimal;
 use std::cmp::Ordering;
 
 use klantbeeld_core::insight::{Axis, AxisMonth};
@@ -104,7 +105,7 @@ fn put(path: &mut String, command: char, numbers: &[f64]) {
         if index > 0 {
             path.push(' ');
         }
-        path.push_str(&((number * 10.0).round() / 10.0).to_string());
+        path.push_str(&decimal((number * 10.0).round() / 10.0));
     }
 }
 

@@ -5,6 +5,7 @@
 //! shown literally: there is no way from data to markup.
 
 use crate::dom::prelude::*;
+use klantbeeld_core::letters;
 use klantbeeld_core::money::{Currency, Money};
 use serde_json::{Map, Value};
 
@@ -213,8 +214,10 @@ fn other(view: View, name: &str, value: &Value, currency: Currency) -> Node {
 /// A key as a name: blanks for underscores, a capital in front.
 fn spaced(key: &str) -> String {
     let text = key.trim_end_matches("_minor").replace('_', " ");
-    let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| {
-        first.to_uppercase().chain(letters).collect()
+    let mut rest = text.chars();
+    rest.next().map_or_else(String::new, |first| {
+        std::iter::once(letters::upper_letter(first))
+            .chain(rest)
+            .collect()
     })
 }

@@ -48,7 +48,9 @@ fn group(
         let fields = prefixes.iter().flat_map(|p| view.fields_under(p));
         let shown = fields.filter(|f| f.value().is_some() || f.view.writable);
         let mut names: Vec<String> = shown.map(|f| f.view.field).collect();
-        names.sort_by_key(|name| FIRST.iter().position(|f| f == name).unwrap_or(FIRST.len()));
+        klantbeeld_core::order::sort_by_key(&mut names, |name| {
+            FIRST.iter().position(|f| f == name).unwrap_or(FIRST.len())
+        });
         names
     });
     let rows = move || {

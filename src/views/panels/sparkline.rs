@@ -30,9 +30,9 @@ fn line(points: &[ScorePoint]) -> String {
     for (index, point) in points.iter().enumerate() {
         let (x, y) = place(index, points.len(), point);
         path.push(if index == 0 { 'M' } else { 'L' });
-        path.push_str(&x.round().to_string());
+        path.push_str(&decimal(x.round()));
         path.push(' ');
-        path.push_str(&y.round().to_string());
+        path.push_str(&decimal(y.round()));
     }
     path
 }

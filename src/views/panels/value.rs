@@ -2,6 +2,7 @@
 
 use crate::signal::Read;
 use klantbeeld_core::insight::{Fact, FactKey, FactValue};
+use klantbeeld_core::letters::{is_capital, lower};
 use klantbeeld_core::time::DAY_MS;
 
 use crate::i18n::{Lang, fill, format};
@@ -76,8 +77,8 @@ fn mostly(lang: Lang, count: u32, channel: &str) -> String {
         return number;
     }
     let name = lang.channel(channel);
-    let is_name = name.chars().skip(1).any(char::is_uppercase);
-    let name = if is_name { name } else { name.to_lowercase() };
+    let is_name = name.chars().skip(1).any(is_capital);
+    let name = if is_name { name } else { lower(&name) };
     fill(&fill(lang.texts().ball.mostly, &number), &name)
 }
 

@@ -1,6 +1,6 @@
 //! What the timeline derives from the view's state: shown rows, counts, places, the part in sight.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::ops::Deref;
 use std::sync::Arc;
 
@@ -73,7 +73,7 @@ pub(super) struct Model {
     /// What stands in and just around the part in sight, with the top of each.
     pub(super) window: Memo<Vec<(u32, Entry)>>,
     /// Id of an answered item to the row of its first answer.
-    pub(super) replies: Memo<Made<HashMap<String, u32>>>,
+    pub(super) replies: Memo<Made<BTreeMap<String, u32>>>,
     pub(super) scroll_px: RwSignal<u32>,
     pub(super) height_px: RwSignal<u32>,
     pub(super) width_px: RwSignal<u32>,
