@@ -14,7 +14,6 @@ mod stored;
 mod wrapper;
 
 use std::any::Any;
-use std::cell::RefCell;
 use std::rc::Rc;
 
 use reactive_graph::effect::Effect as LeptosEffect;
@@ -58,16 +57,42 @@ struct Slot(SendWrapper<Rc<dyn Any>>);
 
 impl Slot {
     fn new<T: 'static>(value: T) -> Self {
-        Self(SendWrapper::new(Rc::new(RefCell::new(value))))
+        Self::of(Rc::new(value))
     }
 
-    fn cell<T: 'static>(&self) -> Option<&RefCell<T>> {
-        self.0.downcast_ref()
+    fn of(value: Rc<dyn Any>) -> Self {
+        Self(SendWrapper::new(value))
+    }
+
+    #[inline(never)]
+    fn value<T: 'static>(&self) -> &T {
+        self.any().downcast_ref().unwrap_or_else(|| gone())
+    }
+
+    #[inline(never)]
+    fn any(&self) -> &dyn Any {
+        &**self.0
+    }
+
+    /// The value to be changed, by the only one who holds the slot.
+    #[inline(never)]
+    fn value_mut<T: 'static>(&mut self) -> &mut T {
+        let value = Rc::get_mut(&mut self.0).and_then(|v| v.downcast_mut());
+        value.unwrap_or_else(|| gone())
     }
 
     fn is(&self, other: &Self) -> bool {
         Rc::ptr_eq(&self.0, &other.0)
     }
+}
+
+#[cold]
+#[expect(
+    clippy::panic,
+    reason = "as in Leptos: reading what is gone is a bug in the view"
+)]
+fn gone() -> ! {
+    panic!("a signal was read whose owner is gone, or while it was changed")
 }
 
 /// Work that runs after the current turn, and again whenever a signal in it changes.

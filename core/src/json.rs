@@ -27,10 +27,20 @@ fn tree(text: &str) -> Option<Value> {
     serde_json::from_str(text).ok()
 }
 
-/// A field of an object; `Null` when it is not there.
+/// A field of an object, once for each type of field: `Null` is read when it is not there.
 #[doc(hidden)]
-pub fn take(object: &mut Value, name: &str) -> Value {
-    object.get_mut(name).map_or(Value::Null, Value::take)
+#[inline(never)]
+pub fn field<T: FromJson>(object: &mut Value, name: &str) -> Option<T> {
+    match object.get_mut(name) {
+        Some(value) => T::from_json(value),
+        None => T::from_json(&mut Value::Null),
+    }
+}
+
+/// A field that may be left out.
+#[doc(hidden)]
+pub fn optional_field<T: FromJson + Default>(object: &mut Value, name: &str) -> Option<T> {
+    field::<Option<T>>(object, name).map(Option::unwrap_or_default)
 }
 
 /// A variant's name and content: `"name"`, or `{"name": content}`.

@@ -98,12 +98,12 @@ fn named(fields: &FieldsNamed) -> Result<TokenStream> {
         let key = words
             .rename
             .or_else(|| name.as_ref().map(ToString::to_string));
-        let taken = quote!(::klantbeeld_core::json::take(value, #key));
-        Ok(if words.is_default {
-            quote!(#name: <Option<_> as FromJson>::from_json(&mut #taken)?.unwrap_or_default())
+        let read = if words.is_default {
+            quote!(optional_field)
         } else {
-            quote!(#name: FromJson::from_json(&mut #taken)?)
-        })
+            quote!(field)
+        };
+        Ok(quote!(#name: ::klantbeeld_core::json::#read(value, #key)?))
     });
     let fields = fields.collect::<Result<Vec<_>>>()?;
     Ok(quote!({ #(#fields),* }))

@@ -48,9 +48,7 @@ impl Session {
         customer: &str,
         request: &E,
     ) -> Result<(u16, String), ApiError> {
-        let request = serde_json::to_string(request).map_err(|e| ApiError::Invalid {
-            message: e.to_string(),
-        })?;
+        let request = serde_json::to_string(request).map_err(|_| ApiError::Unavailable)?;
         let body = ["{\"request\":", &request, "}"].concat();
         self.send_for_text(customer, E::PATH, body).await
     }

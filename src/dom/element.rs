@@ -24,11 +24,12 @@ pub(crate) fn svg(name: &'static str) -> Element {
 }
 
 #[expect(
-    clippy::expect_used,
+    clippy::panic,
     reason = "names are literals of `view!`, and none of them is refused"
 )]
 fn made(element: Result<web_sys::Element, wasm_bindgen::JsValue>) -> Element {
-    Element(element.expect("an element's name"))
+    // Not `expect`, which would bring in how any value of JavaScript is printed.
+    element.map_or_else(|_| panic!("an element's name"), Element)
 }
 
 impl Element {

@@ -27,14 +27,14 @@ const PEOPLE: &str = "people";
 const OUTBOX: &str = "outbox";
 
 impl From<Error> for LocalStoreError {
-    fn from(error: Error) -> Self {
-        Self::Refused(error.to_string())
+    fn from(_: Error) -> Self {
+        Self::Refused
     }
 }
 
 impl From<OpenDbError> for LocalStoreError {
-    fn from(error: OpenDbError) -> Self {
-        Self::Refused(error.to_string())
+    fn from(_: OpenDbError) -> Self {
+        Self::Refused
     }
 }
 
@@ -44,7 +44,7 @@ pub(crate) struct Database {
 }
 
 fn to_text<T: Serialize>(value: &T) -> Result<String, LocalStoreError> {
-    serde_json::to_string(value).map_err(|e| LocalStoreError::Refused(e.to_string()))
+    serde_json::to_string(value).map_err(|_| LocalStoreError::Refused)
 }
 
 /// What cannot be read is treated as absent: the server has it, or it was never acknowledged.

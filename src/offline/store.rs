@@ -11,8 +11,8 @@ use super::record::{BlocksRecord, Person, ProfileRecord};
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub(crate) enum LocalStoreError {
     /// The browser refuses storage, or its storage is full or damaged.
-    #[error("this browser does not keep data: {0}")]
-    Refused(String),
+    #[error("this browser does not keep data")]
+    Refused,
 }
 
 /// Where a view keeps what it has seen and what waits to be sent.

@@ -31,9 +31,7 @@ impl<T: PartialEq + 'static, F: Fn() -> T> Renew for Computed<F> {
     fn renew(&self, before: Option<&Slot>) -> Slot {
         let now = (self.0)();
         match before {
-            Some(before) if before.cell::<T>().is_some_and(|b| *b.borrow() == now) => {
-                before.clone()
-            }
+            Some(before) if *before.value::<T>() == now => before.clone(),
             _ => Slot::new(now),
         }
     }

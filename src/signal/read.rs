@@ -1,6 +1,6 @@
 //! Reading: the same calls for everything that holds a value.
 
-use super::Slot;
+use super::{Slot, gone};
 
 /// Something with a value that effects can follow.
 pub(crate) trait Read<T: 'static> {
@@ -10,17 +10,17 @@ pub(crate) trait Read<T: 'static> {
 
     /// Looks at the value, and follows it.
     fn with<R>(&self, look: impl FnOnce(&T) -> R) -> R {
-        look_at(self.slot(true), look).unwrap_or_else(|| gone())
+        look(need(self.slot(true)).value())
     }
 
     /// Looks at the value, without following it.
     fn with_untracked<R>(&self, look: impl FnOnce(&T) -> R) -> R {
-        look_at(self.slot(false), look).unwrap_or_else(|| gone())
+        look(need(self.slot(false)).value())
     }
 
     /// Looks at the value, if its owner still lives.
     fn try_with_untracked<R>(&self, look: impl FnOnce(&T) -> R) -> Option<R> {
-        look_at(self.slot(false), look)
+        self.slot(false).map(|slot| look(slot.value()))
     }
 
     /// The value, followed.
@@ -53,17 +53,6 @@ pub(crate) trait Read<T: 'static> {
     }
 }
 
-fn look_at<T: 'static, R>(slot: Option<Slot>, look: impl FnOnce(&T) -> R) -> Option<R> {
-    let slot = slot?;
-    let value = slot.cell::<T>()?.borrow();
-    Some(look(&value))
-}
-
-#[cold]
-#[expect(
-    clippy::panic,
-    reason = "as in Leptos: reading what is gone is a bug in the view"
-)]
-pub(super) fn gone() -> ! {
-    panic!("a signal was read whose owner is gone")
+pub(super) fn need(slot: Option<Slot>) -> Slot {
+    slot.unwrap_or_else(|| gone())
 }

@@ -3,7 +3,7 @@
 use std::marker::PhantomData;
 
 use reactive_graph::signal::RwSignal as LeptosSignal;
-use reactive_graph::traits::{Get, GetUntracked, Notify};
+use reactive_graph::traits::{Get, GetUntracked, Notify, UpdateUntracked};
 
 use super::{Read, Slot};
 
@@ -26,19 +26,12 @@ impl<T: 'static> RwSignal<T> {
 
     /// Replaces the value; nothing happens when its owner is gone.
     pub(crate) fn set(&self, value: T) {
-        self.update(|held| *held = value);
+        let _ = self.try_set(value);
     }
 
     /// Replaces the value, if its owner still lives.
     pub(crate) fn try_set(&self, value: T) -> Option<()> {
-        self.try_update(|held| *held = value)
-    }
-
-    /// Changes the value in place without telling anybody, if its owner still lives.
-    pub(crate) fn try_update_untracked<R>(&self, change: impl FnOnce(&mut T) -> R) -> Option<R> {
-        let slot = untracked(self.0)?;
-        let mut value = slot.cell::<T>()?.borrow_mut();
-        Some(change(&mut value))
+        put(self.0, Slot::new(value), true)
     }
 
     /// Changes the value in place; nothing happens when its owner is gone.
@@ -48,11 +41,34 @@ impl<T: 'static> RwSignal<T> {
 
     /// Changes the value in place, and tells what `change` gave, if the owner still lives.
     pub(crate) fn try_update<R>(&self, change: impl FnOnce(&mut T) -> R) -> Option<R> {
-        let slot = untracked(self.0)?;
-        let given = change(&mut slot.cell::<T>()?.borrow_mut());
-        notify(self.0);
+        let mut slot = take(self.0)?;
+        let given = change(slot.value_mut());
+        put(self.0, slot, true);
         Some(given)
     }
+
+    /// Changes the value in place without telling anybody, if its owner still lives.
+    pub(crate) fn try_update_untracked<R>(&self, change: impl FnOnce(&mut T) -> R) -> Option<R> {
+        let mut slot = take(self.0)?;
+        let given = change(slot.value_mut());
+        put(self.0, slot, false);
+        Some(given)
+    }
+}
+
+/// Takes the slot out, so that nobody else holds it while its value changes.
+#[inline(never)]
+fn take(signal: LeptosSignal<Slot>) -> Option<Slot> {
+    signal.try_update_untracked(|held| std::mem::replace(held, Slot::new(())))
+}
+
+#[inline(never)]
+fn put(signal: LeptosSignal<Slot>, slot: Slot, tells: bool) -> Option<()> {
+    signal.try_update_untracked(|held| *held = slot)?;
+    if tells {
+        signal.notify();
+    }
+    Some(())
 }
 
 #[inline(never)]
@@ -63,11 +79,6 @@ fn untracked(signal: LeptosSignal<Slot>) -> Option<Slot> {
 #[inline(never)]
 fn tracked(signal: LeptosSignal<Slot>) -> Option<Slot> {
     signal.try_get()
-}
-
-#[inline(never)]
-fn notify(signal: LeptosSignal<Slot>) {
-    signal.notify();
 }
 
 #[expect(private_interfaces, reason = "slots stay within `signal`")]

@@ -4,10 +4,10 @@ use std::marker::PhantomData;
 use std::rc::Rc;
 
 use reactive_graph::owner::StoredValue as LeptosValue;
-use reactive_graph::traits::GetValue;
+use reactive_graph::traits::{GetValue, SetValue, UpdateValue};
 
 use super::Slot;
-use super::read::gone;
+use super::read::need;
 
 /// A value that is kept for its owner.
 #[derive(Debug)]
@@ -28,13 +28,11 @@ impl<T: 'static> StoredValue<T> {
 
     /// Looks at the value, if its owner still lives.
     pub(crate) fn try_with_value<R>(&self, look: impl FnOnce(&T) -> R) -> Option<R> {
-        let slot = slot(self.0)?;
-        let value = slot.cell::<T>()?.borrow();
-        Some(look(&value))
+        slot(self.0).map(|slot| look(slot.value()))
     }
 
     pub(crate) fn with_value<R>(&self, look: impl FnOnce(&T) -> R) -> R {
-        self.try_with_value(look).unwrap_or_else(|| gone())
+        look(need(slot(self.0)).value())
     }
 
     pub(crate) fn get_value(&self) -> T
@@ -46,15 +44,24 @@ impl<T: 'static> StoredValue<T> {
 
     /// Changes the value in place; nothing happens when its owner is gone.
     pub(crate) fn update_value(&self, change: impl FnOnce(&mut T)) {
-        let slot = slot(self.0);
-        if let Some(cell) = slot.as_ref().and_then(Slot::cell::<T>) {
-            change(&mut cell.borrow_mut());
+        let taken = self
+            .0
+            .try_update_value(|held| std::mem::replace(held, Slot::new(())));
+        if let Some(mut slot) = taken {
+            change(slot.value_mut());
+            put(self.0, slot);
         }
     }
 
+    /// Replaces the value; nothing happens when its owner is gone.
     pub(crate) fn set_value(&self, value: T) {
-        self.update_value(|held| *held = value);
+        put(self.0, Slot::new(value));
     }
+}
+
+#[inline(never)]
+fn put(stored: LeptosValue<Slot>, slot: Slot) {
+    let _ = stored.try_set_value(slot);
 }
 
 #[inline(never)]

@@ -60,7 +60,8 @@ pub(crate) fn assemble(workspace: &Workspace) -> Result<String> {
         placeholders.fill(&file)?;
     }
     write_assets(&widget::folder(workspace), &stage, &assets)?;
-    compress(workspace, &stage)?;
+    script(workspace, "minify.mjs", &stage)?;
+    script(workspace, "compress.mjs", &stage)?;
     replace(&stage, &workspace.dist)?;
     Ok(format!("build {}", placeholders.build))
 }
@@ -125,13 +126,9 @@ fn write_assets(widget: &Path, stage: &Path, assets: &Assets) -> Result<()> {
     Ok(())
 }
 
-/// Node is there anyway and compresses on all cores at native speed, also in a debug build.
-fn compress(workspace: &Workspace, stage: &Path) -> Result<()> {
-    let script = workspace
-        .root
-        .join("xtask")
-        .join("scripts")
-        .join("compress.mjs");
+/// Node is there anyway, and works on all cores at native speed, also beside a debug build.
+fn script(workspace: &Workspace, name: &str, stage: &Path) -> Result<()> {
+    let script = workspace.root.join("xtask").join("scripts").join(name);
     run(workspace.command("node").arg(script).arg(stage))
 }
 

@@ -3,8 +3,8 @@
 //! Trunk's output stays in a folder of its own; `assemble` makes the product of it.
 
 use std::ffi::OsStr;
-use std::fs;
 use std::path::PathBuf;
+use std::{env, fs};
 
 use anyhow::{Context as _, Result};
 
@@ -74,6 +74,17 @@ pub(crate) fn is_fresh(workspace: &Workspace) -> Result<bool> {
     Ok(stamp(workspace)?.is_fresh(&folder(workspace).join("klantbeeld_bg.wasm")))
 }
 
+/// Panics name their source file. Where the crates lie on this machine is nobody's business, and would be
+/// in every bundle a hundred times.
+fn short_paths() -> String {
+    let home =
+        env::var("CARGO_HOME").or_else(|_| env::var("HOME").map(|home| format!("{home}/.cargo")));
+    home.map_or_else(
+        |_| String::new(),
+        |home| format!("--remap-path-prefix={home}/registry/src="),
+    )
+}
+
 /// Builds the widget in release form, unless nothing changed. The tools and the crates must be
 /// there: Trunk itself never downloads.
 ///
@@ -89,6 +100,10 @@ pub(crate) fn build(workspace: &Workspace) -> Result<String> {
     trunk
         .args(["build", "--release", "--offline", "--locked", "--dist"])
         .arg(folder(workspace));
+    trunk.env(
+        "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS",
+        short_paths(),
+    );
     run(&mut trunk)?;
     stamp.keep()?;
     Ok("built".to_owned())

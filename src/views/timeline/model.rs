@@ -121,7 +121,11 @@ impl Model {
         });
         let replies = Memo::new(move || {
             let map = |t: &Arc<klantbeeld_core::timeline::Timeline>| {
-                t.replies().map(|(id, row)| (id.to_owned(), row)).collect()
+                let mut first = BTreeMap::new();
+                for (id, row) in t.replies() {
+                    first.insert(id.to_owned(), row);
+                }
+                first
             };
             Made::new(view.timeline.with(map))
         });
