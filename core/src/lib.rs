@@ -14,6 +14,7 @@ pub mod ids;
 pub mod insight;
 pub mod json;
 pub mod letters;
+pub mod list;
 pub mod model;
 pub mod money;
 pub mod order;

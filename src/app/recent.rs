@@ -1,6 +1,7 @@
 //! The customers that this device knows, while nobody is chosen.
 
 use crate::dom::prelude::*;
+use klantbeeld_core::list::Gather;
 
 use crate::offline::Person;
 use crate::state::{Load, View, open};
@@ -14,20 +15,14 @@ const MOST: usize = 12;
 pub(crate) fn Recent(view: View) -> Node {
     let people = Memo::new(move || {
         let is_shown = view.load.get() == Load::Nobody;
-        let some = |people: &Vec<Person>| people.iter().take(MOST).cloned().collect::<Vec<_>>();
+        let some = |people: &Vec<Person>| people.iter().take(MOST).cloned().gather();
         if is_shown {
             view.people.with(some)
         } else {
             Vec::new()
         }
     });
-    let rows = move || {
-        people
-            .get()
-            .into_iter()
-            .map(|p| row(view, p))
-            .collect::<Vec<_>>()
-    };
+    let rows = move || people.get().into_iter().map(|p| row(view, p)).gather();
     view! {
         <section class="c-recent c-card" aria-labelledby="kb-recent" hidden=move || people.with(Vec::is_empty)>
             <h2 class="c-card__title" id="kb-recent">{move || view.texts().app.recent}</h2>

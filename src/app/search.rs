@@ -1,5 +1,6 @@
 //! Finding a customer: by the server with network, among those on this device without.
 
+use klantbeeld_core::list::Gather;
 use std::time::Duration;
 
 use crate::dom::Timeout;
@@ -116,7 +117,7 @@ fn list(model: Model) -> Node {
         let rest = [hit.detail.as_str(), kind]
             .into_iter()
             .filter(|p| !p.is_empty())
-            .collect::<Vec<_>>();
+            .gather();
         view! {
             <li
                 id=format!("kb-found-{index}")
@@ -205,7 +206,7 @@ impl Model {
                 .filter(holds)
                 .take(MOST)
                 .map(Found::from)
-                .collect()
+                .gather()
         })
     }
 
@@ -234,7 +235,7 @@ impl Model {
                     kind: h.kind,
                 };
                 self.view.is_online.set(true);
-                self.show(hits.into_iter().map(found).collect());
+                self.show(hits.into_iter().map(found).gather());
             }
             Err(ApiError::Network) => self.view.is_online.set(false),
             Err(_) => {}

@@ -6,6 +6,7 @@
 use js_sys::{Function, Promise, Reflect};
 use klantbeeld_core::ids::CustomerId;
 use klantbeeld_core::insight::ContactContext;
+use klantbeeld_core::list::Gather;
 use wasm_bindgen::{JsCast, JsValue};
 
 use super::page;
@@ -50,7 +51,7 @@ pub(super) fn names(list: Option<&str>) -> Vec<String> {
         .unwrap_or_default()
         .split(split)
         .filter(|p| !p.is_empty());
-    parts.map(str::to_owned).collect()
+    parts.map(str::to_owned).gather()
 }
 
 pub(super) fn customer(config: &JsValue) -> Option<CustomerId> {

@@ -12,6 +12,7 @@ use indexed_db_futures::transaction::{
 use js_sys::{Array, Uint8Array};
 use klantbeeld_core::ids::CustomerId;
 use klantbeeld_core::json::{self, FromJson};
+use klantbeeld_core::list::Gather;
 use klantbeeld_core::sync::{Entry, StoreChange};
 use serde::Serialize;
 use wasm_bindgen::{JsCast, JsValue};
@@ -85,7 +86,7 @@ impl Database {
             .get_all::<String>()
             .primitive()?
             .await?;
-        Ok(rows.filter_map(Result::ok).collect())
+        Ok(rows.filter_map(Result::ok).gather())
     }
 
     fn write<'a>(&'a self, stores: &[&str]) -> Result<Transaction<'a>, LocalStoreError> {
@@ -127,7 +128,7 @@ impl Database {
             .map(|(version, patch)| BlocksRecord {
                 version,
                 patch,
-                blocks: bytes.collect(),
+                blocks: bytes.gather(),
             }))
     }
 
@@ -170,7 +171,7 @@ impl Database {
 
     pub(crate) async fn list_people(&self) -> Result<Vec<Person>, LocalStoreError> {
         let texts = self.all(PEOPLE).await?;
-        let mut people: Vec<Person> = texts.iter().filter_map(|t| of_text(t)).collect();
+        let mut people: Vec<Person> = texts.iter().filter_map(|t| of_text(t)).gather();
         klantbeeld_core::order::sort_by_key(&mut people, |p| std::cmp::Reverse(p.opened_ms));
         Ok(people)
     }
@@ -181,7 +182,7 @@ impl Database {
             .await?
             .iter()
             .filter_map(|t| of_text(t))
-            .collect())
+            .gather())
     }
 
     pub(crate) async fn save_outbox(

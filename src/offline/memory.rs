@@ -1,5 +1,6 @@
 //! The queue in memory, for views that keep nothing on the device.
 
+use klantbeeld_core::list::Gather;
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 
@@ -13,7 +14,7 @@ pub(crate) struct Memory {
 
 impl Memory {
     pub(crate) fn load_outbox(&self) -> Vec<Entry> {
-        self.outbox.borrow().values().cloned().collect()
+        self.outbox.borrow().values().cloned().gather()
     }
 
     pub(crate) fn save_outbox(&self, changes: Vec<StoreChange>) {

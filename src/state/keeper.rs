@@ -3,6 +3,7 @@
 //! **Invariants:** only the first-party app keeps anything. Blocks that the device has at this version
 //! are not written again. A write that fails says so in [`View::is_durable`], and disturbs nothing else.
 
+use klantbeeld_core::list::Gather;
 use std::rc::Rc;
 
 use crate::signal::Read;
@@ -32,7 +33,7 @@ pub(super) async fn keep(view: View, host: &Rc<Host>, head: &ProfileHead, text: 
             .blocks()
             .iter()
             .map(|b| js_sys::Uint8Array::from(b.bytes()))
-            .collect(),
+            .gather(),
     });
     let record = ProfileRecord { text };
     let saved = store

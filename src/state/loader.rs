@@ -1,5 +1,6 @@
 //! Loading a customer: the device and the network are asked at once, and what comes first is shown.
 
+use klantbeeld_core::list::Gather;
 use std::rc::Rc;
 use std::sync::Arc;
 
@@ -165,11 +166,7 @@ async fn show_from_device(view: View, host: &Rc<Host>, turn: u64, customer: &Cus
         }
     }
     if let Ok(patch) = Block::parse(kept.patch.to_vec()) {
-        timeline.set_patch(
-            (0..patch.rows())
-                .filter_map(|row| patch.line(row))
-                .collect(),
-        );
+        timeline.set_patch((0..patch.rows()).filter_map(|row| patch.line(row)).gather());
     }
     view.kept_version.set(kept.version);
     set_timeline(view, timeline, kept.version);
@@ -287,7 +284,7 @@ async fn patch(view: View, host: &Rc<Host>, turn: u64, customer: &CustomerId, ha
         .iter()
         .filter(|l| is_new(&l.item_id))
         .cloned()
-        .collect();
+        .gather();
     lines.extend(changes.items.iter().cloned());
     if lines.len() > MAX_PATCH {
         return false;

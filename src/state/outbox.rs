@@ -1,5 +1,6 @@
 //! Writing: every write goes through the queue, with network and without.
 
+use klantbeeld_core::list::Gather;
 use std::rc::Rc;
 use std::time::Duration;
 
@@ -118,7 +119,7 @@ async fn send_batch(view: View, host: &Rc<Host>) -> Option<bool> {
     let now_ms = host.now_ms();
     let operations = view.outbox.try_update(|o| o.next_batch(now_ms))?;
     let first = operations.first()?.customer_id.clone();
-    let sent: Vec<_> = operations.iter().map(|o| o.op_id.clone()).collect();
+    let sent: Vec<_> = operations.iter().map(|o| o.op_id.clone()).gather();
     let request = PushRequest { operations };
     let answer = host.session.call(first.as_str(), &request).await;
     view.host()?;

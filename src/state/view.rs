@@ -1,5 +1,6 @@
 //! The signals of one mounted view, and what is derived from them.
 
+use klantbeeld_core::list::Gather;
 use std::rc::Rc;
 use std::sync::Arc;
 
@@ -223,9 +224,9 @@ impl View {
                 .map(|h| h.fields.as_slice())
                 .unwrap_or_default();
             let under = fields.iter().filter(|f| f.field.starts_with(prefix));
-            under.map(|f| f.field.clone()).collect::<Vec<_>>()
+            under.map(|f| f.field.clone()).gather()
         });
-        names.iter().filter_map(|name| self.field(name)).collect()
+        names.iter().filter_map(|name| self.field(name)).gather()
     }
 
     /// Runs an insight over what is known; none before the customer is there. Tracks all it reads.
@@ -274,5 +275,5 @@ fn with_pending(open: &[ItemLine], pending: &Pending) -> Vec<ItemLine> {
         .filter(|l| l.status.is_some());
     let known = |line: &&ItemLine| !open.iter().any(|o| o.item_id == line.item_id);
     let all = new.filter(known).chain(open);
-    all.filter(|line| !settled(line)).cloned().collect()
+    all.filter(|line| !settled(line)).cloned().gather()
 }

@@ -1,6 +1,7 @@
 //! The value of a field on screen, with its source beside it and its origin one tap away.
 
 use crate::dom::prelude::*;
+use klantbeeld_core::list::Gather;
 use klantbeeld_core::model::Author;
 use klantbeeld_core::money::{Currency, Money};
 use klantbeeld_core::policy::ValueType;
@@ -120,9 +121,7 @@ pub(crate) fn Value(
     let shown = Memo::new(move || {
         let all = names.get_value();
         let known = all.iter().filter_map(|name| view.field(name));
-        known
-            .filter(|field| field.value().is_some())
-            .collect::<Vec<_>>()
+        known.filter(|field| field.value().is_some()).gather()
     });
     move || {
         let fields = shown.get();
@@ -131,7 +130,7 @@ pub(crate) fn Value(
         let texts = fields
             .iter()
             .filter_map(|f| Some((f.view.field.as_str(), shown_text(lang, f)?)));
-        let text = join(&texts.collect::<Vec<_>>());
+        let text = join(&texts.gather());
         let value = if scheme.is_empty() {
             view! { <span class="c-value__text">{text}</span> }
         } else {
@@ -147,7 +146,7 @@ pub(crate) fn Value(
 
 /// The values one after the other.
 fn in_a_row(values: &[(&str, String)]) -> String {
-    let texts: Vec<&str> = values.iter().map(|(_, text)| text.as_str()).collect();
+    let texts: Vec<&str> = values.iter().map(|(_, text)| text.as_str()).gather();
     texts.join(" ")
 }
 

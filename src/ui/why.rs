@@ -1,6 +1,7 @@
 //! "Where from, since when, why this one": the origin of a value, opened in place (N04).
 
 use crate::dom::prelude::*;
+use klantbeeld_core::list::Gather;
 use klantbeeld_core::model::Author;
 
 use super::popover::Popover;
@@ -80,7 +81,7 @@ fn origin(view: View, group: &[ShownField]) -> Option<Node> {
             let value = shown_text(lang, field).unwrap_or_else(|| t.nothing.to_owned());
             (lang.label(&field.view.label), value)
         })
-        .collect();
+        .gather();
     if let Some(pending) = &field.pending {
         rows.push((
             lang.texts().state.waiting.to_owned(),
@@ -107,7 +108,7 @@ fn others(view: View, field: &ShownField) -> Option<Node> {
     let t = &view.texts().why;
     let skipped = usize::from(field.pending.is_none());
     let lost = field.view.claims.iter().skip(skipped);
-    let lost: Vec<_> = lost.map(|claim| other(view, field, claim)).collect();
+    let lost: Vec<_> = lost.map(|claim| other(view, field, claim)).gather();
     if lost.is_empty() {
         return None;
     }

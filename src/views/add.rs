@@ -6,6 +6,7 @@
 mod draft;
 mod fields;
 
+use klantbeeld_core::list::Gather;
 use std::time::Duration;
 
 use crate::dom::prelude::*;
@@ -81,13 +82,13 @@ fn Waiting(view: View) -> Node {
         let waits = |i: &&PendingItem| i.state != PendingState::Applied;
         let line = |i: &PendingItem| (i.line.kind.clone(), i.line.title.clone());
         view.pending
-            .with(|p| p.items.iter().filter(waits).map(line).collect::<Vec<_>>())
+            .with(|p| p.items.iter().filter(waits).map(line).gather())
     });
     let row = move |(kind, title): (String, String)| {
         let name = view.lang.get().kind(&kind, &[]);
         view! { <li>{name}": "{title}" "<PendingMark view /></li> }
     };
-    let rows = move || lines.get().into_iter().map(row).collect::<Vec<_>>();
+    let rows = move || lines.get().into_iter().map(row).gather();
     view! { <ul class="c-add__waiting" hidden=move || lines.with(Vec::is_empty)>{rows}</ul> }
 }
 

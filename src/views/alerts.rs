@@ -2,6 +2,7 @@
 
 use crate::dom::prelude::*;
 use klantbeeld_core::insight::{Alert, AlertKind, alerts};
+use klantbeeld_core::list::Gather;
 
 use super::evidence::show_item;
 use crate::i18n::{Lang, fill, format};
@@ -27,7 +28,7 @@ pub(crate) fn Alerts(view: View) -> Node {
         if alerts.is_empty() {
             return None;
         }
-        let items: Vec<_> = alerts.into_iter().map(|alert| item(view, alert)).collect();
+        let items: Vec<_> = alerts.into_iter().map(|alert| item(view, alert)).gather();
         let label = move || view.texts().header.alerts;
         Some(view! {
             <section part="alerts" aria-label=label>

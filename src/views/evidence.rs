@@ -2,6 +2,7 @@
 
 use crate::dom::prelude::*;
 use klantbeeld_core::ids::ItemId;
+use klantbeeld_core::list::Gather;
 use klantbeeld_core::model::ItemLine;
 
 use crate::i18n::{fill, format};
@@ -100,6 +101,6 @@ fn lines_of(view: View, ids: &[ItemId]) -> Vec<ItemLine> {
         };
         ids.iter()
             .filter_map(|id| known().find(|l| l.item_id == *id).cloned())
-            .collect()
+            .gather()
     })
 }

@@ -1,6 +1,7 @@
 //! How fresh and how complete all this is: the line below everything.
 
 use crate::dom::prelude::*;
+use klantbeeld_core::list::Gather;
 
 use crate::api::wire::{Hidden, HiddenReason, SourceView};
 use crate::i18n::{Lang, fill};
@@ -144,7 +145,7 @@ fn hidden_part(view: View, parts: &[Hidden], reason: HiddenReason) -> Option<Nod
         .iter()
         .filter(|p| p.reason == reason)
         .cloned()
-        .collect();
+        .gather();
     let count: u32 = parts.iter().map(|p| p.count).sum();
     if count == 0 {
         return None;
@@ -165,7 +166,7 @@ fn hidden_part(view: View, parts: &[Hidden], reason: HiddenReason) -> Option<Nod
             let whom = fill(lang.texts().state.ask_owner, &lang.department(&part.owner));
             view! { <li>{part.count} " · " {whom}</li> }
         };
-        owners.with_value(|parts| parts.iter().map(row).collect::<Vec<_>>())
+        owners.with_value(|parts| parts.iter().map(row).gather())
     };
     let part = view! {
         <div class="c-foot__part">

@@ -7,6 +7,7 @@ mod relations;
 
 use crate::dom::prelude::*;
 use klantbeeld_core::insight::{Header as Facts, header};
+use klantbeeld_core::list::Gather;
 
 use self::badges::Badges;
 use self::contact::ContactLine;
@@ -25,7 +26,7 @@ const NAME_FIELDS: [&str; 5] = [
 
 /// The names of fields, owned.
 fn names(fields: &[&str]) -> Vec<String> {
-    fields.iter().map(|name| (*name).to_owned()).collect()
+    fields.iter().map(|name| (*name).to_owned()).gather()
 }
 
 /// Name, relation, contact details, pinned note, and who belongs to him.
@@ -76,7 +77,7 @@ fn Name(view: View, facts: Memo<Facts>) -> Node {
             .iter()
             .filter(|n| known(n))
             .map(|n| (*n).to_owned())
-            .collect::<Vec<_>>()
+            .gather()
     });
     let trigger = || view! { <Icon name="info" /> };
     view! {

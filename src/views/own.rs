@@ -7,6 +7,7 @@ mod details;
 
 use crate::dom::prelude::*;
 use klantbeeld_core::insight::display_name;
+use klantbeeld_core::list::Gather;
 use klantbeeld_core::model::ItemLine;
 
 use super::foot::Foot;
@@ -81,7 +82,7 @@ fn Planned(view: View) -> Node {
             </li>
         }
     };
-    let rows = move || lines.with(|l| l.iter().take(PLANNED).map(row).collect::<Vec<_>>());
+    let rows = move || lines.with(|l| l.iter().take(PLANNED).map(row).gather());
     view! {
         <section class="c-card c-own__future" aria-labelledby="kb-planned">
             <h2 class="c-card__title" id="kb-planned">{move || view.texts().own.planned}</h2>
@@ -129,7 +130,7 @@ fn Owners(view: View) -> Node {
         let row = |(owner, labels): (String, Vec<String>)| {
             view! { <div><dt>{lang.department(&owner)}</dt><dd>{labels.join(", ")}</dd></div> }
         };
-        owners.into_iter().map(row).collect::<Vec<_>>()
+        owners.into_iter().map(row).gather()
     };
     view! {
         <section class="c-card" aria-labelledby="kb-owners">

@@ -5,6 +5,7 @@ mod value;
 
 use crate::dom::prelude::*;
 use klantbeeld_core::insight::{self, Basis, Fact, FactKey, FactValue, Facts, Panel};
+use klantbeeld_core::list::Gather;
 
 use self::sparkline::Sparkline;
 use super::evidence::{Because, Reason};
@@ -56,7 +57,7 @@ fn panel(view: View, which: Which) -> Node {
         if facts.is_empty() {
             return view! { <p class="u-muted">{(which.nothing)(t())}</p> };
         }
-        let rows: Vec<_> = facts.into_iter().map(|fact| row(view, fact)).collect();
+        let rows: Vec<_> = facts.into_iter().map(|fact| row(view, fact)).gather();
         view! { <dl class="c-facts">{rows}</dl> }
     };
     view! {

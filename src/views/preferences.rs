@@ -7,6 +7,7 @@
 mod choices;
 mod matrix;
 
+use klantbeeld_core::list::Gather;
 use std::time::Duration;
 
 use crate::dom::prelude::*;
@@ -163,7 +164,7 @@ fn History(view: View) -> Node {
         .join(" · ");
         view! { <li>{what}<br /><span class="u-muted">{by}</span></li> }
     };
-    let rows = move || all.with(|all| all.iter().take(HISTORY).map(row).collect::<Vec<_>>());
+    let rows = move || all.with(|all| all.iter().take(HISTORY).map(row).gather());
     let label = Signal::derive(move || view.texts().preferences.history.to_owned());
     let is_empty = Memo::new(move || all.with(Vec::is_empty));
     let content = move || {

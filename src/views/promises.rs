@@ -1,6 +1,7 @@
 //! What was promised to the customer: open, kept, broken, with until when and by whom.
 
 use crate::dom::prelude::*;
+use klantbeeld_core::list::Gather;
 use klantbeeld_core::model::{ItemLine, Status};
 
 use super::timeline::{status_text, status_tone};
@@ -36,7 +37,7 @@ fn promises(view: View) -> Vec<(ItemLine, bool)> {
         .iter()
         .map(|i| (i.line.clone(), true))
         .filter(|(l, _)| is_promise(&l))
-        .collect();
+        .gather();
     let mut add = |line: &ItemLine| {
         if !all.iter().any(|(known, _)| known.item_id == line.item_id) {
             let end = pending
@@ -110,7 +111,7 @@ fn row(view: View, line: ItemLine, waits: bool) -> Node {
     let meta = meta
         .into_iter()
         .filter(|m| !m.is_empty())
-        .collect::<Vec<_>>()
+        .gather()
         .join(" · ");
     let item_id = line.item_id;
     // One that is not at the server yet has nothing more to open.

@@ -4,6 +4,7 @@ use super::fact::Tone;
 use super::facts::{Facts, count, is_promised};
 use crate::ids::ItemId;
 use crate::letters;
+use crate::list::Gather;
 use crate::model::{ItemLine, Status};
 use crate::money::Money;
 
@@ -73,7 +74,7 @@ pub fn alerts(facts: &Facts<'_>, host: Option<&ContactContext>) -> Vec<Alert> {
         .happened()
         .filter(|l| l.status == Some(Status::Planned));
     let lines = facts.open.iter().chain(passed);
-    let mut list: Vec<Alert> = lines.filter_map(|l| of_open(facts, l)).collect();
+    let mut list: Vec<Alert> = lines.filter_map(|l| of_open(facts, l)).gather();
     list.extend(facts.notices().into_iter().filter_map(|l| notice(facts, l)));
     crate::order::sort_by(&mut list, |a, b| {
         (b.urgency, &a.item_id).cmp(&(a.urgency, &b.item_id))
@@ -199,7 +200,7 @@ fn contact_reason(facts: &Facts<'_>, host: &ContactContext) -> Option<Alert> {
     let words: Vec<&str> = lower
         .split(|c: char| !letters::is_of_word(c))
         .filter(|w| w.chars().count() >= WORD_CHARS)
-        .collect();
+        .gather();
     let is_related = |line: &&ItemLine| {
         -facts.days_to(line.at_ms) <= RELATED_DAYS
             && [&line.title, &line.reason, &line.summary]
@@ -209,7 +210,7 @@ fn contact_reason(facts: &Facts<'_>, host: &ContactContext) -> Option<Alert> {
                     words.iter().any(|w| text.contains(w))
                 })
     };
-    let related: Vec<&ItemLine> = facts.happened().filter(is_related).collect();
+    let related: Vec<&ItemLine> = facts.happened().filter(is_related).gather();
     Some(Alert {
         kind: AlertKind::ContactReason,
         tone: Tone::Info,

@@ -2,6 +2,7 @@
 
 use super::facts::{Facts, mean};
 use crate::ids::ItemId;
+use crate::list::Gather;
 use crate::model::{ItemLine, Status};
 use crate::money::Money;
 use crate::time::{month_of, month_start_ms};
@@ -106,7 +107,7 @@ fn months(facts: &Facts<'_>, from: i32, to: i32) -> Vec<AxisMonth> {
             month,
             ..AxisMonth::default()
         })
-        .collect();
+        .gather();
     let mut moods = vec![(0_i64, 0_i64); months.len()];
     let slot = |month: i32| usize::try_from(month.checked_sub(from)?).ok();
     let month_now = facts.month_now();
@@ -153,7 +154,7 @@ fn marks(facts: &Facts<'_>, from_ms: i64, to_ms: i64) -> Vec<Mark> {
         };
         Some(mark(line, kind))
     };
-    let mut marks: Vec<Mark> = facts.happened().filter_map(of_line).collect();
+    let mut marks: Vec<Mark> = facts.happened().filter_map(of_line).gather();
     let oldest_ms = facts
         .recent
         .iter()
@@ -164,7 +165,7 @@ fn marks(facts: &Facts<'_>, from_ms: i64, to_ms: i64) -> Vec<Mark> {
     let open = facts.open.iter().filter(|l| older(l.at_ms));
     marks.extend(open.filter_map(of_line));
     // What is older than the items at hand is only known by its month.
-    let mut named: Vec<i64> = marks.iter().map(|m| m.at_ms).collect();
+    let mut named: Vec<i64> = marks.iter().map(|m| m.at_ms).gather();
     crate::order::sort_by_key(&mut named, |v| *v);
     let complaints = facts
         .months
@@ -198,7 +199,7 @@ fn planned(facts: &Facts<'_>, to_ms: i64) -> Vec<PlannedPoint> {
             title: line.title.clone(),
             amount: line.amount,
         })
-        .collect();
+        .gather();
     crate::order::sort_by_key(&mut points, |p| p.at_ms);
     points
 }

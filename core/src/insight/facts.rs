@@ -1,5 +1,6 @@
 //! What insight is computed from: one customer as a viewer may see him, borrowed from the caller.
 
+use crate::list::Gather;
 use crate::model::{ChannelTally, ItemLine, MonthTally, Status};
 use crate::time::month_of;
 use crate::timeline::Zone;
@@ -110,7 +111,7 @@ impl<'a> Facts<'a> {
     /// run with a due date of their own (their notice date) which no renewal covers.
     pub(super) fn notices(&self) -> Vec<&'a ItemLine> {
         let renewals = self.planned().filter(|l| self.base(&l.kind) == "renewal");
-        let mut lines: Vec<&ItemLine> = renewals.collect();
+        let mut lines: Vec<&ItemLine> = renewals.gather();
         let covers = |renewal: &ItemLine, agreement: &ItemLine| {
             renewal.reply_to.as_ref() == Some(&agreement.item_id)
                 || renewal.due_ms == agreement.due_ms

@@ -4,6 +4,7 @@
 
 use super::fact::{Basis, Fact, FactKey, FactValue, Panel, Tone};
 use super::facts::Facts;
+use crate::list::Gather;
 use crate::model::ItemLine;
 
 /// How many of one sort are told.
@@ -43,14 +44,14 @@ pub fn future(facts: &Facts<'_>) -> Panel {
         facts,
         &mut panel,
         FactKey::WarrantyEnds,
-        warranties.collect(),
+        warranties.gather(),
         1,
     );
     due(
         facts,
         &mut panel,
         FactKey::PromiseDue,
-        facts.promises().collect(),
+        facts.promises().gather(),
         MOST,
     );
     crate::order::sort_by_key(&mut panel.facts, moment_ms);
@@ -61,7 +62,7 @@ fn planned(facts: &Facts<'_>, panel: &mut Panel, key: FactKey, kinds: &[&str], m
     let lines = facts
         .planned()
         .filter(|l| kinds.contains(&facts.base(&l.kind)));
-    let mut lines: Vec<&ItemLine> = lines.collect();
+    let mut lines: Vec<&ItemLine> = lines.gather();
     crate::order::sort_by_key(&mut lines, |l| l.at_ms);
     for line in lines.into_iter().take(most) {
         panel
@@ -77,7 +78,7 @@ fn due(facts: &Facts<'_>, panel: &mut Panel, key: FactKey, lines: Vec<&ItemLine>
         .filter_map(|l| l.due_ms.map(|due_ms| (due_ms, l)));
     let mut dated: Vec<_> = dated
         .filter(|(due_ms, _)| facts.days_to(*due_ms) >= 0)
-        .collect();
+        .gather();
     crate::order::sort_by_key(&mut dated, |(due_ms, _)| *due_ms);
     for (due_ms, line) in dated.into_iter().take(most) {
         let is_soon = key == FactKey::PromiseDue && facts.days_to(due_ms) <= SOON_DAYS;

@@ -1,5 +1,6 @@
 //! Who is this: the name and what stands beside it (R063, R064).
 
+use crate::list::Gather;
 use chrono::{DateTime, Datelike};
 
 use super::facts::Facts;
@@ -53,7 +54,7 @@ pub fn header(facts: &Facts<'_>) -> Header {
             .map(str::trim)
             .filter(|r| !r.is_empty())
             .map(str::to_owned)
-            .collect(),
+            .gather(),
         years: since.as_deref().and_then(|date| years_since(facts, date)),
         since,
         tier: text("relation.tier").or_else(|| text("loyalty.tier")),
@@ -89,7 +90,7 @@ pub fn display_name(facts: &Facts<'_>) -> String {
         called.as_deref(),
         last_name,
     ];
-    parts.into_iter().flatten().collect::<Vec<_>>().join(" ")
+    parts.into_iter().flatten().gather().join(" ")
 }
 
 /// One or two capitals for the avatar; empty when no name is known.

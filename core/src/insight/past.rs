@@ -3,6 +3,7 @@
 use super::fact::{Basis, FactKey, FactValue, Panel, Tone};
 use super::facts::{Facts, count};
 use super::satisfaction::satisfaction_points;
+use crate::list::Gather;
 use crate::money::{Currency, Money};
 use crate::vocabulary::Category;
 
@@ -57,7 +58,7 @@ fn contacts(facts: &Facts<'_>, panel: &mut Panel) {
         .channels
         .iter()
         .map(|c| (c.channel.as_str(), c.count))
-        .collect();
+        .gather();
     let mut total = channels
         .iter()
         .fold(0_u32, |sum, (_, count)| sum.saturating_add(*count));
@@ -166,14 +167,14 @@ fn rhythm(facts: &Facts<'_>, panel: &mut Panel) {
         .months
         .iter()
         .filter(|t| t.month <= facts.month_now() && is_order(&t.kind));
-    let mut months: Vec<i32> = ordered.map(|t| t.month).collect();
+    let mut months: Vec<i32> = ordered.map(|t| t.month).gather();
     crate::order::sort_by_key(&mut months, |v| *v);
     months.dedup();
     let mut gaps: Vec<i32> = months
         .iter()
         .zip(months.iter().skip(1))
         .map(|(a, b)| b - a)
-        .collect();
+        .gather();
     if gaps.len() < 2 {
         return;
     }

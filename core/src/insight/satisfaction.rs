@@ -3,6 +3,7 @@
 use super::facts::Facts;
 use crate::ids::ItemId;
 use crate::letters;
+use crate::list::Gather;
 
 /// On which scale a customer answered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -42,7 +43,7 @@ pub fn satisfaction_points(facts: &Facts<'_>) -> Vec<ScorePoint> {
                 item_id: line.item_id.clone(),
             })
         })
-        .collect();
+        .gather();
     crate::order::sort_by_key(&mut points, |p| p.at_ms);
     points
 }

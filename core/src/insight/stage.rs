@@ -4,6 +4,7 @@ use super::axis::history_start_ms;
 use super::fact::MAX_EVIDENCE;
 use super::facts::Facts;
 use crate::ids::ItemId;
+use crate::list::Gather;
 use crate::model::ItemLine;
 use crate::time::DAY_MS;
 
@@ -94,12 +95,12 @@ pub fn stage(facts: &Facts<'_>) -> Option<StageSince> {
                 .flatten()
         })
         .or_else(|| {
-            let owned: Vec<&ItemLine> = facts.active_of(OWNED).collect();
+            let owned: Vec<&ItemLine> = facts.active_of(OWNED).gather();
             oldest(Stage::Use, StageRule::AgreementActive, &owned)
         })
         .or_else(|| {
             let order = last_order.filter(|l| -facts.days_to(l.at_ms) <= USE_DAYS)?;
-            let lines: Vec<&ItemLine> = order.line.into_iter().collect();
+            let lines: Vec<&ItemLine> = order.line.into_iter().gather();
             Some(since(
                 Stage::Use,
                 StageRule::OrderedBefore,
@@ -117,7 +118,7 @@ pub fn stage(facts: &Facts<'_>) -> Option<StageSince> {
         })
         .or_else(|| {
             let since_ms = history_start_ms(facts)?;
-            let lines: Vec<&ItemLine> = facts.first.into_iter().collect();
+            let lines: Vec<&ItemLine> = facts.first.into_iter().gather();
             Some(since(Stage::Need, StageRule::ContactOnly, since_ms, &lines))
         })
 }
@@ -148,7 +149,7 @@ fn order_running(facts: &Facts<'_>) -> Option<StageSince> {
     let requests = facts
         .open_of(&["request"])
         .filter(|l| l.department == "sales");
-    let lines: Vec<&ItemLine> = orders.chain(requests).collect();
+    let lines: Vec<&ItemLine> = orders.chain(requests).gather();
     oldest(Stage::Buy, StageRule::OrderRunning, &lines)
 }
 
@@ -159,7 +160,7 @@ fn window<'a>(facts: &Facts<'a>, kinds: &[&str], days: i64, after_ms: i64) -> Ve
             && -facts.days_to(l.at_ms) <= days
             && kinds.contains(&facts.base(&l.kind))
     });
-    lines.collect()
+    lines.gather()
 }
 
 fn oldest(stage: Stage, rule: StageRule, lines: &[&ItemLine]) -> Option<StageSince> {
@@ -176,6 +177,6 @@ fn since(stage: Stage, rule: StageRule, since_ms: i64, lines: &[&ItemLine]) -> S
             .iter()
             .take(MAX_EVIDENCE)
             .map(|l| l.item_id.clone())
-            .collect(),
+            .gather(),
     }
 }

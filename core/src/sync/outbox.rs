@@ -316,7 +316,7 @@ fn backoff_ms(tries: u32, jitter: f64) -> i64 {
         clippy::cast_possible_truncation,
         reason = "at most 30,000"
     )]
-    let spread_ms = (half_ms as f64 * jitter.clamp(0.0, 1.0)) as i64;
+    let spread_ms = (half_ms as f64 * jitter.max(0.0).min(1.0)) as i64;
     half_ms + spread_ms
 }
 

@@ -1,6 +1,7 @@
 //! The fields of each kind of entry, with what is wrong beside the field that it is wrong with.
 
 use crate::dom::prelude::*;
+use klantbeeld_core::list::Gather;
 use klantbeeld_core::time::DAY_MS;
 
 use super::draft::{Draft, Problem};
@@ -98,7 +99,7 @@ pub(super) fn ContactFields(view: View, draft: Draft) -> Node {
             t.reason,
             reasons
                 .map(|text| chip(text.clone(), text, draft.reason))
-                .collect(),
+                .gather(),
         )
     };
     let details = move || {

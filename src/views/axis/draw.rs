@@ -4,6 +4,7 @@ use crate::dom::prelude::*;
 use klantbeeld_core::ids::ItemId;
 use klantbeeld_core::insight::{Axis, Mark, MarkKind, PlannedPoint};
 use klantbeeld_core::letters::lower;
+use klantbeeld_core::list::Gather;
 use klantbeeld_core::time::month_start_ms;
 
 use super::plan::{self, BASE, MARKS, Scale, TICKS, TODAY};
@@ -17,12 +18,9 @@ use crate::views::words;
 pub(super) fn picture(view: View, scale: Scale, axis: &Axis) -> Node {
     let lang = view.lang.get();
     let now_x = scale.x(scale.now_ms);
-    let places = plan::spread(
-        &scale,
-        axis.marks.iter().map(|m| scale.x(m.at_ms)).collect(),
-    );
+    let places = plan::spread(&scale, axis.marks.iter().map(|m| scale.x(m.at_ms)).gather());
     let marks = axis.marks.iter().zip(places);
-    let marks: Vec<Node> = marks.map(|(m, x)| mark(view, x, m)).collect();
+    let marks: Vec<Node> = marks.map(|(m, x)| mark(view, x, m)).gather();
     view! {
         <rect class="c-axis__future" x=now_x y="4" width=(scale.width - now_x).max(0.0) height=BASE - 4.0 rx="6"></rect>
         <path class="c-axis__all" d=plan::bars(&scale, axis, |m| m.all)></path>
@@ -50,7 +48,7 @@ fn ticks(lang: Lang, scale: &Scale) -> Vec<Node> {
         };
         view! { <text class="c-axis__tick" x=scale.month_x(month) y=TICKS>{text}</text> }
     };
-    scale.ticks().into_iter().map(tick).collect()
+    scale.ticks().into_iter().map(tick).gather()
 }
 
 /// A moment of truth: a small round sign with the title on hover.
@@ -108,7 +106,7 @@ fn planned(view: View, scale: Scale, points: &[PlannedPoint]) -> Vec<Node> {
             named.push(key);
             let kind = lower(&lang.kind(&point.kind, &custom));
             let amount = point.amount.map(|a| format::money(lang, a));
-            let parts: Vec<String> = [Some(kind), amount].into_iter().flatten().collect();
+            let parts: Vec<String> = [Some(kind), amount].into_iter().flatten().gather();
             labels.push((index, parts.join(" ")));
         }
     }
@@ -117,12 +115,12 @@ fn planned(view: View, scale: Scale, points: &[PlannedPoint]) -> Vec<Node> {
         .filter_map(|(index, text)| {
             Some((scale.x(points.get(*index)?.at_ms), text.chars().count()))
         })
-        .collect();
+        .gather();
     let places = plan::hang(&scale, &wanted);
     let texts = labels.into_iter().zip(places);
     let texts = texts.filter_map(|((_, text), place)| Some(label(place?, text)));
     let circles = points.iter().rev().map(|point| circle(view, scale, point));
-    texts.chain(circles).collect()
+    texts.chain(circles).gather()
 }
 
 fn label(place: plan::Hanging, text: String) -> Node {
@@ -204,7 +202,7 @@ pub(super) fn planned_in(axis: &Axis, month: i32) -> Vec<&str> {
         .iter()
         .filter(here)
         .map(|p| p.title.as_str())
-        .collect()
+        .gather()
 }
 
 /// `nov. 2026`.

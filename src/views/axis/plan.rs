@@ -5,6 +5,7 @@
 //! out (its circle stays).
 
 use crate::dom::decimal;
+use klantbeeld_core::list::Gather;
 use std::cmp::Ordering;
 
 use klantbeeld_core::insight::{Axis, AxisMonth};
@@ -95,7 +96,7 @@ impl Scale {
         (self.from..=self.to)
             .filter(|m| m.rem_euclid(fits) == 0)
             .filter(room)
-            .collect()
+            .gather()
     }
 }
 
@@ -113,7 +114,7 @@ fn put(path: &mut String, command: char, numbers: &[f64]) {
 /// beside forty meter readings.
 pub(super) fn bars(scale: &Scale, axis: &Axis, count: fn(&AxisMonth) -> u32) -> String {
     let most = axis.months.iter().map(|m| m.all).max().unwrap_or(0).max(1);
-    let width = (scale.step * 0.62).clamp(1.0, 22.0);
+    let width = (scale.step * 0.62).max(1.0).min(22.0);
     let round = (width / 2.0).min(2.0);
     let mut path = String::new();
     for month in axis.months.iter().filter(|m| count(m) > 0) {
@@ -141,7 +142,7 @@ pub(super) fn mood(scale: &Scale, axis: &Axis) -> String {
             let x = (scale.month_x(m.month) + scale.step / 2.0).min(scale.x(scale.now_ms));
             Some((x, MOOD_MIDDLE - mood / 100.0 * MOOD_REACH))
         })
-        .collect();
+        .gather();
     let mut path = String::new();
     for pair in points.windows(2) {
         let [(x0, y0), (x1, y1)] = pair else { continue };
@@ -214,7 +215,7 @@ pub(super) fn hang(scale: &Scale, wanted: &[(f64, usize)]) -> Vec<Option<Hanging
         placed.push(found);
         Some(found)
     };
-    wanted.iter().map(&mut place).collect()
+    wanted.iter().map(&mut place).gather()
 }
 
 #[cfg(test)]

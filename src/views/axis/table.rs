@@ -2,6 +2,7 @@
 
 use crate::dom::prelude::*;
 use klantbeeld_core::insight::Axis as Data;
+use klantbeeld_core::list::Gather;
 use klantbeeld_core::time::month_of;
 
 use super::draw::{month_name, planned_in};
@@ -43,7 +44,7 @@ pub(super) fn MonthTable(view: View, data: Memo<(Scale, Data)>) -> Node {
 }
 
 fn rows(lang: Lang, axis: &Data) -> Vec<Node> {
-    let mut planned: Vec<i32> = axis.planned.iter().map(|p| month_of(p.at_ms)).collect();
+    let mut planned: Vec<i32> = axis.planned.iter().map(|p| month_of(p.at_ms)).gather();
     planned.dedup();
     let told = axis
         .months
@@ -65,5 +66,5 @@ fn rows(lang: Lang, axis: &Data) -> Vec<Node> {
             </tr>
         }
     };
-    told.take(ROWS).map(row).collect()
+    told.take(ROWS).map(row).gather()
 }

@@ -6,6 +6,7 @@
 
 use crate::dom::prelude::*;
 use klantbeeld_core::letters;
+use klantbeeld_core::list::Gather;
 use klantbeeld_core::money::{Currency, Money};
 use serde_json::{Map, Value};
 
@@ -42,8 +43,8 @@ fn plain(value: &Value) -> String {
     match value {
         Value::String(text) => text.clone(),
         Value::Null => String::new(),
-        Value::Array(all) => all.iter().map(plain).collect::<Vec<_>>().join(", "),
-        Value::Object(parts) => parts.values().map(plain).collect::<Vec<_>>().join(", "),
+        Value::Array(all) => all.iter().map(plain).gather().join(", "),
+        Value::Object(parts) => parts.values().map(plain).gather().join(", "),
         Value::Bool(_) | Value::Number(_) => value.to_string(),
     }
 }
@@ -200,7 +201,7 @@ fn other(view: View, name: &str, value: &Value, currency: Currency) -> Node {
             let pairs = parts
                 .iter()
                 .map(|(key, value)| (spaced(key), shown(key, value)));
-            pairs.collect::<Vec<_>>()
+            pairs.gather()
         }
         _ => vec![(heading.clone(), shown(name, value))],
     };

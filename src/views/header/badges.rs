@@ -3,6 +3,7 @@
 
 use crate::dom::prelude::*;
 use klantbeeld_core::insight::{Header as Facts, StageSince};
+use klantbeeld_core::list::Gather;
 use klantbeeld_core::model::CustomerKind;
 
 use super::names;
@@ -82,12 +83,12 @@ fn roles(view: View) -> Option<Node> {
     let roles: Vec<String> = text
         .split(',')
         .map(|role| role.trim().replace('_', " "))
-        .collect();
+        .gather();
     let told: Vec<&str> = roles
         .iter()
         .map(String::as_str)
         .filter(|r| !r.is_empty() && *r != "klant")
-        .collect();
+        .gather();
     (!told.is_empty()).then(|| {
         badge(
             view,
@@ -160,7 +161,7 @@ fn prefers(view: View, facts: &Facts) -> Option<Node> {
             _ => None,
         }),
     ];
-    let told: Vec<&str> = parts.into_iter().flatten().collect();
+    let told: Vec<&str> = parts.into_iter().flatten().gather();
     if told.is_empty() {
         return None;
     }
@@ -174,7 +175,7 @@ fn prefers(view: View, facts: &Facts) -> Option<Node> {
     let known: Vec<&str> = fields
         .into_iter()
         .filter(|f| view.value(f).is_some())
-        .collect();
+        .gather();
     Some(badge(
         view,
         QUIET,

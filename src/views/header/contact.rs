@@ -1,6 +1,7 @@
 //! How to reach him, each value with its source beside it (R001).
 
 use crate::dom::prelude::*;
+use klantbeeld_core::list::Gather;
 use klantbeeld_core::model::{Identity, IdentityKind};
 
 use super::names;
@@ -45,11 +46,7 @@ pub(super) fn ContactLine(view: View) -> Node {
 /// The register's own name says in every language what number it is.
 fn coc_number(parts: &[(&str, String)]) -> String {
     let number = parts.iter().map(|(_, text)| text.as_str());
-    ["KvK"]
-        .into_iter()
-        .chain(number)
-        .collect::<Vec<_>>()
-        .join(" ")
+    ["KvK"].into_iter().chain(number).gather().join(" ")
 }
 
 /// `Lindelaan 12, 3571 AB Utrecht`; the country only where it is another one.

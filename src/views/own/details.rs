@@ -1,6 +1,7 @@
 //! The customer's own details, each with its source, corrected in place.
 
 use crate::dom::prelude::*;
+use klantbeeld_core::list::Gather;
 use klantbeeld_core::model::Action;
 use klantbeeld_core::policy::ValueType;
 use wasm_bindgen::JsCast;
@@ -47,19 +48,13 @@ fn group(
     let names = Memo::new(move || {
         let fields = prefixes.iter().flat_map(|p| view.fields_under(p));
         let shown = fields.filter(|f| f.value().is_some() || f.view.writable);
-        let mut names: Vec<String> = shown.map(|f| f.view.field).collect();
+        let mut names: Vec<String> = shown.map(|f| f.view.field).gather();
         klantbeeld_core::order::sort_by_key(&mut names, |name| {
             FIRST.iter().position(|f| f == name).unwrap_or(FIRST.len())
         });
         names
     });
-    let rows = move || {
-        names
-            .get()
-            .into_iter()
-            .map(|name| row(view, name))
-            .collect::<Vec<_>>()
-    };
+    let rows = move || names.get().into_iter().map(|name| row(view, name)).gather();
     view! {
         <div class="c-own__group" hidden=move || names.with(Vec::is_empty)>
             <h3>{move || title(&view.texts().own)}</h3>
@@ -232,7 +227,7 @@ fn input(
         let is_now = o.value == now;
         view! { <option value=o.value.clone() prop:selected=is_now>{lang.label(&o.label)}</option> }
     };
-    let options: Vec<Node> = shown.view.options.iter().map(option).collect();
+    let options: Vec<Node> = shown.view.options.iter().map(option).gather();
     view! {
         <select class="c-input" aria-label=label on:change=move |event| text.set(event_target_value(&event))>
             {now.is_empty().then(|| view! { <option value=""></option> })}

@@ -3,6 +3,7 @@
 use crate::signal::Read;
 use klantbeeld_core::insight::{Fact, FactKey, FactValue};
 use klantbeeld_core::letters::{is_capital, lower};
+use klantbeeld_core::list::Gather;
 use klantbeeld_core::time::DAY_MS;
 
 use crate::i18n::{Lang, fill, format};
@@ -135,7 +136,7 @@ fn renewal(view: View, at_ms: Option<i64>, notice_ms: Option<i64>, title: &str) 
     let t = &view.texts().ball;
     let notice = notice_ms.map(|at_ms| fill(t.notice_before, &short_date(view, at_ms)));
     let date = at_ms.map(|at_ms| short_date(view, at_ms));
-    let parts: Vec<String> = [date, notice].into_iter().flatten().collect();
+    let parts: Vec<String> = [date, notice].into_iter().flatten().gather();
     if parts.is_empty() {
         title.to_owned()
     } else {

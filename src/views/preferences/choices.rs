@@ -1,6 +1,7 @@
 //! Everything else that is preferred: times, language, form of address, wishes, consents; a row each.
 
 use crate::dom::prelude::*;
+use klantbeeld_core::list::Gather;
 use klantbeeld_core::policy::ValueType;
 
 use super::Editor;
@@ -20,15 +21,9 @@ pub(super) fn Choices(
     let names = Memo::new(move || {
         let under = view.fields_under(prefix).into_iter();
         let mine = under.filter(|f| is_mine(prefix, &f.view.field));
-        mine.map(|f| f.view.field).collect::<Vec<_>>()
+        mine.map(|f| f.view.field).gather()
     });
-    let rows = move || {
-        names
-            .get()
-            .into_iter()
-            .map(|n| choice(editor, n))
-            .collect::<Vec<_>>()
-    };
+    let rows = move || names.get().into_iter().map(|n| choice(editor, n)).gather();
     view! {
         <div class="c-choices" hidden=move || names.with(Vec::is_empty)>
             <h3>{move || title(&view.texts().preferences)}</h3>
@@ -136,7 +131,7 @@ fn select(editor: Editor, lang: Lang, field: Memo<Option<ShownField>>) -> Node {
         let mine = code.clone();
         view! { <option value=code prop:selected=move || value(field) == mine>{text}</option> }
     };
-    let options: Vec<Node> = options.into_iter().map(option).collect();
+    let options: Vec<Node> = options.into_iter().map(option).gather();
     let name = shown.view.field;
     let change = move |event| editor.set(&name, &event_target_value(&event));
     view! { <select class="c-input" on:change=change>{options}</select> }

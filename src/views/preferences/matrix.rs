@@ -1,6 +1,7 @@
 //! Channel by purpose: a row a channel, a column a purpose, an answer in each cell.
 
 use crate::dom::prelude::*;
+use klantbeeld_core::list::Gather;
 
 use super::Editor;
 use crate::i18n::Lang;
@@ -20,15 +21,9 @@ pub(super) fn Matrix(editor: Editor) -> Node {
                 .iter()
                 .any(|p| view.field(&name(channel, p)).is_some())
         };
-        CHANNELS.into_iter().filter(has).collect::<Vec<_>>()
+        CHANNELS.into_iter().filter(has).gather()
     });
-    let rows = move || {
-        channels
-            .get()
-            .into_iter()
-            .map(|c| row(editor, c))
-            .collect::<Vec<_>>()
-    };
+    let rows = move || channels.get().into_iter().map(|c| row(editor, c)).gather();
     let heads = PURPOSES.map(|p| view! { <th scope="col">{move || purpose(view, p)}</th> });
     let t = move || &view.texts().preferences;
     view! {

@@ -1,6 +1,7 @@
 //! Search, the groups as chips with counts, and the further filters behind a button.
 
 use crate::dom::prelude::*;
+use klantbeeld_core::list::Gather;
 use klantbeeld_core::model::Direction;
 use klantbeeld_core::timeline::{Filter, Mood};
 use klantbeeld_core::vocabulary::Category;
@@ -210,7 +211,7 @@ fn options(
     if !is_more.get() {
         return model
             .shown
-            .with_untracked(|s| facet(s).keys().map(|k| (k.clone(), k.clone())).collect());
+            .with_untracked(|s| facet(s).keys().map(|k| (k.clone(), k.clone())).gather());
     }
     let lang = view.lang.get();
     model.shown.with(|s| {
@@ -224,7 +225,7 @@ fn options(
                 ),
             )
         };
-        facet(s).iter().map(text).collect()
+        facet(s).iter().map(text).gather()
     })
 }
 

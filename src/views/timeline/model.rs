@@ -1,5 +1,6 @@
 //! What the timeline derives from the view's state: shown rows, counts, places, the part in sight.
 
+use klantbeeld_core::list::Gather;
 use std::collections::BTreeMap;
 use std::ops::Deref;
 use std::sync::Arc;
@@ -108,7 +109,7 @@ impl Model {
             let opened: Vec<_> = opened_place(view, shown)
                 .map(|p| (p, detail_px.get()))
                 .into_iter()
-                .collect();
+                .gather();
             let zone = view.zone.get();
             let shown = shown.get();
             view.timeline
