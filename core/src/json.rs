@@ -7,6 +7,8 @@
 //! **Invariant:** only the widget reads this way. It takes what the server wrote, so unknown fields are
 //! passed over and an error says nothing but that it cannot be read; the server reads with serde, strictly.
 
+mod parse;
+
 use serde_json::{Map, Value};
 
 pub use klantbeeld_macros::FromJson;
@@ -20,11 +22,7 @@ pub trait FromJson: Sized {
 /// Reads a text; none when it is no JSON or something else.
 #[must_use]
 pub fn read<T: FromJson>(text: &str) -> Option<T> {
-    T::from_json(&mut tree(text)?)
-}
-
-fn tree(text: &str) -> Option<Value> {
-    serde_json::from_str(text).ok()
+    T::from_json(&mut parse::tree(text)?)
 }
 
 /// A field of an object, once for each type of field: `Null` is read when it is not there.

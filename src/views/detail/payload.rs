@@ -45,7 +45,11 @@ fn plain(value: &Value) -> String {
         Value::Null => String::new(),
         Value::Array(all) => all.iter().map(plain).gather().join(", "),
         Value::Object(parts) => parts.values().map(plain).gather().join(", "),
-        Value::Bool(_) | Value::Number(_) => value.to_string(),
+        Value::Bool(is_so) => is_so.to_string(),
+        Value::Number(number) => number.as_i64().map_or_else(
+            || decimal(number.as_f64().unwrap_or_default()),
+            |whole| whole.to_string(),
+        ),
     }
 }
 
