@@ -3,7 +3,7 @@
 //! The same crate builds two ways: `csr` is the WebAssembly widget, `ssr` the contract that the
 //! server implements (wire types, server functions). Folders import only what stands before them:
 //! signal, dom, i18n, api, offline, state, ui, views, app, embed; `embed` alone touches `window` and custom
-//! elements.
+//! elements; `dom` makes elements and timers.
 
 #![cfg_attr(
     feature = "csr",

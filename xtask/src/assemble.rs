@@ -12,6 +12,7 @@
 //!
 //! **Invariant:** `dist/` is replaced as a whole; a failed build leaves the former one.
 
+mod names;
 mod placeholders;
 
 use std::fs;
@@ -74,6 +75,7 @@ fn read_assets(folder: &Path) -> Result<Assets> {
     };
     let wasm = read("klantbeeld_bg.wasm")?;
     let js = String::from_utf8(read("klantbeeld.js")?).context("klantbeeld.js is not UTF-8")?;
+    let (js, wasm) = names::shorten(js, wasm);
     let hash = hash::short([js.as_bytes(), wasm.as_slice()]);
     let wasm_name = format!("klantbeeld-{hash}_bg.wasm");
     // The loader passes the address of the wasm itself; this keeps the default right as well.

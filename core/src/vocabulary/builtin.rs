@@ -38,7 +38,7 @@ const fn fact(
 }
 
 /// Every built-in kind of item.
-pub const KINDS: &[KindWord] = &[
+pub static KINDS: &[KindWord] = &[
     meet(Conversation, "call", "Gesprek", "Call", "phone"),
     meet(Conversation, "email", "E-mail", "E-mail", "mail"),
     meet(Conversation, "chat", "Chat", "Chat", "message"),
@@ -152,7 +152,7 @@ pub const KINDS: &[KindWord] = &[
 ];
 
 /// Every built-in channel.
-pub const CHANNELS: &[Word] = &[
+pub static CHANNELS: &[Word] = &[
     word("phone", "Telefoon", "Phone", "phone"),
     word("email", "E-mail", "E-mail", "mail"),
     word("chat", "Chat", "Chat", "message"),
@@ -171,7 +171,7 @@ pub const CHANNELS: &[Word] = &[
 ];
 
 /// Every built-in department.
-pub const DEPARTMENTS: &[Word] = &[
+pub static DEPARTMENTS: &[Word] = &[
     word("service", "Service", "Service", "headset"),
     word("sales", "Verkoop", "Sales", "cart"),
     word("marketing", "Marketing", "Marketing", "megaphone"),
