@@ -11,6 +11,36 @@ const TEXTS = {
 class KlantbeeldApp extends KlantbeeldView {
   static face = "app";
   static store = "indexeddb";
+
+  /** Read here, while the widget is on its way; what the records are, only the widget knows. */
+  kept(customer) {
+    const device = openDevice();
+    const record = async (store) => {
+      const database = await device;
+      return database && answerOf(database.transaction(store).objectStore(store).get(customer)).catch(() => undefined);
+    };
+    const found = { head: record("head"), blocks: record("blocks") };
+    found.blocks.then(async () => (await device)?.close());
+    return found;
+  }
+}
+
+function answerOf(request) {
+  return new Promise((resolve, reject) => {
+    request.onsuccess = () => resolve(request.result);
+    request.onerror = () => reject(request.error);
+  });
+}
+
+/** The widget's database if there is one; making it is the widget's. */
+function openDevice() {
+  try {
+    const request = indexedDB.open("klantbeeld");
+    request.onupgradeneeded = () => request.transaction.abort();
+    return answerOf(request).catch(() => undefined);
+  } catch {
+    return Promise.resolve(undefined);
+  }
 }
 customElements.define("klantbeeld-app", KlantbeeldApp);
 

@@ -11,6 +11,7 @@ const INTEGRITY = "__KB_WASM_INTEGRITY__";
 const FIRST_PAGE_SIZE = 50;
 const REFRESH_MS = 30_000;
 const TOKEN_WAIT_MS = 10_000;
+const ENOUGH_MS = 250;
 const TRAPS = ["error", "unhandledrejection"];
 
 const TEXTS = {
@@ -212,6 +213,17 @@ class Token {
   }
 }
 
+function post(endpoint, token, request, { signal }) {
+  return fetch(`${BASE}/api/v1/${endpoint}`, {
+    method: "POST",
+    headers: { authorization: `Bearer ${token}`, "content-type": "application/json", accept: endpoint.endsWith("blocks") ? "*/*" : "application/json" },
+    body: JSON.stringify({ request }),
+    credentials: "omit",
+    cache: "no-store",
+    signal,
+  });
+}
+
 function element(name, className, text = "") {
   const made = document.createElement(name);
   made.className = className;
@@ -327,10 +339,24 @@ export class KlantbeeldView extends HTMLElement {
     this.#fetchFirst();
     try {
       const instance = await preload();
+      await this.#enough();
       if (this.#turn === turn) this.#mount(instance);
     } catch (error) {
       if (this.#turn === turn) this.#fail(error);
     }
+  }
+
+  /** What a device keeps of a customer, if this face keeps anything: `{ head, blocks }`, promises of records. */
+  kept(_customer) {
+    return undefined;
+  }
+
+  // The widget starts once, with the first answer, instead of twice within a blink; a slow answer is not waited for.
+  async #enough() {
+    const { answer, kept } = this.#first ?? {};
+    if (!answer) return;
+    const found = kept?.head.then((head) => head ?? answer);
+    await Promise.race([answer, found ?? answer, new Promise((resolve) => setTimeout(resolve, ENOUGH_MS))]);
   }
 
   #mount(instance) {
@@ -349,6 +375,7 @@ export class KlantbeeldView extends HTMLElement {
       getToken: ({ reason = "request", customer = this.#settings.customer } = {}) =>
         this.#token.get(this, reason, customer),
       prefetched: first?.answer,
+      kept: first?.kept,
       emit: (name, detail) => (name === "crash" ? crash(instance) : this.tell(name, detail)),
       host: this,
     };
@@ -379,21 +406,18 @@ export class KlantbeeldView extends HTMLElement {
     if (!customer || !this.#isLoading || this.#first?.customer === customer) return;
     if (!this.#getToken && !this.#token.fits(customer)) return;
     const control = new AbortController();
-    const answer = this.#token
-      .get(this, "open", customer)
-      .then((token) =>
-        fetch(`${BASE}/api/v1/profile/open`, {
-          method: "POST",
-          headers: { authorization: `Bearer ${token}`, "content-type": "application/json", accept: "application/json" },
-          body: JSON.stringify({ request: { customer_id: customer, page_size: FIRST_PAGE_SIZE } }),
-          credentials: "omit",
-          cache: "no-store",
-          signal: control.signal,
-        }),
-      )
-      .then(async (response) => ({ status: response.status, text: await response.text() }))
-      .catch(() => ({ status: 0, text: "" }));
-    this.#first = { customer, answer, abort: () => control.abort() };
+    const kept = this.kept(customer);
+    const open = async () => {
+      const token = await this.#token.get(this, "open", customer);
+      const response = await post("profile/open", token, { customer_id: customer, page_size: FIRST_PAGE_SIZE }, control);
+      const text = response.text();
+      // Where the device keeps nothing, the whole timeline sets out while the first screen is made.
+      const blocks = response.ok && !(await kept?.head) ? post("timeline/blocks", token, { customer_id: customer }, control) : undefined;
+      blocks?.catch(() => {});
+      return { status: response.status, text: await text, blocks };
+    };
+    const answer = open().catch(() => ({ status: 0, text: "" }));
+    this.#first = { customer, answer, kept, abort: () => control.abort() };
   }
 
   #showWait() {

@@ -9,5 +9,5 @@ mod memory;
 pub(crate) mod record;
 mod store;
 
-pub(crate) use record::{Person, ProfileRecord};
+pub(crate) use record::{BlocksRecord, Person, ProfileRecord};
 pub(crate) use store::LocalStore;

@@ -11,7 +11,7 @@ mod outbox;
 mod stream;
 mod view;
 
-pub(crate) use host::Host;
+pub(crate) use host::{Early, Host};
 pub(crate) use loader::{open, refresh};
 pub(crate) use outbox::{discard, flush, retry, start as start_outbox, write};
 pub(crate) use view::{Face, Load, Settings, ShownField, Tail, View};

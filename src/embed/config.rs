@@ -1,6 +1,6 @@
 //! Reading what the loader gives: a plain object, of which every part may be missing.
 //!
-//! `face` ("agent", "self", "app"), `customer`, `lang`, `theme`, `base`, `getToken`, `prefetched`,
+//! `face` ("agent", "self", "app"), `customer`, `lang`, `theme`, `base`, `getToken`, `prefetched`, `kept`,
 //! `compact`, `contact` ({channel, reason}), `panels`, `planned` ("show"), `store` ("indexeddb"), `emit`.
 
 use js_sys::{Function, Promise, Reflect};
@@ -12,7 +12,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use super::page;
 use crate::api::call::Session;
 use crate::i18n::Lang;
-use crate::state::{Face, Host, Settings};
+use crate::state::{Early, Face, Host, Settings};
 
 fn part(config: &JsValue, name: &str) -> Option<JsValue> {
     let value = Reflect::get(config, &JsValue::from_str(name)).ok()?;
@@ -86,9 +86,15 @@ pub(super) fn host(config: &JsValue, customer: Option<&CustomerId>) -> Host {
         page::new_id,
         emit,
     );
-    let answer = part(config, "prefetched").and_then(|v| v.dyn_into::<Promise>().ok());
-    if let (Some(customer), Some(answer)) = (customer, answer) {
-        host.set_prefetched(customer.clone(), answer);
+    let promise = |of: &JsValue, name| part(of, name).and_then(|v| v.dyn_into::<Promise>().ok());
+    let kept = part(config, "kept").unwrap_or_default();
+    if let Some(customer) = customer {
+        let early = Early {
+            answer: promise(config, "prefetched"),
+            head: promise(&kept, "head"),
+            blocks: promise(&kept, "blocks"),
+        };
+        host.set_early(customer.clone(), early);
     }
     host
 }

@@ -9,13 +9,13 @@ use indexed_db_futures::prelude::*;
 use indexed_db_futures::transaction::{
     Transaction, TransactionDurability, TransactionMode, TransactionOptions,
 };
-use js_sys::{Array, Uint8Array};
+use js_sys::Array;
 use klantbeeld_core::ids::CustomerId;
 use klantbeeld_core::json::{self, FromJson};
 use klantbeeld_core::list::Gather;
 use klantbeeld_core::sync::{Entry, StoreChange};
 use serde::Serialize;
-use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen::JsValue;
 
 use super::record::{BlocksRecord, Person, ProfileRecord};
 use super::store::LocalStoreError;
@@ -109,27 +109,12 @@ impl Database {
         Ok(text.and_then(|t| ProfileRecord::of_stored(&t)))
     }
 
-    /// The stored array holds the version, the patch, and then the blocks.
     pub(crate) async fn load_blocks(
         &self,
         customer: &CustomerId,
     ) -> Result<Option<BlocksRecord>, LocalStoreError> {
         let value = self.get(BLOCKS, customer.as_str()).await?;
-        let Some(array) = value.and_then(|v| v.dyn_into::<Array>().ok()) else {
-            return Ok(None);
-        };
-        let version = array.get(0).as_string().and_then(|v| v.parse().ok());
-        let mut bytes = array
-            .iter()
-            .skip(1)
-            .filter_map(|b| b.dyn_into::<Uint8Array>().ok());
-        Ok(version
-            .zip(bytes.next())
-            .map(|(version, patch)| BlocksRecord {
-                version,
-                patch,
-                blocks: bytes.gather(),
-            }))
+        Ok(value.and_then(BlocksRecord::of_stored))
     }
 
     pub(crate) async fn save_profile(

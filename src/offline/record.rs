@@ -3,11 +3,13 @@
 //! Format 1. A later format gets another `format` number; what is not known is treated as absent and
 //! fetched anew, so that no old record can show wrong values.
 
-use js_sys::Uint8Array;
+use js_sys::{Array, Uint8Array};
 use klantbeeld_core::ids::CustomerId;
 use klantbeeld_core::json::{self, FromJson};
+use klantbeeld_core::list::Gather;
 use klantbeeld_core::model::CustomerKind;
 use serde::{Deserialize, Serialize};
+use wasm_bindgen::{JsCast, JsValue};
 
 use crate::api::wire::ProfileHead;
 
@@ -48,6 +50,23 @@ pub(crate) struct BlocksRecord {
     /// Lines that are newer than the blocks, as a block of their own.
     pub(crate) patch: Uint8Array,
     pub(crate) blocks: Vec<Uint8Array>,
+}
+
+impl BlocksRecord {
+    /// The stored array holds the version, the patch, and then the blocks.
+    pub(crate) fn of_stored(stored: JsValue) -> Option<Self> {
+        let array = stored.dyn_into::<Array>().ok()?;
+        let version = array.get(0).as_string()?.parse().ok()?;
+        let mut bytes = array
+            .iter()
+            .skip(1)
+            .filter_map(|b| b.dyn_into::<Uint8Array>().ok());
+        Some(Self {
+            version,
+            patch: bytes.next()?,
+            blocks: bytes.gather(),
+        })
+    }
 }
 
 /// One line of the list of customers on this device; also what is searched without network.

@@ -18,6 +18,16 @@ use crate::offline::LocalStore;
 
 type Opening = Shared<Pin<Box<dyn Future<Output = Rc<LocalStore>>>>>;
 
+/// Promises of what the loader began with before this bundle was there.
+#[derive(Default)]
+pub(crate) struct Early {
+    /// `{ status, text, blocks }` of the first request; `blocks` is a promise of the timeline's answer.
+    pub(crate) answer: Option<Promise>,
+    /// The records of the device, as they are stored; `undefined` where there is none.
+    pub(crate) head: Option<Promise>,
+    pub(crate) blocks: Option<Promise>,
+}
+
 /// The page around a view. Clock and chance come in here, so that nothing else reads them.
 pub(crate) struct Host {
     pub(crate) session: Session,
@@ -26,8 +36,8 @@ pub(crate) struct Host {
     chance: fn() -> f64,
     new_id: fn() -> String,
     emit: Function,
-    /// The first answer, which the loader fetched while this bundle was on its way.
-    prefetched: RefCell<Option<(CustomerId, Promise)>>,
+    /// What the loader fetched and read of the first customer while this bundle was on its way.
+    early: RefCell<Option<(CustomerId, Early)>>,
     turn: Cell<u64>,
     pub(crate) is_flushing: Cell<bool>,
 }
@@ -50,22 +60,23 @@ impl Host {
             chance,
             new_id,
             emit,
-            prefetched: RefCell::new(None),
+            early: RefCell::new(None),
             turn: Cell::new(0),
             is_flushing: Cell::new(false),
         }
     }
 
-    pub(crate) fn set_prefetched(&self, customer: CustomerId, answer: Promise) {
-        *self.prefetched.borrow_mut() = Some((customer, answer));
+    pub(crate) fn set_early(&self, customer: CustomerId, early: Early) {
+        *self.early.borrow_mut() = Some((customer, early));
     }
 
-    /// The prefetched answer, if it is of this customer; it is used once.
-    pub(crate) fn take_prefetched(&self, customer: &CustomerId) -> Option<Promise> {
-        let taken = self.prefetched.borrow_mut().take();
+    /// What came early, if it is of this customer; it is used once.
+    pub(crate) fn take_early(&self, customer: &CustomerId) -> Early {
+        let taken = self.early.borrow_mut().take();
         taken
             .filter(|(whose, _)| whose == customer)
-            .map(|(_, answer)| answer)
+            .map(|(_, early)| early)
+            .unwrap_or_default()
     }
 
     /// The device's store, opened once.

@@ -6,16 +6,17 @@ use std::sync::Arc;
 
 use crate::signal::Read;
 use futures::future::join;
-use js_sys::Reflect;
+use gloo_net::http::Response;
+use js_sys::{Promise, Reflect};
 use klantbeeld_core::block::Block;
 use klantbeeld_core::ids::CustomerId;
 use klantbeeld_core::time::{DAY_MS, month_start_ms};
 use klantbeeld_core::timeline::{Filter, Timeline};
-use wasm_bindgen::JsValue;
+use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use wasm_bindgen_futures::spawn_local;
 
-use super::host::{Host, pause};
+use super::host::{Early, Host, pause};
 use super::keeper::keep;
 use super::stream;
 use super::view::{Load, Tail, View};
@@ -23,6 +24,7 @@ use crate::api::ApiError;
 use crate::api::call::read_answer;
 use crate::api::wire::{ChangesRequest, OpenRequest, ProfileHead};
 use crate::i18n::format;
+use crate::offline::{BlocksRecord, ProfileRecord};
 
 /// How many items the first page has; the loader's prefetch asks for as many.
 const FIRST_PAGE: u16 = 50;
@@ -73,7 +75,7 @@ pub(crate) fn refresh(view: View) {
         match fetch_head(&host, &customer).await {
             Ok((head, text)) if view.is_turn(turn) => {
                 show(view, &host, Arc::new(head), false);
-                complete(view, &host, turn, &customer, text).await;
+                complete(view, &host, turn, &customer, text, None).await;
             }
             Err(error) if view.is_turn(turn) => fail(view, error),
             _ => {}
@@ -82,9 +84,22 @@ pub(crate) fn refresh(view: View) {
 }
 
 async fn load(view: View, host: Rc<Host>, turn: u64, customer: CustomerId) {
-    let device = show_from_device(view, &host, turn, &customer);
+    let Early {
+        answer: early_answer,
+        head,
+        blocks,
+    } = host.take_early(&customer);
+    let device = show_from_device(view, &host, turn, &customer, (head, blocks));
+    let mut early_blocks = None;
     let network = async {
-        let answer = fetch_head(&host, &customer).await;
+        let answer = match early_answer {
+            Some(answer) => early_head(answer, &mut early_blocks).await,
+            None => None,
+        };
+        let answer = match answer {
+            Some(answer) => answer,
+            None => fetch_head(&host, &customer).await,
+        };
         match answer {
             Ok((head, text)) => {
                 if view.is_turn(turn) {
@@ -100,7 +115,7 @@ async fn load(view: View, host: Rc<Host>, turn: u64, customer: CustomerId) {
         return;
     }
     match answer {
-        Ok(text) => complete(view, &host, turn, &customer, text).await,
+        Ok(text) => complete(view, &host, turn, &customer, text, early_blocks).await,
         Err(error) => fail(view, error),
     }
 }
@@ -136,11 +151,22 @@ fn code_of(error: &ApiError) -> &'static str {
     }
 }
 
-async fn show_from_device(view: View, host: &Rc<Host>, turn: u64, customer: &CustomerId) {
-    let store = host.store().await;
-    let Some(record) = store.load_profile(customer).await else {
-        return;
+/// What the device keeps: as the loader read it early, or from the store.
+async fn show_from_device(
+    view: View,
+    host: &Rc<Host>,
+    turn: u64,
+    customer: &CustomerId,
+    (early_head, early_blocks): (Option<Promise>, Option<Promise>),
+) {
+    let record = match early_head {
+        Some(head) => JsFuture::from(head)
+            .await
+            .ok()
+            .and_then(|text| ProfileRecord::of_stored(&text.as_string()?)),
+        None => host.store().await.load_profile(customer).await,
     };
+    let Some(record) = record else { return };
     if !view.is_turn(turn) {
         return;
     }
@@ -149,9 +175,14 @@ async fn show_from_device(view: View, host: &Rc<Host>, turn: u64, customer: &Cus
     if view.head.with_untracked(Option::is_none) {
         show(view, host, Arc::new(head), true);
     }
-    let Some(kept) = store.load_blocks(customer).await else {
-        return;
+    let kept = match early_blocks {
+        Some(blocks) => JsFuture::from(blocks)
+            .await
+            .ok()
+            .and_then(BlocksRecord::of_stored),
+        None => host.store().await.load_blocks(customer).await,
     };
+    let Some(kept) = kept else { return };
     let shown = view
         .head
         .try_with_untracked(|h| h.as_ref().map(|h| h.version))
@@ -208,29 +239,30 @@ fn show(view: View, host: &Rc<Host>, head: Arc<ProfileHead>, from_device: bool) 
     }
 }
 
-/// Card and first page, read and as the text that came.
-async fn fetch_head(
-    host: &Rc<Host>,
-    customer: &CustomerId,
-) -> Result<(ProfileHead, String), ApiError> {
-    if let Some(answer) = host.take_prefetched(customer) {
-        let answer = JsFuture::from(answer)
-            .await
-            .map_err(|_| ApiError::Network)?;
-        let part = |name: &str| Reflect::get(&answer, &JsValue::from_str(name)).ok();
-        let status = part("status").and_then(|s| s.as_f64()).unwrap_or_default();
-        let text = part("text").and_then(|t| t.as_string()).unwrap_or_default();
-        #[expect(
-            clippy::cast_possible_truncation,
-            clippy::cast_sign_loss,
-            reason = "an HTTP status"
-        )]
-        let status = status as u16;
-        // A token that ran out meanwhile is asked for anew below, like on any other call.
-        if status != 401 && status != 0 {
-            return Ok((read_answer(status, &text)?, text));
-        }
+type Head = Result<(ProfileHead, String), ApiError>;
+
+/// The answer that the loader fetched early; none when it has to be asked for again.
+async fn early_head(answer: Promise, blocks: &mut Option<Promise>) -> Option<Head> {
+    let answer = JsFuture::from(answer).await.ok()?;
+    let part = |name: &str| Reflect::get(&answer, &JsValue::from_str(name)).ok();
+    let status = part("status").and_then(|s| s.as_f64()).unwrap_or_default();
+    let text = part("text").and_then(|t| t.as_string()).unwrap_or_default();
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "an HTTP status"
+    )]
+    let status = status as u16;
+    // A token that ran out meanwhile is asked for anew, like on any other call.
+    if status == 401 || status == 0 {
+        return None;
     }
+    *blocks = part("blocks").and_then(|b| b.dyn_into().ok());
+    Some(read_answer(status, &text).map(|head| (head, text)))
+}
+
+/// Card and first page, read and as the text that came.
+async fn fetch_head(host: &Rc<Host>, customer: &CustomerId) -> Head {
     let request = OpenRequest {
         customer_id: customer.clone(),
         page_size: FIRST_PAGE,
@@ -240,7 +272,14 @@ async fn fetch_head(
 }
 
 /// Brings the timeline to the version of the head, and keeps both on the device.
-async fn complete(view: View, host: &Rc<Host>, turn: u64, customer: &CustomerId, text: String) {
+async fn complete(
+    view: View,
+    host: &Rc<Host>,
+    turn: u64,
+    customer: &CustomerId,
+    text: String,
+    early_blocks: Option<Promise>,
+) {
     let Some(head) = view.head.get_untracked() else {
         return;
     };
@@ -250,7 +289,7 @@ async fn complete(view: View, host: &Rc<Host>, turn: u64, customer: &CustomerId,
     let result = if is_current {
         Ok(())
     } else {
-        fetch_blocks(view, host, turn, customer, head.version).await
+        fetch_blocks(view, host, turn, customer, head.version, early_blocks).await
     };
     if !view.is_turn(turn) {
         return;
@@ -300,15 +339,16 @@ async fn fetch_blocks(
     turn: u64,
     customer: &CustomerId,
     version: u64,
+    early: Option<Promise>,
 ) -> Result<(), ApiError> {
-    let body = format!(
-        "{{\"request\":{{\"customer_id\":{}}}}}",
-        json_text(customer.as_str())
-    );
-    let response = host
-        .session
-        .stream(customer.as_str(), stream::PATH, &body)
-        .await?;
+    let response = match early_response(early).await {
+        Some(response) => response,
+        None => {
+            let customer = customer.as_str();
+            let body = ["{\"request\":{\"customer_id\":", &json_text(customer), "}}"].concat();
+            host.session.stream(customer, stream::PATH, &body).await?
+        }
+    };
     let of = response
         .headers()
         .get(stream::VERSION_HEADER)
@@ -322,6 +362,12 @@ async fn fetch_blocks(
     }
     set_timeline(view, timeline, of.unwrap_or(version));
     Ok(())
+}
+
+async fn early_response(early: Option<Promise>) -> Option<Response> {
+    let response = JsFuture::from(early?).await.ok()?;
+    let response: web_sys::Response = response.dyn_into().ok()?;
+    response.ok().then(|| response.into())
 }
 
 fn json_text(text: &str) -> String {

@@ -20,6 +20,7 @@ const MAX_FRAME_BYTES: usize = 16 * 1024 * 1024;
 pub(super) struct Frames {
     length: Vec<u8>,
     frame: Vec<u8>,
+    filled: usize,
     wanted: usize,
 }
 
@@ -46,18 +47,19 @@ impl Frames {
                     if self.wanted == 0 || self.wanted > MAX_FRAME_BYTES {
                         return Err(ApiError::Unavailable);
                     }
-                    self.frame = Vec::with_capacity(self.wanted);
+                    self.frame = vec![0; self.wanted];
+                    self.filled = 0;
                 }
                 continue;
             }
-            let take = (self.wanted - self.frame.len()).min(total - at);
-            let start = self.frame.len();
-            self.frame.resize(start + take, 0);
-            if let Some(room) = self.frame.get_mut(start..) {
+            let take = (self.wanted - self.filled).min(total - at);
+            let end = self.filled + take;
+            if let Some(room) = self.frame.get_mut(self.filled..end) {
                 slice(piece, at, take).copy_to(room);
             }
+            self.filled = end;
             at += take;
-            if self.frame.len() == self.wanted {
+            if self.filled == self.wanted {
                 self.wanted = 0;
                 done(std::mem::take(&mut self.frame));
             }

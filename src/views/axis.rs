@@ -140,9 +140,12 @@ pub(super) fn Axis(state: AxisState, on_month: Callback<i64>) -> Node {
         let (today, room) = state
             .data
             .with(|(scale, _)| (scale.x(scale.now_ms), state.room.get()));
-        if let Some(frame) = frame.get() {
-            #[expect(clippy::cast_possible_truncation, reason = "CSS pixels")]
-            frame.set_scroll_left((today - room * 0.55) as i32);
+        let Some(frame) = frame.get() else { return };
+        #[expect(clippy::cast_possible_truncation, reason = "CSS pixels")]
+        let left = (today - room * 0.55) as i32;
+        if left > 0 {
+            // Now the page would have to lay everything out for it, and once more for what comes yet.
+            request_animation_frame(move || frame.set_scroll_left(left));
         }
     });
     let go = move |month: i32| on_month.run(month_start_ms(month + 1) - 1);

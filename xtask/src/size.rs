@@ -40,9 +40,7 @@ pub(crate) fn check(workspace: &Workspace) -> Result<()> {
             part.sent_bytes, part.raw_bytes, part.name
         ));
     }
-    say(&format!(
-        "{total:>9}  bytes in all; budget {BUDGET_BYTES}"
-    ));
+    say(&format!("{total:>9}  bytes in all; budget {BUDGET_BYTES}"));
     if total > BUDGET_BYTES {
         bail!(
             "the first render needs {total} bytes, {} over the budget",
