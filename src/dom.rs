@@ -11,6 +11,7 @@
 mod attribute;
 mod element;
 mod event;
+mod live;
 mod mount;
 mod node;
 mod node_ref;
@@ -22,9 +23,11 @@ mod timer;
 
 pub(crate) use element::{html, svg};
 pub(crate) use event::{event_target_checked, event_target_value};
+pub(crate) use live::{LiveElement, LiveText};
 pub(crate) use mount::{Mounted, mount};
 pub(crate) use node::{IntoNode, Node};
 pub(crate) use node_ref::NodeRef;
 pub(crate) use number::decimal;
 pub(crate) use props::{Children, ChildrenFn, Props, ToChildren, ViewFn, builder_of};
+pub(crate) use reactive::follow;
 pub(crate) use timer::{Timeout, request_animation_frame, set_interval, set_timeout};

@@ -75,10 +75,9 @@ fn element_attribute(attribute: &KeyedAttribute) -> TokenStream {
             let kind = Ident::new(event_type(event), Span::call_site());
             quote!(.on::<web_sys::#kind>(#event, #value))
         }
-        Some(("class", name)) => quote!(.class(#name, #value)),
         Some(("style", name)) => quote!(.style(#name, #value)),
         Some(("prop", name)) => quote!(.property(#name, #value)),
-        Some(_) => error(&attribute.key, "`on:`, `class:`, `style:` or `prop:`"),
+        Some(_) => error(&attribute.key, "`on:`, `style:` or `prop:`"),
         None if key == "node_ref" => quote!(.refer(#value)),
         None if is_text(attribute.value()) => quote!(.fixed(#key, #value)),
         None => quote!(.attribute(#key, #value)),

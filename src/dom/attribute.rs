@@ -131,11 +131,6 @@ pub(super) fn write_attribute(element: &Element, name: &str, value: &Value) {
     };
 }
 
-pub(super) fn write_class(element: &Element, name: &str, value: &Value) {
-    let is_on = !matches!(value, Value::Absent | Value::Flag(false));
-    let _ = element.class_list().toggle_with_force(name, is_on);
-}
-
 /// Styles go through the CSSOM, which no content security policy forbids.
 pub(super) fn write_style(element: &Element, name: &str, value: &Value) {
     use wasm_bindgen::JsCast;

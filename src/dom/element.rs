@@ -2,10 +2,10 @@
 
 use wasm_bindgen::JsCast;
 
-use super::attribute::{Attribute, write_attribute, write_class, write_property, write_style};
+use super::attribute::{Attribute, write_attribute, write_property, write_style};
 use super::event::listen;
 use super::node::{IntoNode, Node, document};
-use super::node_ref::NodeRef;
+use super::node_ref::Refer;
 
 const SVG_NAMESPACE: &str = "http://www.w3.org/2000/svg";
 
@@ -45,12 +45,6 @@ impl Element {
         self
     }
 
-    /// A class that is on or off.
-    pub(crate) fn class(self, name: &'static str, value: impl Attribute) -> Self {
-        value.bind(&self.0, name, write_class);
-        self
-    }
-
     /// A property of the element's style.
     pub(crate) fn style(self, name: &'static str, value: impl Attribute) -> Self {
         value.bind(&self.0, name, write_style);
@@ -78,8 +72,8 @@ impl Element {
     }
 
     /// Tells a reference which element it is.
-    pub(crate) fn refer<E: JsCast>(self, reference: NodeRef<E>) -> Self {
-        reference.load(&self.0);
+    pub(crate) fn refer(self, reference: impl Refer) -> Self {
+        reference.refer(&self.0);
         self
     }
 

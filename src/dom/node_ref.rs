@@ -5,6 +5,7 @@ use std::marker::PhantomData;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
 
+use super::live::LiveElement;
 use crate::signal::{Read, RwSignal};
 
 /// The element that carries it as `node_ref`, from when it is made on. Effects can follow it.
@@ -42,8 +43,21 @@ impl<E: JsCast> NodeRef<E> {
         let element = self.0.try_get_untracked().flatten();
         element.map(JsCast::unchecked_into)
     }
+}
 
-    pub(super) fn load(self, element: &Element) {
+/// What can be told which element it is.
+pub(crate) trait Refer {
+    fn refer(self, element: &Element);
+}
+
+impl<E> Refer for NodeRef<E> {
+    fn refer(self, element: &Element) {
         self.0.set(Some(element.clone()));
+    }
+}
+
+impl Refer for &LiveElement {
+    fn refer(self, element: &Element) {
+        self.load(element);
     }
 }

@@ -10,7 +10,7 @@ use crate::signal::Make;
 use super::node::{Node, document};
 
 /// Runs a closure now and whenever a signal in it changes, until the current owner is cleaned up.
-pub(super) fn follow(mut run: Box<dyn Make<()>>) {
+pub(crate) fn follow(mut run: Box<dyn Make<()>>) {
     let effect = RenderEffect::new(move |_: Option<()>| run.make());
     on_cleanup(move || drop(effect));
 }

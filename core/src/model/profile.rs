@@ -80,6 +80,10 @@ pub struct Relation {
     pub source: String,
 }
 
+fn is_zero<T: Default + PartialEq>(number: &T) -> bool {
+    *number == T::default()
+}
+
 /// How many items of one kind, channel, department and source fell in one month, kept while writing
 /// so that a summary of 100,000 items costs a few hundred rows.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, FromJson)]
@@ -89,20 +93,26 @@ pub struct MonthTally {
     /// Slug of the kind.
     pub kind: String,
     /// Slug of the channel.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
     pub channel: String,
     /// Slug of the source system.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
     pub source: String,
     /// How many items.
     pub count: u32,
     /// Sum of the amounts in minor units of `currency`.
+    #[serde(default, skip_serializing_if = "is_zero")]
     pub amount_minor: i64,
     /// The currency of the sum, empty when none had an amount.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
     pub currency: String,
     /// The latest `at_ms` of them.
     pub last_ms: i64,
     /// Sum of the moods, and of how many items.
+    #[serde(default, skip_serializing_if = "is_zero")]
     pub mood_sum: i32,
     /// How many items had a mood.
+    #[serde(default, skip_serializing_if = "is_zero")]
     pub mood_count: u32,
 }
 

@@ -152,11 +152,14 @@ fn relations(lens: &Lens<'_>, profile: &Profile) -> Vec<Relation> {
 
 /// The tallies by month, kind and currency only: a busy customer has some hundred of these, and ten
 /// thousand by channel and source, which the screen does not need.
-fn merged(months: Vec<MonthTally>) -> Vec<MonthTally> {
-    let mut all = BTreeMap::<(i32, String, String), MonthTally>::new();
+fn merged(mut months: Vec<MonthTally>) -> Vec<MonthTally> {
+    fn group(tally: &MonthTally) -> (i32, &str, &str) {
+        (tally.month, &tally.kind, &tally.currency)
+    }
+    months.sort_unstable_by(|a, b| group(a).cmp(&group(b)));
+    let mut all: Vec<MonthTally> = Vec::new();
     for tally in months {
-        let key = (tally.month, tally.kind.clone(), tally.currency.clone());
-        match all.get_mut(&key) {
+        match all.last_mut().filter(|sum| group(sum) == group(&tally)) {
             Some(sum) => {
                 sum.count = sum.count.saturating_add(tally.count);
                 sum.amount_minor = sum.amount_minor.saturating_add(tally.amount_minor);
@@ -166,18 +169,15 @@ fn merged(months: Vec<MonthTally>) -> Vec<MonthTally> {
             }
             None => {
                 let (channel, source) = (String::new(), String::new());
-                all.insert(
-                    key,
-                    MonthTally {
-                        channel,
-                        source,
-                        ..tally
-                    },
-                );
+                all.push(MonthTally {
+                    channel,
+                    source,
+                    ..tally
+                });
             }
         }
     }
-    all.into_values().collect()
+    all
 }
 
 async fn months(lens: &Lens<'_>, profile: &Profile) -> Result<Vec<MonthTally>, ApiError> {

@@ -4,13 +4,14 @@
 //! than writing new text into those that are there.
 
 use crate::dom::prelude::*;
+use crate::dom::{LiveElement, LiveText, follow};
 use klantbeeld_core::timeline::Entry;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 use web_sys::KeyboardEvent;
 
 use super::model::Model;
-use super::row::Row;
+use super::row::{Row, translated};
 use crate::i18n::format;
 use crate::state::{Tail, View};
 use crate::ui::observe_size;
@@ -96,15 +97,18 @@ fn Day(view: View, model: Model, index: u32) -> Node {
             }
         })
     };
-    view! {
-        <h3
-            class="c-timeline__day"
-            hidden=move || now.get().is_none()
-            style:transform=move || now.get().map(|(top, _)| format!("translateY({top}px)"))
-        >
-            {text}
-        </h3>
-    }
+    let (heading, words) = (LiveElement::default(), LiveText::new());
+    let day =
+        view! { <h3 class="c-timeline__day" hidden=true node_ref=&heading>{words.node()}</h3> };
+    follow(Box::new(move || {
+        let now = now.get();
+        heading.attribute("hidden", now.is_none());
+        if let Some((top_px, _)) = now {
+            heading.style("transform", translated(top_px));
+            words.set(text().unwrap_or_default());
+        }
+    }));
+    day
 }
 
 /// The detail of the opened line, below it.
@@ -124,7 +128,7 @@ fn Opened(view: View, model: Model) -> Node {
             class="c-timeline__detail"
             node_ref=frame
             hidden=move || place.get().is_none()
-            style:transform=move || top_px().map(|top| format!("translateY({top}px)"))
+            style:transform=move || top_px().map(translated)
         >
             {move || place.get().and_then(|_| view.opened.get()).map(|item_id| view! { <Detail view item_id /> })}
         </div>

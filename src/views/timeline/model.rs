@@ -73,8 +73,6 @@ pub(super) struct Model {
     pub(super) layout: Memo<Made<Layout>>,
     /// What stands in and just around the part in sight, with the top of each.
     pub(super) window: Memo<Vec<(u32, Entry)>>,
-    /// Id of an answered item to the row of its first answer.
-    pub(super) replies: Memo<Made<BTreeMap<String, u32>>>,
     pub(super) scroll_px: RwSignal<u32>,
     pub(super) height_px: RwSignal<u32>,
     pub(super) width_px: RwSignal<u32>,
@@ -120,16 +118,6 @@ impl Model {
             let to = from + height_px.get() + MARGIN_PX;
             layout.with(|l| l.window(from.saturating_sub(MARGIN_PX), to))
         });
-        let replies = Memo::new(move || {
-            let map = |t: &Arc<klantbeeld_core::timeline::Timeline>| {
-                let mut first = BTreeMap::new();
-                for (id, row) in t.replies() {
-                    first.insert(id.to_owned(), row);
-                }
-                first
-            };
-            Made::new(view.timeline.with(map))
-        });
         let cursor = RwSignal::new(0);
         let target = RwSignal::new(None);
         Self {
@@ -137,7 +125,6 @@ impl Model {
             shown,
             layout,
             window,
-            replies,
             scroll_px,
             height_px,
             width_px,

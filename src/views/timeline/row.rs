@@ -1,50 +1,51 @@
 //! A line of the list: what it shows of an item, and the recycled element that shows it.
 
+use std::sync::Arc;
+
 use crate::dom::prelude::*;
+use crate::dom::{LiveElement, LiveText, follow};
+use klantbeeld_core::ids::ItemId;
 use klantbeeld_core::model::{Direction, ItemLine, Status};
-use klantbeeld_core::timeline::{Entry, Mood};
+use klantbeeld_core::timeline::{Entry, Mood, Timeline};
 use klantbeeld_core::vocabulary::{Category, find_kind};
 
 use super::model::Model;
 use crate::i18n::{Lang, fill, format, kind_icon};
 use crate::state::View;
 
-/// What one slot of the list shows now.
+/// What decides what a slot shows; while it stays the same, nothing is read or written.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Shown {
-    pub(super) top_px: u32,
-    pub(super) place: u32,
-    pub(super) line: ItemLine,
-    is_opened: bool,
-    is_planned: bool,
-    answer: Option<String>,
+struct Key {
+    top_px: u32,
+    place: u32,
+    row: u32,
+    timeline: *const Timeline,
+    lang: Lang,
+    now_ms: i64,
+    opened: Option<ItemId>,
 }
 
-/// What slot `slot` of `pool` shows: the line in sight whose place falls to it.
-pub(super) fn shown(view: View, model: Model, slot: u32) -> Option<Shown> {
+/// The line in sight whose place falls to slot `slot` of the pool.
+fn key(view: View, model: Model, slot: u32) -> Option<Key> {
     let pool = model.pool();
     let mine = |(_, entry): &&(u32, Entry)| matches!(entry, Entry::Line(p) if p % pool == slot);
     let (top_px, place) = model.window.with(|w| match w.iter().find(mine) {
         Some((top, Entry::Line(place))) => Some((*top, *place)),
         _ => None,
     })?;
-    let row = model.shown.with(|s| s.0.get(place as usize).copied())?;
-    let line = view.timeline.with(|t| t.line(row))?;
-    let is_opened = view.opened.with(|o| o.as_ref() == Some(&line.item_id));
-    let is_planned = line.at_ms > view.now_ms.get();
-    let answer = answer(view, model, &line);
-    Some(Shown {
+    Some(Key {
         top_px,
         place,
-        line,
-        is_opened,
-        is_planned,
-        answer,
+        row: model.shown.with(|s| s.0.get(place as usize).copied())?,
+        timeline: view.timeline.with(Arc::as_ptr),
+        lang: view.lang.get(),
+        now_ms: view.now_ms.get(),
+        opened: view.opened.get(),
     })
 }
 
 /// What became of a message: the answer's title, or that there is none.
-fn answer(view: View, model: Model, line: &ItemLine) -> Option<String> {
+fn answer(view: View, line: &ItemLine) -> Option<String> {
     let t = &view.texts().timeline;
     if line.direction != Direction::Out {
         return None;
@@ -53,10 +54,11 @@ fn answer(view: View, model: Model, line: &ItemLine) -> Option<String> {
     if !matches!(category, Some(Category::Conversation | Category::Marketing)) {
         return None;
     }
-    let row = model
-        .replies
-        .with(|r| r.get(line.item_id.as_str()).copied());
-    let reply = row.and_then(|row| view.timeline.with(|t| t.line(row)));
+    let reply = view.timeline.with(|t| {
+        // Rows go from new to old, so the last is the first answer.
+        let answers = t.replies().filter(|(id, _)| *id == line.item_id.as_str());
+        answers.last().and_then(|(_, row)| t.line(row))
+    });
     Some(reply.map_or_else(|| t.unanswered.to_owned(), |r| fill(t.answered, &r.title)))
 }
 
@@ -117,76 +119,136 @@ fn mood_class(mood: Option<i8>) -> &'static str {
     }
 }
 
+/// The places of a recycled element that change with the line it shows.
+#[derive(Clone, Default)]
+struct Parts {
+    article: LiveElement,
+    icon: LiveElement,
+    button: LiveElement,
+    mood: LiveElement,
+    badge: LiveElement,
+}
+
+struct Words {
+    kind: LiveText,
+    title: LiveText,
+    badge: LiveText,
+    summary: LiveText,
+    amount: LiveText,
+    time: LiveText,
+    channel: LiveText,
+}
+
+fn write(view: View, key: &Key, line: &ItemLine, parts: &Parts, words: &Words) {
+    let lang = key.lang;
+    let custom = view.custom_kinds();
+    let is_opened = key.opened.as_ref() == Some(&line.item_id);
+    let is_planned = line.at_ms > key.now_ms;
+    let class = match (is_opened, is_planned) {
+        (false, false) => "c-row",
+        (true, false) => "c-row is-opened",
+        (false, true) => "c-row is-planned",
+        (true, true) => "c-row is-opened is-planned",
+    };
+    let article = &parts.article;
+    article.attribute("class", class);
+    article.style("transform", translated(key.top_px));
+    article.attribute("aria-posinset", key.place + 1);
+    article.attribute("data-place", key.place);
+    let icon = kind_icon(&line.kind, &custom);
+    parts.icon.attribute("href", ["#kb-", icon].concat());
+    parts
+        .button
+        .attribute("aria-expanded", is_opened.to_string());
+    parts.mood.attribute("class", mood_class(line.mood));
+    parts.badge.attribute("hidden", line.status.is_none());
+    if let Some(status) = line.status {
+        let tone = status_tone(status);
+        parts
+            .badge
+            .attribute("class", ["c-badge c-badge--", tone].concat());
+        words.badge.set(status_text(lang, status));
+    }
+    words.kind.set(lang.kind(&line.kind, &custom));
+    words.title.set(line.title.clone());
+    words
+        .summary
+        .set(summary(lang, line, answer(view, line).as_deref()));
+    words.amount.set(
+        line.amount
+            .map(|m| format::money(lang, m))
+            .unwrap_or_default(),
+    );
+    words.time.set(format::time(lang, line.at_ms));
+    words.channel.set(lang.channel(&line.channel));
+}
+
+/// Where a recycled element stands in the list.
+pub(super) fn translated(top_px: u32) -> String {
+    ["translateY(", &top_px.to_string(), "px)"].concat()
+}
+
 /// A recycled element of the list; where it has nothing to show it is out of sight.
-#[expect(clippy::too_many_lines, reason = "one component's markup")]
 #[component]
 pub(super) fn Row(view: View, model: Model, index: u32, on_open: Callback<u32>) -> Node {
-    let now = Memo::new(move || shown(view, model, index));
-    let with = move |f: fn(Lang, &Shown) -> String| {
-        let lang = view.lang.get();
-        now.with(|s| s.as_ref().map(|s| f(lang, s)).unwrap_or_default())
+    let parts = Parts::default();
+    let text = LiveText::new;
+    let words = Words {
+        kind: text(),
+        title: text(),
+        badge: text(),
+        summary: text(),
+        amount: text(),
+        time: text(),
+        channel: text(),
     };
-    let badge = move || now.with(|s| s.as_ref().and_then(|s| s.line.status));
-    let title = move || with(|_, s| s.line.title.clone());
-    let kind = move || {
-        let custom = view.custom_kinds();
-        let lang = view.lang.get();
-        now.with(|s| {
-            s.as_ref()
-                .map(|s| lang.kind(&s.line.kind, &custom))
-                .unwrap_or_default()
-        })
+    let place = StoredValue::new(None);
+    let open = move |_| {
+        if let Some(place) = place.get_value() {
+            on_open.run(place);
+        }
     };
-    let icon = move || {
-        let custom = view.custom_kinds();
-        let name = now.with(|s| {
-            s.as_ref()
-                .map_or("activity", |s| kind_icon(&s.line.kind, &custom))
-        });
-        format!("#kb-{name}")
-    };
-    let place = move || now.with(|s| s.as_ref().map(|s| s.place));
-    view! {
-        <article
-            class="c-row"
-            class:is-opened=move || now.with(|s| s.as_ref().is_some_and(|s| s.is_opened))
-            class:is-planned=move || now.with(|s| s.as_ref().is_some_and(|s| s.is_planned))
-            hidden=move || now.with(Option::is_none)
-            style:transform=move || now.with(|s| s.as_ref().map(|s| format!("translateY({}px)", s.top_px)))
-            aria-posinset=move || place().map(|p| p + 1)
-            aria-setsize=move || model.count()
-            data-place=place
-        >
+    let row = view! {
+        <article class="c-row" hidden=true node_ref=&parts.article>
             <span class="c-row__icon" aria-hidden="true">
-                <svg class="c-icon"><use href=icon></use></svg>
+                <svg class="c-icon"><use node_ref=&parts.icon></use></svg>
             </span>
             <div class="c-row__body">
-                <button
-                    class="c-row__title"
-                    type="button"
-                    tabindex=move || if place() == Some(model.cursor.get()) { "0" } else { "-1" }
-                    aria-expanded=move || now.with(|s| s.as_ref().is_some_and(|s| s.is_opened)).to_string()
-                    on:click=move |_| if let Some(place) = place() { on_open.run(place) }
-                >
-                    <span class=move || now.with(|s| mood_class(s.as_ref().and_then(|s| s.line.mood)))></span>
-                    <span class="u-hidden">{kind}": "</span>
-                    <span class="c-row__text">{title}</span>
+                <button class="c-row__title" type="button" node_ref=&parts.button on:click=open>
+                    <span class="c-row__mood" node_ref=&parts.mood></span>
+                    <span class="u-hidden">{words.kind.node()}": "</span>
+                    <span class="c-row__text">{words.title.node()}</span>
                 </button>
-                <span
-                    class=move || badge().map_or(String::new(), |s| format!("c-badge c-badge--{}", status_tone(s)))
-                    hidden=move || badge().is_none()
-                >
-                    {move || badge().map(|s| status_text(view.lang.get(), s))}
-                </span>
-                <p class="c-row__summary">{move || with(|lang, s| summary(lang, &s.line, s.answer.as_deref()))}</p>
+                <span hidden=true node_ref=&parts.badge>{words.badge.node()}</span>
+                <p class="c-row__summary">{words.summary.node()}</p>
             </div>
             <div class="c-row__side">
-                <span class="c-row__amount">
-                    {move || with(|lang, s| s.line.amount.map(|m| format::money(lang, m)).unwrap_or_default())}
-                </span>
-                <time>{move || with(|lang, s| format::time(lang, s.line.at_ms))}</time>
-                <span>{move || with(|lang, s| lang.channel(&s.line.channel))}</span>
+                <span class="c-row__amount">{words.amount.node()}</span>
+                <time>{words.time.node()}</time>
+                <span>{words.channel.node()}</span>
             </div>
         </article>
-    }
+    };
+    let mut before = None;
+    follow(Box::new(move || {
+        let now = key(view, model, index);
+        let at = now.as_ref().map(|k| k.place);
+        let is_current = at.is_some() && at == Some(model.cursor.get());
+        parts.article.attribute("hidden", now.is_none());
+        parts.article.attribute("aria-setsize", model.count());
+        parts
+            .button
+            .attribute("tabindex", if is_current { "0" } else { "-1" });
+        if now == before {
+            return;
+        }
+        place.set_value(at);
+        if let Some(key) = &now
+            && let Some(line) = view.timeline.with(|t| t.line(key.row))
+        {
+            write(view, key, &line, &parts, &words);
+        }
+        before = now;
+    }));
+    row
 }

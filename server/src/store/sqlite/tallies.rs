@@ -107,9 +107,10 @@ pub(super) fn read(
             mood_count: row.get(9)?,
         });
     }
-    months.sort_by_cached_key(|tally| {
+    fn place(tally: &MonthTally) -> (i32, [&String; 4]) {
         let words = [&tally.kind, &tally.channel, &tally.source, &tally.currency];
-        (tally.month, words.map(String::clone))
-    });
+        (tally.month, words)
+    }
+    months.sort_unstable_by(|a, b| place(a).cmp(&place(b)));
     Ok(months)
 }
