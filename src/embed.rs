@@ -67,7 +67,7 @@ pub fn mount(root: HtmlElement, shadow: ShadowRoot, config: JsValue) -> Handle {
 /// Keeps clock and attributes of the frame in step with the view.
 fn follow(view: View, frame: HtmlElement) {
     let element = frame.clone();
-    Effect::new(move |_| {
+    effect(move |_| {
         page::set_attribute(&element, "lang", view.lang.get().tag());
         page::toggle_data(&element, "compact", view.is_compact.get());
         page::toggle_data(&element, "offline", !view.is_online.get());

@@ -16,7 +16,7 @@ mod wrapper;
 use std::any::Any;
 use std::rc::Rc;
 
-use reactive_graph::effect::Effect as LeptosEffect;
+use reactive_graph::effect::Effect;
 use send_wrapper::SendWrapper;
 
 pub(crate) use memo::Memo;
@@ -95,17 +95,12 @@ fn gone() -> ! {
     panic!("a signal was read whose owner is gone, or while it was changed")
 }
 
-/// Work that runs after the current turn, and again whenever a signal in it changes.
-#[derive(Debug)]
-pub(crate) struct Effect;
-
-impl Effect {
-    /// Starts it; `before` is `Some` from the second run on.
-    pub(crate) fn new(run: impl FnMut(Option<()>) + 'static) {
-        start(Box::new(run));
-    }
+/// Runs a closure after the current turn, and again whenever a signal in it changes; `before` is `Some` from the
+/// second run on.
+pub(crate) fn effect(run: impl FnMut(Option<()>) + 'static) {
+    start(Box::new(run));
 }
 
 fn start(mut run: Box<dyn FnMut(Option<()>)>) {
-    LeptosEffect::new(move |before: Option<()>| run(before));
+    Effect::new(move |before: Option<()>| run(before));
 }

@@ -8,4 +8,4 @@ pub(crate) use super::{
     Children, ChildrenFn, IntoNode, Node, NodeRef, ViewFn, decimal, event_target_checked,
     event_target_value, request_animation_frame, set_interval, set_timeout,
 };
-pub(crate) use crate::signal::{Callback, Effect, Memo, Read, RwSignal, Signal, StoredValue};
+pub(crate) use crate::signal::{Callback, Memo, Read, RwSignal, Signal, StoredValue, effect};

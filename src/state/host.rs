@@ -21,7 +21,7 @@ type Opening = Shared<Pin<Box<dyn Future<Output = Rc<LocalStore>>>>>;
 /// Promises of what the loader began with before this bundle was there.
 #[derive(Default)]
 pub(crate) struct Early {
-    /// `{ status, text, blocks }` of the first request; `blocks` is a promise of the timeline's answer.
+    /// `{ status, text }` of the first request.
     pub(crate) answer: Option<Promise>,
     /// The records of the device, as they are stored; `undefined` where there is none.
     pub(crate) head: Option<Promise>,

@@ -64,7 +64,7 @@ fn person(view: View, head: &ProfileHead, opened_ms: i64) -> Person {
         "contact.phone",
     ] {
         keys.push(' ');
-        keys.push_str(&lower(&value(part)));
+        keys.push_str(&lower(value(part)));
     }
     for identity in &head.identities {
         keys.push(' ');

@@ -6,13 +6,12 @@ use std::sync::Arc;
 
 use crate::signal::Read;
 use futures::future::join;
-use gloo_net::http::Response;
 use js_sys::{Promise, Reflect};
 use klantbeeld_core::block::Block;
 use klantbeeld_core::ids::CustomerId;
 use klantbeeld_core::time::{DAY_MS, month_start_ms};
 use klantbeeld_core::timeline::{Filter, Timeline};
-use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::JsFuture;
 use wasm_bindgen_futures::spawn_local;
 
@@ -75,7 +74,7 @@ pub(crate) fn refresh(view: View) {
         match fetch_head(&host, &customer).await {
             Ok((head, text)) if view.is_turn(turn) => {
                 show(view, &host, Arc::new(head), false);
-                complete(view, &host, turn, &customer, text, None).await;
+                complete(view, &host, turn, &customer, text).await;
             }
             Err(error) if view.is_turn(turn) => fail(view, error),
             _ => {}
@@ -90,10 +89,9 @@ async fn load(view: View, host: Rc<Host>, turn: u64, customer: CustomerId) {
         blocks,
     } = host.take_early(&customer);
     let device = show_from_device(view, &host, turn, &customer, (head, blocks));
-    let mut early_blocks = None;
     let network = async {
         let answer = match early_answer {
-            Some(answer) => early_head(answer, &mut early_blocks).await,
+            Some(answer) => early_head(answer).await,
             None => None,
         };
         let answer = match answer {
@@ -115,7 +113,7 @@ async fn load(view: View, host: Rc<Host>, turn: u64, customer: CustomerId) {
         return;
     }
     match answer {
-        Ok(text) => complete(view, &host, turn, &customer, text, early_blocks).await,
+        Ok(text) => complete(view, &host, turn, &customer, text).await,
         Err(error) => fail(view, error),
     }
 }
@@ -242,7 +240,7 @@ fn show(view: View, host: &Rc<Host>, head: Arc<ProfileHead>, from_device: bool) 
 type Head = Result<(ProfileHead, String), ApiError>;
 
 /// The answer that the loader fetched early; none when it has to be asked for again.
-async fn early_head(answer: Promise, blocks: &mut Option<Promise>) -> Option<Head> {
+async fn early_head(answer: Promise) -> Option<Head> {
     let answer = JsFuture::from(answer).await.ok()?;
     let part = |name: &str| Reflect::get(&answer, &JsValue::from_str(name)).ok();
     let status = part("status").and_then(|s| s.as_f64()).unwrap_or_default();
@@ -257,7 +255,6 @@ async fn early_head(answer: Promise, blocks: &mut Option<Promise>) -> Option<Hea
     if status == 401 || status == 0 {
         return None;
     }
-    *blocks = part("blocks").and_then(|b| b.dyn_into().ok());
     Some(read_answer(status, &text).map(|head| (head, text)))
 }
 
@@ -272,14 +269,7 @@ async fn fetch_head(host: &Rc<Host>, customer: &CustomerId) -> Head {
 }
 
 /// Brings the timeline to the version of the head, and keeps both on the device.
-async fn complete(
-    view: View,
-    host: &Rc<Host>,
-    turn: u64,
-    customer: &CustomerId,
-    text: String,
-    early_blocks: Option<Promise>,
-) {
+async fn complete(view: View, host: &Rc<Host>, turn: u64, customer: &CustomerId, text: String) {
     let Some(head) = view.head.get_untracked() else {
         return;
     };
@@ -289,7 +279,7 @@ async fn complete(
     let result = if is_current {
         Ok(())
     } else {
-        fetch_blocks(view, host, turn, customer, head.version, early_blocks).await
+        fetch_blocks(view, host, turn, customer, head.version).await
     };
     if !view.is_turn(turn) {
         return;
@@ -339,16 +329,10 @@ async fn fetch_blocks(
     turn: u64,
     customer: &CustomerId,
     version: u64,
-    early: Option<Promise>,
 ) -> Result<(), ApiError> {
-    let response = match early_response(early).await {
-        Some(response) => response,
-        None => {
-            let customer = customer.as_str();
-            let body = ["{\"request\":{\"customer_id\":", &json_text(customer), "}}"].concat();
-            host.session.stream(customer, stream::PATH, &body).await?
-        }
-    };
+    let whose = customer.as_str();
+    let body = ["{\"request\":{\"customer_id\":", &json_text(whose), "}}"].concat();
+    let response = host.session.stream(whose, stream::PATH, &body).await?;
     let of = response
         .headers()
         .get(stream::VERSION_HEADER)
@@ -362,12 +346,6 @@ async fn fetch_blocks(
     }
     set_timeline(view, timeline, of.unwrap_or(version));
     Ok(())
-}
-
-async fn early_response(early: Option<Promise>) -> Option<Response> {
-    let response = JsFuture::from(early?).await.ok()?;
-    let response: web_sys::Response = response.dyn_into().ok()?;
-    response.ok().then(|| response.into())
 }
 
 fn json_text(text: &str) -> String {

@@ -16,7 +16,7 @@ pub(crate) fn Dialog(
     children: ChildrenFn,
 ) -> Node {
     let node = NodeRef::<web_sys::HtmlDialogElement>::of();
-    Effect::new(move |_| {
+    effect(move |_| {
         let (Some(dialog), shows) = (node.get(), is_open.get()) else {
             return;
         };

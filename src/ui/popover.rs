@@ -14,7 +14,6 @@ use web_sys::{FocusEvent, KeyboardEvent, MouseEvent};
 const MARGIN_PX: f64 = 8.0;
 
 /// A button that opens a panel below itself.
-#[expect(clippy::too_many_lines, reason = "one component's markup")]
 #[component]
 pub(crate) fn Popover(
     /// What a screen reader says of the button and of the panel.
@@ -32,7 +31,7 @@ pub(crate) fn Popover(
     let wrapper = NodeRef::new();
     let button = NodeRef::new();
     let panel = NodeRef::new();
-    Effect::new(move |_| {
+    effect(move |_| {
         if let (true, Some(panel), Some(wrapper)) = (is_open.get(), panel.get(), wrapper.get()) {
             keep_inside(&panel, &wrapper);
             focus(&panel);

@@ -7,7 +7,7 @@ use web_sys::{Element, ResizeObserver, ResizeObserverEntry};
 
 /// Calls `changed` with width and height in CSS pixels, now and whenever they change.
 pub(crate) fn observe_size(node: NodeRef, changed: impl Fn(u32, u32) + Clone + 'static) {
-    Effect::new(move |_| {
+    effect(move |_| {
         let Some(element) = node.get() else { return };
         let element: Element = AsRef::<Element>::as_ref(&element).clone();
         let changed = changed.clone();

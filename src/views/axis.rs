@@ -125,7 +125,6 @@ fn compute(view: View, chosen: Option<Range>, room: f64) -> (Scale, Data) {
 }
 
 /// The axis itself. `on_month` gets the last moment of the month to go to.
-#[expect(clippy::too_many_lines, reason = "one component's markup")]
 #[component]
 pub(super) fn Axis(state: AxisState, on_month: Callback<i64>) -> Node {
     let view = state.view;
@@ -136,7 +135,7 @@ pub(super) fn Axis(state: AxisState, on_month: Callback<i64>) -> Node {
         }
     });
     // A narrow view shows the months around today; the rest is beside them.
-    Effect::new(move |_| {
+    effect(move |_| {
         let (today, room) = state
             .data
             .with(|(scale, _)| (scale.x(scale.now_ms), state.room.get()));

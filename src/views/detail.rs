@@ -44,7 +44,7 @@ pub(crate) fn Detail(view: View, item_id: ItemId) -> Node {
         }
     };
     let frame = NodeRef::new();
-    Effect::new(move |_| {
+    effect(move |_| {
         if opening.with(|o| matches!(o, Opening::Open(_))) {
             set_timeout(move || bring_into_sight(frame), LAID_OUT);
         }

@@ -77,7 +77,7 @@ impl Tab {
 fn Parts(view: View) -> Node {
     let tab = RwSignal::new(Tab::Now);
     // What is opened from an alert or a month must be in sight.
-    Effect::new(move |_| {
+    effect(move |_| {
         if view.opened.get().is_some() || view.jump_to_ms.get().is_some() {
             tab.set(Tab::Timeline);
         }

@@ -29,7 +29,7 @@ pub(crate) fn Timeline(view: View) -> Node {
 
 /// Brings the first line at or before the asked moment into sight, whatever was filtered.
 fn follow_jumps(view: View, model: Model) {
-    Effect::new(move |_| {
+    effect(move |_| {
         let Some(at_ms) = view.jump_to_ms.get() else {
             return;
         };

@@ -271,8 +271,11 @@ fn only_embed_and_dom_touch_the_page() {
 
 #[test]
 fn data_never_makes_the_widget_panic() {
+    // These two never see data: what they refuse is a mistake in a view.
+    let mut files = widget_code();
+    files.retain(|file| file.path != "src/signal.rs" && !file.path.starts_with("src/dom/"));
     let offences = lines_with(
-        &widget_code(),
+        &files,
         &[".unwrap()", ".expect(", "panic!(", "unreachable!("],
     );
     assert_none(

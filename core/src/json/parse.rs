@@ -3,12 +3,12 @@
 //! `serde_json` reads it as well, with three times the code: it explains its errors and writes floats into
 //! them. Nobody reads these; what cannot be read is fetched again.
 //!
-//! **Invariants:** takes what serde_json takes and nothing else, to the same tree; only a number with more
+//! **Invariants:** takes what `serde_json` takes and nothing else, to the same tree; only a number with more
 //! digits than a float holds may differ in its last one. Never recurses deeper than [`MAX_DEPTH`].
 
 use serde_json::{Map, Number, Value};
 
-/// How deep arrays and objects may stand in each other; as in serde_json.
+/// How deep arrays and objects may stand in each other; as in `serde_json`.
 const MAX_DEPTH: u8 = 127;
 
 /// The tree of a text; none when it is no JSON.
@@ -259,75 +259,77 @@ mod tests {
 
     use super::*;
 
+    /// What is JSON, and what nearly is.
+    const EDGES: &[&str] = &[
+        "",
+        " ",
+        "null",
+        " true ",
+        "falsey",
+        "nul",
+        "[]",
+        "[ ]",
+        "[1,]",
+        "[,1]",
+        "[1 2]",
+        "[1,2] x",
+        "{}",
+        "{ }",
+        "{\"a\":1}",
+        "{\"a\":1,}",
+        "{\"a\" 1}",
+        "{a:1}",
+        "{\"a\":1,\"a\":2}",
+        "\"",
+        "\"a",
+        "\"\\u00e9\"",
+        "\"\\ud83d\\ude00\"",
+        "\"\\ud83d\"",
+        "\"\\ude00\"",
+        "\"\\ud83dx\"",
+        "\"\\u12g4\"",
+        "\"\\x\"",
+        "\"a\nb\"",
+        "\"\\/\\b\\f\\n\\r\\t\\\\\\\"\"",
+        "0",
+        "-0",
+        "00",
+        "01",
+        "-",
+        "-1",
+        "1.",
+        ".5",
+        "1.5",
+        "-1.25e2",
+        "1e",
+        "1e+",
+        "1e5",
+        "1E-5",
+        "+1",
+        "9223372036854775807",
+        "9223372036854775808",
+        "18446744073709551615",
+        "-9223372036854775808",
+        "1e400",
+        "-1e400",
+        "1e-400",
+        "0e999999999999",
+        "\u{feff}1",
+        "[[[]]]",
+        "\"é🎉\"",
+        "1 ",
+        "\t\r\n1",
+        "tru",
+        "\u{a0}1",
+    ];
+
     fn serde(text: &str) -> Option<Value> {
         serde_json::from_str(text).ok()
     }
 
     #[test]
     fn takes_and_refuses_what_serde_json_does() {
-        let texts = [
-            "",
-            " ",
-            "null",
-            " true ",
-            "falsey",
-            "nul",
-            "[]",
-            "[ ]",
-            "[1,]",
-            "[,1]",
-            "[1 2]",
-            "[1,2] x",
-            "{}",
-            "{ }",
-            "{\"a\":1}",
-            "{\"a\":1,}",
-            "{\"a\" 1}",
-            "{a:1}",
-            "{\"a\":1,\"a\":2}",
-            "\"",
-            "\"a",
-            "\"\\u00e9\"",
-            "\"\\ud83d\\ude00\"",
-            "\"\\ud83d\"",
-            "\"\\ude00\"",
-            "\"\\ud83dx\"",
-            "\"\\u12g4\"",
-            "\"\\x\"",
-            "\"a\nb\"",
-            "\"\\/\\b\\f\\n\\r\\t\\\\\\\"\"",
-            "0",
-            "-0",
-            "00",
-            "01",
-            "-",
-            "-1",
-            "1.",
-            ".5",
-            "1.5",
-            "-1.25e2",
-            "1e",
-            "1e+",
-            "1e5",
-            "1E-5",
-            "+1",
-            "9223372036854775807",
-            "9223372036854775808",
-            "18446744073709551615",
-            "-9223372036854775808",
-            "1e400",
-            "-1e400",
-            "1e-400",
-            "0e999999999999",
-            "\u{feff}1",
-            "[[[]]]",
-            "\"é🎉\"",
-            "1 ",
-            "\t\r\n1",
-            "tru",
-            "\u{a0}1",
-        ];
-        for text in texts {
+        for text in EDGES {
             assert_eq!(tree(text), serde(text), "{text}");
         }
     }

@@ -3,13 +3,18 @@
 //! One pass over byte columns; the count beside a choice says how many lines it gives together with
 //! all *other* filters, as a person expects of a facet.
 
+mod facet;
+
 use std::collections::BTreeMap;
+use std::ops::Range;
+
+use facet::{Facets, PERIOD, RowCodes, TEXT};
 
 use super::Timeline;
-use crate::block::read::{Column, direction_of};
-use crate::block::{Block, NO_MOOD, Needle};
+use crate::block::read::Column;
+use crate::block::{Block, Needle};
 use crate::model::{Direction, ItemLine};
-use crate::vocabulary::{Category, CustomKind, find_kind};
+use crate::vocabulary::{Category, CustomKind};
 
 /// How the customer felt, in three steps.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -76,71 +81,6 @@ pub struct Counts {
     pub moods: [u32; 3],
 }
 
-const TEXT: u8 = 1;
-const CATEGORY: u8 = 2;
-const KIND: u8 = 4;
-const CHANNEL: u8 = 8;
-const DEPARTMENT: u8 = 16;
-const DIRECTION: u8 = 32;
-const MOOD: u8 = 64;
-const PERIOD: u8 = 128;
-
-/// Per code of a dictionary: which filters it fails, and how many lines were counted for it.
-struct Tally {
-    fails: Vec<u8>,
-    counts: Vec<u32>,
-}
-
-impl Tally {
-    fn new(words: &[String], wanted: Option<&String>, bit: u8) -> Self {
-        let fail = |w: &String| {
-            if wanted.is_none_or(|x| x == w) {
-                0
-            } else {
-                bit
-            }
-        };
-        Self {
-            fails: words.iter().map(fail).collect(),
-            counts: vec![0; words.len()],
-        }
-    }
-
-    fn fail(&self, code: usize) -> u8 {
-        self.fails.get(code).copied().unwrap_or(0)
-    }
-
-    fn add(&mut self, code: usize) {
-        if let Some(count) = self.counts.get_mut(code) {
-            *count += 1;
-        }
-    }
-
-    fn into(self, words: &[String], into: &mut BTreeMap<String, u32>) {
-        for (word, count) in words
-            .iter()
-            .zip(self.counts)
-            .filter(|(_, count)| *count > 0)
-        {
-            *into.entry(word.clone()).or_default() += count;
-        }
-    }
-}
-
-fn direction_index(direction: Direction) -> usize {
-    match direction {
-        Direction::None => 0,
-        Direction::In => 1,
-        Direction::Out => 2,
-    }
-}
-
-fn bump(counts: &mut [u32], index: usize) {
-    if let Some(count) = counts.get_mut(index) {
-        *count += 1;
-    }
-}
-
 impl Timeline {
     /// The rows that pass the filter, newest first, and the counts beside each choice.
     #[must_use]
@@ -196,11 +136,6 @@ impl Timeline {
     }
 }
 
-/// Whether a line passes every filter but perhaps this one.
-fn only(fails: u8, bit: u8) -> bool {
-    fails & !bit == 0
-}
-
 /// Which rows the text and the replaced items leave out; none when both are empty.
 fn hits_of(
     block: &Block,
@@ -227,81 +162,6 @@ fn hits_of(
     hits
 }
 
-/// The dictionary codes of one row.
-struct RowCodes {
-    kind: usize,
-    channel: usize,
-    department: usize,
-}
-
-/// The facets that a dictionary column decides.
-struct Facets {
-    /// Per code of the kinds: the place of its group in [`Category::ALL`].
-    categories: Vec<Option<usize>>,
-    kind: Tally,
-    channel: Tally,
-    department: Tally,
-}
-
-impl Facets {
-    fn new(block: &Block, f: &Filter, custom: &[CustomKind]) -> Self {
-        let place = |c: Category| Category::ALL.iter().position(|x| *x == c);
-        let kinds = block.words(Column::Kind);
-        let categories: Vec<Option<usize>> = kinds
-            .iter()
-            .map(|slug| find_kind(slug, custom).and_then(|k| place(k.category)))
-            .collect();
-        let wanted = f.category.and_then(place);
-        let mut kind = Tally::new(kinds, f.kind.as_ref(), KIND);
-        for (fail, category) in kind.fails.iter_mut().zip(&categories) {
-            if wanted.is_some() && *category != wanted {
-                *fail |= CATEGORY;
-            }
-        }
-        let departments = block.words(Column::Department);
-        Self {
-            categories,
-            kind,
-            channel: Tally::new(block.words(Column::Channel), f.channel.as_ref(), CHANNEL),
-            department: Tally::new(departments, f.department.as_ref(), DEPARTMENT),
-        }
-    }
-
-    fn fails(&self, codes: &RowCodes) -> u8 {
-        self.kind.fail(codes.kind)
-            | self.channel.fail(codes.channel)
-            | self.department.fail(codes.department)
-    }
-
-    fn count(&mut self, codes: &RowCodes, fails: u8, counts: &mut Counts) {
-        if only(fails, CATEGORY) {
-            let category = self.categories.get(codes.kind).copied().flatten();
-            category
-                .into_iter()
-                .chain([8])
-                .for_each(|i| bump(&mut counts.categories, i));
-        }
-        if only(fails, KIND) {
-            self.kind.add(codes.kind);
-        }
-        if only(fails, CHANNEL) {
-            self.channel.add(codes.channel);
-        }
-        if only(fails, DEPARTMENT) {
-            self.department.add(codes.department);
-        }
-    }
-
-    fn finish(self, block: &Block, counts: &mut Counts) {
-        let words = |column| block.words(column);
-        self.kind.into(words(Column::Kind), &mut counts.kinds);
-        self.channel
-            .into(words(Column::Channel), &mut counts.channels);
-        self.department
-            .into(words(Column::Department), &mut counts.departments);
-    }
-}
-
 struct Scan<'a> {
     filter: &'a Filter,
     custom: &'a [CustomKind],
@@ -313,56 +173,50 @@ impl Scan<'_> {
     fn block(&mut self, block: &Block, start: u32, needle: Option<&Needle>, replaced: &[u32]) {
         let hits = hits_of(block, start, needle, replaced);
         let mut facets = Facets::new(block, self.filter, self.custom);
-        let codes = (0..block.rows()).map(|row| {
-            let code = |column| match block.byte_codes(column) {
+        let period = self.period(block);
+        let column = |column| (column, block.byte_codes(column));
+        let (kinds, channels) = (column(Column::Kind), column(Column::Channel));
+        let departments = column(Column::Department);
+        let cells = block.flag_bytes().iter().zip(block.mood_bytes());
+        for ((row, number), (flags, mood)) in (0..block.rows()).zip(start..).zip(cells) {
+            let code = |(column, bytes): (Column, Option<&[u8]>)| match bytes {
                 Some(bytes) => bytes.get(row).copied().map_or(0, usize::from),
                 None => block.code_of(column, row),
             };
             let codes = RowCodes {
-                kind: code(Column::Kind),
-                channel: code(Column::Channel),
-                department: code(Column::Department),
+                kind: code(kinds),
+                channel: code(channels),
+                department: code(departments),
+                flags: usize::from(*flags),
+                mood: usize::from(*mood),
             };
-            (row, codes)
-        });
-        let cells = codes.zip(block.flag_bytes()).zip(block.mood_bytes());
-        for (((row, codes), flags), mood) in cells {
-            let direction = direction_of(*flags);
-            let mood = (mood.cast_signed() != NO_MOOD).then(|| Mood::of(mood.cast_signed()));
-            let mut fails = hits.as_ref().and_then(|h| h.get(row)).copied().unwrap_or(0);
-            fails |= facets.fails(&codes);
-            fails |= self.cell_fails(direction, mood) | self.period_fails(block, row);
+            let missed = hits.as_ref().and_then(|h| h.get(row)).copied().unwrap_or(0);
+            let outside = if period.contains(&row) { 0 } else { PERIOD };
+            let fails = missed | outside | facets.fails(&codes);
             if fails == 0 {
-                self.rows
-                    .push(start + u32::try_from(row).unwrap_or(u32::MAX));
+                self.rows.push(number);
             }
-            facets.count(&codes, fails, self.counts);
-            if only(fails, DIRECTION) {
-                bump(&mut self.counts.directions, direction_index(direction));
-            }
-            if let Some(mood) = mood.filter(|_| only(fails, MOOD)) {
-                bump(&mut self.counts.moods, mood as usize);
-            }
+            facets.count(&codes, fails);
         }
         facets.finish(block, self.counts);
     }
 
-    fn cell_fails(&self, direction: Direction, mood: Option<Mood>) -> u8 {
-        let wrong_way = self
-            .filter
-            .direction
-            .is_some_and(|wanted| wanted != direction);
-        let wrong_mood = self.filter.mood.is_some_and(|wanted| mood != Some(wanted));
-        (if wrong_way { DIRECTION } else { 0 }) | (if wrong_mood { MOOD } else { 0 })
-    }
-
-    fn period_fails(&self, block: &Block, row: usize) -> u8 {
-        let (from, until) = (self.filter.from_ms, self.filter.until_ms);
-        if from.is_none() && until.is_none() {
-            return 0;
-        }
-        let at = block.at_ms(row);
-        let outside = from.is_some_and(|f| at < f) || until.is_some_and(|u| at >= u);
-        if outside { PERIOD } else { 0 }
+    /// The rows within the period: a block goes from new to old, so they stand together.
+    fn period(&self, block: &Block) -> Range<usize> {
+        let first_before = |ms: i64| {
+            let (mut low, mut high) = (0, block.rows());
+            while low < high {
+                let middle = low.midpoint(high);
+                if block.at_ms(middle) >= ms {
+                    low = middle + 1;
+                } else {
+                    high = middle;
+                }
+            }
+            low
+        };
+        let start = self.filter.until_ms.map_or(0, first_before);
+        let end = self.filter.from_ms.map_or(block.rows(), first_before);
+        start..end
     }
 }

@@ -59,8 +59,13 @@ impl Layout {
         let mut groups: Vec<Group> = Vec::new();
         let mut open = opened.iter().peekable();
         let mut extra_px = 0;
+        let (mut same_day, mut day) = (0..0, 0);
         for (place, row) in (0_u32..).zip(rows) {
-            let day = zone.day_of(timeline.at_ms(*row));
+            let at_ms = timeline.at_ms(*row);
+            if !same_day.contains(&at_ms) {
+                same_day = zone.day_span(at_ms);
+                day = zone.day_of(at_ms);
+            }
             if groups.last().is_none_or(|g| g.day != day) {
                 let headings = u32::try_from(groups.len()).unwrap_or(u32::MAX);
                 let top_px = headings * heights.day_px + place * heights.line_px + extra_px;

@@ -161,6 +161,21 @@ fn a_changed_line_takes_the_place_of_the_old_one_and_a_new_one_stands_by_its_tim
 }
 
 #[test]
+fn the_span_of_a_day_holds_that_day_only_and_the_instant_itself() {
+    // 2026-03-29 01:00 UTC: Amsterdam goes from +1 to +2.
+    let change = 1_774_746_000_000;
+    let amsterdam = |at: i64| if at < change { 3_600_000 } else { 7_200_000 };
+    let zone = Zone::learn(change - 100 * DAY_MS, change + 100 * DAY_MS, amsterdam);
+    for hour in -72..72 {
+        let at = change + hour * 3_600_000 + 1;
+        let span = zone.day_span(at);
+        assert!(span.contains(&at));
+        let ends = [span.start, span.end - 1].map(|end| zone.day_of(end));
+        assert_eq!(ends, [zone.day_of(at); 2], "{hour}");
+    }
+}
+
+#[test]
 fn lines_fall_under_their_local_day_across_a_clock_change() {
     // 2026-10-25 01:00 UTC: Amsterdam goes from +2 to +1.
     let change = 1_792_890_000_000;

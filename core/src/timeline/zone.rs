@@ -1,6 +1,8 @@
 //! The viewer's time zone as a short table, so that 100,000 instants get their day without asking
 //! the browser 100,000 times.
 
+use std::ops::Range;
+
 use crate::time::DAY_MS;
 
 /// Offsets east of UTC and from when they hold, oldest first.
@@ -52,6 +54,18 @@ impl Zone {
             .checked_sub(1)
             .and_then(|i| self.changes.get(i))
             .map_or(0, |(_, offset)| *offset)
+    }
+
+    /// The instants around one that are surely of the same local day.
+    #[must_use]
+    pub fn day_span(&self, at_ms: i64) -> Range<i64> {
+        let index = self.changes.partition_point(|(from, _)| *from <= at_ms);
+        let change = |i: usize| self.changes.get(i).map(|(from, _)| *from);
+        let (since, until) = (index.checked_sub(1).and_then(change), change(index));
+        let offset = self.offset_ms(at_ms);
+        let start = at_ms.saturating_sub(at_ms.saturating_add(offset).rem_euclid(DAY_MS));
+        let end = start.saturating_add(DAY_MS);
+        start.max(since.unwrap_or(i64::MIN))..end.min(until.unwrap_or(i64::MAX))
     }
 
     /// The local day number of an instant.

@@ -113,8 +113,8 @@ async fn a_masked_kind_shows_that_it_is_there_and_nothing_of_it() {
     let months = head["months"].as_array().unwrap();
     let tally = months.iter().find(|m| m["kind"] == "complaint").unwrap();
     assert_eq!(
-        (&tally["count"], &tally["mood_count"]),
-        (&json!(1), &json!(0))
+        (&tally["count"], tally.get("mood_count")),
+        (&json!(1), None)
     );
 }
 

@@ -136,7 +136,7 @@ impl Draft {
             problem: RwSignal::new(None),
         };
         if let Some(drafts) = drafts {
-            Effect::new(move |_| drafts.keep(&customer, draft.typed()));
+            effect(move |_| drafts.keep(&customer, draft.typed()));
         }
         draft
     }

@@ -114,7 +114,8 @@ fn put(path: &mut String, command: char, numbers: &[f64]) {
 /// beside forty meter readings.
 pub(super) fn bars(scale: &Scale, axis: &Axis, count: fn(&AxisMonth) -> u32) -> String {
     let most = axis.months.iter().map(|m| m.all).max().unwrap_or(0).max(1);
-    let width = (scale.step * 0.62).max(1.0).min(22.0);
+    let widest = (scale.step * 0.62).min(22.0);
+    let width = widest.max(1.0);
     let round = (width / 2.0).min(2.0);
     let mut path = String::new();
     for month in axis.months.iter().filter(|m| count(m) > 0) {

@@ -84,7 +84,7 @@ fn row(view: View, name: String) -> Node {
     let is_unknown =
         Memo::new(move || field.with(|f| f.as_ref().is_none_or(|f| f.value().is_none())));
     let button = NodeRef::new();
-    Effect::new(move |_| {
+    effect(move |_| {
         if let (Some(button), Stage::Returned { .. }) = (button.get(), stage.get()) {
             focus(&button);
         }
@@ -164,7 +164,7 @@ fn edit(view: View, shown: ShownField, stage: RwSignal<Stage>) -> Node {
     let text = RwSignal::new(shown.value().unwrap_or_default().to_owned());
     let wrong = RwSignal::new(None::<&'static str>);
     let form = NodeRef::new();
-    Effect::new(move |_| {
+    effect(move |_| {
         let input = form
             .get()
             .and_then(|f| f.query_selector(".c-input").ok().flatten());

@@ -172,7 +172,7 @@ fn toggle(view: View, model: Model, place: u32) {
 
 /// A new filter shows its newest line, not the middle of where the former one was.
 fn scroll_to_top_on_filter(view: View, model: Model, scroller: NodeRef) {
-    Effect::new(move |before: Option<()>| {
+    effect(move |before: Option<()>| {
         view.filter.track();
         if before.is_some()
             && model.scroll_px.get_untracked() > 0
@@ -187,7 +187,7 @@ fn scroll_to_top_on_filter(view: View, model: Model, scroller: NodeRef) {
 
 /// An item that was opened from elsewhere is brought into sight; filters that hide it give way.
 fn scroll_to_opened(view: View, model: Model, scroller: NodeRef) {
-    Effect::new(move |_| {
+    effect(move |_| {
         let Some(item) = view.opened.get() else {
             return;
         };
@@ -221,7 +221,7 @@ fn scroll_to_opened(view: View, model: Model, scroller: NodeRef) {
 
 /// A place that was asked for is brought to the top.
 fn scroll_to_target(model: Model, scroller: NodeRef) {
-    Effect::new(move |_| {
+    effect(move |_| {
         let Some(place) = model.target.get() else {
             return;
         };
