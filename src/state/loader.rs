@@ -122,9 +122,14 @@ fn fail(view: View, error: ApiError) {
     let is_network = error.is_passing();
     if view.head.with_untracked(Option::is_none) || !is_network {
         if let Some(host) = view.host() {
+            let customer = view.customer.get_untracked();
             host.emit(
                 "error",
-                &[("code", code_of(&error)), ("message", &error.to_string())],
+                &[
+                    ("code", code_of(&error)),
+                    ("message", &error.to_string()),
+                    ("customer", customer.as_ref().map_or("", CustomerId::as_str)),
+                ],
             );
         }
         view.head.set(None);

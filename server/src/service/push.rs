@@ -6,6 +6,7 @@
 use klantbeeld::api::ApiError;
 use klantbeeld::api::wire::{OperationOutcome, OperationResult, PushRequest};
 use klantbeeld_core::model::{Action, Operation};
+use klantbeeld_core::sync::kind_for_channel;
 use klantbeeld_core::vocabulary::find_channel;
 
 use super::lens::Access;
@@ -97,7 +98,7 @@ impl Session {
         let (policy, role) = (&self.service.policy, self.caller.role());
         let kind = match action {
             Action::SetField { .. } => return Ok(()),
-            Action::LogContact { .. } => "contact",
+            Action::LogContact { channel, .. } => kind_for_channel(channel),
             Action::AddNote { .. } => "note",
             Action::AddPromise { .. } | Action::SettlePromise { .. } => "promise",
         };
