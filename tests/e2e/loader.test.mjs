@@ -88,7 +88,7 @@ describe("opening", () => {
 
   it("shows a labelled skeleton that keeps its height until the widget is there", async () => {
     await page.route("**/assets/fake.wasm", async (route) => {
-      await new Promise((resolve) => setTimeout(resolve, 300));
+      await new Promise((resolve) => setTimeout(resolve, 1500));
       await route.continue();
     });
     await open();

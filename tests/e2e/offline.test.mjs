@@ -25,8 +25,28 @@ async function openedOnce(id = FIRST, options) {
   await visitor.page.goto(app(id));
   const who = await whoIsShown(visitor.page, VIEW);
   await visitor.page.evaluate(() => navigator.serviceWorker.ready);
-  await visitor.page.waitForLoadState("networkidle");
+  await isKept(visitor.page, id);
   return { ...visitor, who };
+}
+
+/** Waits until the device keeps a customer: the network is idle a moment earlier. */
+async function isKept(page, id) {
+  await page.waitForFunction(
+    (customer) =>
+      new Promise((resolve) => {
+        const opening = indexedDB.open("klantbeeld");
+        opening.onupgradeneeded = () => opening.transaction.abort();
+        opening.onerror = () => resolve(false);
+        opening.onsuccess = () => {
+          const count = opening.result.transaction("blocks").objectStore("blocks").count(customer);
+          count.onsuccess = () => resolve(count.result === 1);
+          count.onerror = () => resolve(false);
+          opening.result.close();
+        };
+      }),
+    id,
+    { polling: 200 },
+  );
 }
 
 async function goOffline({ context, page }) {
@@ -94,7 +114,7 @@ describe("the app without network", () => {
     const { page } = visitor;
     await page.goto(app(FIRST));
     await whoIsShown(page, VIEW);
-    await page.waitForLoadState("networkidle");
+    await isKept(page, FIRST);
     await goOffline(visitor);
     const first = await whoIsShown(page, VIEW);
     await page.getByRole("combobox", { name: "Zoek een klant" }).fill("Pieter");
