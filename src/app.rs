@@ -6,7 +6,6 @@ mod recent;
 mod search;
 
 use crate::dom::prelude::*;
-
 use crate::state::{Face, View};
 use crate::ui::Sprite;
 use crate::views::{CustomerView, Drafts, OwnPage};

@@ -3,7 +3,7 @@
 //! The custom element itself is a class in `public/embed.js`, because Leptos has no tooling for one.
 //!
 //! **Invariants:** this folder alone touches the page's globals. Mounting is into a `<div>` inside the
-//! shadow root, never into the root itself, whose dynamic nodes would stop updating. Freeing the
+//! shadow root, which carries the view's language, theme and face. Freeing the
 //! handle ends everything the view started.
 
 mod config;

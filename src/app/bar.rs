@@ -1,9 +1,8 @@
 //! The bar of the app: search, what waits to be sent, language, and a line when there is no network.
 
-use crate::dom::prelude::*;
-
 use super::queue::Queue;
 use super::search::Search;
+use crate::dom::prelude::*;
 use crate::i18n::{Lang, fill, format};
 use crate::state::View;
 use crate::ui::{Icon, Notice, Segmented};

@@ -1,9 +1,9 @@
 //! What waits to be sent, and what the server did not take, in sight and in the user's hand.
 
-use crate::dom::prelude::*;
 use klantbeeld_core::model::Action;
 use klantbeeld_core::sync::{Entry, EntryState, Outbox, Refusal};
 
+use crate::dom::prelude::*;
 use crate::i18n::{fill, format};
 use crate::state::{View, discard, flush, retry};
 use crate::ui::{Icon, Popover, claim_text};

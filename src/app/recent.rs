@@ -1,8 +1,8 @@
 //! The customers that this device knows, while nobody is chosen.
 
-use crate::dom::prelude::*;
 use klantbeeld_core::list::Gather;
 
+use crate::dom::prelude::*;
 use crate::offline::Person;
 use crate::state::{Load, View, open};
 use crate::ui::{Icon, near};

@@ -1,18 +1,18 @@
 //! Finding a customer: by the server with network, among those on this device without.
 
-use klantbeeld_core::list::Gather;
 use std::time::Duration;
 
-use crate::dom::Timeout;
-use crate::dom::prelude::*;
 use klantbeeld_core::ids::CustomerId;
 use klantbeeld_core::letters::lower;
+use klantbeeld_core::list::Gather;
 use klantbeeld_core::model::CustomerKind;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::KeyboardEvent;
 
 use crate::api::ApiError;
 use crate::api::wire::SearchRequest;
+use crate::dom::Timeout;
+use crate::dom::prelude::*;
 use crate::offline::Person;
 use crate::state::{View, open};
 use crate::ui::Icon;

@@ -1,20 +1,20 @@
-//! Values of attributes, classes, styles and properties, fixed or following signals.
+//! Values of attributes, styles and properties, fixed or following signals.
 
 use std::borrow::Cow;
 
-use crate::signal::{Make, Memo, Read, Signal};
-use wasm_bindgen::JsValue;
+use wasm_bindgen::{JsCast, JsValue};
 use web_sys::Element;
 
 use super::number::decimal;
 use super::reactive::follow;
+use crate::signal::{Make, Memo, Read, Signal};
 
 /// What is written into an element.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Value {
-    /// Nothing: an attribute or style is taken away, a class is off.
+    /// Nothing: an attribute or a style is taken away.
     Absent,
-    /// An attribute without a text, a class, a ticked box.
+    /// An attribute without a text, a ticked box.
     Flag(bool),
     /// A text.
     Text(Cow<'static, str>),
@@ -133,7 +133,6 @@ pub(super) fn write_attribute(element: &Element, name: &str, value: &Value) {
 
 /// Styles go through the CSSOM, which no content security policy forbids.
 pub(super) fn write_style(element: &Element, name: &str, value: &Value) {
-    use wasm_bindgen::JsCast;
     let style = element.unchecked_ref::<web_sys::HtmlElement>().style();
     let _ = match value {
         Value::Text(text) => style.set_property(name, text),

@@ -1,8 +1,7 @@
 //! What a view is made of: a node of the page, a group of them, or nothing.
 
-use crate::signal::{Make, Memo, Read, Signal};
-
 use super::reactive::{range, text};
+use crate::signal::{Make, Memo, Read, Signal};
 
 /// A part of the page that is not in it yet; a group is a fragment that empties itself where it is put.
 #[derive(Debug)]

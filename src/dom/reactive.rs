@@ -5,9 +5,8 @@ use std::borrow::Cow;
 use reactive_graph::effect::RenderEffect;
 use reactive_graph::owner::on_cleanup;
 
-use crate::signal::Make;
-
 use super::node::{Node, document};
+use crate::signal::Make;
 
 /// Runs a closure now and whenever a signal in it changes, until the current owner is cleaned up.
 pub(crate) fn follow(mut run: Box<dyn Make<()>>) {

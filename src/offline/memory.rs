@@ -1,9 +1,9 @@
 //! The queue in memory, for views that keep nothing on the device.
 
-use klantbeeld_core::list::Gather;
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 
+use klantbeeld_core::list::Gather;
 use klantbeeld_core::sync::{Entry, StoreChange};
 
 /// Forgets all when the page closes.

@@ -5,7 +5,6 @@ use std::future::Future;
 use std::pin::Pin;
 use std::rc::Rc;
 
-use crate::dom::set_timeout;
 use futures::FutureExt;
 use futures::future::Shared;
 use js_sys::{Function, Object, Promise, Reflect};
@@ -14,6 +13,7 @@ use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::JsFuture;
 
 use crate::api::call::Session;
+use crate::dom::set_timeout;
 use crate::offline::LocalStore;
 
 type Opening = Shared<Pin<Box<dyn Future<Output = Rc<LocalStore>>>>>;

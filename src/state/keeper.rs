@@ -3,19 +3,19 @@
 //! **Invariants:** only the first-party app keeps anything. Blocks that the device has at this version
 //! are not written again. A write that fails says so in [`View::is_durable`], and disturbs nothing else.
 
-use klantbeeld_core::list::Gather;
 use std::rc::Rc;
 
-use crate::signal::Read;
 use klantbeeld_core::block::Block;
 use klantbeeld_core::insight::display_name;
 use klantbeeld_core::letters::lower;
+use klantbeeld_core::list::Gather;
 
 use super::host::Host;
 use super::view::{Face, View};
 use crate::api::wire::ProfileHead;
 use crate::offline::record::BlocksRecord;
 use crate::offline::{Person, ProfileRecord};
+use crate::signal::Read;
 
 /// Keeps card and timeline as they are now; `text` is the card as the server sent it.
 pub(super) async fn keep(view: View, host: &Rc<Host>, head: &ProfileHead, text: String) {

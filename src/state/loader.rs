@@ -1,14 +1,13 @@
 //! Loading a customer: the device and the network are asked at once, and what comes first is shown.
 
-use klantbeeld_core::list::Gather;
 use std::rc::Rc;
 use std::sync::Arc;
 
-use crate::signal::Read;
 use futures::future::join;
 use js_sys::{Promise, Reflect};
 use klantbeeld_core::block::Block;
 use klantbeeld_core::ids::CustomerId;
+use klantbeeld_core::list::Gather;
 use klantbeeld_core::time::{DAY_MS, month_start_ms};
 use klantbeeld_core::timeline::{Filter, Timeline};
 use wasm_bindgen::JsValue;
@@ -24,6 +23,7 @@ use crate::api::call::read_answer;
 use crate::api::wire::{ChangesRequest, OpenRequest, ProfileHead};
 use crate::i18n::format;
 use crate::offline::{BlocksRecord, ProfileRecord};
+use crate::signal::Read;
 
 /// How many items the first page has; the loader's prefetch asks for as many.
 const FIRST_PAGE: u16 = 50;

@@ -1,12 +1,10 @@
 //! Writing: every write goes through the queue, with network and without.
 
-use klantbeeld_core::list::Gather;
 use std::rc::Rc;
 use std::time::Duration;
 
-use crate::dom::set_timeout;
-use crate::signal::Read;
 use klantbeeld_core::ids::OperationId;
+use klantbeeld_core::list::Gather;
 use klantbeeld_core::model::{Action, Operation};
 use klantbeeld_core::sync::{Answer, Outbox, Refusal};
 use wasm_bindgen_futures::spawn_local;
@@ -16,6 +14,8 @@ use super::loader::refresh;
 use super::view::View;
 use crate::api::ApiError;
 use crate::api::wire::{OperationOutcome, OperationResult, PushRequest};
+use crate::dom::set_timeout;
+use crate::signal::Read;
 
 /// Takes up what a former page left waiting.
 pub(crate) fn start(view: View) {

@@ -1,12 +1,11 @@
 //! The signals of one mounted view, and what is derived from them.
 
-use klantbeeld_core::list::Gather;
 use std::rc::Rc;
 use std::sync::Arc;
 
-use crate::signal::{Memo, Read, RwSignal, StoredValue};
 use klantbeeld_core::ids::{CustomerId, ItemId};
 use klantbeeld_core::insight::{ContactContext, Facts};
+use klantbeeld_core::list::Gather;
 use klantbeeld_core::model::ItemLine;
 use klantbeeld_core::sync::{Outbox, Pending, PendingField};
 use klantbeeld_core::timeline::{Filter, Timeline, Zone};
@@ -17,6 +16,7 @@ use crate::api::ApiError;
 use crate::api::wire::{FieldView, ProfileHead};
 use crate::i18n::{Lang, Texts};
 use crate::offline::Person;
+use crate::signal::{Memo, Read, RwSignal, StoredValue};
 
 /// Which of the three faces this view is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -1,10 +1,10 @@
 //! A window above the view: the browser's own `<dialog>`, which keeps the focus in, closes on Escape and
 //! gives the focus back to where it was.
 
-use crate::dom::prelude::*;
 use web_sys::MouseEvent;
 
 use super::icon::Icon;
+use crate::dom::prelude::*;
 use crate::state::View;
 
 /// Shows its content while `is_open`; closing by Escape, the cross or a click beside it makes that false.

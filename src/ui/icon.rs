@@ -1,8 +1,7 @@
 //! Icons: one outline set in one sprite a view, drawn in the colour of the text around them.
 
-use crate::dom::prelude::*;
-
 use super::outlines::OUTLINES;
+use crate::dom::prelude::*;
 
 /// The symbols that [`Icon`] and `<use href="#kb-name">` refer to; once in every view.
 #[component]

@@ -1,9 +1,8 @@
 //! What stands where there is nothing to show, and what the view has to say about itself.
 
-use crate::dom::prelude::*;
-
 use super::icon::Icon;
 use super::tone::toned;
+use crate::dom::prelude::*;
 
 /// A place without content: what is so, and what to do.
 #[component]

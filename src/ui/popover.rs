@@ -5,10 +5,11 @@
 //! click close it and give the focus back; a choice inside that is marked `data-closes` closes it too.
 //! The content is made when it opens and dropped when it closes.
 
-use crate::dom::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
 use web_sys::{FocusEvent, KeyboardEvent, MouseEvent};
+
+use crate::dom::prelude::*;
 
 /// How far a panel stays from the edge of the view, in CSS pixels.
 const MARGIN_PX: f64 = 8.0;

@@ -1,9 +1,10 @@
 //! Following an element's size, without asking the page for layout at a bad moment.
 
-use crate::dom::prelude::*;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 use web_sys::{Element, ResizeObserver, ResizeObserverEntry};
+
+use crate::dom::prelude::*;
 
 /// Calls `changed` with width and height in CSS pixels, now and whenever they change.
 pub(crate) fn observe_size(node: NodeRef, changed: impl Fn(u32, u32) + Clone + 'static) {

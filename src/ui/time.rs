@@ -1,8 +1,8 @@
 //! Moments as people say them: near ones relative, with the exact moment on hover and on focus.
 
-use crate::dom::prelude::*;
 use klantbeeld_core::time::month_of;
 
+use crate::dom::prelude::*;
 use crate::i18n::{Lang, fill, format};
 use crate::state::View;
 

@@ -1,7 +1,8 @@
 //! How good or bad something is, as the class that gives it its colour.
 
-use crate::dom::prelude::*;
 use klantbeeld_core::insight::Tone;
+
+use crate::dom::prelude::*;
 
 /// The end of the class name (`c-badge--warn`) of a tone; empty for a neutral one.
 pub(crate) fn tone_name(tone: Tone) -> &'static str {

@@ -1,6 +1,5 @@
 //! The value of a field on screen, with its source beside it and its origin one tap away.
 
-use crate::dom::prelude::*;
 use klantbeeld_core::list::Gather;
 use klantbeeld_core::model::Author;
 use klantbeeld_core::money::{Currency, Money};
@@ -10,6 +9,7 @@ use super::icon::Icon;
 use super::time::short_age;
 use super::why::Why;
 use crate::api::wire::FieldView;
+use crate::dom::prelude::*;
 use crate::i18n::{Lang, format};
 use crate::state::{Face, ShownField, View};
 

@@ -1,6 +1,5 @@
 //! "Where from, since when, why this one": the origin of a value, opened in place (N04).
 
-use crate::dom::prelude::*;
 use klantbeeld_core::list::Gather;
 use klantbeeld_core::model::Author;
 
@@ -8,6 +7,7 @@ use super::popover::Popover;
 use super::time::near;
 use super::value::{claim_text, shown_text};
 use crate::api::wire::Claim;
+use crate::dom::prelude::*;
 use crate::i18n::{Lang, fill, format};
 use crate::state::{ShownField, View};
 

@@ -1,10 +1,10 @@
 //! What must be known before the conversation starts: three alerts, the most urgent first (R065, R066).
 
-use crate::dom::prelude::*;
 use klantbeeld_core::insight::{Alert, AlertKind, alerts};
 use klantbeeld_core::list::Gather;
 
 use super::evidence::show_item;
+use crate::dom::prelude::*;
 use crate::i18n::{Lang, fill, format};
 use crate::state::View;
 use crate::ui::{Dot, days, tone_name, toned};

@@ -7,13 +7,13 @@ mod draw;
 mod plan;
 mod table;
 
-use crate::dom::prelude::*;
 use klantbeeld_core::insight::{self, Axis as Data, history_start_ms};
 use klantbeeld_core::time::{month_of, month_start_ms};
 use web_sys::{KeyboardEvent, MouseEvent};
 
 use self::plan::{HEIGHT, Scale};
 use self::table::MonthTable;
+use crate::dom::prelude::*;
 use crate::state::View;
 use crate::ui::observe_size;
 

@@ -1,9 +1,8 @@
 //! The crystal ball: past, present and future on one axis, and as three lists of facts.
 
-use crate::dom::prelude::*;
-
 use super::axis::{Axis, AxisState, Range};
 use super::panels::Panels;
+use crate::dom::prelude::*;
 use crate::state::View;
 use crate::ui::Segmented;
 

@@ -5,7 +5,6 @@ mod payload;
 
 use std::time::Duration;
 
-use crate::dom::prelude::*;
 use klantbeeld_core::ids::ItemId;
 use klantbeeld_core::model::{Action, Direction, ItemLine, Status};
 use klantbeeld_core::vocabulary::{Category, find_kind};
@@ -14,6 +13,7 @@ use web_sys::{ScrollIntoViewOptions, ScrollLogicalPosition};
 
 use crate::api::ApiError;
 use crate::api::wire::{DetailRequest, ItemDetail};
+use crate::dom::prelude::*;
 use crate::i18n::fill;
 use crate::state::{View, write};
 use crate::ui::{Bone, Notice};

@@ -1,10 +1,10 @@
 //! What a computed fact rests on: a sentence, and the items, each of which opens on the timeline.
 
-use crate::dom::prelude::*;
 use klantbeeld_core::ids::ItemId;
 use klantbeeld_core::list::Gather;
 use klantbeeld_core::model::ItemLine;
 
+use crate::dom::prelude::*;
 use crate::i18n::{fill, format};
 use crate::state::View;
 use crate::ui::{Popover, short_date};

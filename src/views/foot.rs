@@ -1,9 +1,9 @@
 //! How fresh and how complete all this is: the line below everything.
 
-use crate::dom::prelude::*;
 use klantbeeld_core::list::Gather;
 
 use crate::api::wire::{Hidden, HiddenReason, SourceView};
+use crate::dom::prelude::*;
 use crate::i18n::{Lang, fill};
 use crate::state::{View, refresh};
 use crate::ui::{Dot, Icon, Popover, RelTime, freshness};

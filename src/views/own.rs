@@ -5,7 +5,6 @@
 
 mod details;
 
-use crate::dom::prelude::*;
 use klantbeeld_core::insight::display_name;
 use klantbeeld_core::list::Gather;
 use klantbeeld_core::model::ItemLine;
@@ -16,6 +15,7 @@ use super::preferences::Preferences;
 use super::promises::Promises;
 use super::states::LoadState;
 use super::timeline::Timeline;
+use crate::dom::prelude::*;
 use crate::i18n::{fill, format};
 use crate::state::{Load, View};
 use crate::ui::near;

@@ -3,13 +3,13 @@
 mod sparkline;
 mod value;
 
-use crate::dom::prelude::*;
 use klantbeeld_core::insight::{self, Basis, Fact, FactKey, FactValue, Facts, Panel};
 use klantbeeld_core::list::Gather;
 
 use self::sparkline::Sparkline;
 use super::evidence::{Because, Reason};
 use super::words;
+use crate::dom::prelude::*;
 use crate::i18n::{BallTexts, fill};
 use crate::state::View;
 use crate::ui::{Why, days, tone_name, toned};

@@ -7,14 +7,14 @@
 mod choices;
 mod matrix;
 
-use klantbeeld_core::list::Gather;
 use std::time::Duration;
 
-use crate::dom::prelude::*;
 use klantbeeld_core::ids::CustomerId;
+use klantbeeld_core::list::Gather;
 use klantbeeld_core::model::{Action, Author};
 
 use crate::api::wire::{Claim, FieldView};
+use crate::dom::prelude::*;
 use crate::i18n::fill;
 use crate::state::{Face, View, write};
 use crate::ui::{Popover, Toast, claim_text, near};

@@ -1,10 +1,10 @@
 //! What was promised to the customer: open, kept, broken, with until when and by whom.
 
-use crate::dom::prelude::*;
 use klantbeeld_core::list::Gather;
 use klantbeeld_core::model::{ItemLine, Status};
 
 use super::timeline::{status_text, status_tone};
+use crate::dom::prelude::*;
 use crate::i18n::{fill, format};
 use crate::state::{Face, View};
 use crate::ui::{PendingMark, near};

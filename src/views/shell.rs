@@ -3,8 +3,6 @@
 //! The organisation decides what it contains: a part shows when the host's `panels` or else the
 //! role's panels in the policy name it, or when neither names any.
 
-use crate::dom::prelude::*;
-
 use super::add::AddButton;
 use super::alerts::Alerts;
 use super::ball::Ball;
@@ -14,6 +12,7 @@ use super::preferences::Preferences;
 use super::promises::Promises;
 use super::states::LoadState;
 use super::timeline::Timeline;
+use crate::dom::prelude::*;
 use crate::state::{Load, View};
 
 /// Whether a part of the view is to be shown.

@@ -1,9 +1,8 @@
 //! What stands in the place of a customer who is not there (yet): loading, nobody chosen, and every way in
 //! which it can fail, with what to do about it.
 
-use crate::dom::prelude::*;
-
 use crate::api::ApiError;
+use crate::dom::prelude::*;
 use crate::i18n::{Lang, fill};
 use crate::state::{Load, View, open};
 use crate::ui::{Bone, EmptyState};

@@ -1,9 +1,9 @@
 //! The words for what insight computed: names of facts, stages, rules and moods.
 
 use klantbeeld_core::insight::{Basis, FactKey, Stage, StageRule};
+use klantbeeld_core::letters::upper_letter;
 
 use crate::i18n::Lang;
-use klantbeeld_core::letters::upper_letter;
 
 /// What a fact is called on its panel.
 pub(super) fn fact_name(lang: Lang, key: FactKey) -> &'static str {

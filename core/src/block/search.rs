@@ -3,11 +3,11 @@
 //! The rarest byte of the needle is looked up in both cases (a vector instruction at a time), and
 //! the surrounding bytes are compared only where it stands.
 
-use crate::letters::lower;
 use memchr::memchr2;
 
 use super::UNIT_SEPARATOR;
 use super::columns::Block;
+use crate::letters::lower;
 
 /// A text to look for.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -1,11 +1,11 @@
 //! Who is this: the name and what stands beside it (R063, R064).
 
-use crate::list::Gather;
 use chrono::{DateTime, Datelike};
 
 use super::facts::Facts;
 use super::stage::{StageSince, stage};
 use crate::letters;
+use crate::list::Gather;
 
 /// The first lines of the card. Texts are the fields' values as they are; none when not known.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

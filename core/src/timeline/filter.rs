@@ -8,13 +8,12 @@ mod facet;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use facet::{Facets, PERIOD, RowCodes, TEXT};
-
 use super::Timeline;
 use crate::block::read::Column;
 use crate::block::{Block, Needle};
 use crate::model::{Direction, ItemLine};
 use crate::vocabulary::{Category, CustomKind};
+use facet::{Facets, PERIOD, RowCodes, TEXT};
 
 /// How the customer felt, in three steps.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

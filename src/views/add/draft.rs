@@ -1,11 +1,11 @@
 //! What is being typed, checked before it becomes a write.
 
-use crate::dom::prelude::*;
 use klantbeeld_core::ids::{CustomerId, ItemId};
 use klantbeeld_core::model::{Action, Direction};
 use klantbeeld_core::money::{Currency, Money};
 use klantbeeld_core::time::DAY_MS;
 
+use crate::dom::prelude::*;
 use crate::i18n::format;
 use crate::state::{View, write};
 

@@ -1,10 +1,10 @@
 //! The fields of each kind of entry, with what is wrong beside the field that it is wrong with.
 
-use crate::dom::prelude::*;
 use klantbeeld_core::list::Gather;
 use klantbeeld_core::time::DAY_MS;
 
 use super::draft::{Draft, Problem};
+use crate::dom::prelude::*;
 use crate::i18n::{AddTexts, format};
 use crate::state::View;
 

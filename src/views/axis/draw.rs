@@ -1,6 +1,5 @@
 //! The drawing of the axis: bars, mood, moments, today and what is planned, from what `plan` computed.
 
-use crate::dom::prelude::*;
 use klantbeeld_core::ids::ItemId;
 use klantbeeld_core::insight::{Axis, Mark, MarkKind, PlannedPoint};
 use klantbeeld_core::letters::lower;
@@ -8,6 +7,7 @@ use klantbeeld_core::list::Gather;
 use klantbeeld_core::time::month_start_ms;
 
 use super::plan::{self, BASE, MARKS, Scale, TICKS, TODAY};
+use crate::dom::prelude::*;
 use crate::i18n::{Lang, format};
 use crate::state::View;
 use crate::ui::short_date;

@@ -4,12 +4,13 @@
 //! thin lines, and neither they nor the lines ever cross another label: one that finds no room is left
 //! out (its circle stays).
 
-use crate::dom::decimal;
-use klantbeeld_core::list::Gather;
 use std::cmp::Ordering;
 
 use klantbeeld_core::insight::{Axis, AxisMonth};
+use klantbeeld_core::list::Gather;
 use klantbeeld_core::time::{month_of, month_start_ms};
+
+use crate::dom::decimal;
 
 /// The height of the whole drawing.
 pub(super) const HEIGHT: f64 = 158.0;

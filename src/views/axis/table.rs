@@ -1,12 +1,12 @@
 //! The axis as a table, for screen readers: the months in which something happened or is planned.
 
-use crate::dom::prelude::*;
 use klantbeeld_core::insight::Axis as Data;
 use klantbeeld_core::list::Gather;
 use klantbeeld_core::time::month_of;
 
 use super::draw::{month_name, planned_in};
 use super::plan::Scale;
+use crate::dom::prelude::*;
 use crate::i18n::{Lang, format};
 use crate::state::View;
 use crate::views::words;

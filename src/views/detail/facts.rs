@@ -1,9 +1,9 @@
 //! What every item has: reason, goal and outcome, dates, money, source, and how its status went.
 
-use crate::dom::prelude::*;
 use klantbeeld_core::model::{Direction, ItemLine};
 
 use crate::api::wire::{OpenedItem, StatusChange};
+use crate::dom::prelude::*;
 use crate::i18n::{fill, format};
 use crate::state::View;
 use crate::views::timeline::{status_text, status_tone};

@@ -4,12 +4,12 @@
 //! through is shown as names and values, so that nothing is hidden for want of a form. Texts are
 //! shown literally: there is no way from data to markup.
 
-use crate::dom::prelude::*;
 use klantbeeld_core::letters;
 use klantbeeld_core::list::Gather;
 use klantbeeld_core::money::{Currency, Money};
 use serde_json::{Map, Value};
 
+use crate::dom::prelude::*;
 use crate::i18n::format;
 use crate::state::View;
 use crate::ui::Icon;

@@ -1,12 +1,12 @@
 //! The badges beside the name: what he is to the organisation and how he likes to be met. Each is the
 //! button that explains itself.
 
-use crate::dom::prelude::*;
 use klantbeeld_core::insight::{Header as Facts, StageSince};
 use klantbeeld_core::list::Gather;
 use klantbeeld_core::model::CustomerKind;
 
 use super::names;
+use crate::dom::prelude::*;
 use crate::i18n::{Lang, fill, format};
 use crate::state::View;
 use crate::ui::{Why, short_date, shown_text};

@@ -1,10 +1,10 @@
 //! How to reach him, each value with its source beside it (R001).
 
-use crate::dom::prelude::*;
 use klantbeeld_core::list::Gather;
 use klantbeeld_core::model::{Identity, IdentityKind};
 
 use super::names;
+use crate::dom::prelude::*;
 use crate::state::View;
 use crate::ui::{Popover, Value};
 

@@ -1,10 +1,10 @@
 //! Who belongs to this customer: household, contact persons, employer (R093). A button each, which asks
 //! the host to show the other, and in the app does so itself.
 
-use crate::dom::prelude::*;
 use klantbeeld_core::ids::CustomerId;
 use klantbeeld_core::model::{Relation, RelationKind};
 
+use crate::dom::prelude::*;
 use crate::i18n::{HeaderTexts, fill};
 use crate::state::{Face, View, open};
 use crate::ui::Icon;

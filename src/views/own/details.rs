@@ -1,12 +1,12 @@
 //! The customer's own details, each with its source, corrected in place.
 
-use crate::dom::prelude::*;
 use klantbeeld_core::list::Gather;
 use klantbeeld_core::model::Action;
 use klantbeeld_core::policy::ValueType;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
+use crate::dom::prelude::*;
 use crate::i18n::SelfTexts;
 use crate::state::{ShownField, View, write};
 use crate::ui::Value;

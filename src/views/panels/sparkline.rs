@@ -1,8 +1,8 @@
 //! Satisfaction over time as a line as high as the text (R025).
 
-use crate::dom::prelude::*;
 use klantbeeld_core::insight::{ScorePoint, satisfaction_points};
 
+use crate::dom::prelude::*;
 use crate::state::View;
 
 const WIDTH: f64 = 64.0;

@@ -1,12 +1,12 @@
 //! The value of a computed fact in the words of the screen.
 
-use crate::signal::Read;
 use klantbeeld_core::insight::{Fact, FactKey, FactValue};
 use klantbeeld_core::letters::{is_capital, lower};
 use klantbeeld_core::list::Gather;
 use klantbeeld_core::time::DAY_MS;
 
 use crate::i18n::{Lang, fill, format};
+use crate::signal::Read;
 use crate::state::View;
 use crate::ui::{days, near, short_date};
 use crate::views::words;

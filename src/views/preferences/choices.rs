@@ -1,11 +1,11 @@
 //! Everything else that is preferred: times, language, form of address, wishes, consents; a row each.
 
-use crate::dom::prelude::*;
 use klantbeeld_core::list::Gather;
 use klantbeeld_core::policy::ValueType;
 
 use super::Editor;
 use super::matrix::{CHANNELS, answer_text};
+use crate::dom::prelude::*;
 use crate::i18n::{Lang, PreferenceTexts};
 use crate::state::ShownField;
 use crate::ui::{PendingMark, Why, shown_text, source_badge};

@@ -1,9 +1,9 @@
 //! Channel by purpose: a row a channel, a column a purpose, an answer in each cell.
 
-use crate::dom::prelude::*;
 use klantbeeld_core::list::Gather;
 
 use super::Editor;
+use crate::dom::prelude::*;
 use crate::i18n::Lang;
 use crate::state::{ShownField, View};
 use crate::ui::Icon;

@@ -1,12 +1,12 @@
 //! Search, the groups as chips with counts, and the further filters behind a button.
 
-use crate::dom::prelude::*;
 use klantbeeld_core::list::Gather;
 use klantbeeld_core::model::Direction;
 use klantbeeld_core::timeline::{Filter, Mood};
 use klantbeeld_core::vocabulary::Category;
 
 use super::model::{Facet, Model};
+use crate::dom::prelude::*;
 use crate::i18n::{fill, format};
 use crate::state::{Face, Tail, View};
 

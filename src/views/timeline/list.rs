@@ -3,8 +3,6 @@
 //! A pool instead of a keyed list, because creating and removing elements while scrolling costs more
 //! than writing new text into those that are there.
 
-use crate::dom::prelude::*;
-use crate::dom::{LiveElement, LiveText, follow};
 use klantbeeld_core::timeline::Entry;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
@@ -12,6 +10,8 @@ use web_sys::KeyboardEvent;
 
 use super::model::Model;
 use super::row::{Row, translated};
+use crate::dom::prelude::*;
+use crate::dom::{LiveElement, LiveText, follow};
 use crate::i18n::format;
 use crate::state::{Tail, View};
 use crate::ui::observe_size;

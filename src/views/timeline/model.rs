@@ -1,14 +1,14 @@
 //! What the timeline derives from the view's state: shown rows, counts, places, the part in sight.
 
-use klantbeeld_core::list::Gather;
 use std::collections::BTreeMap;
 use std::ops::Deref;
 use std::sync::Arc;
 
-use crate::dom::prelude::*;
+use klantbeeld_core::list::Gather;
 use klantbeeld_core::timeline::layout::Heights;
 use klantbeeld_core::timeline::{Counts, Entry, Filter, Layout};
 
+use crate::dom::prelude::*;
 use crate::state::{Tail, View};
 
 /// A line's height and a day's heading; `style/timeline.css` gives the same.

@@ -2,14 +2,14 @@
 
 use std::sync::Arc;
 
-use crate::dom::prelude::*;
-use crate::dom::{LiveElement, LiveText, follow};
 use klantbeeld_core::ids::ItemId;
 use klantbeeld_core::model::{Direction, ItemLine, Status};
 use klantbeeld_core::timeline::{Entry, Mood, Timeline};
 use klantbeeld_core::vocabulary::{Category, find_kind};
 
 use super::model::Model;
+use crate::dom::prelude::*;
+use crate::dom::{LiveElement, LiveText, follow};
 use crate::i18n::{Lang, fill, format, kind_icon};
 use crate::state::View;
 
