@@ -14,7 +14,7 @@
 )]
 
 #[cfg(all(feature = "csr", feature = "ssr"))]
-compile_error!("`csr` and `ssr` are two builds: Leptos panics when one build has both");
+compile_error!("`csr` and `ssr` are two builds: together they would run the widget's effects on the server");
 
 pub mod api;
 #[cfg(feature = "csr")]
