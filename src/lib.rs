@@ -14,7 +14,9 @@
 )]
 
 #[cfg(all(feature = "csr", feature = "ssr"))]
-compile_error!("`csr` and `ssr` are two builds: together they would run the widget's effects on the server");
+compile_error!(
+    "`csr` and `ssr` are two builds: together they would run the widget's effects on the server"
+);
 
 pub mod api;
 #[cfg(feature = "csr")]
