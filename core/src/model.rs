@@ -4,12 +4,14 @@ mod action_wire;
 pub mod actor;
 pub mod assertion;
 pub mod item;
+pub mod months;
 pub mod operation;
 pub mod profile;
 
 pub use actor::{Actor, Role};
 pub use assertion::{Assertion, Author};
 pub use item::{Direction, Item, ItemLine, Status};
+pub use months::Months;
 pub use operation::{Action, Operation, OperationError};
 pub use profile::{
     ChannelTally, CustomerKind, Identity, IdentityKind, MonthTally, Profile, Relation, RelationKind,

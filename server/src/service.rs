@@ -20,6 +20,7 @@ mod lens;
 mod page;
 mod push;
 mod search;
+mod summary;
 mod values;
 
 use std::fmt;

@@ -1,7 +1,7 @@
 //! Both readers of the wire read the same: serde, which the server and other clients use, and `FromJson`.
 
 use klantbeeld_core::json::{self, FromJson};
-use klantbeeld_core::model::{Action, ItemLine, MonthTally};
+use klantbeeld_core::model::{Action, ItemLine, Months};
 use klantbeeld_core::sync::{Entry, EntryState, Refusal};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -31,13 +31,13 @@ const FIELD: &str = r#"{"field":"person.email","label":{"nl":"E-mail","en":"Emai
 fn profiles_items_and_errors_are_read_alike() {
     assert_same::<ItemLine>(LINE);
     assert_same::<ItemLine>(SHORT_LINE);
-    let tally = r#"{"month":24000,"kind":"call","count":3,"last_ms":9}"#;
-    assert_same::<MonthTally>(tally);
+    let tallies = r#"{"kind":"call","rows":[24000,3,0,9,0,0]}"#;
+    assert_same::<Months>(&format!("[{tallies}]"));
     let head = format!(
         r#"{{"customer_id":"c-1","kind":"organisation","version":7,"as_of_ms":5,"viewer":{{"subject":"s","name":"n",
         "role":"agent","role_label":{{"nl":"a","en":"b"}},"panels":["ball"],"may_add":true}},"fields":[{FIELD}],
         "identities":[{{"kind":"customer_number","value":"1","source":"crm"}}],"relations":[{{"customer_id":"c-2","name":"x",
-        "kind":"works_for","note":"","source":"crm"}}],"months":[{tally}],"channels":[{{"channel":"phone","count":1}}],
+        "kind":"works_for","note":"","source":"crm"}}],"months":[{tallies}],"channels":[{{"channel":"phone","count":1}}],
         "open":[{LINE}],"upcoming":[],"first":null,"page":{{"items":[{SHORT_LINE}],"next":"t"}},"total":2,
         "sources":[{{"slug":"crm","label":{{"nl":"a","en":"b"}},"system":"x","last_ms":3}}],"custom_kinds":[{{"slug":"k",
         "base":"call","label":{{"nl":"a","en":"b"}}}}],"hidden":[{{"reason":"consent","count":2,"owner":"legal"}}]}}"#

@@ -5,8 +5,8 @@
 use klantbeeld_core::ids::{CustomerId, ItemId, OperationId};
 use klantbeeld_core::json::FromJson;
 use klantbeeld_core::model::{
-    Author, ChannelTally, CustomerKind, Identity, IdentityKind, Item, ItemLine, MonthTally,
-    Operation, Relation, Role, Status,
+    Author, ChannelTally, CustomerKind, Identity, IdentityKind, Item, ItemLine, Months, Operation,
+    Relation, Role, Status,
 };
 use klantbeeld_core::policy::{DataClass, FieldOption, ValueType};
 use klantbeeld_core::vocabulary::{CustomKind, Label};
@@ -147,7 +147,7 @@ pub struct ProfileHead {
     /// Household, contacts, employer.
     pub relations: Vec<Relation>,
     /// Visible items counted per month and kind; channel and source are empty.
-    pub months: Vec<MonthTally>,
+    pub months: Months,
     /// Meetings counted per channel, up to and including the present month.
     pub channels: Vec<ChannelTally>,
     /// What is open or runs now, newest first.

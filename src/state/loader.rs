@@ -217,6 +217,7 @@ fn show(view: View, host: &Rc<Host>, head: Arc<ProfileHead>, from_device: bool) 
     let is_first = view.head.with_untracked(Option::is_none);
     let from_ms = head
         .months
+        .0
         .iter()
         .map(|m| m.month)
         .min()

@@ -249,7 +249,7 @@ impl View {
             now_ms: self.now_ms.get(),
             zone: &zone,
             fields: &value,
-            months: &head.months,
+            months: &head.months.0,
             channels: &head.channels,
             open: &open,
             upcoming: &head.upcoming,

@@ -88,7 +88,7 @@ fn range_of(view: View, chosen: Option<Range>) -> Range {
     let is_recent = view.head.with(|head| {
         let months = head
             .as_ref()
-            .map(|h| h.months.as_slice())
+            .map(|h| h.months.0.as_slice())
             .unwrap_or_default();
         months.is_empty() || months.iter().any(|m| m.month >= since)
     });

@@ -1,5 +1,7 @@
 //! One customer as the store knows him, before the policy decides who may see what of it.
 
+use std::sync::Arc;
+
 use serde::{Deserialize, Serialize};
 
 use super::assertion::Assertion;
@@ -80,39 +82,29 @@ pub struct Relation {
     pub source: String,
 }
 
-fn is_zero<T: Default + PartialEq>(number: &T) -> bool {
-    *number == T::default()
-}
-
 /// How many items of one kind, channel, department and source fell in one month, kept while writing
 /// so that a summary of 100,000 items costs a few hundred rows.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, FromJson)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct MonthTally {
     /// Month as in [`crate::time::month_of`].
     pub month: i32,
     /// Slug of the kind.
     pub kind: String,
     /// Slug of the channel.
-    #[serde(default, skip_serializing_if = "String::is_empty")]
     pub channel: String,
     /// Slug of the source system.
-    #[serde(default, skip_serializing_if = "String::is_empty")]
     pub source: String,
     /// How many items.
     pub count: u32,
     /// Sum of the amounts in minor units of `currency`.
-    #[serde(default, skip_serializing_if = "is_zero")]
     pub amount_minor: i64,
     /// The currency of the sum, empty when none had an amount.
-    #[serde(default, skip_serializing_if = "String::is_empty")]
     pub currency: String,
     /// The latest `at_ms` of them.
     pub last_ms: i64,
     /// Sum of the moods, and of how many items.
-    #[serde(default, skip_serializing_if = "is_zero")]
     pub mood_sum: i32,
     /// How many items had a mood.
-    #[serde(default, skip_serializing_if = "is_zero")]
     pub mood_count: u32,
 }
 
@@ -126,7 +118,7 @@ pub struct ChannelTally {
 }
 
 /// All that is needed to show a customer, except the older items and the payloads.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Profile {
     /// Who.
     pub customer_id: CustomerId,
@@ -140,8 +132,8 @@ pub struct Profile {
     pub identities: Vec<Identity>,
     /// His links to others.
     pub relations: Vec<Relation>,
-    /// Items counted per month.
-    pub months: Vec<MonthTally>,
+    /// Items counted per month, by month and then by kind. Shared, for a store may keep them.
+    pub months: Arc<[MonthTally]>,
     /// Items that are still open or run now, newest first.
     pub open: Vec<ItemLine>,
     /// Items planned after now, nearest first.

@@ -8,6 +8,7 @@ use klantbeeld_core::policy::FieldPolicy;
 use klantbeeld_core::survivorship::rank;
 
 use super::lens::{Access, Lens};
+use super::summary::by_kind;
 
 /// Claims by field, in any order.
 type ByField<'p> = BTreeMap<&'p str, Vec<&'p Assertion>>;
@@ -100,7 +101,7 @@ pub(super) fn hidden(lens: &Lens<'_>, profile: &Profile) -> Vec<Hidden> {
         .into_keys()
         .filter_map(|name| Some((lens.field(name), policy.field.get(name)?.owner.clone())))
         .collect::<Vec<_>>();
-    let slugs: BTreeSet<_> = profile.months.iter().map(|m| &m.kind).collect();
+    let slugs: BTreeSet<_> = by_kind(&profile.months).map(|group| group.kind).collect();
     let kinds = slugs
         .into_iter()
         .filter_map(|slug| Some((lens.kind(slug), policy.kind.get(slug)?.owner.clone())));

@@ -5,7 +5,7 @@
 use klantbeeld::api::ApiError;
 use klantbeeld::api::wire::HiddenReason;
 use klantbeeld_core::ids::CustomerId;
-use klantbeeld_core::model::{IdentityKind, Item, ItemLine, MonthTally, Profile, RelationKind};
+use klantbeeld_core::model::{IdentityKind, Item, ItemLine, Profile, RelationKind};
 use klantbeeld_core::vocabulary::find_kind;
 
 use super::grants::{Grants, granted};
@@ -129,21 +129,6 @@ impl<'a> Lens<'a> {
     pub(super) fn may_open(&self, item: &Item) -> bool {
         self.kind(&item.line.kind) == Access::Seen
             && (!self.needs_sharing(&item.line.kind) || is_shared(item))
-    }
-
-    /// A tally as this caller may see it. Notes that need sharing are counted apart.
-    pub(super) fn tally(&self, tally: &MonthTally) -> Option<MonthTally> {
-        if self.kind(&tally.kind) != Access::Seen || self.needs_sharing(&tally.kind) {
-            return None;
-        }
-        let mut tally = tally.clone();
-        if self.masks(&tally.kind) {
-            tally.amount_minor = 0;
-            tally.currency.clear();
-            tally.mood_sum = 0;
-            tally.mood_count = 0;
-        }
-        Some(tally)
     }
 
     fn mask(&self, line: ItemLine) -> ItemLine {

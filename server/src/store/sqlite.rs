@@ -21,6 +21,7 @@ mod schema;
 mod search;
 mod stats;
 mod tallies;
+mod tally_shelf;
 mod words;
 
 use std::path::Path;
@@ -92,7 +93,15 @@ impl ProfileStore for SqliteProfileStore {
         let (tenant, customer) = (tenant.clone(), customer.clone());
         Box::pin(self.blocking(move |db| {
             db.read_snapshot(&tenant, |connection, words| {
-                profile::load(connection, words, &tenant, &customer, now_ms, open_limit)
+                profile::load(
+                    connection,
+                    words,
+                    db.tallies(),
+                    &tenant,
+                    &customer,
+                    now_ms,
+                    open_limit,
+                )
             })
         }))
     }

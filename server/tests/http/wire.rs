@@ -53,7 +53,9 @@ fn the_errors_are_pinned_with_their_status() {
 async fn the_head_is_pinned() {
     let request = json!({"customer_id": "c-1", "page_size": 3});
     let mut head = answer("agent", "profile/open", request).await;
-    head["months"].as_array_mut().unwrap().truncate(2);
+    for kind in head["months"].as_array_mut().unwrap() {
+        kind["rows"].as_array_mut().unwrap().truncate(12);
+    }
     insta::assert_json_snapshot!(head);
 }
 

@@ -43,7 +43,7 @@ pub(super) async fn tallies_equal_a_recount(store: &dyn ProfileStore) {
         })
         .collect();
     assert_eq!(found, expected);
-    assert!(months.is_sorted_by_key(|tally| tally.month));
+    assert!(months.is_sorted_by_key(|tally| (tally.month, tally.kind.clone())));
     assert!(
         months
             .iter()

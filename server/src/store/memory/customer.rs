@@ -191,7 +191,7 @@ impl Customer {
                 })
                 .collect(),
             relations: self.relations.values().cloned().collect(),
-            months: self.months(),
+            months: self.months().into(),
             open: open
                 .filter(|line| is_open(line))
                 .take(limit)

@@ -11,6 +11,7 @@ use rusqlite::{Connection, TransactionBehavior};
 
 use super::batch::Batch;
 use super::schema::{open_reader, open_writer};
+use super::tally_shelf::TallyShelf;
 use super::words::{WordBook, WordCodes, Words};
 use crate::store::StoreError;
 
@@ -24,6 +25,7 @@ pub(super) struct Connections {
     writer: Mutex<Writer>,
     readers: Mutex<Vec<Connection>>,
     words: WordBook,
+    tallies: TallyShelf,
 }
 
 #[derive(Debug)]
@@ -47,7 +49,13 @@ impl Connections {
             writer: Mutex::new(writer),
             readers: Mutex::default(),
             words: WordBook::default(),
+            tallies: TallyShelf::default(),
         })
+    }
+
+    /// The tallies that are kept.
+    pub(super) const fn tallies(&self) -> &TallyShelf {
+        &self.tallies
     }
 
     /// Whether the database answers.

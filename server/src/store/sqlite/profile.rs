@@ -11,6 +11,7 @@ use super::codes::Coded;
 use super::items::read_lines;
 use super::rows::{item_columns, limit_of, unsigned};
 use super::tallies;
+use super::tally_shelf::TallyShelf;
 use super::words::Words;
 use crate::store::StoreError;
 use crate::store::rules::CLOCK_SKEW_MS;
@@ -19,6 +20,7 @@ use crate::store::rules::CLOCK_SKEW_MS;
 pub(super) fn load(
     connection: &Connection,
     words: &mut Words<'_>,
+    kept: &TallyShelf,
     tenant: &TenantId,
     customer: &CustomerId,
     now_ms: i64,
@@ -35,15 +37,19 @@ pub(super) fn load(
     else {
         return Ok(None);
     };
+    let version = unsigned(version)?;
+    let months = kept.get(tenant, customer, version, || {
+        tallies::read(connection, words, tenant, customer)
+    })?;
     let (open, upcoming) = running(connection, words, tenant, customer, now_ms, open_limit)?;
     Ok(Some(Profile {
         customer_id: customer.clone(),
         kind: CustomerKind::decode(kind)?,
-        version: unsigned(version)?,
+        version,
         assertions: assertions(connection, words, tenant, customer)?,
         identities: identities(connection, words, tenant, customer)?,
         relations: relations(connection, words, tenant, customer)?,
-        months: tallies::read(connection, words, tenant, customer)?,
+        months,
         open,
         upcoming,
         first: first(connection, words, tenant, customer, now_ms)?,
