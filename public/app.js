@@ -1,6 +1,7 @@
 // The agent's app: the widget with its own place on the device, so that it starts and works without network.
 import { KlantbeeldView } from "./embed.js";
 import { demoToken } from "./demo-token.js";
+import { openDevice } from "./device.js";
 
 const UPDATE_CHECK_MS = 3_600_000;
 const TEXTS = {
@@ -10,38 +11,18 @@ const TEXTS = {
 
 class KlantbeeldApp extends KlantbeeldView {
   static face = "app";
-  static store = "indexeddb";
+  #device;
 
-  /** Read here, while the widget is on its way; what the records are, only the widget knows. */
-  kept(customer) {
-    const device = openDevice();
-    const record = async (store) => {
-      const database = await device;
-      return database && answerOf(database.transaction(store).objectStore(store).get(customer)).catch(() => undefined);
-    };
-    const found = { head: record("head"), blocks: record("blocks") };
-    found.blocks.then(async () => (await device)?.close());
-    return found;
+  /** Opened once; a browser that keeps nothing leaves the page's memory. */
+  get device() {
+    if (!this.#device) {
+      this.#device = openDevice();
+      this.#device.catch(() => {});
+    }
+    return this.#device;
   }
 }
 
-function answerOf(request) {
-  return new Promise((resolve, reject) => {
-    request.onsuccess = () => resolve(request.result);
-    request.onerror = () => reject(request.error);
-  });
-}
-
-/** The widget's database if there is one; making it is the widget's. */
-function openDevice() {
-  try {
-    const request = indexedDB.open("klantbeeld");
-    request.onupgradeneeded = () => request.transaction.abort();
-    return answerOf(request).catch(() => undefined);
-  } catch {
-    return Promise.resolve(undefined);
-  }
-}
 customElements.define("klantbeeld-app", KlantbeeldApp);
 
 const query = new URLSearchParams(location.search);

@@ -213,6 +213,28 @@ class Token {
   }
 }
 
+// The page shows the widget once, with its first answer, instead of twice within a blink: that takes it a quarter
+// of a second less. A slow answer is not waited for.
+async function enough(answer, kept) {
+  if (!answer) return;
+  const found = kept?.head.then((head) => head ?? answer);
+  await Promise.race([answer, found ?? answer, new Promise((resolve) => setTimeout(resolve, ENOUGH_MS))]);
+}
+
+// The first formatter of a page takes the browser 20 ms, to read its tables: done while the answer is on its way.
+const warmUp = once((lang) => {
+  new Intl.NumberFormat(lang).format(1);
+  new Intl.DateTimeFormat(lang, { day: "numeric", month: "short", year: "numeric" }).format(0);
+});
+
+function once(work) {
+  let isDone = false;
+  return (...words) => {
+    if (!isDone) work(...words);
+    isDone = true;
+  };
+}
+
 function element(name, className, text = "") {
   const made = document.createElement(name);
   made.className = className;
@@ -223,9 +245,8 @@ function element(name, className, text = "") {
 /** `<klantbeeld-view>`: one customer's view. */
 export class KlantbeeldView extends HTMLElement {
   static observedAttributes = ["customer", "lang", "theme", "compact", "channel", "reason", "panels", "planned"];
-  /** Which face of the widget it is, and where it keeps what it has seen. */
+  /** Which face of the widget it is. */
   static face = "agent";
-  static store = "memory";
 
   #token = new Token();
   #getToken;
@@ -328,39 +349,39 @@ export class KlantbeeldView extends HTMLElement {
     this.#fetchFirst();
     try {
       const instance = await preload();
-      await this.#enough();
-      if (this.#turn === turn) this.#mount(instance);
+      if (this.#turn !== turn) return;
+      const root = element("div", "kb-root");
+      const { answer, kept } = this.#mount(instance, root) ?? {};
+      await enough(answer, kept);
+      if (this.#turn === turn) this.#shadow.replaceChildren(root);
     } catch (error) {
       if (this.#turn === turn) this.#fail(error);
     }
   }
 
-  /** What a device keeps of a customer, if this face keeps anything: `{ head, blocks }`, promises of records. */
-  kept(_customer) {
+  /** Where this face keeps what it has seen: a promise of a device, or nothing for the page's memory. */
+  get device() {
     return undefined;
   }
 
-  // The widget starts once, with its first answer, instead of twice within a blink: that takes the page a quarter
-  // of a second less. A slow answer is not waited for.
-  async #enough() {
-    const { answer, kept } = this.#first ?? {};
-    if (!answer) return;
-    const found = kept?.head.then((head) => head ?? answer);
-    await Promise.race([answer, found ?? answer, new Promise((resolve) => setTimeout(resolve, ENOUGH_MS))]);
+  // Read here, while the widget is on its way; what the records are, only the widget knows.
+  #kept(customer) {
+    const record = async (store) => (await this.device)?.get(store, customer);
+    const absent = () => undefined;
+    return { head: record("head").catch(absent), blocks: record("blocks").catch(absent) };
   }
 
-  #mount(instance) {
+  /** Starts the widget in a box that is not on the page yet; gives what it was started with. */
+  #mount(instance, root) {
     const settings = this.#settings;
-    const root = element("div", "kb-root");
     const first = this.#first?.customer === settings.customer ? this.#first : undefined;
     this.#first = undefined;
     this.#isLoading = false;
-    this.#shadow.replaceChildren(root);
     watch(this, instance);
     const config = {
       ...settings,
       face: this.constructor.face,
-      store: this.constructor.store,
+      device: this.device,
       base: BASE,
       getToken: ({ reason = "request", customer = this.#settings.customer } = {}) =>
         this.#token.get(this, reason, customer),
@@ -371,6 +392,7 @@ export class KlantbeeldView extends HTMLElement {
     };
     const handle = call(instance, () => instance.mount(root, this.#shadow, config));
     if (handle) this.#mounted = { handle, instance };
+    return first;
   }
 
   #close() {
@@ -396,10 +418,10 @@ export class KlantbeeldView extends HTMLElement {
     if (!customer || !this.#isLoading || this.#first?.customer === customer) return;
     if (!this.#getToken && !this.#token.fits(customer)) return;
     const control = new AbortController();
-    const kept = this.kept(customer);
+    const kept = this.device && this.#kept(customer);
     const open = async () => {
       const token = await this.#token.get(this, "open", customer);
-      const response = await fetch(`${BASE}/api/v1/profile/open`, {
+      const asked = fetch(`${BASE}/api/v1/profile/open`, {
         method: "POST",
         headers: { authorization: `Bearer ${token}`, "content-type": "application/json", accept: "application/json" },
         body: JSON.stringify({ request: { customer_id: customer, page_size: FIRST_PAGE_SIZE } }),
@@ -407,9 +429,14 @@ export class KlantbeeldView extends HTMLElement {
         cache: "no-store",
         signal: control.signal,
       });
+      warmUp(this.#settings.lang);
+      const response = await asked;
       return { status: response.status, text: await response.text() };
     };
-    const answer = open().catch(() => ({ status: 0, text: "" }));
+    const answer = open().catch(() => {
+      warmUp(this.#settings.lang);
+      return { status: 0, text: "" };
+    });
     this.#first = { customer, answer, kept, abort: () => control.abort() };
   }
 

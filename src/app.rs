@@ -7,7 +7,6 @@ mod search;
 
 use crate::dom::prelude::*;
 use crate::state::{Face, View};
-use crate::ui::Sprite;
 use crate::views::{CustomerView, Drafts, OwnPage};
 use bar::Bar;
 use recent::Recent;
@@ -16,12 +15,11 @@ use recent::Recent;
 #[component]
 pub(crate) fn Root(view: View) -> Node {
     Drafts::provide();
-    let face = match view.face {
+    match view.face {
         Face::Agent => view! { <CustomerView view /> },
         Face::Own => view! { <OwnPage view /> },
         Face::App => view! { <App view /> },
-    };
-    view! { <Sprite />{face} }
+    }
 }
 
 /// The app: a bar, and below it the customer who was chosen, or those who were opened before.

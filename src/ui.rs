@@ -13,7 +13,7 @@ mod value;
 mod why;
 
 pub(crate) use dialog::Dialog;
-pub(crate) use icon::{Icon, Sprite};
+pub(crate) use icon::{ICON_BOX, Icon, outline};
 pub(crate) use notice::{Bone, EmptyState, Notice, Toast};
 pub(crate) use popover::Popover;
 pub(crate) use segmented::Segmented;

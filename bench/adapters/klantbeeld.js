@@ -22,7 +22,7 @@
         const b = el.getBoundingClientRect();
         if (b.height && b.bottom > top + 8 && (!first || b.top < first.y)) first = { el, y: b.top };
       }
-      return first?.el.querySelector('.c-row__text').textContent ?? '';
+      return first?.el.querySelector('.c-row__title').textContent ?? '';
     },
     // A day's heading is part of the list, not a gap in it.
     covered: () => {

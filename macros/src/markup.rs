@@ -45,8 +45,8 @@ fn is_component(tag: &Tag) -> bool {
 /// Elements that live in SVG's name space.
 ///
 /// `title` is there too: the widget never writes a document's title.
-const SVG: [&str; 10] = [
-    "svg", "g", "path", "line", "rect", "circle", "text", "use", "symbol", "title",
+const SVG: [&str; 8] = [
+    "svg", "g", "path", "line", "rect", "circle", "text", "title",
 ];
 
 fn element(tag: &Tag) -> TokenStream {

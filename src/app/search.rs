@@ -11,8 +11,8 @@ use web_sys::KeyboardEvent;
 
 use crate::api::ApiError;
 use crate::api::wire::SearchRequest;
-use crate::dom::Timeout;
 use crate::dom::prelude::*;
+use crate::dom::{Timeout, follow};
 use crate::offline::Person;
 use crate::state::{View, open};
 use crate::ui::Icon;
@@ -63,6 +63,14 @@ pub(crate) fn Search(view: View) -> Node {
         chosen: RwSignal::new(0),
         timer: StoredValue::new(None),
     };
+    // Who is on this device may be known only after the first letters.
+    follow(Box::new(move || {
+        view.people.with(|_| ());
+        if model.is_open.get_untracked() && model.found.with_untracked(Vec::is_empty) {
+            let query = lower(model.query.get_untracked().trim());
+            model.show(model.on_device(&query));
+        }
+    }));
     let t = move || &view.texts().app;
     let on_input = move |event| {
         model.query.set(event_target_value(&event));

@@ -1,7 +1,7 @@
 //! Reading what the loader gives: a plain object, of which every part may be missing.
 //!
 //! `face` ("agent", "self", "app"), `customer`, `lang`, `theme`, `base`, `getToken`, `prefetched`, `kept`,
-//! `compact`, `contact` ({channel, reason}), `panels`, `planned` ("show"), `store` ("indexeddb"), `emit`.
+//! `compact`, `contact` ({channel, reason}), `panels`, `planned` ("show"), `device` (a promise of it), `emit`.
 
 use js_sys::{Function, Promise, Reflect};
 use klantbeeld_core::ids::CustomerId;
@@ -76,17 +76,16 @@ pub(super) fn settings(config: &JsValue) -> Settings {
 pub(super) fn host(config: &JsValue, customer: Option<&CustomerId>) -> Host {
     let base = text(config, "base").unwrap_or_default();
     let session = Session::new(base, function(config, "getToken"));
-    let is_durable = text(config, "store").as_deref() == Some("indexeddb");
+    let promise = |of: &JsValue, name| part(of, name).and_then(|v| v.dyn_into::<Promise>().ok());
     let emit = function(config, "emit");
     let host = Host::new(
         session,
-        is_durable,
+        promise(config, "device"),
         page::now_ms,
         js_sys::Math::random,
         page::new_id,
         emit,
     );
-    let promise = |of: &JsValue, name| part(of, name).and_then(|v| v.dyn_into::<Promise>().ok());
     let kept = part(config, "kept").unwrap_or_default();
     if let Some(customer) = customer {
         let early = Early {

@@ -1,5 +1,6 @@
 //! The local store: IndexedDB in the app, memory elsewhere or where the browser refuses.
 
+use js_sys::Promise;
 use klantbeeld_core::ids::CustomerId;
 use klantbeeld_core::sync::{Entry, StoreChange};
 
@@ -24,12 +25,12 @@ pub(crate) enum LocalStore {
 }
 
 impl LocalStore {
-    /// Opens the device's store; in memory where that is refused.
-    pub(crate) async fn open(is_durable: bool) -> Self {
-        if !is_durable {
+    /// The store on the device that the loader opens; in memory where there is none or it is refused.
+    pub(crate) async fn open(device: Option<Promise>) -> Self {
+        let Some(opening) = device else {
             return Self::Memory(Memory::default());
-        }
-        match Database::open().await {
+        };
+        match Database::open(opening).await {
             Ok(database) => Self::Database(database),
             Err(_) => Self::Memory(Memory::default()),
         }
@@ -89,7 +90,7 @@ impl LocalStore {
         changes: Vec<StoreChange>,
     ) -> Result<(), LocalStoreError> {
         match self {
-            Self::Database(database) => database.save_outbox(changes).await,
+            Self::Database(database) => database.save_outbox(&changes).await,
             Self::Memory(memory) => {
                 memory.save_outbox(changes);
                 Ok(())

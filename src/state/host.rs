@@ -28,6 +28,17 @@ pub(crate) struct Early {
     pub(crate) blocks: Option<Promise>,
 }
 
+/// Whether the queue is being sent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Flushing {
+    /// It rests.
+    No,
+    /// It is being sent.
+    Once,
+    /// It is being sent, and somebody asked for it since that began.
+    Again,
+}
+
 /// The page around a view. Clock and chance come in here, so that nothing else reads them.
 pub(crate) struct Host {
     pub(crate) session: Session,
@@ -39,20 +50,20 @@ pub(crate) struct Host {
     /// What the loader fetched and read of the first customer while this bundle was on its way.
     early: RefCell<Option<(CustomerId, Early)>>,
     turn: Cell<u64>,
-    pub(crate) is_flushing: Cell<bool>,
+    pub(crate) flushing: Cell<Flushing>,
 }
 
 impl Host {
     pub(crate) fn new(
         session: Session,
-        is_durable: bool,
+        device: Option<Promise>,
         clock: fn() -> i64,
         chance: fn() -> f64,
         new_id: fn() -> String,
         emit: Function,
     ) -> Self {
         let opening: Pin<Box<dyn Future<Output = Rc<LocalStore>>>> =
-            Box::pin(async move { Rc::new(LocalStore::open(is_durable).await) });
+            Box::pin(async move { Rc::new(LocalStore::open(device).await) });
         Self {
             session,
             store: opening.shared(),
@@ -62,7 +73,7 @@ impl Host {
             emit,
             early: RefCell::new(None),
             turn: Cell::new(0),
-            is_flushing: Cell::new(false),
+            flushing: Cell::new(Flushing::No),
         }
     }
 

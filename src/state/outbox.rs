@@ -9,7 +9,7 @@ use klantbeeld_core::model::{Action, Operation};
 use klantbeeld_core::sync::{Answer, Outbox, Refusal};
 use wasm_bindgen_futures::spawn_local;
 
-use super::host::Host;
+use super::host::{Flushing, Host};
 use super::loader::refresh;
 use super::view::View;
 use crate::api::ApiError;
@@ -94,12 +94,19 @@ async fn keep(view: View, host: &Rc<Host>) -> bool {
 /// Sends what is due; comes back by itself while something waits.
 pub(crate) fn flush(view: View) {
     let Some(host) = view.host() else { return };
-    if host.is_flushing.replace(true) {
+    if host.flushing.replace(Flushing::Again) != Flushing::No {
         return;
     }
     spawn_local(async move {
-        while let Some(true) = send_batch(view, &host).await {}
-        host.is_flushing.set(false);
+        while host.flushing.replace(Flushing::Once) == Flushing::Again {
+            while let Some(true) = send_batch(view, &host).await {}
+            // Asked again meanwhile, as when the network came back while an attempt was still failing: what that
+            // attempt put off is due now.
+            if host.flushing.get() == Flushing::Again {
+                view.outbox.try_update(Outbox::on_online);
+            }
+        }
+        host.flushing.set(Flushing::No);
         if view.host().is_some() {
             wake_later(view, &host);
         }

@@ -1,23 +1,26 @@
-//! Icons: one outline set in one sprite a view, drawn in the colour of the text around them.
+//! Icons: one outline set, drawn in the colour of the text around them.
+//!
+//! Each icon is a path of its own. One sprite with a `<use>` for each icon costs the browser a hidden copy of
+//! the symbol wherever it is used, and a new one whenever a recycled line shows another icon.
 
 use super::outlines::OUTLINES;
 use crate::dom::prelude::*;
 
-/// The symbols that [`Icon`] and `<use href="#kb-name">` refer to; once in every view.
-#[component]
-pub(crate) fn Sprite() -> Node {
-    let symbol = |(name, outline): &(&'static str, &'static str)| {
-        view! { <symbol id=["kb-", name].concat() viewBox="0 0 24 24"><path d=*outline></path></symbol> }
-    };
-    view! { <svg class="u-hidden" aria-hidden="true">{OUTLINES.iter().map(symbol).collect::<Node>()}</svg> }
+/// The square that outlines are drawn in.
+pub(crate) const ICON_BOX: &str = "0 0 24 24";
+
+/// The path of an icon; none for a name that no icon has.
+pub(crate) fn outline(icon: &str) -> &'static str {
+    let mut found = OUTLINES.iter().filter(|(name, _)| *name == icon);
+    found.next().map_or("", |(_, path)| path)
 }
 
-/// An icon by its name in the sprite; it says nothing to a screen reader.
+/// An icon by its name; it says nothing to a screen reader.
 #[component]
 pub(crate) fn Icon(name: &'static str) -> Node {
     view! {
-        <svg class="c-icon" aria-hidden="true">
-            <use href=["#kb-", name].concat()></use>
+        <svg class="c-icon" viewBox=ICON_BOX aria-hidden="true">
+            <path d=outline(name)></path>
         </svg>
     }
 }

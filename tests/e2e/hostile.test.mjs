@@ -102,7 +102,7 @@ describe(`${TEXTS.length} hostile texts`, () => {
     const { page } = visitor;
     await page.goto(`/app/?customer=${WHO}`);
     await whoIsShown(page, "klantbeeld-app");
-    await page.locator(".c-row__text").first().waitFor();
+    await page.locator(".c-row__title").first().waitFor();
     const { body } = await world.server.api("agent", "profile/open", { customer_id: WHO, page_size: 1 });
     const seen = new Set(
       await page.evaluate(async (total) => {
@@ -112,7 +112,7 @@ describe(`${TEXTS.length} hostile texts`, () => {
         const frame = () => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
         const read = () => {
           for (const row of root.querySelectorAll(".c-row:not([hidden])")) {
-            found.set(row.getAttribute("aria-posinset"), row.querySelector(".c-row__text").textContent);
+            found.set(row.getAttribute("aria-posinset"), row.querySelector(".c-row__title").textContent);
           }
         };
         // Down step by step; the rest of the items may still be arriving.

@@ -120,9 +120,9 @@ describe("opening", () => {
     await add({ customer: "a", channel: "phone", reason: "bill" });
     await mounts();
     const config = await page.evaluate(() => {
-      const { face, customer, lang, theme, compact, contact, planned, store, base } =
+      const { face, customer, lang, theme, compact, contact, planned, device, base } =
         globalThis.__fakeMounts[0].config;
-      return { face, customer, lang, theme, compact, contact, planned, store, base };
+      return { face, customer, lang, theme, compact, contact, planned, device, base };
     });
     assert.deepEqual(config, {
       face: "agent",
@@ -132,7 +132,7 @@ describe("opening", () => {
       compact: false,
       contact: { channel: "phone", reason: "bill" },
       planned: "hide",
-      store: "memory",
+      device: undefined,
       base: host.url,
     });
   });

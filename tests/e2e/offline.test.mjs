@@ -105,7 +105,7 @@ describe("the app without network", () => {
     const shown = Number((await page.locator(".c-filters__count").innerText()).replace(/\D/g, ""));
     assert.equal(shown, body.total);
     await page.getByLabel("Zoek in de tijdlijn").fill(body.first.title);
-    await page.locator(".c-row__text", { hasText: body.first.title }).first().waitFor();
+    await page.locator(".c-row__title", { hasText: body.first.title }).first().waitFor();
     assertQuiet(visitor.troubles, NO_NETWORK);
   });
 

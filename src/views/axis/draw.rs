@@ -10,7 +10,7 @@ use super::plan::{self, BASE, MARKS, Scale, TICKS, TODAY};
 use crate::dom::prelude::*;
 use crate::i18n::{Lang, format};
 use crate::state::View;
-use crate::ui::short_date;
+use crate::ui::{ICON_BOX, outline, short_date};
 use crate::views::evidence::show_item;
 use crate::views::words;
 
@@ -55,14 +55,14 @@ fn ticks(lang: Lang, scale: &Scale) -> Vec<Node> {
 fn mark(view: View, x: f64, mark: &Mark) -> Node {
     let t = &view.texts().ball;
     let (class, icon, name) = match mark.kind {
-        MarkKind::FirstContact => ("c-axis__mark c-axis__mark--info", "kb-flag", t.mark_first),
+        MarkKind::FirstContact => ("c-axis__mark c-axis__mark--info", "flag", t.mark_first),
         MarkKind::Complaint => (
             "c-axis__mark c-axis__mark--danger",
-            "kb-alert",
+            "alert",
             t.mark_complaint,
         ),
-        MarkKind::PromiseKept => ("c-axis__mark c-axis__mark--ok", "kb-check", t.mark_kept),
-        MarkKind::PromiseBroken => ("c-axis__mark c-axis__mark--danger", "kb-x", t.mark_broken),
+        MarkKind::PromiseKept => ("c-axis__mark c-axis__mark--ok", "check", t.mark_kept),
+        MarkKind::PromiseBroken => ("c-axis__mark c-axis__mark--danger", "x", t.mark_broken),
     };
     let mut title = [name, ", ", &short_date(view, mark.at_ms)].concat();
     if !mark.title.is_empty() {
@@ -74,7 +74,9 @@ fn mark(view: View, x: f64, mark: &Mark) -> Node {
         <g class=class on:click=open>
             <title>{title}</title>
             <circle cx=x cy=MARKS r="9"></circle>
-            <use href=["#", icon].concat() x=x - 5.5 y=MARKS - 5.5 width="11" height="11"></use>
+            <svg x=x - 5.5 y=MARKS - 5.5 width="11" height="11" viewBox=ICON_BOX>
+                <path d=outline(icon)></path>
+            </svg>
         </g>
     }
 }

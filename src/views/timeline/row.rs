@@ -12,6 +12,7 @@ use crate::dom::prelude::*;
 use crate::dom::{LiveElement, LiveText, follow};
 use crate::i18n::{Lang, fill, format, kind_icon};
 use crate::state::View;
+use crate::ui::{ICON_BOX, outline};
 
 /// What decides what a slot shows; while it stays the same, nothing is read or written.
 #[derive(Debug, Clone, PartialEq)]
@@ -111,12 +112,23 @@ fn summary(lang: Lang, line: &ItemLine, answer: Option<&str>) -> String {
     text
 }
 
-fn mood_class(mood: Option<i8>) -> &'static str {
-    match mood.map(Mood::of) {
-        Some(Mood::Negative) => "c-row__mood c-row__mood--negative",
-        Some(Mood::Positive) => "c-row__mood c-row__mood--positive",
-        _ => "c-row__mood",
+fn class_of(key: &Key, line: &ItemLine, is_opened: bool) -> String {
+    let mut class = String::from("c-row");
+    if is_opened {
+        class.push_str(" is-opened");
     }
+    if line.at_ms > key.now_ms {
+        class.push_str(" is-planned");
+    }
+    if line.status.is_some() {
+        class.push_str(" has-status");
+    }
+    match line.mood.map(Mood::of) {
+        Some(Mood::Negative) => class.push_str(" is-negative"),
+        Some(Mood::Positive) => class.push_str(" is-positive"),
+        _ => {}
+    }
+    class
 }
 
 /// The places of a recycled element that change with the line it shows.
@@ -125,12 +137,10 @@ struct Parts {
     article: LiveElement,
     icon: LiveElement,
     button: LiveElement,
-    mood: LiveElement,
     badge: LiveElement,
 }
 
 struct Words {
-    kind: LiveText,
     title: LiveText,
     badge: LiveText,
     summary: LiveText,
@@ -143,24 +153,17 @@ fn write(view: View, key: &Key, line: &ItemLine, parts: &Parts, words: &Words) {
     let lang = key.lang;
     let custom = view.custom_kinds();
     let is_opened = key.opened.as_ref() == Some(&line.item_id);
-    let is_planned = line.at_ms > key.now_ms;
-    let class = match (is_opened, is_planned) {
-        (false, false) => "c-row",
-        (true, false) => "c-row is-opened",
-        (false, true) => "c-row is-planned",
-        (true, true) => "c-row is-opened is-planned",
-    };
     let article = &parts.article;
-    article.attribute("class", class);
+    article.attribute("class", class_of(key, line, is_opened));
     article.style("transform", translated(key.top_px));
     article.attribute("aria-posinset", key.place + 1);
     article.attribute("data-place", key.place);
     let icon = kind_icon(&line.kind, &custom);
-    parts.icon.attribute("href", ["#kb-", icon].concat());
-    parts
-        .button
-        .attribute("aria-expanded", is_opened.to_string());
-    parts.mood.attribute("class", mood_class(line.mood));
+    parts.icon.attribute("d", outline(icon));
+    let button = &parts.button;
+    button.attribute("aria-expanded", is_opened.to_string());
+    let name = [&*lang.kind(&line.kind, &custom), ": ", &line.title].concat();
+    button.attribute("aria-label", name);
     parts.badge.attribute("hidden", line.status.is_none());
     if let Some(status) = line.status {
         let tone = status_tone(status);
@@ -169,7 +172,6 @@ fn write(view: View, key: &Key, line: &ItemLine, parts: &Parts, words: &Words) {
             .attribute("class", ["c-badge c-badge--", tone].concat());
         words.badge.set(status_text(lang, status));
     }
-    words.kind.set(lang.kind(&line.kind, &custom));
     words.title.set(line.title.clone());
     words
         .summary
@@ -194,7 +196,6 @@ pub(super) fn Row(view: View, model: Model, index: u32, on_open: Callback<u32>) 
     let parts = Parts::default();
     let text = LiveText::new;
     let words = Words {
-        kind: text(),
         title: text(),
         badge: text(),
         summary: text(),
@@ -210,14 +211,12 @@ pub(super) fn Row(view: View, model: Model, index: u32, on_open: Callback<u32>) 
     };
     let row = view! {
         <article class="c-row" hidden=true node_ref=&parts.article>
-            <span class="c-row__icon" aria-hidden="true">
-                <svg class="c-icon"><use node_ref=&parts.icon></use></svg>
-            </span>
+            <svg class="c-row__icon c-icon" viewBox=ICON_BOX aria-hidden="true">
+                <path node_ref=&parts.icon></path>
+            </svg>
             <div class="c-row__body">
                 <button class="c-row__title" type="button" node_ref=&parts.button on:click=open>
-                    <span class="c-row__mood" node_ref=&parts.mood></span>
-                    <span class="u-hidden">{words.kind.node()}": "</span>
-                    <span class="c-row__text">{words.title.node()}</span>
+                    {words.title.node()}
                 </button>
                 <span hidden=true node_ref=&parts.badge>{words.badge.node()}</span>
                 <p class="c-row__summary">{words.summary.node()}</p>
