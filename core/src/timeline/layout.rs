@@ -45,6 +45,24 @@ pub struct Layout {
     opened: Vec<(u32, u32)>,
 }
 
+fn place_of(index: usize) -> u32 {
+    u32::try_from(index).unwrap_or(u32::MAX)
+}
+
+/// How many rows at the start hold, at least one; those that hold stand together. Looks at a few of many, as
+/// the rows of a day are next to each other.
+fn leading(rows: &[u32], holds: impl Fn(&u32) -> bool) -> usize {
+    let mut known = 1;
+    let mut step = 1;
+    while rows.get(known + step - 1).is_some_and(&holds) {
+        known += step;
+        step *= 2;
+    }
+    let end = (known + step - 1).min(rows.len());
+    let between = rows.get(known..end).unwrap_or_default();
+    known + between.partition_point(holds)
+}
+
 impl Layout {
     /// Lays out these rows of a timeline, grouped by local day. `opened`: places of opened lines with
     /// their extra height, in order.
@@ -59,27 +77,23 @@ impl Layout {
         let mut groups: Vec<Group> = Vec::new();
         let mut open = opened.iter().peekable();
         let mut extra_px = 0;
-        let (mut same_day, mut day) = (0..0, 0);
-        for (place, row) in (0_u32..).zip(rows) {
-            let at_ms = timeline.at_ms(*row);
-            if !same_day.contains(&at_ms) {
-                same_day = zone.day_span(at_ms);
-                day = zone.day_of(at_ms);
-            }
-            if groups.last().is_none_or(|g| g.day != day) {
-                let headings = u32::try_from(groups.len()).unwrap_or(u32::MAX);
-                let top_px = headings * heights.day_px + place * heights.line_px + extra_px;
-                groups.push(Group {
-                    day,
-                    first: place,
-                    top_px,
-                });
-            }
-            while let Some((_, height)) = open.next_if(|(at, _)| *at == place) {
+        let mut rest = rows;
+        while let Some(row) = rest.first() {
+            let first = place_of(rows.len() - rest.len());
+            while let Some((_, height)) = open.next_if(|(at, _)| *at < first) {
                 extra_px += height;
             }
+            let at_ms = timeline.at_ms(*row);
+            let (same_day, day) = (zone.day_span(at_ms), zone.day_of(at_ms));
+            if groups.last().is_none_or(|g| g.day != day) {
+                let headings = place_of(groups.len());
+                let top_px = headings * heights.day_px + first * heights.line_px + extra_px;
+                groups.push(Group { day, first, top_px });
+            }
+            let is_same = |row: &u32| same_day.contains(&timeline.at_ms(*row));
+            rest = rest.get(leading(rest, is_same)..).unwrap_or_default();
         }
-        let lines = u32::try_from(rows.len()).unwrap_or(u32::MAX);
+        let lines = place_of(rows.len());
         Self {
             heights,
             groups,
@@ -188,6 +202,27 @@ impl Layout {
             let bottom_px = top_px + self.heights.line_px + self.extra_between(place, place + 1);
             if bottom_px > from_px {
                 entries.push((top_px, Entry::Line(place)));
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::leading;
+
+    #[test]
+    fn the_leading_rows_are_those_before_the_first_that_does_not_hold() {
+        for length in 1..40 {
+            let rows: Vec<u32> = (0..length).collect();
+            for end in 1..=length {
+                let asked = std::cell::Cell::new(0);
+                let holds = |row: &u32| {
+                    asked.set(asked.get() + 1);
+                    *row < end
+                };
+                assert_eq!(leading(&rows, holds), end as usize, "{end} of {length}");
+                assert!(asked.get() <= 12, "{} for {end} of {length}", asked.get());
             }
         }
     }

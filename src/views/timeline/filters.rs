@@ -238,7 +238,9 @@ fn Pick(
     value: Signal<Option<String>>,
     on_pick: Callback<Option<String>>,
 ) -> Node {
-    let choices = move || {
+    // Of all that a filter changes, one list has at most one thing to show.
+    let value = Memo::new(move || value.get());
+    let list = Memo::new(move || {
         let mut list = options.get();
         // A chosen value stays in the list, also when nothing matches it any more.
         if let Some(chosen) = value
@@ -247,11 +249,14 @@ fn Pick(
         {
             list.push((chosen.clone(), chosen));
         }
+        list
+    });
+    let choices = move || {
         let option = |(slug, text): (String, String)| {
-            let is_chosen = value.get().as_deref() == Some(&slug);
+            let is_chosen = value.with_untracked(|v| v.as_deref() == Some(&slug));
             view! { <option value=slug selected=is_chosen>{text}</option> }
         };
-        list.into_iter().map(option).collect::<Node>()
+        list.get().into_iter().map(option).collect::<Node>()
     };
     view! {
         <label class="c-field">
@@ -259,12 +264,13 @@ fn Pick(
             <select
                 class="c-input"
                 data-filter=name
+                prop:value=move || value.get().unwrap_or_default()
                 on:change=move |event| {
                     let value = event_target_value(&event);
                     on_pick.run((!value.is_empty()).then_some(value));
                 }
             >
-                <option value="" selected=move || value.get().is_none()>{move || view.texts().timeline.any}</option>
+                <option value="">{move || view.texts().timeline.any}</option>
                 {choices}
             </select>
         </label>

@@ -23,7 +23,7 @@ const NARROW: Heights = Heights {
 /// Under this width of the list, lines have room for wrapped text.
 const NARROW_PX: u32 = 560;
 /// What is drawn above and below the part in sight.
-const MARGIN_PX: u32 = 96;
+const MARGIN_PX: u32 = 64;
 
 /// Takes one facet's counts from what is shown.
 pub(super) type Facet = fn(&(Vec<u32>, Counts)) -> &BTreeMap<String, u32>;
