@@ -386,6 +386,7 @@ export class KlantbeeldView extends HTMLElement {
       getToken: ({ reason = "request", customer = this.#settings.customer } = {}) =>
         this.#token.get(this, reason, customer),
       prefetched: first?.answer,
+      stream: first?.stream,
       kept: first?.kept,
       emit: (name, detail) => (name === "crash" ? crash(instance) : this.tell(name, detail)),
       host: this,
@@ -419,25 +420,33 @@ export class KlantbeeldView extends HTMLElement {
     if (!this.#getToken && !this.#token.fits(customer)) return;
     const control = new AbortController();
     const kept = this.device && this.#kept(customer);
-    const open = async () => {
+    const post = async (path, request) => {
       const token = await this.#token.get(this, "open", customer);
-      const asked = fetch(`${BASE}/api/v1/profile/open`, {
+      const answer = fetch(`${BASE}/api/v1/${path}`, {
         method: "POST",
         headers: { authorization: `Bearer ${token}`, "content-type": "application/json", accept: "application/json" },
-        body: JSON.stringify({ request: { customer_id: customer, page_size: FIRST_PAGE_SIZE } }),
+        body: JSON.stringify({ request }),
         credentials: "omit",
         cache: "no-store",
         signal: control.signal,
       });
       warmUp(this.#settings.lang);
-      const response = await asked;
+      return answer;
+    };
+    const open = async () => {
+      const response = await post("profile/open", { customer_id: customer, page_size: FIRST_PAGE_SIZE });
       return { status: response.status, text: await response.text() };
     };
     const answer = open().catch(() => {
       warmUp(this.#settings.lang);
       return { status: 0, text: "" };
     });
-    this.#first = { customer, answer, kept, abort: () => control.abort() };
+    // The older items follow the first screen, unless the device may have them.
+    let isKept = false;
+    kept?.head.then((head) => (isKept = head !== undefined));
+    const older = ({ status }) => (status === 200 && !isKept ? post("timeline/blocks", { customer_id: customer }) : undefined);
+    const stream = answer.then(older).catch(() => undefined);
+    this.#first = { customer, answer, stream, kept, abort: () => control.abort() };
   }
 
   #showWait() {

@@ -10,6 +10,7 @@ const APP = "/app/";
 
 self.addEventListener("install", (event) => {
   event.waitUntil(keepShell());
+  routeShell(event);
 });
 
 self.addEventListener("activate", (event) => {
@@ -34,6 +35,14 @@ async function keepShell() {
   // Names with a hash in them never change; the others are asked for anew.
   const wanted = SHELL.map((url) => new Request(url, { cache: url.startsWith("/assets/") ? "default" : "no-cache" }));
   await cache.addAll(wanted);
+}
+
+// What is kept is found by the browser itself, where it can do that: a start does not wait for this script. A
+// page's address has a query that the cache does not know, so that pages stay with this script.
+function routeShell(event) {
+  const files = SHELL.filter((path) => !path.endsWith("/"));
+  const route = (urlPattern) => ({ condition: { urlPattern, requestMethod: "GET" }, source: { cacheName: CACHE } });
+  event.addRoutes?.(files.map(route)).catch((error) => console.warn("no routes:", error.message));
 }
 
 async function dropFormer() {

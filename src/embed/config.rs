@@ -1,6 +1,6 @@
 //! Reading what the loader gives: a plain object, of which every part may be missing.
 //!
-//! `face` ("agent", "self", "app"), `customer`, `lang`, `theme`, `base`, `getToken`, `prefetched`, `kept`,
+//! `face` ("agent", "self", "app"), `customer`, `lang`, `theme`, `base`, `getToken`, `prefetched`, `stream`, `kept`,
 //! `compact`, `contact` ({channel, reason}), `panels`, `planned` ("show"), `device` (a promise of it), `emit`.
 
 use js_sys::{Function, Promise, Reflect};
@@ -92,6 +92,7 @@ pub(super) fn host(config: &JsValue, customer: Option<&CustomerId>) -> Host {
             answer: promise(config, "prefetched"),
             head: promise(&kept, "head"),
             blocks: promise(&kept, "blocks"),
+            stream: promise(config, "stream"),
         };
         host.set_early(customer.clone(), early);
     }

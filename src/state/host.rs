@@ -26,6 +26,8 @@ pub(crate) struct Early {
     /// The records of the device, as they are stored; `undefined` where there is none.
     pub(crate) head: Option<Promise>,
     pub(crate) blocks: Option<Promise>,
+    /// The `Response` to the request for all blocks; `undefined` where it was not asked for.
+    pub(crate) stream: Option<Promise>,
 }
 
 /// Whether the queue is being sent.

@@ -74,7 +74,7 @@ pub(crate) fn refresh(view: View) {
         match fetch_head(&host, &customer).await {
             Ok((head, text)) if view.is_turn(turn) => {
                 show(view, &host, Arc::new(head), false);
-                complete(view, &host, turn, &customer, text).await;
+                complete(view, &host, turn, &customer, text, None).await;
             }
             Err(error) if view.is_turn(turn) => fail(view, error),
             _ => {}
@@ -87,6 +87,7 @@ async fn load(view: View, host: Rc<Host>, turn: u64, customer: CustomerId) {
         answer: early_answer,
         head,
         blocks,
+        stream,
     } = host.take_early(&customer);
     let device = show_from_device(view, &host, turn, &customer, (head, blocks));
     let network = async {
@@ -113,7 +114,7 @@ async fn load(view: View, host: Rc<Host>, turn: u64, customer: CustomerId) {
         return;
     }
     match answer {
-        Ok(text) => complete(view, &host, turn, &customer, text).await,
+        Ok(text) => complete(view, &host, turn, &customer, text, stream).await,
         Err(error) => fail(view, error),
     }
 }
@@ -275,7 +276,14 @@ async fn fetch_head(host: &Rc<Host>, customer: &CustomerId) -> Head {
 }
 
 /// Brings the timeline to the version of the head, and keeps both on the device.
-async fn complete(view: View, host: &Rc<Host>, turn: u64, customer: &CustomerId, text: String) {
+async fn complete(
+    view: View,
+    host: &Rc<Host>,
+    turn: u64,
+    customer: &CustomerId,
+    text: String,
+    early: Option<Promise>,
+) {
     let Some(head) = view.head.get_untracked() else {
         return;
     };
@@ -285,7 +293,7 @@ async fn complete(view: View, host: &Rc<Host>, turn: u64, customer: &CustomerId,
     let result = if is_current {
         Ok(())
     } else {
-        fetch_blocks(view, host, turn, customer, head.version).await
+        fetch_blocks(view, host, turn, customer, head.version, early).await
     };
     if !view.is_turn(turn) {
         return;
@@ -335,10 +343,20 @@ async fn fetch_blocks(
     turn: u64,
     customer: &CustomerId,
     version: u64,
+    early: Option<Promise>,
 ) -> Result<(), ApiError> {
     let whose = customer.as_str();
-    let body = ["{\"request\":{\"customer_id\":", &json_text(whose), "}}"].concat();
-    let response = host.session.stream(whose, stream::PATH, &body).await?;
+    let response = match early {
+        Some(early) => stream::early(early).await,
+        None => None,
+    };
+    let response = match response {
+        Some(response) => response,
+        None => {
+            let body = ["{\"request\":{\"customer_id\":", &json_text(whose), "}}"].concat();
+            host.session.stream(whose, stream::PATH, &body).await?
+        }
+    };
     let of = response
         .headers()
         .get(stream::VERSION_HEADER)

@@ -1,7 +1,7 @@
 //! The whole timeline as blocks, read from the server as they come.
 
 use gloo_net::http::Response;
-use js_sys::{Reflect, Uint8Array};
+use js_sys::{Promise, Reflect, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::ReadableStreamDefaultReader;
@@ -76,6 +76,13 @@ impl Frames {
 fn slice(piece: &Uint8Array, at: usize, len: usize) -> Uint8Array {
     let index = |i: usize| u32::try_from(i).unwrap_or(u32::MAX);
     piece.subarray(index(at), index(at + len))
+}
+
+/// The answer that the loader asked for early; none when it has to be asked for again.
+pub(super) async fn early(response: Promise) -> Option<Response> {
+    let response = JsFuture::from(response).await.ok()?;
+    let response = Response::from(response.dyn_into::<web_sys::Response>().ok()?);
+    response.ok().then_some(response)
 }
 
 /// Reads frames to the end. `go_on` is asked after every piece; `false` stops the transfer.

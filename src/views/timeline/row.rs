@@ -123,6 +123,9 @@ fn class_of(key: &Key, line: &ItemLine, is_opened: bool) -> String {
     if line.status.is_some() {
         class.push_str(" has-status");
     }
+    if line.amount.is_some() {
+        class.push_str(" has-amount");
+    }
     match line.mood.map(Mood::of) {
         Some(Mood::Negative) => class.push_str(" is-negative"),
         Some(Mood::Positive) => class.push_str(" is-positive"),
