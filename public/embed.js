@@ -217,8 +217,9 @@ class Token {
 // of a second less. A slow answer is not waited for.
 async function enough(answer, kept) {
   if (!answer) return;
-  const found = kept?.head.then((head) => head ?? answer);
-  await Promise.race([answer, found ?? answer, new Promise((resolve) => setTimeout(resolve, ENOUGH_MS))]);
+  const found = kept ? kept.head.then((head) => head ?? answer) : answer;
+  const came = answer.then(({ status }) => (status === 0 ? found : undefined));
+  await Promise.race([came, found, new Promise((resolve) => setTimeout(resolve, ENOUGH_MS))]);
 }
 
 // The first formatter of a page takes the browser 20 ms, to read its tables: done while the answer is on its way.
@@ -367,8 +368,10 @@ export class KlantbeeldView extends HTMLElement {
   // Read here, while the widget is on its way; what the records are, only the widget knows.
   #kept(customer) {
     const record = async (store) => (await this.device)?.get(store, customer);
-    const absent = () => undefined;
-    return { head: record("head").catch(absent), blocks: record("blocks").catch(absent) };
+    const head = record("head").catch(() => undefined);
+    // One after the other: the first screen does not wait for the many megabytes of the rest.
+    const blocks = head.then((found) => found && record("blocks")).catch(() => undefined);
+    return { head, blocks };
   }
 
   /** Starts the widget in a box that is not on the page yet; gives what it was started with. */
