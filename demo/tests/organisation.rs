@@ -126,6 +126,37 @@ fn channels_and_departments_are_words_that_a_screen_knows() {
 }
 
 #[test]
+fn every_kind_channel_department_status_and_source_occurs() {
+    use klantbeeld_core::model::Status;
+    use klantbeeld_core::vocabulary::{CHANNELS, DEPARTMENTS, KINDS};
+    let all = all();
+    let lines = || all.iter().flat_map(|c| &c.items).map(|item| &item.line);
+    let kinds: BTreeSet<_> = lines().map(|l| l.kind.as_str()).collect();
+    let channels: BTreeSet<_> = lines().map(|l| l.channel.as_str()).collect();
+    let departments: BTreeSet<_> = lines().map(|l| l.department.as_str()).collect();
+    let sources: BTreeSet<_> = lines().map(|l| l.source.as_str()).collect();
+    let without = |known: Vec<&'static str>, found: &BTreeSet<&str>| {
+        let missing = known.into_iter().filter(|word| !found.contains(word));
+        missing.collect::<Vec<_>>()
+    };
+    let none: Vec<&str> = Vec::new();
+    let slugs = KINDS.iter().map(|k| k.word.slug).collect();
+    assert_eq!(without(slugs, &kinds), none);
+    let slugs = CHANNELS.iter().map(|w| w.slug).collect();
+    assert_eq!(without(slugs, &channels), none);
+    let slugs = DEPARTMENTS.iter().map(|w| w.slug).collect();
+    assert_eq!(without(slugs, &departments), none);
+    for status in Status::ALL {
+        assert!(lines().any(|l| l.status == Some(status)), "{status:?}");
+    }
+    for source in policy().source.keys() {
+        let speaks = |c: &DemoCustomer| c.assertions.iter().any(|a| a.source == *source);
+        let is_there = sources.contains(source.as_str()) || all.iter().any(speaks);
+        assert!(is_there, "{source}");
+    }
+}
+
+#[test]
 fn nothing_is_known_before_now_and_only_plans_lie_ahead() {
     for c in &all() {
         assert!(
