@@ -26,13 +26,16 @@ class KlantbeeldApp extends KlantbeeldView {
 customElements.define("klantbeeld-app", KlantbeeldApp);
 
 const query = new URLSearchParams(location.search);
-const lang = query.get("lang") === "en" ? "en" : "nl";
+// What the person chose in the bar, for this device; the address goes before it.
+const chosen = (name) => query.get(name) ?? remembered(name);
+const lang = chosen("lang") === "en" ? "en" : "nl";
 document.documentElement.lang = lang;
 
 const view = document.createElement("klantbeeld-app");
 view.setAttribute("customer", query.get("customer") ?? "");
 view.setAttribute("lang", lang);
-view.setAttribute("theme", query.get("theme") ?? "auto");
+view.setAttribute("theme", chosen("theme") ?? "auto");
+view.addEventListener("klantbeeld-setting", ({ detail }) => remember(detail.name, detail.value));
 for (const name of ["planned", "channel", "reason"]) {
   if (query.has(name)) view.setAttribute(name, query.get(name));
 }
@@ -44,6 +47,23 @@ view.addEventListener("klantbeeld-ready", ({ detail }) => {
   history.replaceState(null, "", `?${query}`);
 });
 document.querySelector("#app").append(view);
+
+// A browser that keeps nothing forgets the choice, and nothing else happens.
+function remembered(name) {
+  try {
+    return localStorage.getItem(`klantbeeld-${name}`);
+  } catch {
+    return null;
+  }
+}
+
+function remember(name, value) {
+  try {
+    localStorage.setItem(`klantbeeld-${name}`, value);
+  } catch {
+    // As above.
+  }
+}
 
 /** Offers the waiting version; the person decides when, for a reload closes what is open. */
 function offer(worker) {

@@ -30,7 +30,6 @@ const CLOCK_TICK: Duration = Duration::from_secs(30);
 #[expect(missing_debug_implementations, reason = "it holds DOM state")]
 pub struct Handle {
     view: Option<View>,
-    root: HtmlElement,
     /// Dropping it unmounts.
     _mounted: Mounted,
 }
@@ -43,10 +42,8 @@ pub fn mount(root: HtmlElement, shadow: ShadowRoot, config: JsValue) -> Handle {
     let slot = Rc::new(Cell::new(None));
     let inner = Rc::clone(&slot);
     root.set_class_name("kb-root kb");
-    let theme = config::text(&config, "theme").unwrap_or_else(|| "auto".to_owned());
-    page::set_data(&root, "theme", &theme);
     let frame = root.clone();
-    let mounted = dom::mount(root.clone(), move || {
+    let mounted = dom::mount(root, move || {
         let settings = config::settings(&config);
         let customer = config::customer(&config);
         let host = Rc::new(config::host(&config, customer.as_ref()));
@@ -59,7 +56,6 @@ pub fn mount(root: HtmlElement, shadow: ShadowRoot, config: JsValue) -> Handle {
     });
     Handle {
         view: slot.get(),
-        root,
         _mounted: mounted,
     }
 }
@@ -69,6 +65,7 @@ fn follow(view: View, frame: HtmlElement) {
     let element = frame.clone();
     effect(move |_| {
         page::set_attribute(&element, "lang", view.lang.get().tag());
+        page::set_data(&element, "theme", view.theme.get());
         page::toggle_data(&element, "compact", view.is_compact.get());
         page::toggle_data(&element, "offline", !view.is_online.get());
     });
@@ -98,7 +95,7 @@ impl Handle {
         match name {
             "customer" => open(view, text.and_then(|t| CustomerId::parse(t).ok())),
             "lang" => view.lang.set(config::lang(text.as_deref())),
-            "theme" => page::set_data(&self.root, "theme", text.as_deref().unwrap_or("auto")),
+            "theme" => view.theme.set(config::theme(text.as_deref())),
             "compact" => view.is_compact.set(value.is_truthy()),
             "contact" => view.contact.set(config::contact(&value)),
             "panels" => view.panels.set(config::names(text.as_deref())),

@@ -15,7 +15,10 @@ pub(crate) fn Bar(view: View) -> Node {
         Lang::Nl => "nl",
         Lang::En => "en",
     });
-    let choose = Callback::new(move |name: &'static str| view.lang.set(Lang::of_tag(name)));
+    let choose = Callback::new(move |name: &'static str| {
+        view.lang.set(Lang::of_tag(name));
+        remember(view, "lang", name);
+    });
     let label = Signal::derive(move || view.texts().app.language.to_owned());
     view! {
         <header class="c-bar">
@@ -24,31 +27,30 @@ pub(crate) fn Bar(view: View) -> Node {
             <Queue view />
             <Segmented label options value on_choose=choose />
             <Theme view />
+            {move || offline(view)}
         </header>
-        {move || offline(view)}
+    }
+}
+
+/// The page of the app keeps what was chosen for the next start.
+fn remember(view: View, name: &str, value: &str) {
+    if let Some(host) = view.host() {
+        host.emit("setting", &[("name", name), ("value", value)]);
     }
 }
 
 /// As the device has it, then dark, then light.
 #[component]
 fn Theme(view: View) -> Node {
-    let button = NodeRef::new();
-    let theme = RwSignal::new("auto");
+    let theme = view.theme;
     let turn = move |_| {
-        theme.update(|now| {
-            *now = match *now {
-                "auto" => "dark",
-                "dark" => "light",
-                _ => "auto",
-            };
-        });
-        let frame = button
-            .get_untracked()
-            .and_then(|b| b.closest(".kb").ok().flatten());
-        if let Some(frame) = frame {
-            // A plain attribute on an element of this view cannot be refused.
-            let _ = frame.set_attribute("data-theme", theme.get_untracked());
-        }
+        let next = match theme.get_untracked() {
+            "auto" => "dark",
+            "dark" => "light",
+            _ => "auto",
+        };
+        theme.set(next);
+        remember(view, "theme", next);
     };
     let label = move || {
         let t = &view.texts().app;
@@ -68,7 +70,7 @@ fn Theme(view: View) -> Node {
         view! { <Icon name /> }
     };
     view! {
-        <button type="button" class="c-button c-button--quiet c-button--icon" node_ref=button aria-label=label title=label on:click=turn>
+        <button type="button" class="c-button c-button--quiet c-button--icon" aria-label=label title=label on:click=turn>
             {icon}
         </button>
     }

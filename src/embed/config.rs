@@ -36,6 +36,15 @@ pub(super) fn lang(tag: Option<&str>) -> Lang {
     tag.map_or(Lang::Nl, Lang::of_tag)
 }
 
+/// Light, dark, or as the device has it.
+pub(super) fn theme(name: Option<&str>) -> &'static str {
+    match name {
+        Some("light") => "light",
+        Some("dark") => "dark",
+        _ => "auto",
+    }
+}
+
 /// Why the customer is in contact now, as the host says it.
 pub(super) fn contact(value: &JsValue) -> Option<ContactContext> {
     let channel = text(value, "channel").unwrap_or_default();
@@ -66,6 +75,7 @@ pub(super) fn settings(config: &JsValue) -> Settings {
             _ => Face::Agent,
         },
         lang: lang(text(config, "lang").as_deref()),
+        theme: theme(text(config, "theme").as_deref()),
         is_compact: part(config, "compact").is_some_and(|v| v.is_truthy()),
         shows_planned: text(config, "planned").as_deref() == Some("show"),
         contact: part(config, "contact").as_ref().and_then(contact),

@@ -59,6 +59,8 @@ pub(crate) struct Settings {
     pub(crate) face: Face,
     pub(crate) lang: Lang,
     pub(crate) is_compact: bool,
+    /// `light`, `dark` or `auto`.
+    pub(crate) theme: &'static str,
     pub(crate) shows_planned: bool,
     pub(crate) contact: Option<ContactContext>,
     pub(crate) panels: Vec<String>,
@@ -91,6 +93,7 @@ pub(crate) struct View {
     pub(crate) face: Face,
     pub(crate) lang: RwSignal<Lang>,
     pub(crate) is_compact: RwSignal<bool>,
+    pub(crate) theme: RwSignal<&'static str>,
     pub(crate) shows_planned: RwSignal<bool>,
     pub(crate) contact: RwSignal<Option<ContactContext>>,
     /// Names of the panels to show, in order; empty means what the policy gives the role.
@@ -134,6 +137,7 @@ impl View {
             face: settings.face,
             lang: RwSignal::new(settings.lang),
             is_compact: RwSignal::new(settings.is_compact),
+            theme: RwSignal::new(settings.theme),
             shows_planned: RwSignal::new(settings.shows_planned),
             contact: RwSignal::new(settings.contact),
             panels: RwSignal::new(settings.panels),

@@ -127,6 +127,19 @@ describe("the app without network", () => {
   });
 });
 
+describe("the app on this device", () => {
+  it("begins with the language and the appearance that were chosen last", async () => {
+    const { page } = await openedOnce();
+    const view = page.locator(VIEW).locator(".kb");
+    await page.locator(VIEW).locator("header.c-bar").getByText("EN", { exact: true }).click();
+    await page.getByRole("button", { name: /^Appearance/ }).click();
+    await page.reload();
+    await whoIsShown(page, VIEW);
+    assert.equal(await view.getAttribute("lang"), "en-GB");
+    assert.equal(await view.getAttribute("data-theme"), "dark");
+  });
+});
+
 describe("what is written without network", () => {
   it("waits in the visible queue and arrives exactly once, for a second client as well", async () => {
     const visitor = await openedOnce();

@@ -20,7 +20,7 @@ fn today(s: &mut Story) {
             .inbound()
             .title("Inkomend gesprek · Termijnbedrag te hoog")
             .summary(
-                "Vraagt waarom het maandbedrag stijgt. Doel: uitleg geven. Uitkomst: nog open.",
+                "Vraagt waarom het maandbedrag stijgt. Nog open.",
             )
             .reason("Termijnbedrag")
             .goal("Uitleg geven")
