@@ -18,6 +18,6 @@ mod tests;
 mod trace;
 
 pub use entry::{Entry, EntryState, Refusal};
-pub use line::{OWN_SOURCE, kind_for_channel, line_of};
+pub use line::{OWN_SOURCE, excerpt, kind_for_channel, line_of, said};
 pub use outbox::{Answer, BATCH_OPERATIONS, LEASE_MS, MAX_BACKOFF_MS, Outbox, StoreChange};
 pub use overlay::{Pending, PendingField, PendingItem, PendingSettlement, PendingState};

@@ -29,11 +29,11 @@ pub fn line_of(operation: &Operation) -> Option<ItemLine> {
         } => Some(ItemLine {
             channel: channel.clone(),
             direction: *direction,
-            summary: cut(note.trim(), SUMMARY_CHARS),
+            summary: excerpt(note),
             reason: reason.clone(),
-            ..blank(item_id, at_ms, kind_for_channel(channel), reason)
+            ..said(item_id, at_ms, kind_for_channel(channel), reason)
         }),
-        Action::AddNote { item_id, text, .. } => Some(blank(item_id, at_ms, "note", text)),
+        Action::AddNote { item_id, text, .. } => Some(said(item_id, at_ms, "note", text)),
         Action::AddPromise {
             item_id,
             text,
@@ -44,7 +44,7 @@ pub fn line_of(operation: &Operation) -> Option<ItemLine> {
             status: Some(Status::Open),
             due_ms: Some(*due_ms),
             amount: *amount,
-            ..blank(item_id, at_ms, "promise", text)
+            ..said(item_id, at_ms, "promise", text)
         }),
         Action::SetField { .. } | Action::SettlePromise { .. } => None,
     }
@@ -65,14 +65,16 @@ pub fn kind_for_channel(channel: &str) -> &'static str {
     }
 }
 
-fn blank(item_id: &ItemId, at_ms: i64, kind: &str, text: &str) -> ItemLine {
+/// An employee's own entry that says `text` and nothing more. Its first line is the title; the summary says
+/// what the title does not say yet.
+#[must_use]
+pub fn said(item_id: &ItemId, at_ms: i64, kind: &str, text: &str) -> ItemLine {
     let text = text.trim();
     let title = cut(text.lines().next().unwrap_or_default(), TITLE_CHARS);
-    // The summary says what the title does not say yet.
     let summary = if text == title {
         String::new()
     } else {
-        cut(text, SUMMARY_CHARS)
+        excerpt(text)
     };
     ItemLine {
         item_id: item_id.clone(),
@@ -93,6 +95,12 @@ fn blank(item_id: &ItemId, at_ms: i64, kind: &str, text: &str) -> ItemLine {
         due_ms: None,
         reply_to: None,
     }
+}
+
+/// As much of a text as a summary holds.
+#[must_use]
+pub fn excerpt(text: &str) -> String {
+    cut(text.trim(), SUMMARY_CHARS)
 }
 
 /// At most so many characters; an ellipsis stands for the rest.

@@ -9,16 +9,10 @@ use klantbeeld_core::model::{
     Action, Actor, Assertion, Author, Direction, Item, ItemLine, Operation, Status,
 };
 use klantbeeld_core::money::Money;
-use klantbeeld_core::sync::kind_for_channel;
+use klantbeeld_core::sync::{OWN_SOURCE, excerpt, kind_for_channel, said};
 use serde_json::{Map, Value, json};
 
 use super::rules::CLOCK_SKEW_MS;
-
-/// The longest title that is made of a text, in characters.
-const TITLE_CHARS: usize = 100;
-
-/// The longest summary that is made of a text, in characters.
-const SUMMARY_CHARS: usize = 280;
 
 /// What is to be written.
 #[derive(Debug, Clone, PartialEq)]
@@ -68,7 +62,7 @@ pub(super) fn draft(actor: &Actor, operation: &Operation, now_ms: i64) -> Draft 
             let line = ItemLine {
                 channel: channel.clone(),
                 direction: *direction,
-                summary: cut(note.trim(), SUMMARY_CHARS),
+                summary: excerpt(note),
                 reason: reason.clone(),
                 ..blank(actor, item_id, kind_for_channel(channel), reason)
             };
@@ -123,31 +117,16 @@ fn promise(line: ItemLine, due_ms: i64, amount: Option<Money>) -> ItemLine {
     }
 }
 
-/// An item by this actor that says `text` and nothing more.
+/// An item by this actor that says `text` and nothing more, at no moment yet.
 fn blank(actor: &Actor, item_id: &ItemId, kind: &str, text: &str) -> ItemLine {
-    let channel = if actor.role.is_customer() {
-        "portal"
-    } else {
-        "system"
-    };
+    let line = said(item_id, 0, kind, text);
+    if !actor.role.is_customer() {
+        return line;
+    }
     ItemLine {
-        item_id: item_id.clone(),
-        at_ms: 0,
-        kind: kind.to_owned(),
-        channel: channel.to_owned(),
-        direction: Direction::None,
-        department: "service".to_owned(),
+        channel: "portal".to_owned(),
         source: source_of(actor).to_owned(),
-        status: None,
-        title: title_of(text),
-        summary: summary_of(text),
-        reason: String::new(),
-        goal: String::new(),
-        outcome: String::new(),
-        mood: None,
-        amount: None,
-        due_ms: None,
-        reply_to: None,
+        ..line
     }
 }
 
@@ -155,7 +134,7 @@ fn source_of(actor: &Actor) -> &'static str {
     if actor.role.is_customer() {
         "self_service"
     } else {
-        "agent_desktop"
+        OWN_SOURCE
     }
 }
 
@@ -172,31 +151,6 @@ fn payload<const N: usize>(entries: [(&str, Value); N]) -> Map<String, Value> {
         .into_iter()
         .map(|(key, value)| (key.to_owned(), value))
         .collect()
-}
-
-fn title_of(text: &str) -> String {
-    cut(text.trim().lines().next().unwrap_or_default(), TITLE_CHARS)
-}
-
-/// What the title does not say yet.
-fn summary_of(text: &str) -> String {
-    let text = text.trim();
-    if text == title_of(text) {
-        String::new()
-    } else {
-        cut(text, SUMMARY_CHARS)
-    }
-}
-
-/// At most so many characters; an ellipsis stands for the rest.
-fn cut(text: &str, chars: usize) -> String {
-    if text.chars().nth(chars).is_none() {
-        return text.to_owned();
-    }
-    let mut short: String = text.chars().take(chars.saturating_sub(1)).collect();
-    short.truncate(short.trim_end().len());
-    short.push('…');
-    short
 }
 
 #[cfg(test)]
@@ -295,7 +249,7 @@ mod tests {
         let long = format!("Eerste regel\n{}", "é".repeat(400));
         let item = drafted_item("agent", NOW_MS, note(&long));
         assert_eq!(item.line.title, "Eerste regel");
-        assert_eq!(item.line.summary.chars().count(), SUMMARY_CHARS);
+        assert_eq!(item.line.summary.chars().count(), 280);
         assert!(item.line.summary.ends_with('…'));
         assert_eq!(item.payload.get("text"), Some(&json!(long)));
         assert_eq!(drafted_item("agent", NOW_MS, note("Kort")).line.summary, "");
