@@ -7,7 +7,7 @@ import { serveLoader } from "./lib/static.mjs";
 
 let browser, host, context, page, troubles, addresses;
 /** What the pretended server is asked, and what it answers. */
-let opened;
+let opened, older;
 
 function jwt(claims) {
   const part = (value) => Buffer.from(JSON.stringify(value)).toString("base64url");
@@ -52,10 +52,15 @@ beforeEach(async () => {
   context = await browser.newContext();
   ({ page, troubles, addresses } = await watchedPage(context));
   opened = [];
+  older = [];
   await page.route("**/api/v1/profile/open", (route) => {
     const request = route.request();
     opened.push({ body: request.postDataJSON(), authorization: request.headers().authorization });
     return route.fulfill({ status: 200, body: '{"head":1}' });
+  });
+  await page.route("**/api/v1/timeline/blocks", (route) => {
+    older.push(route.request().postDataJSON());
+    return route.fulfill({ status: 200, body: "blocks" });
   });
 });
 afterEach(async () => {
@@ -63,7 +68,7 @@ afterEach(async () => {
 });
 
 describe("opening", () => {
-  it("asks for the first screen once, while the widget loads, and hands it over", async () => {
+  it("asks for the first screen once and then for the rest, while the widget loads, and hands them over", async () => {
     await open();
     await add({ customer: "a" });
     await mounts();
@@ -72,6 +77,9 @@ describe("opening", () => {
     assert.deepEqual(opened, [
       { body: { request: { customer_id: "a", page_size: 50 } }, authorization: "Bearer t1" },
     ]);
+    const stream = await page.evaluate(async () => (await globalThis.__fakeMounts[0].config.stream).text());
+    assert.equal(stream, "blocks");
+    assert.deepEqual(older, [{ request: { customer_id: "a" } }]);
     assertQuiet(troubles);
   });
 
