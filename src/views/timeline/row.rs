@@ -123,9 +123,6 @@ fn class_of(key: &Key, line: &ItemLine, is_opened: bool) -> String {
     if line.status.is_some() {
         class.push_str(" has-status");
     }
-    if line.amount.is_some() {
-        class.push_str(" has-amount");
-    }
     match line.mood.map(Mood::of) {
         Some(Mood::Negative) => class.push_str(" is-negative"),
         Some(Mood::Positive) => class.push_str(" is-positive"),
@@ -148,8 +145,8 @@ struct Words {
     badge: LiveText,
     summary: LiveText,
     amount: LiveText,
-    time: LiveText,
-    channel: LiveText,
+    /// When, and over which channel.
+    way: LiveText,
 }
 
 fn write(view: View, key: &Key, line: &ItemLine, parts: &Parts, words: &Words) {
@@ -184,8 +181,12 @@ fn write(view: View, key: &Key, line: &ItemLine, parts: &Parts, words: &Words) {
             .map(|m| format::money(lang, m))
             .unwrap_or_default(),
     );
-    words.time.set(format::time(lang, line.at_ms));
-    words.channel.set(lang.channel(&line.channel));
+    let mut way = format::time(lang, line.at_ms);
+    if !line.channel.is_empty() {
+        way.push_str(" · ");
+        way.push_str(&lang.channel(&line.channel));
+    }
+    words.way.set(way);
 }
 
 /// Where a recycled element stands in the list.
@@ -203,8 +204,7 @@ pub(super) fn Row(view: View, model: Model, index: u32, on_open: Callback<u32>) 
         badge: text(),
         summary: text(),
         amount: text(),
-        time: text(),
-        channel: text(),
+        way: text(),
     };
     let place = StoredValue::new(None);
     let open = move |_| {
@@ -226,8 +226,7 @@ pub(super) fn Row(view: View, model: Model, index: u32, on_open: Callback<u32>) 
             </div>
             <div class="c-row__side">
                 <span class="c-row__amount">{words.amount.node()}</span>
-                <time>{words.time.node()}</time>
-                <span>{words.channel.node()}</span>
+                <span>{words.way.node()}</span>
             </div>
         </article>
     };
