@@ -58,6 +58,7 @@ function remembered(name) {
 }
 
 function remember(name, value) {
+  if (name !== "lang" && name !== "theme") return;
   try {
     localStorage.setItem(`klantbeeld-${name}`, value);
   } catch {

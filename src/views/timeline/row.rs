@@ -183,7 +183,8 @@ fn write(view: View, key: &Key, line: &ItemLine, parts: &Parts, words: &Words) {
     );
     let mut way = format::time(lang, line.at_ms);
     if !line.channel.is_empty() {
-        way.push_str(" · ");
+        // A blank in a wide list, the next line in a narrow one.
+        way.push_str(" ·\n");
         way.push_str(&lang.channel(&line.channel));
     }
     words.way.set(way);
