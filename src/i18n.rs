@@ -129,7 +129,8 @@ impl Lang {
             ("tariff", "Tarief", "Tariff"),
             ("terms", "Voorwaarden", "Terms"),
             ("tracking", "Bezorging", "Delivery"),
-            ("trend", "Verandering", "Trend"),
+            ("quantity", "Hoeveelheid", "Quantity"),
+            ("unit", "Eenheid", "Unit"),
             ("url", "Adres", "Address"),
         ];
         let pair = pairs.iter().find(|p| p.0 == name);

@@ -19,6 +19,7 @@ mod stage;
 mod testing;
 #[cfg(test)]
 mod tests;
+mod usage;
 
 pub use alert::{Alert, AlertKind, ContactContext, alerts};
 pub use axis::{Axis, AxisMonth, Mark, MarkKind, PlannedPoint, axis, history_start_ms};
@@ -30,3 +31,4 @@ pub use past::past;
 pub use present::{present, running};
 pub use satisfaction::{Scale, ScorePoint, satisfaction_points};
 pub use stage::{Stage, StageRule, StageSince, stage};
+pub use usage::whole_months;

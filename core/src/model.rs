@@ -6,6 +6,7 @@ pub mod assertion;
 pub mod item;
 pub mod months;
 pub mod operation;
+pub mod product_use;
 pub mod profile;
 
 pub use actor::{Actor, Role};
@@ -13,6 +14,8 @@ pub use assertion::{Assertion, Author};
 pub use item::{Direction, Item, ItemLine, Status};
 pub use months::Months;
 pub use operation::{Action, Operation, OperationError};
+pub use product_use::{ProductMonth, ProductUse, Use};
 pub use profile::{
-    ChannelTally, CustomerKind, Identity, IdentityKind, MonthTally, Profile, Relation, RelationKind,
+    ChannelTally, CustomerKind, Identity, IdentityKind, MonthTally, Profile, Relation,
+    RelationKind, USE_MONTHS,
 };

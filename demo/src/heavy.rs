@@ -88,10 +88,10 @@ fn metering(s: &mut Story, r: &mut Random) {
         s.item(
             item("meter", At::Ms(at_ms))
                 .title(format!("Uurverbruik · {used} kWh"))
-                .with(
-                    "meter",
-                    json!({"verbruik": used, "stand": total, "eenheid": "kWh"}),
-                ),
+                .with("product", "Elektriciteit")
+                .with("quantity", used)
+                .with("unit", "kWh")
+                .with("meter", json!({"stand": total})),
         );
     }
 }

@@ -50,14 +50,11 @@ fn winter_percent(month: u32) -> i64 {
 
 /// Usage per month over the last months.
 pub(crate) fn usage(s: &mut Story, random: &mut Random, meter: &Meter, months: u32) {
-    let mut before: Option<i64> = None;
     for back in (1..=months).rev() {
         let (year, month) = months_ago(s.now_ms(), back - 1);
         let season = (winter_percent(month) - 50) * meter.winter / 50;
         let noise = random.between(-7, 7);
         let amount = (meter.typical * (100 + season + noise) / 100).max(1);
-        let trend = before.map_or(0, |b| (amount - b) * 100 / b.max(1));
-        before = Some(amount);
         let (measured_year, measured) = months_ago(s.now_ms(), back);
         let Meter { product, unit, .. } = meter;
         let name = month_name(measured);
@@ -66,9 +63,9 @@ pub(crate) fn usage(s: &mut Story, random: &mut Random, meter: &Meter, months: u
                 .title(format!(
                     "{product} {name} {measured_year} · {amount} {unit}"
                 ))
-                .with("meter", json!({"verbruik": amount, "eenheid": unit}))
                 .with("product", *product)
-                .with("trend", format!("{trend:+} %")),
+                .with("quantity", amount)
+                .with("unit", *unit),
         );
     }
 }

@@ -8,7 +8,9 @@ use klantbeeld_core::insight::{
     AlertKind, ContactContext, FactKey, FactValue, Facts, Stage, Tone, alerts, future, header,
     past, present,
 };
-use klantbeeld_core::model::{ChannelTally, ItemLine, MonthTally, Status};
+use klantbeeld_core::model::{
+    ChannelTally, ItemLine, MonthTally, ProductMonth, ProductUse, Status, Use,
+};
 use klantbeeld_core::time::{DAY_MS, month_of};
 use klantbeeld_core::timeline::Zone;
 use klantbeeld_core::vocabulary::find_kind;
@@ -53,6 +55,23 @@ fn months(lines: &[ItemLine]) -> Vec<MonthTally> {
     months.into_values().collect()
 }
 
+/// The products as the server tells of them.
+fn usage(customer: &DemoCustomer) -> Vec<ProductUse> {
+    let months = customer.items.iter().filter_map(|item| {
+        let used = Use::of(&item.line, &item.payload)?;
+        Some(ProductMonth {
+            month: month_of(item.line.at_ms),
+            kind: item.line.kind.clone(),
+            product: used.product,
+            unit: used.unit,
+            uses: 1,
+            quantity_milli: used.quantity_milli,
+            last_ms: item.line.at_ms,
+        })
+    });
+    ProductUse::all(&months.collect::<Vec<_>>(), 9)
+}
+
 /// Meetings per channel until this month, as the server counts them.
 fn channels(months: &[MonthTally], month_now: i32) -> Vec<ChannelTally> {
     let meets = |t: &&MonthTally| find_kind(&t.kind, &[]).is_some_and(|k| k.touchpoint);
@@ -91,12 +110,33 @@ fn see<T>(now_ms: i64, look: impl FnOnce(&Facts<'_>) -> T) -> T {
         fields: &field,
         months: &months,
         channels: &channels,
+        usage: &usage(&customer),
         open: &open,
         upcoming: &upcoming,
         recent: &recent,
         first: recent.last(),
         custom: &[],
     })
+}
+
+#[test]
+fn each_of_her_products_tells_the_last_use_and_how_it_went() {
+    let facts = see(NOW_MS, past).facts;
+    let products: Vec<_> = facts
+        .iter()
+        .filter_map(|fact| match &fact.value {
+            FactValue::Use {
+                product,
+                unit,
+                months: 12,
+                change_percent: Some(_),
+                amount_milli: 1_000..,
+                ..
+            } => Some((product.as_str(), unit.as_str())),
+            _ => None,
+        })
+        .collect();
+    assert_eq!(products, [("Elektriciteit", "kWh"), ("Gas", "m³")]);
 }
 
 #[test]

@@ -6,7 +6,7 @@ use klantbeeld_core::ids::{CustomerId, ItemId, OperationId};
 use klantbeeld_core::json::FromJson;
 use klantbeeld_core::model::{
     Author, ChannelTally, CustomerKind, Identity, IdentityKind, Item, ItemLine, Months, Operation,
-    Relation, Role, Status,
+    ProductUse, Relation, Role, Status,
 };
 use klantbeeld_core::policy::{DataClass, FieldOption, ValueType};
 use klantbeeld_core::vocabulary::{CustomKind, Label};
@@ -150,6 +150,9 @@ pub struct ProfileHead {
     pub months: Months,
     /// Meetings counted per channel, up to and including the present month.
     pub channels: Vec<ChannelTally>,
+    /// The products that he uses, the latest used first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub usage: Vec<ProductUse>,
     /// What is open or runs now, newest first.
     pub open: Vec<ItemLine>,
     /// What is planned, nearest first.

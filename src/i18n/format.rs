@@ -71,7 +71,11 @@ fn date(
 
 #[expect(clippy::cast_precision_loss, reason = "JavaScript's numbers are f64")]
 fn call(formatter: &Function, value: i64) -> String {
-    let text = formatter.call1(&JsValue::UNDEFINED, &JsValue::from_f64(value as f64));
+    call_number(formatter, value as f64)
+}
+
+fn call_number(formatter: &Function, value: f64) -> String {
+    let text = formatter.call1(&JsValue::UNDEFINED, &JsValue::from_f64(value));
     text.ok().and_then(|t| t.as_string()).unwrap_or_default()
 }
 
@@ -137,6 +141,21 @@ pub(crate) fn moment(lang: Lang, at_ms: i64) -> String {
 pub(crate) fn number(lang: Lang, value: i64) -> String {
     with(lang, |f| {
         call(f.number.get_or_init(|| numbers(lang, &[])), value)
+    })
+}
+
+/// Thousandths as a number: whole when it is large, otherwise as exact as it is.
+#[expect(clippy::cast_precision_loss, reason = "JavaScript's numbers are f64")]
+pub(crate) fn thousandths(lang: Lang, value: i64) -> String {
+    const LARGE: i64 = 100_000;
+    let exact = if value.abs() < LARGE {
+        value
+    } else {
+        value / 1_000 * 1_000
+    };
+    with(lang, |f| {
+        let formatter = f.number.get_or_init(|| numbers(lang, &[]));
+        call_number(formatter, exact as f64 / 1_000.0)
     })
 }
 

@@ -255,12 +255,23 @@ impl View {
             fields: &value,
             months: &head.months.0,
             channels: &head.channels,
+            usage: &head.usage,
             open: &open,
             upcoming: &head.upcoming,
             recent: &head.page.items,
             first: head.first.as_ref(),
             custom: &head.custom_kinds,
         }))
+    }
+
+    /// How many items a search goes through: planned ones are left out while they are not shown.
+    pub(crate) fn findable(self) -> u64 {
+        let until_ms = self.filter.with(|f| f.until_ms).unwrap_or(i64::MAX);
+        self.head.with(|head| {
+            let Some(head) = head else { return 0 };
+            let left_out = head.upcoming.iter().filter(|l| l.at_ms >= until_ms);
+            head.total.saturating_sub(left_out.count() as u64)
+        })
     }
 }
 

@@ -6,7 +6,7 @@ mod value;
 use klantbeeld_core::insight::{self, Basis, Fact, FactKey, FactValue, Facts, Panel};
 use klantbeeld_core::list::Gather;
 
-use self::sparkline::Sparkline;
+use self::sparkline::{Points, Sparkline};
 use super::evidence::{Because, Reason};
 use super::words;
 use crate::dom::prelude::*;
@@ -72,8 +72,13 @@ fn panel(view: View, which: Which) -> Node {
 fn row(view: View, fact: Fact) -> Node {
     let key = fact.key;
     let tone = toned("c-facts__value", tone_name(fact.tone));
-    let line = is_trend(key).then(|| view! { <Sparkline view /> });
-    let name = move || words::fact_name(view.lang.get(), key);
+    let line = points_of(&fact).map(|points| view! { <Sparkline view points /> });
+    let product = product_of(&fact);
+    let name = move || {
+        product
+            .clone()
+            .unwrap_or_else(|| words::fact_name(view.lang.get(), key).to_owned())
+    };
     view! {
         <div class="c-facts__row">
             <dt>{name}</dt>
@@ -82,9 +87,21 @@ fn row(view: View, fact: Fact) -> Node {
     }
 }
 
-/// The line stands once: with the trend, where there is one.
-fn is_trend(key: FactKey) -> bool {
-    key == FactKey::SatisfactionTrend
+/// What is drawn as a line beside the value: how it went.
+fn points_of(fact: &Fact) -> Option<Points> {
+    match fact.value {
+        FactValue::Trend { .. } => Some(Points::Satisfaction),
+        FactValue::Use { index, .. } => Some(Points::Use(index)),
+        _ => None,
+    }
+}
+
+/// A fact about a product bears the product's name.
+fn product_of(fact: &Fact) -> Option<String> {
+    match &fact.value {
+        FactValue::Use { product, .. } => Some(product.clone()),
+        _ => None,
+    }
 }
 
 /// The value as the button that explains it. A field explains itself by its origin.
@@ -103,8 +120,10 @@ fn why(view: View, fact: Fact) -> Node {
         return view! { <Why view fields class="c-why c-why--value" trigger=trigger.into() /> };
     }
     let about = Signal::derive(move || {
-        let key = fact.with_value(|f| f.key);
-        words::fact_name(view.lang.get(), key).to_owned()
+        let named = |f: &Fact| {
+            product_of(f).unwrap_or_else(|| words::fact_name(view.lang.get(), f.key).to_owned())
+        };
+        fact.with_value(named)
     });
     let reason = Signal::derive(move || fact.with_value(|f| reason_of(view, f)));
     view! { <Because view about reason class="c-why c-why--value" trigger=trigger.into() /> }
@@ -133,7 +152,9 @@ fn reason_of(view: View, fact: &Fact) -> Reason {
         basis.push_str(&fill(lang.texts().basis.norm, &days(lang, norm)));
     }
     let exact_ms = match fact.value {
-        FactValue::Ago { at_ms, .. } | FactValue::Planned { at_ms, .. } => Some(at_ms),
+        FactValue::Ago { at_ms, .. }
+        | FactValue::Planned { at_ms, .. }
+        | FactValue::Use { last_ms: at_ms, .. } => Some(at_ms),
         _ => None,
     };
     Reason {

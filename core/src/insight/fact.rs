@@ -39,6 +39,8 @@ pub enum FactKey {
     LastLogin,
     /// Past: the latest use of product, site or app. [`FactValue::Ago`].
     LastUse,
+    /// Past: what he uses of a product, one fact a product. [`FactValue::Use`].
+    ProductUse,
     /// Past: where the journey began. [`FactValue::Date`].
     FirstContact,
     /// Past: the answer to "would you recommend us", 0 to 10. [`FactValue::Score`].
@@ -124,6 +126,23 @@ pub enum FactValue {
         /// Of how many points.
         points: u32,
     },
+    /// What was used of a product.
+    Use {
+        /// Its place in [`super::Facts::usage`].
+        index: usize,
+        /// The product.
+        product: String,
+        /// The unit of the amount; empty when uses are counted.
+        unit: String,
+        /// The latest use.
+        last_ms: i64,
+        /// How much in the last whole months, in thousandths.
+        amount_milli: i64,
+        /// In how many of them; 0 when it began in the present month.
+        months: u32,
+        /// The change to as many months before, in percent; none when too little is known of them.
+        change_percent: Option<i64>,
+    },
     /// How conversations felt, -100 to 100.
     Mood {
         /// The mean of the last ones.
@@ -192,6 +211,8 @@ pub enum Basis {
     Field(&'static str),
     /// The mean mood of the last conversations, at most three.
     LastMoods,
+    /// The use of whole months, and of as many before them.
+    WholeMonths,
     /// Satisfaction answers among the newest items.
     Scores,
     /// Items with a status that is open or under way.

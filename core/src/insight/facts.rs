@@ -1,7 +1,7 @@
 //! What insight is computed from: one customer as a viewer may see him, borrowed from the caller.
 
 use crate::list::Gather;
-use crate::model::{ChannelTally, ItemLine, MonthTally, Status};
+use crate::model::{ChannelTally, ItemLine, MonthTally, ProductUse, Status};
 use crate::time::month_of;
 use crate::timeline::Zone;
 use crate::vocabulary::{Category, CustomKind, find_kind};
@@ -21,6 +21,8 @@ pub struct Facts<'a> {
     pub months: &'a [MonthTally],
     /// Meetings counted per channel, up to and including the present month.
     pub channels: &'a [ChannelTally],
+    /// The products that he uses, the latest used first.
+    pub usage: &'a [ProductUse],
     /// What is open or runs now.
     pub open: &'a [ItemLine],
     /// What is planned, nearest first.

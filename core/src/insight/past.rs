@@ -3,6 +3,7 @@
 use super::fact::{Basis, FactKey, FactValue, Panel, Tone};
 use super::facts::{Facts, count};
 use super::satisfaction::satisfaction_points;
+use super::usage;
 use crate::list::Gather;
 use crate::money::{Currency, Money};
 use crate::vocabulary::Category;
@@ -40,6 +41,7 @@ pub fn past(facts: &Facts<'_>) -> Panel {
         facts.category(kind) == Some(Category::Usage) && !other.contains(&facts.base(kind))
     };
     last(facts, &mut panel, FactKey::LastUse, &used, None);
+    usage::products(facts, &mut panel);
     satisfaction(facts, &mut panel);
     if let Some(first) = facts.first {
         panel

@@ -2,7 +2,7 @@
 
 use super::facts::Facts;
 use crate::ids::ItemId;
-use crate::model::{ChannelTally, Direction, ItemLine, MonthTally, Status};
+use crate::model::{ChannelTally, Direction, ItemLine, MonthTally, ProductUse, Status};
 use crate::money::{Currency, Money};
 use crate::time::{DAY_MS, month_of};
 use crate::timeline::Zone;
@@ -17,6 +17,7 @@ pub(super) struct Customer {
     pub(super) zone: Zone,
     pub(super) fields: Vec<(&'static str, &'static str)>,
     pub(super) months: Vec<MonthTally>,
+    pub(super) usage: Vec<ProductUse>,
     pub(super) open: Vec<ItemLine>,
     pub(super) upcoming: Vec<ItemLine>,
     pub(super) recent: Vec<ItemLine>,
@@ -30,6 +31,7 @@ impl Default for Customer {
             zone: Zone::utc(),
             fields: Vec::new(),
             months: Vec::new(),
+            usage: Vec::new(),
             open: Vec::new(),
             upcoming: Vec::new(),
             recent: Vec::new(),
@@ -68,6 +70,7 @@ impl Customer {
             fields: &field,
             months: &self.months,
             channels: &channels,
+            usage: &self.usage,
             open: &self.open,
             upcoming: &self.upcoming,
             recent: &self.recent,

@@ -6,3 +6,4 @@ mod empty;
 mod header;
 mod panels;
 mod stage;
+mod usage;

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::assertion::Assertion;
 use super::item::ItemLine;
+use super::product_use::ProductMonth;
 use crate::ids::CustomerId;
 use crate::json::FromJson;
 
@@ -117,6 +118,9 @@ pub struct ChannelTally {
     pub count: u32,
 }
 
+/// How many months back the use of products is told.
+pub const USE_MONTHS: i32 = 36;
+
 /// All that is needed to show a customer, except the older items and the payloads.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Profile {
@@ -134,6 +138,8 @@ pub struct Profile {
     pub relations: Vec<Relation>,
     /// Items counted per month, by month and then by kind. Shared, for a store may keep them.
     pub months: Arc<[MonthTally]>,
+    /// What he used of each product in the present month and the [`USE_MONTHS`] before it, in any order.
+    pub usage: Vec<ProductMonth>,
     /// Items that are still open or run now, newest first.
     pub open: Vec<ItemLine>,
     /// Items planned after now, nearest first.

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use klantbeeld::api::ApiError;
 use klantbeeld::api::wire::{FieldView, OpenRequest, PageRequest, ProfileHead, SourceView, Viewer};
-use klantbeeld_core::model::{Identity, Profile, Relation};
+use klantbeeld_core::model::{Identity, ProductMonth, ProductUse, Profile, Relation};
 use klantbeeld_core::vocabulary::Label;
 
 use super::filter::Filter;
@@ -15,6 +15,8 @@ use super::{Session, checked, fields, store_error};
 
 /// Open and planned items on the card.
 const OPEN_LIMIT: usize = 50;
+/// Products on the card: the latest used.
+const MAX_PRODUCTS: usize = 12;
 
 impl Session {
     pub(super) async fn open_profile(&self, request: OpenRequest) -> Result<ProfileHead, ApiError> {
@@ -57,6 +59,7 @@ impl Session {
             as_of_ms: now_ms,
             fields,
             channels: summary.channels(),
+            usage: usage(&lens, &profile.usage),
             months: summary.months(),
         })
     }
@@ -127,6 +130,22 @@ fn identities(lens: &Lens<'_>, profile: &Profile) -> Vec<Identity> {
     all.filter(|i| lens.field(identity_field(i.kind)) == Access::Seen)
         .cloned()
         .collect()
+}
+
+/// What he uses of each product. The policy names the parts of a payload that may be shown, and sums of
+/// them are no different.
+fn usage(lens: &Lens<'_>, months: &[ProductMonth]) -> Vec<ProductUse> {
+    let policy = &lens.service.policy;
+    let seen = |month: &&ProductMonth| {
+        let kind = &month.kind;
+        lens.kind(kind) == Access::Seen
+            && !lens.masks(kind)
+            && !lens.needs_sharing(kind)
+            && policy.shows_payload(kind, "product")
+            && (month.unit.is_empty() || policy.shows_payload(kind, "quantity"))
+    };
+    let seen: Vec<ProductMonth> = months.iter().filter(seen).cloned().collect();
+    ProductUse::all(&seen, MAX_PRODUCTS)
 }
 
 fn relations(lens: &Lens<'_>, profile: &Profile) -> Vec<Relation> {

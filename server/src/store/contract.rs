@@ -60,6 +60,7 @@ run! {
         stats_are_exact;
     profile:
         tallies_equal_a_recount,
+        the_use_of_products_is_counted_by_month,
         a_profile_comes_back_as_it_went_in,
         what_runs_is_open_and_what_lies_ahead_is_upcoming,
         an_unknown_customer_is_none;

@@ -15,6 +15,7 @@ mod connections;
 mod ingest;
 mod items;
 mod operations;
+mod product_months;
 mod profile;
 mod rows;
 mod schema;

@@ -186,7 +186,8 @@ fn items() -> Vec<Item> {
 
 fn meter(n: i64) -> Item {
     let (id, title) = (format!("meter-{n:03}"), format!("Stand {n}"));
-    item(&id, "meter", 30 + n, &title, json!({}))
+    let payload = json!({"product": "CANARY-product", "quantity": 7, "unit": "CANARY-unit"});
+    item(&id, "meter", 30 + n, &title, payload)
 }
 
 fn complaint() -> Item {

@@ -90,6 +90,7 @@ texts!(
         last_contact: "Laatste contact", "Last contact";
         last_login: "Laatst ingelogd", "Last signed in";
         last_use: "Laatste gebruik", "Last use";
+        product_use: "Gebruik", "Use";
         first_contact: "Eerste contact", "First contact";
         nps: "Beveelt ons aan", "Would recommend us";
         satisfaction: "Tevredenheid", "Satisfaction";
@@ -118,6 +119,14 @@ texts!(
         rises: "stijgt", "rising";
         falls: "daalt", "falling";
         steady: "blijft gelijk", "steady";
+        used_in: "{} in {}", "{} in {}";
+        one_time: "1 keer", "once";
+        times: "{} keer", "{} times";
+        more: "{} % meer", "{}% more";
+        less: "{} % minder", "{}% less";
+        as_before: "gelijk", "steady";
+        months_short: "{} mnd", "{} mo";
+        last_used: "laatst {}", "last {}";
         very_bad: "Zeer ontevreden", "Very unhappy";
         bad: "Ontevreden", "Unhappy";
         neutral: "Neutraal", "Neutral";
@@ -143,6 +152,7 @@ texts!(
         first_item: "Het eerste item van de hele tijdlijn.", "The first item of the whole timeline.";
         field: "Dit staat in het profiel.", "This is in the profile.";
         last_moods: "Het gemiddelde gevoel in de laatste gesprekken, hoogstens drie.", "The mean feeling in the last conversations, at most three.";
+        whole_months: "Het gebruik in de laatste hele maanden, naast even veel maanden daarvóór. De lopende maand telt niet mee.", "The use in the last whole months, beside as many months before. The present month does not count.";
         scores: "De antwoorden op de laatste tevredenheidsvragen.", "The answers to the latest satisfaction questions.";
         open_items: "Items die open staan of in behandeling zijn.", "Items that are open or being worked on.";
         active_items: "Contracten en abonnementen die nu lopen.", "Contracts and subscriptions that run now.";

@@ -1,21 +1,36 @@
-//! Satisfaction over time as a line as high as the text (R025).
+//! How something went over time, as a line as high as the text (R005, R025).
 
-use klantbeeld_core::insight::{ScorePoint, satisfaction_points};
+use klantbeeld_core::insight::{Facts, satisfaction_points, whole_months};
+use klantbeeld_core::list::Gather;
 
 use crate::dom::prelude::*;
 use crate::state::View;
 
 const WIDTH: f64 = 64.0;
 const HEIGHT: f64 = 16.0;
+/// Two years of use, so that a season stands beside the same season.
+const MONTHS: usize = 24;
 
-/// The answers from left to right, good ones above; nothing when there are fewer than two.
+/// What is drawn.
+#[derive(Clone, Copy)]
+pub(super) enum Points {
+    /// The answers to "how satisfied are you".
+    Satisfaction,
+    /// The use of the product at that place in the facts, by month.
+    Use(usize),
+}
+
+/// The points from left to right, high ones above; nothing when there are fewer than two.
 #[component]
-pub(super) fn Sparkline(view: View) -> Node {
-    let points = Memo::new(move || view.with_facts(satisfaction_points).unwrap_or_default());
+pub(super) fn Sparkline(view: View, points: Points) -> Node {
+    let points = Memo::new(move || {
+        let heights = |facts: &Facts<'_>| heights(facts, points);
+        view.with_facts(heights).unwrap_or_default()
+    });
     move || {
         let points = points.get();
         let last = points.last().filter(|_| points.len() > 1)?;
-        let (x, y) = place(points.len() - 1, points.len(), last);
+        let (x, y) = place(points.len() - 1, points.len(), *last);
         Some(view! {
             <svg class="c-sparkline" width=WIDTH height=HEIGHT aria-hidden="true">
                 <path d=line(&points)></path>
@@ -25,10 +40,30 @@ pub(super) fn Sparkline(view: View) -> Node {
     }
 }
 
-fn line(points: &[ScorePoint]) -> String {
+/// How high each point stands, 0 to 1.
+#[expect(clippy::cast_precision_loss, reason = "a line of sixteen pixels")]
+fn heights(facts: &Facts<'_>, points: Points) -> Vec<f64> {
+    match points {
+        Points::Satisfaction => {
+            let height = |mood: i8| (100.0 + f64::from(mood)) / 200.0;
+            let points = satisfaction_points(facts).into_iter();
+            points.map(|p| height(p.mood)).gather()
+        }
+        Points::Use(index) => {
+            let product = facts.usage.get(index);
+            let months = product.map_or_else(Vec::new, |p| whole_months(facts, p));
+            let shown = months.get(months.len().saturating_sub(MONTHS)..);
+            let shown = shown.unwrap_or_default();
+            let most = shown.iter().fold(1, |most, m| m.abs().max(most)) as f64;
+            shown.iter().map(|m| (*m as f64 / most).max(0.0)).gather()
+        }
+    }
+}
+
+fn line(points: &[f64]) -> String {
     let mut path = String::new();
     for (index, point) in points.iter().enumerate() {
-        let (x, y) = place(index, points.len(), point);
+        let (x, y) = place(index, points.len(), *point);
         path.push(if index == 0 { 'M' } else { 'L' });
         path.push_str(&decimal(x.round()));
         path.push(' ');
@@ -38,9 +73,11 @@ fn line(points: &[ScorePoint]) -> String {
 }
 
 /// Where a point stands, with room for its dot at the edges.
-#[expect(clippy::cast_precision_loss, reason = "a handful of answers")]
-fn place(index: usize, count: usize, point: &ScorePoint) -> (f64, f64) {
+#[expect(clippy::cast_precision_loss, reason = "two dozen points")]
+fn place(index: usize, count: usize, point: f64) -> (f64, f64) {
     let part = index as f64 / count.saturating_sub(1).max(1) as f64;
-    let height = (100.0 - f64::from(point.mood)) / 200.0;
-    (3.0 + part * (WIDTH - 6.0), 3.0 + height * (HEIGHT - 6.0))
+    (
+        3.0 + part * (WIDTH - 6.0),
+        3.0 + (1.0 - point) * (HEIGHT - 6.0),
+    )
 }

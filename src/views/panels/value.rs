@@ -15,6 +15,8 @@ use crate::views::words;
 const COUNTED_DAYS: i64 = 60;
 /// The change in satisfaction that counts as one, -100 to 100.
 const STEP: i16 = 20;
+/// The change in the use of a product that counts as one.
+const STEADY_PERCENT: i64 = 5;
 
 /// What a fact says. Tracks language, clock and zone.
 pub(super) fn text(view: View, fact: &Fact) -> String {
@@ -40,6 +42,20 @@ pub(super) fn text(view: View, fact: &Fact) -> String {
         FactValue::EveryMonths { months, .. } => fill(t.months, &months.to_string()),
         FactValue::Score(score) => fill(t.of_ten, &score.to_string()),
         FactValue::Trend { from, to, .. } => trend(lang, *from, *to).to_owned(),
+        FactValue::Use {
+            unit,
+            last_ms,
+            amount_milli,
+            months,
+            change_percent,
+            ..
+        } => {
+            let last = fill(t.last_used, &short_date(view, *last_ms));
+            let much = (*months > 0).then(|| used(lang, unit, *amount_milli, *months));
+            let moved = change_percent.map(|percent| changed(lang, percent));
+            let parts: Vec<String> = [much, moved, Some(last)].into_iter().flatten().gather();
+            parts.join(" · ")
+        }
         FactValue::Mood {
             average, since_ms, ..
         } => {
@@ -97,6 +113,28 @@ fn trend(lang: Lang, from: i8, to: i8) -> &'static str {
         moved if moved >= STEP => t.rises,
         moved if moved <= -STEP => t.falls,
         _ => t.steady,
+    }
+}
+
+/// `3.120 kWh in 12 mnd`.
+fn used(lang: Lang, unit: &str, amount_milli: i64, months: u32) -> String {
+    let t = &lang.texts().ball;
+    let amount = match amount_milli {
+        1_000 if unit.is_empty() => t.one_time.to_owned(),
+        _ if unit.is_empty() => fill(t.times, &format::thousandths(lang, amount_milli)),
+        _ => [&format::thousandths(lang, amount_milli), unit].join("\u{a0}"),
+    };
+    let time = fill(t.months_short, &months.to_string());
+    fill(&fill(t.used_in, &amount), &time)
+}
+
+/// `6 % minder`; a change too small to speak of is none.
+fn changed(lang: Lang, percent: i64) -> String {
+    let t = &lang.texts().ball;
+    match percent {
+        STEADY_PERCENT.. => fill(t.more, &format::number(lang, percent)),
+        _ if percent <= -STEADY_PERCENT => fill(t.less, &format::number(lang, -percent)),
+        _ => t.as_before.to_owned(),
     }
 }
 

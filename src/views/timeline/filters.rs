@@ -20,11 +20,8 @@ pub(super) fn Filters(view: View, model: Model) -> Node {
         Face::Agent | Face::App => t().title,
     };
     let hint = move || {
-        let total = view.head.with(|h| h.as_ref().map_or(0, |h| h.total));
-        fill(
-            t().search,
-            &format::number(view.lang.get(), total.cast_signed()),
-        )
+        let total = view.findable().cast_signed();
+        fill(t().search, &format::number(view.lang.get(), total))
     };
     let count = move || {
         let count = model.count();

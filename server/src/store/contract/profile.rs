@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use klantbeeld_core::model::{CustomerKind, IdentityKind, Item, Status};
 use klantbeeld_core::time::month_of;
+use serde_json::{Value, json};
 
 use super::fixtures::{
     DAY_MS, NOW_MS, claim, customer, empty, identity, item, load, purchase, put, relation, tenant,
@@ -54,6 +55,45 @@ pub(super) async fn tallies_equal_a_recount(store: &dyn ProfileStore) {
             .iter()
             .all(|t| t.mood_count == if t.kind == "call" { t.count } else { 0 })
     );
+}
+
+pub(super) async fn the_use_of_products_is_counted_by_month(store: &dyn ProfileStore) {
+    let used = |id: &str, days_ago: i64, payload: Value| {
+        let mut item = item(id, NOW_MS - days_ago * DAY_MS);
+        item.line.kind = "usage".to_owned();
+        item.payload = payload.as_object().cloned().unwrap();
+        item
+    };
+    let gas = |quantity: f64| json!({"product": "Gas", "quantity": quantity, "unit": "m³"});
+    let first = vec![
+        used("g-1", 1, gas(70.5)),
+        used("g-2", 2, gas(0.25)),
+        used("old", 37 * 31, gas(1.0)),
+        used("ahead", -40, gas(1.0)),
+    ];
+    put(store, vec![with_items("c-1", first.clone())]).await;
+    let second = vec![
+        used("g-3", 3, gas(2.0)),
+        used("a-1", 3, json!({"product": "App"})),
+        used("none", 3, json!({"meter": 7})),
+    ];
+    put(store, vec![with_items("c-1", [first, second].concat())]).await;
+    let usage = load(store, "c-1", 10).await.usage;
+    let told: Vec<_> = usage
+        .iter()
+        .map(|u| {
+            (
+                u.product.as_str(),
+                u.unit.as_str(),
+                u.uses,
+                u.quantity_milli,
+            )
+        })
+        .collect();
+    assert_eq!(told, [("App", "", 1, 0), ("Gas", "m³", 3, 72_750)]);
+    let month = month_of(NOW_MS - DAY_MS);
+    assert!(usage.iter().all(|u| u.month == month && u.kind == "usage"));
+    assert_eq!(usage[1].last_ms, NOW_MS - DAY_MS);
 }
 
 pub(super) async fn a_profile_comes_back_as_it_went_in(store: &dyn ProfileStore) {

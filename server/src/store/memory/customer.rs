@@ -8,8 +8,8 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use klantbeeld::api::wire::StatusChange;
 use klantbeeld_core::ids::{CustomerId, ItemId, OperationId};
 use klantbeeld_core::model::{
-    Assertion, CustomerKind, Identity, IdentityKind, Item, ItemLine, MonthTally, Profile, Relation,
-    Status,
+    Assertion, CustomerKind, Identity, IdentityKind, Item, ItemLine, MonthTally, ProductMonth,
+    Profile, Relation, Status, USE_MONTHS, Use,
 };
 use klantbeeld_core::time::month_of;
 
@@ -192,6 +192,7 @@ impl Customer {
                 .collect(),
             relations: self.relations.values().cloned().collect(),
             months: self.months().into(),
+            usage: self.usage(month_of(now_ms)),
             open: open
                 .filter(|line| is_open(line))
                 .take(limit)
@@ -200,6 +201,33 @@ impl Customer {
             upcoming: upcoming.take(limit).cloned().collect(),
             first: lines().find(|line| line.at_ms <= now_ms).cloned(),
         }
+    }
+
+    fn usage(&self, month_now: i32) -> Vec<ProductMonth> {
+        let mut months = BTreeMap::new();
+        for item in self.items.values() {
+            let month = month_of(item.line.at_ms);
+            let is_told = (month_now - USE_MONTHS..=month_now).contains(&month);
+            let Some(used) = Use::of(&item.line, &item.payload).filter(|_| is_told) else {
+                continue;
+            };
+            let key = (month, item.line.kind.clone(), used.product, used.unit);
+            let sum = months.entry(key).or_insert((0, 0, i64::MIN));
+            sum.0 += 1;
+            sum.1 += used.quantity_milli;
+            sum.2 = item.line.at_ms.max(sum.2);
+        }
+        let sums = months.into_iter();
+        sums.map(|((month, kind, product, unit), sum)| ProductMonth {
+            month,
+            kind,
+            product,
+            unit,
+            uses: sum.0,
+            quantity_milli: sum.1,
+            last_ms: sum.2,
+        })
+        .collect()
     }
 
     fn months(&self) -> Vec<MonthTally> {

@@ -6,11 +6,12 @@
 use std::collections::BTreeMap;
 
 use klantbeeld_core::ids::{CustomerId, ItemId, TenantId};
-use klantbeeld_core::model::{Assertion, CustomerKind, Identity, Item, Relation};
+use klantbeeld_core::model::{Assertion, CustomerKind, Identity, Item, Relation, Use};
 use rusqlite::types::ToSql;
 use rusqlite::{Connection, OptionalExtension as _, params};
 
 use super::codes::Coded;
+use super::product_months::ProductMonths;
 use super::tallies::Tallies;
 use super::words::{WordBook, WordCodes, Words};
 use super::{changes, search};
@@ -28,6 +29,7 @@ pub(super) struct Touched {
     names_changed: bool,
     items: Vec<ItemId>,
     tallies: Tallies,
+    usage: ProductMonths,
 }
 
 /// A write transaction.
@@ -209,6 +211,9 @@ impl<'t> Batch<'t> {
             touched
                 .tallies
                 .count(line, [kind, channel, source, currency]);
+            if let Some(used) = Use::of(line, &item.payload) {
+                touched.usage.count(line.at_ms, kind, used);
+            }
         }
         Ok(true)
     }
@@ -350,7 +355,8 @@ impl<'t> Batch<'t> {
             touched.fields_changed,
             &touched.items,
         )?;
-        touched.tallies.write(self, customer)
+        touched.tallies.write(self, customer)?;
+        touched.usage.write(self, customer)
     }
 }
 
@@ -364,6 +370,7 @@ impl Touched {
             names_changed: false,
             items: Vec::new(),
             tallies: Tallies::default(),
+            usage: ProductMonths::default(),
         }
     }
 

@@ -9,6 +9,7 @@ use rusqlite::{Connection, OptionalExtension as _, named_params, params};
 
 use super::codes::Coded;
 use super::items::read_lines;
+use super::product_months;
 use super::rows::{item_columns, limit_of, unsigned};
 use super::tallies;
 use super::tally_shelf::TallyShelf;
@@ -50,6 +51,7 @@ pub(super) fn load(
         identities: identities(connection, words, tenant, customer)?,
         relations: relations(connection, words, tenant, customer)?,
         months,
+        usage: product_months::read(connection, words, tenant, customer, now_ms)?,
         open,
         upcoming,
         first: first(connection, words, tenant, customer, now_ms)?,

@@ -20,7 +20,10 @@ const APPLICATION_ID: i64 = 0x4B4C_4254;
 const BUSY_TIMEOUT: std::time::Duration = std::time::Duration::from_secs(10);
 
 /// Every migration, in order; the schema's number is how many of them have run.
-const MIGRATIONS: [&str; 1] = [include_str!("migrations/0001_profiles.sql")];
+const MIGRATIONS: [&str; 2] = [
+    include_str!("migrations/0001_profiles.sql"),
+    include_str!("migrations/0002_product_use.sql"),
+];
 
 /// Newest schema that this program knows.
 const KNOWN: i64 = MIGRATIONS.len().cast_signed() as i64;
@@ -187,6 +190,37 @@ mod tests {
             assert!(check_library(good).is_ok(), "{good}");
         }
         check_library(rusqlite::version()).unwrap();
+    }
+
+    #[test]
+    fn what_a_store_of_the_first_version_holds_is_counted_by_product() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("first.db");
+        let first = Connection::open(&path).unwrap();
+        first.execute_batch(MIGRATIONS[0]).unwrap();
+        first
+            .execute_batch(
+                r#"INSERT INTO word VALUES ('t', 1, 'usage'), ('t', 2, 'order');
+                INSERT INTO item SELECT 't', 'c', column1, column2, column3, 0, 0, 0, 0, NULL, '', '',
+                    '', '', '', NULL, NULL, 0, NULL, NULL FROM (VALUES (1793491200000, 'a', 1),
+                    (1793491200001, 'b', 1), (1793491199999, 'c', 1), (1793491200000, 'd', 2));
+                INSERT INTO item_body SELECT 't', 'c', item_id, at_ms, NULL, 0, '',
+                    '{"product":" Gas ","quantity":1.5,"unit":"m3"}' FROM item;
+                UPDATE item_body SET payload = '' WHERE item_id = 'b';
+                PRAGMA application_id = 0x4B4C4254; PRAGMA user_version = 1;"#,
+            )
+            .unwrap();
+        drop(first);
+        let counted: Vec<(i64, String, i64, i64)> = open_writer(&path)
+            .unwrap()
+            .prepare("SELECT month, product || unit, uses, quantity_milli FROM product_month")
+            .unwrap()
+            .query_map([], |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?, r.get(3)?)))
+            .unwrap()
+            .collect::<Result<_, _>>()
+            .unwrap();
+        let gas = |month| (month, "Gasm3".to_owned(), 1, 1_500);
+        assert_eq!(counted, [gas(2026 * 12 + 9), gas(2026 * 12 + 10)]);
     }
 
     #[test]

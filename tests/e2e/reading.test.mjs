@@ -1,0 +1,75 @@
+// What a person reads of a customer: the requirement of each line stands behind it.
+import assert from "node:assert/strict";
+import { after, afterEach, before, describe, it } from "node:test";
+import { customers } from "../../hosts/shared/customers.js";
+import { assertQuiet, startWorld, whoIsShown } from "./lib/world.mjs";
+
+const [FIRST] = customers;
+const VIEW = "klantbeeld-app";
+
+let world;
+before(async () => (world = await startWorld()));
+afterEach(() => world.clear());
+after(() => world?.close());
+
+async function agent(id = FIRST.id, query = "") {
+  const visitor = await world.visitor();
+  await visitor.page.goto(`/app/?customer=${encodeURIComponent(id)}${query}`);
+  await whoIsShown(visitor.page, VIEW);
+  return visitor;
+}
+
+/** The facts of a panel by their names; of equal names the first. */
+async function factsOf(page, panel) {
+  const rows = page.locator(`.c-panel--${panel} .c-facts__row`);
+  await rows.first().waitFor();
+  const texts = await rows.evaluateAll((all) =>
+    all.map((row) => ["dt", "dd"].map((tag) => row.querySelector(tag).innerText.trim().split("\n")[0])),
+  );
+  return Object.fromEntries(texts.reverse());
+}
+
+function assertFacts(facts, expected) {
+  for (const [name, form] of Object.entries(expected)) {
+    assert.match(facts[name] ?? `no ${name} in ${Object.keys(facts)}`, form, name);
+  }
+}
+
+describe("the crystal ball tells", () => {
+  it("of the past: contacts, money, rhythm, last signs of life and the use of each product", async () => {
+    const { page, troubles } = await agent();
+    assertFacts(await factsOf(page, "past"), {
+      Contacten: /^\d+ · meest via app$/,
+      "Besteed in 3 jaar": /^€\s\d\.\d{3},\d{2}$/,
+      "Koopt elke": /^\d+ maanden$/,
+      "Laatste contact": /^vandaag$/,
+      "Laatst ingelogd": /^34 dagen geleden langer dan normaal$/,
+      Elektriciteit: /^\d\.\d{3}\skWh in 12 mnd · (gelijk|\d+ % (meer|minder)) · laatst \d+ \w+$/,
+      Gas: /^\d{3}\sm³ in 12 mnd · .* · laatst \d+ \w+$/,
+      "Beveelt ons aan": /^5 van 10$/,
+      "Eerste contact": /^11 maart 2019$/,
+    });
+    assert.equal(await page.locator(".c-panel--past .c-sparkline").count(), 3);
+    assertQuiet(troubles);
+  });
+
+  it("of the present and the future: what runs, what is owed and what is coming", async () => {
+    const { page, troubles } = await agent();
+    assertFacts(await factsOf(page, "present"), {
+      Stemming: /^Zeer ontevreden sinds \d+ \w+$/,
+      "Open klacht": /^Warmtepomp maakt lawaai$/,
+      "Open factuur": /^€\s186,40, vervalt /,
+      Fase: /^Gebruik sinds 12 apr 2021$/,
+      Contract: /^Stroom en gas/,
+    });
+    assertFacts(await factsOf(page, "future"), {
+      Belofte: /^morgen · € 45 creditering$/,
+      Afspraak: /om 10:00 · Monteur/,
+      Afschrijving: /€\s132,00$/,
+      "Tarief wijzigt": /€ 4,10/,
+      "Contract verlengt": /opzeggen vóór/,
+      "Garantie tot": /Nibe/,
+    });
+    assertQuiet(troubles);
+  });
+});
