@@ -10,6 +10,7 @@
 extern crate self as klantbeeld_core;
 
 pub mod block;
+pub mod csv;
 pub mod ids;
 pub mod insight;
 pub mod json;

@@ -126,9 +126,52 @@ impl Money {
     }
 }
 
+impl Money {
+    /// The amount as a decimal number with all of its currency's decimals, such as `-12.50`.
+    #[must_use]
+    pub fn decimal(&self, point: char) -> String {
+        let places = self.currency.exponent() as usize;
+        let digits = self.amount_minor.unsigned_abs().to_string();
+        let mut text = String::new();
+        if self.amount_minor < 0 {
+            text.push('-');
+        }
+        // So many zeros that a digit stands before the point.
+        let zeros = (places + 1).saturating_sub(digits.len());
+        let all = ["0".repeat(zeros), digits].concat();
+        let (whole, fraction) = all
+            .split_at_checked(all.len() - places)
+            .unwrap_or((&all, ""));
+        text.push_str(whole);
+        if places > 0 {
+            text.push(point);
+            text.push_str(fraction);
+        }
+        text
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_amount_is_written_with_its_currencys_decimals() {
+        let text = |amount_minor, code| {
+            let currency = Currency::parse(code).unwrap();
+            Money {
+                amount_minor,
+                currency,
+            }
+            .decimal(',')
+        };
+        assert_eq!(text(250_031_563, "EUR"), "2500315,63");
+        assert_eq!(text(-5, "EUR"), "-0,05");
+        assert_eq!(text(0, "EUR"), "0,00");
+        assert_eq!(text(700, "JPY"), "700");
+        assert_eq!(text(1_234, "KWD"), "1,234");
+        assert_eq!(text(i64::MIN, "EUR"), "-92233720368547758,08");
+    }
 
     fn euros(text: &str) -> Result<i64, MoneyError> {
         Money::parse_decimal(text, Currency::EUR).map(|m| m.amount_minor)

@@ -3,7 +3,7 @@
 //! Instants are `i64` milliseconds of UTC everywhere (`_ms`), because they sort, travel and rest as
 //! plain numbers; chrono does the calendar. Months are counted from year 0, so that they subtract.
 
-use chrono::{DateTime, Datelike, NaiveDate};
+use chrono::{DateTime, Datelike, NaiveDate, Timelike as _};
 
 /// One day in milliseconds.
 pub const DAY_MS: i64 = 86_400_000;
@@ -40,6 +40,27 @@ pub fn days_between(now_ms: i64, then_ms: i64, offset_ms: i64) -> i64 {
     day_of(then_ms.saturating_add(offset_ms)) - day_of(now_ms.saturating_add(offset_ms))
 }
 
+/// An instant as `YYYY-MM-DD HH:MM` in a zone that is `offset_ms` east of UTC; empty out of range.
+#[must_use]
+pub fn local_minute(at_ms: i64, offset_ms: i64) -> String {
+    let local = DateTime::from_timestamp_millis(at_ms.saturating_add(offset_ms));
+    local.map_or_else(String::new, |d| {
+        let two = |n: u32| [if n < 10 { "0" } else { "" }, &n.to_string()].concat();
+        let (day, minutes) = (
+            [
+                &d.year().to_string(),
+                "-",
+                &two(d.month()),
+                "-",
+                &two(d.day()),
+            ]
+            .concat(),
+            [two(d.hour()), two(d.minute())].join(":"),
+        );
+        [day, minutes].join(" ")
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -50,6 +71,16 @@ mod tests {
         assert_eq!(start, 1_793_491_200_000);
         assert_eq!(month_of(start), 2026 * 12 + 10);
         assert_eq!(month_of(start - 1), 2026 * 12 + 9);
+    }
+
+    #[test]
+    fn a_moment_reads_as_the_local_clock_told_it() {
+        assert_eq!(
+            local_minute(1_795_359_600_000, 3_600_000),
+            "2026-11-22 16:00"
+        );
+        assert_eq!(local_minute(-1, 0), "1969-12-31 23:59");
+        assert_eq!(local_minute(i64::MAX, 0), "");
     }
 
     #[test]

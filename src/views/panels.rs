@@ -3,7 +3,7 @@
 mod sparkline;
 mod value;
 
-use klantbeeld_core::insight::{self, Basis, Fact, FactKey, FactValue, Facts, Panel};
+use klantbeeld_core::insight::{self, Basis, Fact, FactValue, Facts, Panel};
 use klantbeeld_core::list::Gather;
 
 use self::sparkline::{Points, Sparkline};

@@ -1,5 +1,6 @@
 //! The timeline: filters above, a virtual list below, details in place.
 
+mod export;
 mod filters;
 mod list;
 mod model;

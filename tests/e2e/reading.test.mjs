@@ -1,5 +1,6 @@
 // What a person reads of a customer: the requirement of each line stands behind it.
 import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
 import { after, afterEach, before, describe, it } from "node:test";
 import { customers } from "../../hosts/shared/customers.js";
 import { assertQuiet, startWorld, whoIsShown } from "./lib/world.mjs";
@@ -70,6 +71,32 @@ describe("the crystal ball tells", () => {
       "Contract verlengt": /opzeggen vóór/,
       "Garantie tot": /Nibe/,
     });
+    assertQuiet(troubles);
+  });
+});
+
+describe("a period", () => {
+  it("is filtered and saved as one file, as it stands on the screen", async () => {
+    const { page, troubles } = await agent();
+    const view = page.locator(VIEW);
+    await view.getByRole("button", { name: "Meer filters" }).click();
+    await view.getByLabel("Vanaf").fill("2026-01-01");
+    await view.getByLabel("Tot en met").fill("2026-06-30");
+    await view.getByRole("button", { name: /^Gesprekken/ }).click();
+    const count = Number.parseInt(await view.locator(".c-filters__count").innerText(), 10);
+    assert.ok(count > 5, `${count} items`);
+
+    const save = page.waitForEvent("download");
+    await view.getByRole("button", { name: "Opslaan als bestand" }).click();
+    const file = await save;
+    assert.match(file.suggestedFilename(), /^klantbeeld-c-4401882-\d{4}-\d\d-\d\d\.csv$/);
+    const text = await readFile(await file.path(), "utf8");
+    const lines = text.replace(/^\uFEFF/, "").trimEnd().split("\r\n");
+    assert.match(lines[0], /^Wanneer;Soort;Kanaal;Richting;/);
+    assert.equal(lines.length, count + 1);
+    assert.ok(lines.slice(1).every((line) => line >= "2026-01-01" && line < "2026-07-01"), text);
+    const first = await view.locator("article:not([hidden]) .c-row__title").first().innerText();
+    assert.ok(lines[1].includes(first.split("\n")[0]), `${first}\n${lines[1]}`);
     assertQuiet(troubles);
   });
 });

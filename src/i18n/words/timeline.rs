@@ -38,6 +38,9 @@ texts!(
         show_planned: "Toon gepland", "Show planned";
         jump: "Ga naar datum", "Go to date";
         first: "Eerste contact", "First contact";
+        export: "Opslaan als bestand", "Save as a file";
+        export_columns: "Wanneer|Soort|Kanaal|Richting|Afdeling|Status|Titel|Samenvatting|Reden|Doel|Uitkomst|Stemming|Bedrag|Valuta|Uiterlijk|Bron|Nummer|Antwoord op", "When|Kind|Channel|Direction|Department|Status|Title|Summary|Reason|Goal|Outcome|Mood|Amount|Currency|Due|Source|Number|Answers";
+        export_name: "klantbeeld", "customer-view";
         count: "{} items", "{} items";
         one: "1 item", "1 item";
         none: "Niets gevonden met deze filters.", "Nothing found with these filters.";

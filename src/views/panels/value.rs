@@ -42,20 +42,7 @@ pub(super) fn text(view: View, fact: &Fact) -> String {
         FactValue::EveryMonths { months, .. } => fill(t.months, &months.to_string()),
         FactValue::Score(score) => fill(t.of_ten, &score.to_string()),
         FactValue::Trend { from, to, .. } => trend(lang, *from, *to).to_owned(),
-        FactValue::Use {
-            unit,
-            last_ms,
-            amount_milli,
-            months,
-            change_percent,
-            ..
-        } => {
-            let last = fill(t.last_used, &short_date(view, *last_ms));
-            let much = (*months > 0).then(|| used(lang, unit, *amount_milli, *months));
-            let moved = change_percent.map(|percent| changed(lang, percent));
-            let parts: Vec<String> = [much, moved, Some(last)].into_iter().flatten().gather();
-            parts.join(" · ")
-        }
+        FactValue::Use { .. } => use_of(view, &fact.value),
         FactValue::Mood {
             average, since_ms, ..
         } => {
@@ -114,6 +101,27 @@ fn trend(lang: Lang, from: i8, to: i8) -> &'static str {
         moved if moved <= -STEP => t.falls,
         _ => t.steady,
     }
+}
+
+/// How much of a product, how it went, and when last.
+fn use_of(view: View, value: &FactValue) -> String {
+    let FactValue::Use {
+        unit,
+        last_ms,
+        amount_milli,
+        months,
+        change_percent,
+        ..
+    } = value
+    else {
+        return String::new();
+    };
+    let lang = view.lang.get();
+    let much = (*months > 0).then(|| used(lang, unit, *amount_milli, *months));
+    let moved = change_percent.map(|percent| changed(lang, percent));
+    let last = fill(lang.texts().ball.last_used, &short_date(view, *last_ms));
+    let parts: Vec<String> = [much, moved, Some(last)].into_iter().flatten().gather();
+    parts.join(" · ")
 }
 
 /// `3.120 kWh in 12 mnd`.

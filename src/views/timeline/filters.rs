@@ -5,6 +5,7 @@ use klantbeeld_core::model::Direction;
 use klantbeeld_core::timeline::{Filter, Mood};
 use klantbeeld_core::vocabulary::Category;
 
+use super::export::Export;
 use super::model::{Facet, Model};
 use crate::dom::prelude::*;
 use crate::i18n::{fill, format};
@@ -183,6 +184,7 @@ fn More(view: View, model: Model, is_more: RwSignal<bool>) -> Node {
             >
                 {move || t().clear}
             </button>
+            <Export view model />
         </div>
     }
 }
