@@ -4,9 +4,9 @@ use std::path::Path;
 use std::{env, fs, io};
 
 /// The style sheets in the order of their layers.
-const SHEETS: [&str; 15] = [
+const SHEETS: [&str; 17] = [
     "tokens", "roles", "base", "controls", "surfaces", "shell", "header", "ball", "panels", "foot",
-    "timeline", "detail", "edit", "app", "own",
+    "timeline", "detail", "edit", "dossier", "journey", "app", "own",
 ];
 
 fn main() -> io::Result<()> {

@@ -6,11 +6,14 @@
 //! answers, never an error.
 
 mod alert;
+mod answer;
 mod axis;
+mod dossier;
 mod fact;
 mod facts;
 mod future;
 mod header;
+mod journey;
 mod past;
 mod present;
 mod satisfaction;
@@ -22,13 +25,16 @@ mod tests;
 mod usage;
 
 pub use alert::{Alert, AlertKind, ContactContext, alerts};
+pub use answer::awaits_answer;
 pub use axis::{Axis, AxisMonth, Mark, MarkKind, PlannedPoint, axis, history_start_ms};
+pub use dossier::{Account, Agreement, Dossier, VisitDay};
 pub use fact::{Basis, Fact, FactKey, FactValue, MAX_EVIDENCE, Panel, Tone};
 pub use facts::Facts;
 pub use future::future;
 pub use header::{Header, display_name, header, initials};
+pub use journey::{Phase, journey};
 pub use past::past;
 pub use present::{present, running};
-pub use satisfaction::{Scale, ScorePoint, satisfaction_points};
+pub use satisfaction::{ScorePoint, satisfaction_points};
 pub use stage::{Stage, StageRule, StageSince, stage};
 pub use usage::whole_months;

@@ -11,6 +11,7 @@ extern crate self as klantbeeld_core;
 
 pub mod block;
 pub mod csv;
+pub mod finding;
 pub mod ids;
 pub mod insight;
 pub mod json;

@@ -11,7 +11,9 @@ pub use filter::{Counts, Filter, Mood};
 pub use layout::{Entry, Layout};
 pub use zone::Zone;
 
+use crate::block::read::Column;
 use crate::block::{Block, BlockError};
+use crate::list::Gather;
 use crate::model::ItemLine;
 
 /// All lines that are at hand: immutable blocks, and a small block of newer or changed lines.
@@ -132,18 +134,45 @@ impl Timeline {
             })
     }
 
-    /// The newest lines of a kind, at most so many.
+    /// The newest lines of some kinds, newest first, at most so many. Reads no further than it must.
     #[must_use]
-    pub fn newest_of_kind(&self, kind: &str, limit: usize) -> Vec<ItemLine> {
-        let wanted = Filter {
-            kind: Some(kind.to_owned()),
-            ..Filter::default()
-        };
-        let (rows, _) = self.filter(&wanted, &[]);
-        rows.iter()
-            .take(limit)
-            .filter_map(|row| self.line(*row))
-            .collect()
+    pub fn newest_of_kinds(&self, kinds: &[&str], limit: usize) -> Vec<ItemLine> {
+        let mut lines: Vec<ItemLine> = self
+            .patch
+            .iter()
+            .filter(|l| kinds.contains(&l.kind.as_str()))
+            .cloned()
+            .gather();
+        // The patch may hold newer lines as well as older ones: both lists are taken whole.
+        let most = limit.saturating_add(lines.len());
+        for (block, start) in self.blocks.iter().zip(&self.starts) {
+            if lines.len() >= most {
+                break;
+            }
+            let words = block.words(Column::Kind);
+            let wanted: Vec<bool> = words.iter().map(|w| kinds.contains(&w.as_str())).gather();
+            if !wanted.contains(&true) {
+                continue;
+            }
+            for row in 0..block.rows() {
+                let is_wanted = wanted.get(block.code_of(Column::Kind, row));
+                let is_replaced = || {
+                    let number = u32::try_from(row).map_or(u32::MAX, |row| start + row);
+                    self.replaced.contains(&number)
+                };
+                if is_wanted == Some(&true) && !is_replaced() {
+                    lines.extend(block.line(row));
+                    if lines.len() >= most {
+                        break;
+                    }
+                }
+            }
+        }
+        crate::order::sort_by(&mut lines, |a, b| {
+            (b.at_ms, &b.item_id).cmp(&(a.at_ms, &a.item_id))
+        });
+        lines.truncate(limit);
+        lines
     }
 
     /// For every item that was answered: its id and the row of the answer, the first answer last.

@@ -4,7 +4,9 @@ mod episodes;
 mod face;
 mod names;
 
+use klantbeeld_core::ids::ItemId;
 use klantbeeld_core::model::{RelationKind, Status};
+use klantbeeld_core::time::DAY_MS;
 use serde_json::json;
 
 use self::episodes::{episodes_for, tell_one};
@@ -66,6 +68,7 @@ fn one(seed: u64, index: u64, now_ms: i64) -> DemoCustomer {
         }
     } else {
         agreement(s, r, known);
+        routine::accounts(s, known, face.email());
         routines(s, r, months);
     }
     let mut over = episodes_for(face.role, false);
@@ -86,9 +89,12 @@ fn fields(s: &mut Story, r: &mut Random, role: Role, known: i64) {
     let roles = match role {
         Role::Home => "klant",
         Role::Business => "klant, zakelijk",
-        Role::Prospect => "prospect",
+        // What he is already says so.
+        Role::Prospect => "",
     };
-    s.field("relation.roles", roles, "crm", known);
+    if !roles.is_empty() {
+        s.field("relation.roles", roles, "crm", known);
+    }
     s.field(
         "person.language",
         if r.chance(94) { "nl" } else { "en" },
@@ -140,29 +146,66 @@ fn fields(s: &mut Story, r: &mut Random, role: Role, known: i64) {
     }
 }
 
-/// The contract that runs, with a renewal when its end is near.
+/// The contract that runs; a fixed one ends, and follows one without an end when he was there before.
 fn agreement(s: &mut Story, r: &mut Random, known: i64) {
-    let product = r.pick(&[
-        "Stroom en gas · 1 jaar vast",
-        "Stroom · variabel",
-        "Stroom en gas · 3 jaar vast",
+    let (product, years) = r.pick(&[
+        ("Stroom en gas · 1 jaar vast", 1),
+        ("Stroom · variabel", 0),
+        ("Stroom en gas · 3 jaar vast", 3),
     ]);
-    let end = At::in_days(r.between(25, 700), "23:00");
-    let contract = s.item(
-        item("contract", At::days_ago(known, "11:00"))
-            .status(Status::Active)
-            .title(product)
-            .due(end)
-            .with("terms", json!({"opzegtermijn": "1 maand"})),
-    );
-    if r.chance(60) {
-        let renewal = item("renewal", At::Ms(end.ms(s.now_ms()) + 30 * 86_400_000))
-            .status(Status::Planned)
-            .reply_to(&contract)
-            .title(format!("Contract verlengt · {product}"))
-            .due(end);
-        s.item(renewal);
+    let left = r.between(55, if years == 1 { 350 } else { 700 });
+    let renews = r.chance(60);
+    let first = At::days_ago(known, "11:00");
+    if years == 0 {
+        contract(s, product, first, None);
+        return;
     }
+    let since = known.min(years * 365 - left);
+    let start = At::days_ago(since, "11:00");
+    if since < known {
+        let before = contract(s, "Stroom en gas · variabel", first, Some(start));
+        let over = item("renewal", start).status(Status::Done);
+        s.item(
+            over.reply_to(&before)
+                .title("Contract beëindigd · Stroom en gas, variabel")
+                .summary("Overgestapt op een vaste prijs."),
+        );
+    }
+    let end = At::in_days(years * 365 - since, "09:00");
+    let running = contract(s, product, start, Some(end));
+    let (what, then) = if renews {
+        ("verlengt", "Loopt zonder opzeggen door.")
+    } else {
+        ("loopt af", "Daarna geldt het variabele tarief.")
+    };
+    let renewal = item("renewal", end).status(Status::Planned);
+    s.item(
+        renewal
+            .reply_to(&running)
+            .due(notice(s, end))
+            .title(format!("Contract {what} · {product}"))
+            .summary(then),
+    );
+}
+
+/// A contract; without an end it can be ended every month.
+fn contract(s: &mut Story, title: &str, start: At, end: Option<At>) -> ItemId {
+    let until = end.map_or_else(|| "tot opzegging".to_owned(), |end| s.day(end));
+    let draft = item("contract", start).title(title).with(
+        "terms",
+        json!({"Ingangsdatum": s.day(start), "Einddatum": until, "Opzegtermijn": "1 maand"}),
+    );
+    let draft = match end {
+        Some(end) if end.ms(s.now_ms()) <= s.now_ms() => draft.status(Status::Ended),
+        Some(end) => draft.status(Status::Active).due(notice(s, end)),
+        None => draft.status(Status::Active),
+    };
+    s.item(draft)
+}
+
+/// The last date to give notice: a month before the end.
+fn notice(s: &Story, end: At) -> At {
+    At::Ms(end.ms(s.now_ms()) - 30 * DAY_MS)
 }
 
 /// What comes by itself: usage, money, sign-ins.

@@ -2,7 +2,7 @@
 //!
 //! It exists to show and to measure that a long timeline is as fast as a short one.
 
-use klantbeeld_core::model::{IdentityKind, Status};
+use klantbeeld_core::model::IdentityKind;
 use serde_json::json;
 
 use crate::DemoCustomer;
@@ -54,16 +54,7 @@ pub(crate) fn tell(seed: u64, now_ms: i64) -> DemoCustomer {
         "crm",
     )
     .identity(IdentityKind::Phone, "+31223612345", "crm");
-    s.item(
-        item("contract", At::date(2025, 1, 1, "09:00"))
-            .status(Status::Active)
-            .title("Stroom zakelijk · uurprijzen")
-            .due(At::next(11, 1, "17:00"))
-            .with(
-                "terms",
-                json!({"looptijd": "3 jaar", "opzegtermijn": "2 maanden"}),
-            ),
-    );
+    routine::accounts(s, 860, "energie@devuurtoren.voorbeeld.nl");
     script::tell(s, include_str!("heavy/school.txt"));
     routine::invoices(s, r, "Stroom zakelijk, maand", (30, 1), 412_600);
     metering(s, r);
@@ -91,7 +82,10 @@ fn metering(s: &mut Story, r: &mut Random) {
                 .with("product", "Elektriciteit")
                 .with("quantity", used)
                 .with("unit", "kWh")
-                .with("meter", json!({"stand": total})),
+                .with(
+                    "meter",
+                    json!({"Stand": format!("{} kWh", routine::grouped(total))}),
+                ),
         );
     }
 }

@@ -6,6 +6,9 @@
 //! - `text`: a text. `transcript`: a list of `{who, role: customer|agent, at: "HH:MM", text}`.
 //! - `lines`: a list of `{product, quantity, amount_minor}`. `letter`: `{subject, body}`.
 //! - `attachment`: `{name, pages}`. `documents`: a list of names.
+//! - `terms` of an agreement: `{Ingangsdatum, Einddatum, Opzegtermijn, …}`; the end is also the moment of the
+//!   `renewal` that answers it, and `due` is the last date to give notice.
+//! - `document`: `{Soort, Versie, "Geldig tot"}`. `duration`: a text such as `5 min 20 s`.
 //! - `steps`: a list of `{date: "YYYY-MM-DD", text, done}`. `answers`: a list of `{question, answer}`.
 //! - the others: a text, a number, or a flat object of texts and numbers.
 

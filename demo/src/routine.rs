@@ -8,6 +8,10 @@ use crate::random::Random;
 use crate::story::Story;
 use crate::when::{At, month_name, months_ago};
 
+/// The names of the online accounts.
+const PORTAL: &str = "Mijn-omgeving";
+const APP: &str = "Lichtveld-app";
+
 /// Usage of one meter, month by month: name, unit, and a typical month in hundredths of the unit.
 pub(crate) struct Meter {
     /// What it measures.
@@ -18,6 +22,8 @@ pub(crate) struct Meter {
     pub(crate) typical: i64,
     /// How much more (percent) in January than in a typical month, and less in July.
     pub(crate) winter: i64,
+    /// The last reading, so many days ago; 0 while it still measures.
+    pub(crate) until: i64,
 }
 
 /// Electricity of a household.
@@ -26,6 +32,7 @@ pub(crate) const POWER: Meter = Meter {
     unit: "kWh",
     typical: 260,
     winter: 25,
+    until: 0,
 };
 /// Gas of a household.
 pub(crate) const GAS: Meter = Meter {
@@ -33,6 +40,7 @@ pub(crate) const GAS: Meter = Meter {
     unit: "m³",
     typical: 95,
     winter: 85,
+    until: 0,
 };
 /// Power that solar panels gave back.
 pub(crate) const SOLAR: Meter = Meter {
@@ -40,6 +48,7 @@ pub(crate) const SOLAR: Meter = Meter {
     unit: "kWh",
     typical: 210,
     winter: -80,
+    until: 0,
 };
 
 /// How far a month is from July (0) to January (100).
@@ -50,6 +59,7 @@ fn winter_percent(month: u32) -> i64 {
 
 /// Usage per month over the last months.
 pub(crate) fn usage(s: &mut Story, random: &mut Random, meter: &Meter, months: u32) {
+    let last_ms = At::days_ago(meter.until, "23:59").ms(s.now_ms());
     for back in (1..=months).rev() {
         let (year, month) = months_ago(s.now_ms(), back - 1);
         let season = (winter_percent(month) - 50) * meter.winter / 50;
@@ -58,10 +68,15 @@ pub(crate) fn usage(s: &mut Story, random: &mut Random, meter: &Meter, months: u
         let (measured_year, measured) = months_ago(s.now_ms(), back);
         let Meter { product, unit, .. } = meter;
         let name = month_name(measured);
+        let read = At::date(year, month, 1, "06:00");
+        if meter.until > 0 && read.ms(s.now_ms()) > last_ms {
+            continue;
+        }
         s.item(
-            item("usage", At::date(year, month, 1, "06:00"))
+            item("usage", read)
                 .title(format!(
-                    "{product} {name} {measured_year} · {amount} {unit}"
+                    "{product} {name} {measured_year} · {} {unit}",
+                    grouped(amount)
                 ))
                 .with("product", *product)
                 .with("quantity", amount)
@@ -100,36 +115,34 @@ pub(crate) fn debits(s: &mut Story, random: &mut Random, months: u32, first_cent
     }
 }
 
-/// Pages of the site and the portal, and how long one looks at them.
-const SESSIONS: [(&str, &str); 8] = [
-    ("Verbruik en kosten", "/mijn/verbruik"),
-    ("Facturen", "/mijn/facturen"),
-    ("Termijnbedrag", "/mijn/termijnbedrag"),
-    ("Storing melden", "/service/storing"),
-    ("Zonnepanelen", "/producten/zonnepanelen"),
-    ("Warmtepompen", "/producten/warmtepomp"),
-    ("Energietips", "/tips/winter"),
-    ("Contact", "/contact"),
+/// Pages of the site and the portal.
+const PAGES: [&str; 8] = [
+    "Verbruik en kosten",
+    "Facturen",
+    "Termijnbedrag",
+    "Storing melden",
+    "Zonnepanelen",
+    "Warmtepompen",
+    "Energietips",
+    "Contact",
 ];
 
-/// Sign-ins to the portal every `step` days or so, from `from` to exactly `last` days ago; with now and
-/// then a visit to the site.
+/// Sign-ins to the portal and the app every `step` days or so, from `from` to exactly `last` days ago;
+/// with now and then a visit to the site.
 pub(crate) fn logins(s: &mut Story, random: &mut Random, from: i64, last: i64, step: i64) {
     let mut days = last;
     while days <= from {
         let time = random.time(8, 23);
-        let phone = random.chance(60);
-        let device = if phone {
-            "iPhone, app"
+        let (channel, title, device) = if random.chance(60) {
+            ("app", "Ingelogd in de Lichtveld-app", "iPhone, app")
         } else {
-            "Windows, browser"
+            ("portal", "Ingelogd in de Mijn-omgeving", "Windows, browser")
         };
-        let channel = if phone { "app" } else { "portal" };
         s.item(
             item("login", At::days_ago(days, &time))
                 .channel(channel)
                 .inbound()
-                .title("Ingelogd in de Mijn-omgeving")
+                .title(title)
                 .with("device", device),
         );
         if random.chance(45) {
@@ -139,20 +152,56 @@ pub(crate) fn logins(s: &mut Story, random: &mut Random, from: i64, last: i64, s
     }
 }
 
+/// The online account of somebody, and the app that he linked to it.
+pub(crate) fn accounts(s: &mut Story, days: i64, user: &str) {
+    let account = |channel: &str, title: &str, time: &str, summary: &str| {
+        item("account", At::days_ago(days, time))
+            .channel(channel)
+            .inbound()
+            .status(Status::Active)
+            .title(title)
+            .summary(summary)
+            .with("account", json!({"Gebruikersnaam": user}))
+    };
+    s.item(account("portal", PORTAL, "07:30", "Account aangemaakt."));
+    s.item(account(
+        "app",
+        APP,
+        "07:40",
+        "App gekoppeld aan de Mijn-omgeving.",
+    ));
+}
+
 /// A visit to the site so many days ago.
 pub(crate) fn session(s: &mut Story, random: &mut Random, days: i64, time: &str) {
-    let (first, url) = random.pick(&SESSIONS);
-    let (second, _) = random.pick(&SESSIONS);
+    let first = random.pick(&PAGES);
+    let second = random.pick(&PAGES);
     let seconds = random.between(25, 600);
+    let mut pages = vec![first];
+    let more = 1 + usize::try_from(seconds / 240).unwrap_or(0);
+    let next = PAGES.iter().cycle().skip_while(|p| **p != second);
+    pages.extend(next.filter(|p| **p != first).take(more));
     s.item(
         item("session", At::days_ago(days, time))
             .inbound()
             .title(format!("Websitebezoek · {first}"))
-            .summary(format!("{} min op de site.", (seconds / 60).max(1)))
-            .with("pages", json!([first, second]))
-            .with("seconds", seconds)
-            .with("url", url),
+            .summary(format!(
+                "{} pagina's · {} min",
+                pages.len(),
+                (seconds / 60).max(1)
+            ))
+            .with("pages", json!(pages))
+            .with("duration", duration(seconds)),
     );
+}
+
+/// So many seconds as people say it: `5 min 20 s`.
+fn duration(seconds: i64) -> String {
+    match (seconds / 60, seconds % 60) {
+        (0, rest) => format!("{rest} s"),
+        (minutes, 0) => format!("{minutes} min"),
+        (minutes, rest) => format!("{minutes} min {rest} s"),
+    }
 }
 
 /// Invoices of a service that is paid every `step` months, each paid in time or a little late.
@@ -199,13 +248,43 @@ pub(crate) fn invoices(
     }
 }
 
+/// A whole number as people write it: `28.595`.
+pub(crate) fn grouped(number: i64) -> String {
+    let digits = number.unsigned_abs().to_string();
+    let mut text = String::from(if number < 0 { "-" } else { "" });
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
+            text.push('.');
+        }
+        text.push(digit);
+    }
+    text
+}
+
 /// Cents as people write them: `€ 1.234,50`.
 pub(crate) fn euros(cents: i64) -> String {
-    let (whole, rest) = (cents.abs() / 100, cents.abs() % 100);
     let sign = if cents < 0 { "-" } else { "" };
-    if whole < 1_000 {
-        format!("€ {sign}{whole},{rest:02}")
-    } else {
-        format!("€ {sign}{}.{:03},{rest:02}", whole / 1_000, whole % 1_000)
+    let whole = grouped(cents.abs() / 100);
+    format!("€ {sign}{whole},{:02}", cents.abs() % 100)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{duration, euros, grouped};
+
+    #[test]
+    fn numbers_are_written_as_people_write_them() {
+        assert_eq!(grouped(7), "7");
+        assert_eq!(grouped(28_595), "28.595");
+        assert_eq!(grouped(-1_000_000), "-1.000.000");
+        assert_eq!(euros(123_450), "€ 1.234,50");
+        assert_eq!(euros(-6_312), "€ -63,12");
+    }
+
+    #[test]
+    fn a_time_is_told_in_minutes_and_seconds() {
+        assert_eq!(duration(45), "45 s");
+        assert_eq!(duration(320), "5 min 20 s");
+        assert_eq!(duration(600), "10 min");
     }
 }

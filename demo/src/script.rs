@@ -6,6 +6,7 @@
 //! or the next such day (`next:12-01`); an underscore in a value is a space. Then its lines:
 //! `= title`, `. summary`, `why: …`, `goal: …`, `end: …`, `text: …`, `letter: subject | body`,
 //! `< 19:41 Name: what the customer says`, `> 19:43 Name: what we say`, `+ part {json}`.
+//! Anywhere, `<when>` is that day in words: `<+120>` is `22 maart 2027`, `<en:+120>` the same in English.
 //!
 //! **Invariant:** a line that cannot be read stops every test (debug assertion), and is left out else.
 
@@ -16,7 +17,7 @@ use serde_json::{Value, json};
 
 use crate::draft::{ItemDraft, item};
 use crate::story::Story;
-use crate::when::At;
+use crate::when::{At, long_date, long_date_en};
 
 /// The hour at which something is due.
 const DUE_HOUR: &str = "17:00";
@@ -28,6 +29,7 @@ pub(crate) fn tell(story: &mut Story, text: &str) {
 
 /// As [`tell`], with every "days ago" so many days earlier: an episode that fits any date.
 pub(crate) fn tell_earlier(story: &mut Story, text: &str, shift: i64) {
+    let text = with_dates(text, story.now_ms(), shift);
     let mut names = BTreeMap::new();
     for block in text.split("\n@ ").skip(1) {
         let mut lines = block.lines();
@@ -40,6 +42,35 @@ pub(crate) fn tell_earlier(story: &mut Story, text: &str, shift: i64) {
         if let (Some(name), Some(item)) = (name, story.last()) {
             names.insert(name, item.line.clone());
         }
+    }
+}
+
+/// The text with its days in words.
+fn with_dates(text: &str, now_ms: i64, shift: i64) -> String {
+    let mut filled = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once('<') {
+        filled.push_str(before);
+        let day = after
+            .split_once('>')
+            .and_then(|(when, after)| Some((day_in_words(when, now_ms, shift)?, after)));
+        rest = if let Some((day, after)) = day {
+            filled.push_str(&day);
+            after
+        } else {
+            filled.push('<');
+            after
+        };
+    }
+    filled.push_str(rest);
+    filled
+}
+
+fn day_in_words(when: &str, now_ms: i64, shift: i64) -> Option<String> {
+    let at_ms = |when| Some(moment(when, DUE_HOUR, shift)?.ms(now_ms));
+    match when.strip_prefix("en:") {
+        Some(when) => at_ms(when).map(long_date_en),
+        None => at_ms(when).map(long_date),
     }
 }
 
@@ -188,6 +219,21 @@ mod tests {
             (Some(Status::Done), "Bo Smit")
         );
         assert_eq!(answer.payload["device"]["a"], 1);
+    }
+
+    #[test]
+    fn a_day_between_angles_is_told_in_words_and_speech_is_left_alone() {
+        let mut story = Story::person("c-1", 1_795_338_000_000);
+        tell(
+            &mut story,
+            "\n@ contract 10 09:10\n= Contract\n+ terms {\"Einddatum\": \"<+2>\", \"Start\": \"<en:10>\"}\n\
+             @ chat 9 09:10 in\n= Chat\n< 09:10 An: 3 < 4\n> 09:11 Bo: 5 > 4\n",
+        );
+        let items = story.finish().items;
+        assert_eq!(items[0].payload["terms"]["Einddatum"], "24 november 2026");
+        assert_eq!(items[0].payload["terms"]["Start"], "12 November 2026");
+        assert_eq!(items[1].payload["transcript"][0]["text"], "3 < 4");
+        assert_eq!(items[1].payload["transcript"][1]["text"], "5 > 4");
     }
 
     #[test]

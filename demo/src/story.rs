@@ -9,7 +9,7 @@ use klantbeeld_core::model::{
 
 use crate::DemoCustomer;
 use crate::draft::ItemDraft;
-use crate::when::At;
+use crate::when::{At, long_date};
 
 /// The hour at which nightly deliveries and forms are taken to arrive.
 const FIELD_HOUR: &str = "09:15";
@@ -52,6 +52,11 @@ impl Story {
     /// Now, for moments that the story computes itself.
     pub(crate) fn now_ms(&self) -> i64 {
         self.now_ms
+    }
+
+    /// A day in words, for a part of a payload.
+    pub(crate) fn day(&self, at: At) -> String {
+        long_date(at.ms(self.now_ms))
     }
 
     /// A value that a system delivered so many days ago.
@@ -159,7 +164,7 @@ pub(crate) fn source_name(slug: &str) -> &str {
         "metering" => "Meetdienst",
         "webshop" => "Webwinkel",
         "surveys" => "Klantonderzoek",
-        "social" => "Social media",
+        "social" => "Webcare",
         "document_archive" => "Documentarchief",
         "reservations" => "Reserveringen",
         "self_service" => "Door klant opgegeven",

@@ -9,6 +9,22 @@ const HOUR_MS: i64 = 3_600_000;
 /// How long ago something "today" is, when its hour has not come yet.
 const JUST_NOW_MS: i64 = 6 * 60_000;
 
+/// The months in English.
+const MONTHS_EN: [&str; 12] = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+];
+
 /// A moment of a story. Days and hours are those of a clock in the Netherlands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum At {
@@ -92,6 +108,26 @@ pub(crate) fn months_ago(now_ms: i64, months: u32) -> (i32, u32) {
     (then.year(), then.month())
 }
 
+/// The day in words, in Dutch: `1 maart 2024`.
+pub(crate) fn long_date(at_ms: i64) -> String {
+    let date = local_date(at_ms);
+    format!(
+        "{} {} {}",
+        date.day(),
+        month_name(date.month()),
+        date.year()
+    )
+}
+
+/// The day in words, in English: `1 March 2024`.
+pub(crate) fn long_date_en(at_ms: i64) -> String {
+    let date = local_date(at_ms);
+    let month = usize::try_from(date.month0())
+        .ok()
+        .and_then(|m| MONTHS_EN.get(m));
+    format!("{} {} {}", date.day(), month.unwrap_or(&""), date.year())
+}
+
 /// The Dutch name of a month (1 to 12).
 pub(crate) fn month_name(month: u32) -> &'static str {
     match month {
@@ -143,7 +179,7 @@ fn offset_ms(utc: NaiveDateTime) -> i64 {
 
 #[cfg(test)]
 mod tests {
-    use super::At;
+    use super::{At, long_date, long_date_en};
 
     /// 22 November 2026, 10:00 in the Netherlands.
     const NOW_MS: i64 = 1_795_338_000_000;
@@ -160,6 +196,13 @@ mod tests {
         assert_eq!(At::days_ago(1, "10:00").ms(NOW_MS), NOW_MS - day);
         let summer = At::date(2026, 7, 1, "10:00").ms(NOW_MS);
         assert_eq!(summer.rem_euclid(day), 8 * 3_600_000);
+    }
+
+    #[test]
+    fn a_day_reads_as_people_write_it() {
+        let day = At::date(2024, 3, 1, "09:00").ms(NOW_MS);
+        assert_eq!(long_date(day), "1 maart 2024");
+        assert_eq!(long_date_en(day), "1 March 2024");
     }
 
     #[test]

@@ -141,7 +141,7 @@ pub fn router(
         .route("/api/v1/{*path}", post(functions::call).layer(small_fast))
         .method_not_allowed_fallback(answer::method_not_allowed)
         .route_layer(guarded)
-        .route_layer(from_fn_with_state(app.clone(), origins::check));
+        .route_layer(from_fn_with_state(app.clone(), origins::check_api));
     let demo = Router::new()
         .route("/demo/token", get(demo::token))
         .method_not_allowed_fallback(answer::method_not_allowed)

@@ -2,8 +2,8 @@
 
 use std::time::Duration;
 
+use klantbeeld_core::finding;
 use klantbeeld_core::ids::CustomerId;
-use klantbeeld_core::letters::lower;
 use klantbeeld_core::list::Gather;
 use klantbeeld_core::model::CustomerKind;
 use wasm_bindgen_futures::spawn_local;
@@ -67,8 +67,8 @@ pub(crate) fn Search(view: View) -> Node {
     follow(Box::new(move || {
         view.people.with(|_| ());
         if model.is_open.get_untracked() && model.found.with_untracked(Vec::is_empty) {
-            let query = lower(model.query.get_untracked().trim());
-            model.show(model.on_device(&query));
+            let query = model.query.get_untracked();
+            model.show(model.on_device(query.trim()));
         }
     }));
     let t = move || &view.texts().app;
@@ -185,7 +185,7 @@ impl Model {
 
     /// Shows what this device knows at once, and asks the server when nobody types any more.
     fn look(self) {
-        let query = lower(self.query.get_untracked().trim());
+        let query = self.query.get_untracked().trim().to_owned();
         self.show(self.on_device(&query));
         self.is_open.set(true);
         if let Some(timer) = self.timer.get_value() {
@@ -208,7 +208,7 @@ impl Model {
     /// Customers on this device that hold every word; the last opened when nothing is asked.
     fn on_device(self, query: &str) -> Vec<Found> {
         self.view.people.with_untracked(|people| {
-            let holds = |p: &&Person| query.split_whitespace().all(|w| p.keys.contains(w));
+            let holds = |p: &&Person| finding::holds(&p.keys, query);
             people
                 .iter()
                 .filter(holds)
@@ -229,7 +229,7 @@ impl Model {
         let is_current = self
             .query
             .try_get_untracked()
-            .is_some_and(|q| lower(q.trim()) == query);
+            .is_some_and(|q| q.trim() == query);
         if !is_current {
             return;
         }

@@ -2,11 +2,13 @@
 //! happened and what to do, never a code.
 
 mod ball;
+mod dossier;
 mod edit;
 mod shell;
 mod timeline;
 
 pub(crate) use ball::{BallTexts, BasisTexts, HeaderTexts};
+pub(crate) use dossier::DossierTexts;
 pub(crate) use edit::{AddTexts, PreferenceTexts, SelfTexts};
 pub(crate) use shell::{AppTexts, CommonTexts, StateTexts, WhyTexts};
 pub(crate) use timeline::{DetailTexts, TimelineTexts};
@@ -38,6 +40,7 @@ pub(crate) struct Texts {
     pub(crate) header: HeaderTexts,
     pub(crate) ball: BallTexts,
     pub(crate) basis: BasisTexts,
+    pub(crate) dossier: DossierTexts,
     pub(crate) timeline: TimelineTexts,
     pub(crate) detail: DetailTexts,
     pub(crate) preferences: PreferenceTexts,
@@ -55,6 +58,7 @@ macro_rules! language {
             header: HeaderTexts::$lang,
             ball: BallTexts::$lang,
             basis: BasisTexts::$lang,
+            dossier: DossierTexts::$lang,
             timeline: TimelineTexts::$lang,
             detail: DetailTexts::$lang,
             preferences: PreferenceTexts::$lang,

@@ -22,7 +22,7 @@ impl Memory {
         for change in changes {
             match change {
                 StoreChange::Put(entry) => {
-                    outbox.insert(entry.operation.op_id.as_str().to_owned(), entry);
+                    outbox.insert(entry.operation.op_id.as_str().to_owned(), *entry);
                 }
                 StoreChange::Remove(op_id) => {
                     outbox.remove(op_id.as_str());

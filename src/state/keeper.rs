@@ -6,8 +6,8 @@
 use std::rc::Rc;
 
 use klantbeeld_core::block::Block;
+use klantbeeld_core::finding::keys_of;
 use klantbeeld_core::insight::display_name;
-use klantbeeld_core::letters::lower;
 use klantbeeld_core::list::Gather;
 
 use super::host::Host;
@@ -23,7 +23,7 @@ pub(super) async fn keep(view: View, host: &Rc<Host>, head: &ProfileHead, text: 
         return;
     }
     let store = host.store().await;
-    let timeline = view.timeline.get_untracked();
+    let timeline = view.known.get_untracked();
     let version = view.timeline_version.get_untracked();
     let is_kept = view.kept_version.get_untracked() == version;
     let blocks = (!is_kept && version > 0).then(|| BlocksRecord {
@@ -56,20 +56,17 @@ fn person(view: View, head: &ProfileHead, opened_ms: i64) -> Person {
             .map_or("", |c| c.value.as_str())
     };
     let name = view.with_facts(display_name).unwrap_or_default();
-    let mut keys = lower(&name);
-    for part in [
+    let fields = [
         "contact.postcode",
         "contact.town",
         "contact.email",
         "contact.phone",
-    ] {
-        keys.push(' ');
-        keys.push_str(&lower(value(part)));
-    }
-    for identity in &head.identities {
-        keys.push(' ');
-        keys.push_str(&lower(&identity.value));
-    }
+        "contact.mobile",
+    ];
+    let fields = fields.iter().map(|name| value(name));
+    let identities = head.identities.iter().map(|i| i.value.as_str());
+    let keys = [name.as_str()].into_iter().chain(fields).chain(identities);
+    let keys = keys.map(keys_of).gather().join(" ");
     Person {
         customer_id: head.customer_id.clone(),
         name,

@@ -46,17 +46,13 @@ fn clear(view: View, customer: Option<CustomerId>) {
     } else {
         Load::Nobody
     };
-    let untracked = view.shows_planned.get_untracked();
-    let until_ms = (!untracked).then(|| view.now_ms.get_untracked());
     view.head.set(None);
     view.timeline.set(Arc::default());
+    view.known.set(Arc::default());
     view.timeline_version.set(0);
     view.kept_version.set(0);
     view.tail.set(Tail::Partial);
-    view.filter.set(Filter {
-        until_ms,
-        ..Filter::default()
-    });
+    view.filter.set(Filter::default());
     view.opened.set(None);
     view.jump_to_ms.set(None);
     view.is_stale.set(false);
@@ -208,7 +204,7 @@ async fn show_from_device(
 }
 
 fn set_timeline(view: View, timeline: Timeline, version: u64) {
-    view.timeline.set(Arc::new(timeline));
+    view.show_timeline(Arc::new(timeline));
     view.timeline_version.set(version);
     view.tail.set(Tail::Complete);
 }
@@ -229,7 +225,7 @@ fn show(view: View, host: &Rc<Host>, head: Arc<ProfileHead>, from_device: bool) 
         let mut timeline = Timeline::default();
         // The block was made here a moment ago: it can be read.
         let _ = timeline.push_block(Block::encode(&head.page.items));
-        view.timeline.set(Arc::new(timeline));
+        view.show_timeline(Arc::new(timeline));
     }
     if head.page.next.is_none() {
         view.tail.set(Tail::Complete);
@@ -320,7 +316,7 @@ async fn patch(view: View, host: &Rc<Host>, turn: u64, customer: &CustomerId, ha
     if !view.is_turn(turn) {
         return true;
     }
-    let mut timeline = Timeline::clone(&view.timeline.get_untracked());
+    let mut timeline = Timeline::clone(&view.known.get_untracked());
     let is_new = |id: &_| !changes.items.iter().any(|n| n.item_id == *id);
     let mut lines: Vec<_> = timeline
         .patch()

@@ -15,11 +15,15 @@ use super::view::View;
 use crate::api::ApiError;
 use crate::api::wire::{OperationOutcome, OperationResult, PushRequest};
 use crate::dom::set_timeout;
-use crate::signal::Read;
+use crate::signal::{Read, effect};
 
 /// Takes up what a former page left waiting.
 pub(crate) fn start(view: View) {
     let Some(host) = view.host() else { return };
+    effect(move |_| {
+        view.pending.with(|_| ());
+        view.lay_over();
+    });
     spawn_local(async move {
         let store = host.store().await;
         let entries = store.load_outbox().await;

@@ -7,7 +7,7 @@ use klantbeeld_core::ids::{CustomerId, ItemId};
 use klantbeeld_core::insight::{ContactContext, Facts};
 use klantbeeld_core::list::Gather;
 use klantbeeld_core::model::ItemLine;
-use klantbeeld_core::sync::{Outbox, Pending, PendingField};
+use klantbeeld_core::sync::{Outbox, Pending, PendingField, PendingItem, PendingState};
 use klantbeeld_core::timeline::{Filter, Timeline, Zone};
 use klantbeeld_core::vocabulary::CustomKind;
 
@@ -17,6 +17,9 @@ use crate::api::wire::{FieldView, ProfileHead};
 use crate::i18n::{Lang, Texts};
 use crate::offline::Person;
 use crate::signal::{Memo, Read, RwSignal, StoredValue};
+
+/// How far the clocks of device and server may differ: what lies ahead by no more has happened.
+const CLOCK_SKEW_MS: i64 = 5 * 60_000;
 
 /// Which of the three faces this view is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -102,7 +105,10 @@ pub(crate) struct View {
     pub(crate) load: RwSignal<Load>,
     pub(crate) tail: RwSignal<Tail>,
     pub(crate) head: RwSignal<Option<Arc<ProfileHead>>>,
+    /// As it is shown: what waits to be sent stands among what the server knows.
     pub(crate) timeline: RwSignal<Arc<Timeline>>,
+    /// As the server knows it.
+    pub(crate) known: RwSignal<Arc<Timeline>>,
     /// The version that the blocks and the patch of the timeline are of.
     pub(crate) timeline_version: RwSignal<u64>,
     /// The version of the blocks that this device keeps; 0 for none.
@@ -146,6 +152,7 @@ impl View {
             tail: RwSignal::new(Tail::Partial),
             head: RwSignal::new(None),
             timeline: RwSignal::new(Arc::default()),
+            known: RwSignal::new(Arc::default()),
             timeline_version: RwSignal::new(0),
             kept_version: RwSignal::new(0),
             zone: RwSignal::new(Arc::new(Zone::utc())),
@@ -182,6 +189,14 @@ impl View {
         self.head
             .with(|h| h.as_ref().map(|h| h.custom_kinds.clone()))
             .unwrap_or_default()
+    }
+
+    /// What an item is called: a masked one, which has no title here, by its kind.
+    pub(crate) fn title(self, line: &ItemLine) -> String {
+        if line.title.is_empty() {
+            return self.lang.get().kind(&line.kind, &self.custom_kinds());
+        }
+        line.title.clone()
     }
 
     /// The name of a source system; its slug when the policy does not name it.
@@ -264,14 +279,48 @@ impl View {
         }))
     }
 
-    /// How many items a search goes through: planned ones are left out while they are not shown.
-    pub(crate) fn findable(self) -> u64 {
-        let until_ms = self.filter.with(|f| f.until_ms).unwrap_or(i64::MAX);
-        self.head.with(|head| {
-            let Some(head) = head else { return 0 };
-            let left_out = head.upcoming.iter().filter(|l| l.at_ms >= until_ms);
-            head.total.saturating_sub(left_out.count() as u64)
-        })
+    /// The filter as it is applied. What is planned stays out until it is asked for, by the button or by a
+    /// text: who searches wants to find. The present moment moves on, so it is no part of the filter.
+    pub(crate) fn applied_filter(self) -> Filter {
+        let mut filter = self.filter.get();
+        if !self.shows_planned.get() && filter.text.is_empty() {
+            let planned_ms = self.now_ms.get().saturating_add(CLOCK_SKEW_MS);
+            filter.until_ms = Some(filter.until_ms.unwrap_or(i64::MAX).min(planned_ms));
+        }
+        filter
+    }
+
+    /// Shows a timeline that the server told of, with what waits on top.
+    pub(crate) fn show_timeline(self, known: Arc<Timeline>) {
+        self.known.set(known);
+        self.lay_over();
+    }
+
+    /// Puts what waits to be sent among what the server knows.
+    pub(crate) fn lay_over(self) {
+        let known = self.known.get_untracked();
+        let is_new = |line: &&ItemLine| known.find(line.item_id.as_str()).is_none();
+        let waiting: Vec<ItemLine> = self.pending.with_untracked(|p| {
+            let lines = p.items.iter().map(|item| &item.line);
+            lines.filter(is_new).cloned().gather()
+        });
+        if waiting.is_empty() {
+            let is_shown = self.timeline.with_untracked(|t| Arc::ptr_eq(t, &known));
+            if !is_shown {
+                self.timeline.set(known);
+            }
+            return;
+        }
+        let mut shown = Timeline::clone(&known);
+        shown.set_patch(known.patch().iter().cloned().chain(waiting).gather());
+        self.timeline.set(Arc::new(shown));
+    }
+
+    /// Whether an item was written here and the server has not said yet that it has it.
+    pub(crate) fn is_waiting(self, item_id: &ItemId) -> bool {
+        let waits =
+            |i: &PendingItem| i.line.item_id == *item_id && i.state != PendingState::Applied;
+        self.pending.with(|p| p.items.iter().any(waits))
     }
 }
 

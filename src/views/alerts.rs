@@ -47,7 +47,10 @@ fn item(view: View, alert: Alert) -> Node {
     let is_told = alert.title.contains(|c: char| c.is_ascii_digit());
     let amount = alert.amount.filter(|_| !is_told);
     let sum = amount.map(|amount| [" · ", &format::money(lang, amount)].concat());
-    let gap = if alert.kind == AlertKind::ContactReason {
+    // A masked item has no title: then the headline says it all.
+    let gap = if alert.title.is_empty() {
+        ""
+    } else if alert.kind == AlertKind::ContactReason {
         " "
     } else {
         " · "
@@ -91,6 +94,7 @@ fn headline(view: View, alert: &Alert) -> String {
         (AlertKind::ParcelLate, _) => t.parcel_late,
         (AlertKind::ContractNotice, 0) => t.notice_today,
         (AlertKind::ContractNotice, _) => t.notice,
+        (AlertKind::UnderWay, _) => t.under_way,
         (AlertKind::ContactReason, _) => {
             let channel = view.contact.with(|c| c.as_ref().map(|c| c.channel.clone()));
             return contact_words(lang, channel.as_deref().unwrap_or_default()).to_owned();

@@ -6,8 +6,8 @@ mod payload;
 use std::time::Duration;
 
 use klantbeeld_core::ids::ItemId;
-use klantbeeld_core::model::{Action, Direction, ItemLine, Status};
-use klantbeeld_core::vocabulary::{Category, find_kind};
+use klantbeeld_core::insight::awaits_answer;
+use klantbeeld_core::model::{Action, ItemLine, Status};
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{ScrollIntoViewOptions, ScrollLogicalPosition};
 
@@ -16,7 +16,7 @@ use crate::api::wire::{DetailRequest, ItemDetail};
 use crate::dom::prelude::*;
 use crate::i18n::fill;
 use crate::state::{View, write};
-use crate::ui::{Bone, Notice};
+use crate::ui::{Bone, Notice, PendingMark};
 
 /// By then the list has made room for the detail.
 const LAID_OUT: Duration = Duration::from_millis(80);
@@ -26,6 +26,8 @@ const LAID_OUT: Duration = Duration::from_millis(80);
 enum Opening {
     Loading,
     Open(Box<ItemDetail>),
+    /// It was written here, and the server does not have it yet.
+    Waiting,
     Failed(ApiError),
 }
 
@@ -39,6 +41,9 @@ pub(crate) fn Detail(view: View, item_id: ItemId) -> Node {
     let content = move || match opening.get() {
         Opening::Loading => loading(view),
         Opening::Open(detail) => opened(view, &detail),
+        Opening::Waiting => {
+            view! { {item.with_value(|id| known(view, id))}<p><PendingMark view /></p> }
+        }
         Opening::Failed(error) => {
             view! { {item.with_value(|id| known(view, id))}{failed(view, error, load)} }
         }
@@ -65,6 +70,10 @@ fn load(view: View, item_id: ItemId, purpose: Option<String>, opening: RwSignal<
     let (Some(host), Some(customer_id)) = (view.host(), view.customer.get_untracked()) else {
         return;
     };
+    if untrack(|| view.is_waiting(&item_id)) {
+        opening.set(Opening::Waiting);
+        return;
+    }
     let turn = host.turn();
     opening.set(Opening::Loading);
     spawn_local(async move {
@@ -147,7 +156,7 @@ fn opened(view: View, detail: &ItemDetail) -> Node {
 /// Another item as a button that opens it.
 fn link(view: View, line: &ItemLine) -> Node {
     let item_id = line.item_id.clone();
-    let title = line.title.clone();
+    let title = view.title(line);
     view! {
         <button type="button" class="c-link" on:click=move |_| view.opened.set(Some(item_id.clone()))>
             {title}
@@ -166,10 +175,8 @@ fn answers(view: View, detail: &ItemDetail) -> Option<Node> {
     let t = &view.texts().detail;
     if detail.answers.is_empty() {
         let line = &detail.item.line;
-        let category = find_kind(&line.kind, &view.custom_kinds()).map(|k| k.category);
-        let asks = matches!(category, Some(Category::Conversation | Category::Marketing));
-        let is_sent = asks && line.direction == Direction::Out;
-        return is_sent.then(|| view! { <p class="u-muted">{t.no_reply}</p> });
+        let waits = awaits_answer(line, &view.custom_kinds(), view.now_ms.get_untracked());
+        return waits.then(|| view! { <p class="u-muted">{t.no_reply}</p> });
     }
     let answer = |line: &ItemLine| {
         let summary = line.summary.clone();

@@ -55,8 +55,8 @@ fn evidence(view: View, ids: &[ItemId]) -> Option<Node> {
         return None;
     }
     let t = &view.texts().ball;
-    let rest = ids.len() - lines.len().min(NAMED);
-    let more = (rest > 0).then(|| fill(t.evidence_more, &rest.to_string()));
+    // How many there are is not said: only those at hand are known here.
+    let more = (ids.len() > lines.len().min(NAMED)).then_some(t.evidence_more);
     let buttons = lines
         .into_iter()
         .take(NAMED)
@@ -73,10 +73,10 @@ fn evidence(view: View, ids: &[ItemId]) -> Option<Node> {
 
 fn evidence_item(view: View, line: ItemLine) -> Node {
     let date = short_date(view, line.at_ms);
-    let id = line.item_id.clone();
+    let (id, title) = (line.item_id.clone(), view.title(&line));
     view! {
         <li>
-            <button type="button" class="c-link" data-closes="" on:click=move |_| show_item(view, &id)>{line.title}</button>
+            <button type="button" class="c-link" data-closes="" on:click=move |_| show_item(view, &id)>{title}</button>
             " " <span class="u-muted">{date}</span>
         </li>
     }

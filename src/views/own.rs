@@ -9,6 +9,7 @@ use klantbeeld_core::insight::display_name;
 use klantbeeld_core::list::Gather;
 use klantbeeld_core::model::ItemLine;
 
+use super::dossier::Dossier;
 use super::foot::Foot;
 use super::header::Relations;
 use super::preferences::Preferences;
@@ -52,6 +53,7 @@ fn Page(view: View) -> Node {
                 <Promises view />
                 <Planned view />
             </div>
+            <Dossier view />
             <Preferences view />
             <Household view />
             <Timeline view />
@@ -71,7 +73,7 @@ fn Planned(view: View) -> Node {
     let row = move |line: &ItemLine| {
         let amount = line.amount.map(|m| format::money(view.lang.get(), m));
         let item_id = line.item_id.clone();
-        let (title, when) = (line.title.clone(), near(view, line.at_ms));
+        let (title, when) = (view.title(line), near(view, line.at_ms));
         view! {
             <li class="c-own__planned">
                 <button type="button" class="c-promise__title" on:click=move |_| view.opened.set(Some(item_id.clone()))>

@@ -70,14 +70,14 @@ fn panel(view: View, which: Which) -> Node {
 
 /// A fact: its name, and its value, which opens the reason.
 fn row(view: View, fact: Fact) -> Node {
-    let key = fact.key;
+    let (key, basis) = (fact.key, fact.basis);
     let tone = toned("c-facts__value", tone_name(fact.tone));
     let line = points_of(&fact).map(|points| view! { <Sparkline view points /> });
     let product = product_of(&fact);
     let name = move || {
         product
             .clone()
-            .unwrap_or_else(|| words::fact_name(view.lang.get(), key).to_owned())
+            .unwrap_or_else(|| words::fact_name(view.lang.get(), key, basis).to_owned())
     };
     view! {
         <div class="c-facts__row">
@@ -121,7 +121,8 @@ fn why(view: View, fact: Fact) -> Node {
     }
     let about = Signal::derive(move || {
         let named = |f: &Fact| {
-            product_of(f).unwrap_or_else(|| words::fact_name(view.lang.get(), f.key).to_owned())
+            product_of(f)
+                .unwrap_or_else(|| words::fact_name(view.lang.get(), f.key, f.basis).to_owned())
         };
         fact.with_value(named)
     });

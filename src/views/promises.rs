@@ -62,7 +62,9 @@ fn promises(view: View) -> Vec<(ItemLine, bool)> {
             .for_each(&mut add);
         head.page.items.iter().filter(is_promise).for_each(&mut add);
     }
-    let ended = view.timeline.with(|t| t.newest_of_kind("promise", ENDED));
+    let ended = view
+        .timeline
+        .with(|t| t.newest_of_kinds(&["promise"], ENDED));
     ended.iter().for_each(&mut add);
     klantbeeld_core::order::sort_by_key(&mut all, |(line, _)| {
         let is_open = line.status.is_none_or(Status::is_open);
@@ -113,17 +115,18 @@ fn row(view: View, line: ItemLine, waits: bool) -> Node {
         .filter(|m| !m.is_empty())
         .gather()
         .join(" · ");
+    let title = view.title(&line);
     let item_id = line.item_id;
     // One that is not at the server yet has nothing more to open.
     let is_new = view
         .pending
         .with(|p| p.items.iter().any(|i| i.line.item_id == item_id));
     let title = if is_new {
-        view! { <span class="c-promise__title">{line.title}</span> }
+        view! { <span class="c-promise__title">{title}</span> }
     } else {
         view! {
             <button type="button" class="c-promise__title" on:click=move |_| view.opened.set(Some(item_id.clone()))>
-                {line.title}
+                {title}
             </button>
         }
     };

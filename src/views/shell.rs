@@ -6,6 +6,7 @@
 use super::add::AddButton;
 use super::alerts::Alerts;
 use super::ball::Ball;
+use super::dossier::Dossier;
 use super::foot::Foot;
 use super::header::Header;
 use super::preferences::Preferences;
@@ -108,6 +109,7 @@ fn Parts(view: View) -> Node {
             <div class="c-view__side">
                 <AddButton view />
                 {part(Stage::All, "promises", |view| view! { <Promises view /> })}
+                {part(Stage::All, "dossier", |view| view! { <Dossier view /> })}
                 {part(Stage::All, "preferences", |view| view! { <Preferences view /> })}
             </div>
             <Foot view />

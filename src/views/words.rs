@@ -6,11 +6,14 @@ use klantbeeld_core::letters::upper_letter;
 use crate::i18n::Lang;
 
 /// What a fact is called on its panel.
-pub(super) fn fact_name(lang: Lang, key: FactKey) -> &'static str {
+pub(super) fn fact_name(lang: Lang, key: FactKey, basis: Basis) -> &'static str {
     let t = &lang.texts().ball;
     match key {
         FactKey::Contacts => t.contacts,
-        FactKey::Spent => t.spent,
+        // Who may not see payments is told what was ordered: another sum needs another name.
+        FactKey::Spent if basis == Basis::Paid => t.paid,
+        FactKey::Spent if basis == Basis::Invoiced => t.invoiced,
+        FactKey::Spent => t.ordered,
         FactKey::Rhythm => t.rhythm,
         FactKey::LastContact => t.last_contact,
         FactKey::LastLogin => t.last_login,

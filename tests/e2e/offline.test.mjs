@@ -117,7 +117,12 @@ describe("the app without network", () => {
     await isKept(page, FIRST);
     await goOffline(visitor);
     const first = await whoIsShown(page, VIEW);
-    await page.getByRole("combobox", { name: "Zoek een klant" }).fill("Pieter");
+    const search = page.getByRole("combobox", { name: "Zoek een klant" });
+    for (const known of ["06 12 34 56 78", "0612345678", "3571ab", "marijke@", "4401882"]) {
+      await search.fill(known);
+      await page.getByRole("option", { name: /Marijke/ }).waitFor();
+    }
+    await search.fill("Pieter");
     await page.getByText("Zonder netwerk zoekt u alleen in klanten op dit apparaat.").waitFor();
     await page.getByRole("option", { name: /Pieter/ }).click();
     await anotherIsShown(page, first, VIEW);
@@ -163,6 +168,24 @@ describe("what is written without network", () => {
     assert.equal(await second.page.locator('[part="promises"]').getByText(text, { exact: true }).count(), 1);
     assertQuiet(visitor.troubles, NO_NETWORK);
     assertQuiet(second.troubles);
+  });
+
+  it("stands on the timeline at once, marked until it has arrived", async () => {
+    const visitor = await openedOnce();
+    const { context, page } = visitor;
+    const line = page.locator("article.c-row:not([hidden])", { hasText: "Sleutel ligt bij de buren" });
+    await context.setOffline(true);
+    await note(page, "Sleutel ligt bij de buren");
+    await line.getByText("Wacht op verzending").waitFor();
+    await page.getByLabel("Zoek in de tijdlijn").fill("sleutel");
+    await line.getByRole("button").click();
+    await page.locator(".c-detail").getByText("Wacht op verzending").waitFor();
+    await page.getByLabel("Zoek in de tijdlijn").fill("");
+    await context.setOffline(false);
+    await isSent(page);
+    await line.getByText("Wacht op verzending").waitFor({ state: "hidden" });
+    assert.equal(await line.count(), 1);
+    assertQuiet(visitor.troubles, NO_NETWORK);
   });
 
   it("still waits after a reload without network, several of them, and each arrives once", async () => {

@@ -41,7 +41,7 @@ describe("the crystal ball tells", () => {
     const { page, troubles } = await agent();
     assertFacts(await factsOf(page, "past"), {
       Contacten: /^\d+ · meest via app$/,
-      "Besteed in 3 jaar": /^€\s\d\.\d{3},\d{2}$/,
+      "Betaald in 3 jaar": /^€\s\d\.\d{3},\d{2}$/,
       "Koopt elke": /^\d+ maanden$/,
       "Laatste contact": /^vandaag$/,
       "Laatst ingelogd": /^34 dagen geleden langer dan normaal$/,
@@ -97,6 +97,77 @@ describe("a period", () => {
     assert.ok(lines.slice(1).every((line) => line >= "2026-01-01" && line < "2026-07-01"), text);
     const first = await view.locator("article:not([hidden]) .c-row__title").first().innerText();
     assert.ok(lines[1].includes(first.split("\n")[0]), `${first}\n${lines[1]}`);
+    assertQuiet(troubles);
+  });
+});
+
+describe("the dossier", () => {
+  const open = (page, name) => page.locator(".c-dossier__part:not([hidden]) > .c-dossier__opener", { hasText: name });
+
+  it("tells the term of each contract and when notice can be given", async () => {
+    const { page, troubles } = await agent();
+    const contract = page.locator(".c-dossier .c-promise", { hasText: "Stroom en gas · 3 jaar vast" }).first();
+    await contract.getByText(/1 mrt 2024 tot 1 mrt( 2027)? · opzeggen vóór 1 feb/).waitFor();
+    await contract.getByText("Actief").waitFor();
+    await page.locator(".c-dossier .c-promise", { hasText: "Afgelopen" }).first().waitFor();
+    assertQuiet(troubles);
+  });
+
+  it("lists documents with version and validity, accounts with the last sign-in, and products looked at", async () => {
+    const { page, troubles } = await agent();
+    for (const [name, form] of [
+      ["Documenten", /Versie \d+ · \d+ pagina's · .* · geldig tot /],
+      ["Accounts", /laatst ingelogd/],
+      ["Laatst bekeken", /\d{1,2}:\d{2}/],
+    ]) {
+      const part = open(page, name);
+      await part.click();
+      await part.locator("xpath=..").locator(".c-promise__meta").filter({ hasText: form }).first().waitFor();
+    }
+    assertQuiet(troubles);
+  });
+
+  it("puts visits together by day, each of which opens", async () => {
+    const { page, troubles } = await agent();
+    await open(page, "Bezoek aan site en app").click();
+    const day = page.locator(".c-dossier li > .c-dossier__opener").first();
+    assert.match(await day.innerText(), /\d bezoek/);
+    await day.click();
+    const visit = page.locator(".c-dossier__visits .c-promise").first();
+    assert.match(await visit.innerText(), /\d{1,2}:\d{2} · .*pagina/);
+    await visit.getByRole("button").click();
+    await page.locator(".c-detail").waitFor();
+    assertQuiet(troubles);
+  });
+});
+
+describe("the journey", () => {
+  it("goes through its stages to the present one, and leads to them on the timeline", async () => {
+    const { page, troubles } = await agent();
+    const phases = page.locator(".c-journey__phase");
+    await phases.first().waitFor();
+    const names = await phases.locator("strong").allInnerTexts();
+    assert.ok(names.length >= 3 && names.every((name) => /^(Behoefte|Oriënteren|Kopen|Gebruik|Heroverwegen)$/.test(name)), names.join());
+    assert.equal(await page.locator('.c-journey__phase[aria-current="step"]').innerText(), "Gebruik nu");
+    const before = await page.locator(".c-timeline__list").evaluate((list) => list.scrollTop);
+    await phases.first().getByRole("button").click();
+    await page.waitForFunction(
+      ([view, before]) => document.querySelector(view).shadowRoot.querySelector(".c-timeline__list").scrollTop > before + 500,
+      [VIEW, before],
+    );
+    assertQuiet(troubles);
+  });
+});
+
+describe("a customer", () => {
+  it("is found by any of his numbers, however it is typed", async () => {
+    const { page, troubles } = await agent();
+    const search = page.getByRole("combobox", { name: "Zoek een klant" });
+    for (const number of ["ZK-20881", "zk-20881", "030 221 04 00"]) {
+      await search.fill(number);
+      await page.getByRole("option", { name: /De Eendracht/ }).waitFor();
+      await search.fill("");
+    }
     assertQuiet(troubles);
   });
 });

@@ -39,6 +39,24 @@ describe("a contact", () => {
       assert.equal(found.length, before + 1);
       assert.equal(found[0].channel, "phone");
     });
+    await page.locator(".c-tabs button", { hasText: "Tijdlijn" }).tap();
+    await page.locator("article.c-row:not([hidden])", { hasText: "Verhuizing" }).first().waitFor();
+    assertQuiet(troubles);
+  });
+
+  it("has a goal and an outcome, when somebody says them", async () => {
+    const { page, troubles } = await agent();
+    await page.getByRole("button", { name: "Contact vastleggen" }).click();
+    const dialog = page.getByRole("dialog");
+    await dialog.getByLabel("Andere reden").fill("Verbouwing keuken");
+    await dialog.getByLabel(/^Doel/).fill("Inductie aansluiten");
+    await dialog.getByLabel(/^Uitkomst/).fill("Offerte volgt");
+    await dialog.getByRole("button", { name: "Opslaan" }).click();
+    await page.locator("article.c-row", { hasText: "Doel: Inductie aansluiten. Uitkomst: Offerte volgt." }).waitFor();
+    await eventually(async () => {
+      const [item] = await itemsWith(world.server, FIRST, "Verbouwing keuken");
+      assert.equal(`${item?.goal}/${item?.outcome}`, "Inductie aansluiten/Offerte volgt");
+    });
     assertQuiet(troubles);
   });
 

@@ -2,6 +2,7 @@
 
 use super::fact::Tone;
 use super::facts::{Facts, count, is_promised};
+use super::present::running;
 use crate::ids::ItemId;
 use crate::letters;
 use crate::list::Gather;
@@ -29,6 +30,8 @@ pub enum AlertKind {
     ParcelLate,
     /// Notice can be given for `days` more.
     ContractNotice,
+    /// An order, repair, request or the like is under way, and nothing of it is late; since `days`.
+    UnderWay,
     /// Why the customer is in contact now; `count` recent items are about it.
     ContactReason,
 }
@@ -80,6 +83,7 @@ pub fn alerts(facts: &Facts<'_>, host: Option<&ContactContext>) -> Vec<Alert> {
         (b.urgency, &a.item_id).cmp(&(a.urgency, &b.item_id))
     });
     list.dedup_by(|a, b| a.kind == b.kind && a.item_id == b.item_id);
+    list.extend(under_way(facts, &list));
     if let Some(reason) = host.and_then(|h| contact_reason(facts, h)) {
         let place = list
             .iter()
@@ -188,6 +192,14 @@ fn notice(facts: &Facts<'_>, line: &ItemLine) -> Option<Alert> {
         days,
         300 + bump(NOTICE_DAYS - days),
     ))
+}
+
+/// The newest thing under way that no other alert is about (R066).
+fn under_way(facts: &Facts<'_>, known: &[Alert]) -> Option<Alert> {
+    let is_new = |l: &&ItemLine| !known.iter().any(|a| a.item_id.as_ref() == Some(&l.item_id));
+    let line = running(facts).into_iter().rev().find(is_new)?;
+    let days = -facts.days_to(line.at_ms);
+    Some(alert(AlertKind::UnderWay, Tone::Info, line, days, 100))
 }
 
 /// The reason that the host gave, with the recent items that share a word with it.

@@ -119,7 +119,7 @@ pub enum FactValue {
     Score(i64),
     /// A score then and now, -100 to 100.
     Trend {
-        /// The first of the points.
+        /// The mean of the points before it.
         from: i8,
         /// The last of the points.
         to: i8,

@@ -1,10 +1,11 @@
 //! The panel "past": contacts, money, rhythm, last signs of life, and where it began (R054 to R062).
 
 use super::fact::{Basis, FactKey, FactValue, Panel, Tone};
-use super::facts::{Facts, count};
+use super::facts::{Facts, count, mean};
 use super::satisfaction::satisfaction_points;
 use super::usage;
 use crate::list::Gather;
+use crate::model::ItemLine;
 use crate::money::{Currency, Money};
 use crate::vocabulary::Category;
 
@@ -252,25 +253,27 @@ fn satisfaction(facts: &Facts<'_>, panel: &mut Panel) {
             .tone(tone);
     }
     let points = satisfaction_points(facts);
-    let (Some(from), Some(to)) = (points.first(), points.last()) else {
+    let Some((last, before)) = points.split_last() else {
         return;
     };
-    if points.len() < 2 {
+    let sum: i64 = before.iter().map(|p| i64::from(p.mood)).sum();
+    let Some(usual) = mean(sum, count(before.len()).into()) else {
         return;
-    }
-    let moved = i16::from(to.mood) - i16::from(from.mood);
+    };
+    let moved = i16::from(last.mood) - i16::from(usual);
     let tone = match moved {
         m if m >= TREND_STEP => Tone::Good,
         m if m <= -TREND_STEP => Tone::Warn,
         _ => Tone::Neutral,
     };
     let value = FactValue::Trend {
-        from: from.mood,
-        to: to.mood,
+        from: usual,
+        to: last.mood,
         points: count(points.len()),
     };
     panel
         .push(FactKey::SatisfactionTrend, value, Basis::Scores)
         .tone(tone);
-    panel.name(points.into_iter().rev().map(|p| p.item_id));
+    let answers = |l: &&ItemLine| facts.base(&l.kind) == "satisfaction";
+    panel.because(facts.happened().filter(answers));
 }

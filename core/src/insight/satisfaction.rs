@@ -1,49 +1,53 @@
 //! Satisfaction over time, for a sparkline (R025).
 
-use super::facts::Facts;
-use crate::ids::ItemId;
+use super::facts::{Facts, mean};
 use crate::letters;
 use crate::list::Gather;
 
 /// On which scale a customer answered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Scale {
+enum Scale {
     /// "Would you recommend us", 0 to 10.
     Nps,
     /// "How satisfied are you", 1 to 5.
     Csat,
 }
 
-/// One answer of the customer.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// How satisfied the customer was at a time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ScorePoint {
     /// When.
     pub at_ms: i64,
     /// How satisfied, -100 to 100: one scale for all, so that answers can stand in one line.
     pub mood: i8,
-    /// The answer on its own scale, when the item's title names it (`NPS 8`, `CSAT 4`).
-    pub score: Option<(Scale, i8)>,
-    /// The item.
-    pub item_id: ItemId,
 }
 
-/// The answers among the newest items, oldest first. An item without mood and score is no answer.
+/// How satisfied he was, oldest first.
+///
+/// The mean of each month's answers, so that every viewer sees the same however many items are at hand;
+/// where answers carry no mood, those among the newest items whose title names a score.
 #[must_use]
 pub fn satisfaction_points(facts: &Facts<'_>) -> Vec<ScorePoint> {
-    let answers = facts
-        .happened()
-        .filter(|l| facts.base(&l.kind) == "satisfaction");
-    let mut points: Vec<ScorePoint> = answers
-        .filter_map(|line| {
-            let score = read_score(&line.title);
+    let answers = |kind: &str| facts.base(kind) == "satisfaction";
+    let months = facts.months.iter().filter(|t| answers(&t.kind));
+    let mut points: Vec<ScorePoint> = months
+        .filter_map(|month| {
             Some(ScorePoint {
-                at_ms: line.at_ms,
-                mood: line.mood.or_else(|| score.map(as_mood))?,
-                score,
-                item_id: line.item_id.clone(),
+                at_ms: month.last_ms,
+                mood: mean(month.mood_sum.into(), month.mood_count.into())?,
             })
         })
         .gather();
+    if points.is_empty() {
+        let scored = facts.happened().filter(|l| answers(&l.kind));
+        points = scored
+            .filter_map(|line| {
+                let mood = line.mood.or_else(|| read_score(&line.title).map(as_mood))?;
+                let at_ms = line.at_ms;
+                Some(ScorePoint { at_ms, mood })
+            })
+            .gather();
+    }
     crate::order::sort_by_key(&mut points, |p| p.at_ms);
     points
 }
@@ -68,7 +72,10 @@ fn read_score(title: &str) -> Option<(Scale, i8)> {
 
 fn as_mood((scale, score): (Scale, i8)) -> i8 {
     match scale {
-        Scale::Nps => (score - 5) * 20,
+        // Up to 6 is a detractor, from 9 a promoter (Reichheld, "The One Number You Need to Grow").
+        Scale::Nps if score <= 6 => -100 + score * 13,
+        Scale::Nps if score <= 8 => (score - 7) * 20,
+        Scale::Nps => 70 + (score - 9) * 30,
         Scale::Csat => (score - 3) * 50,
     }
 }
@@ -98,6 +105,8 @@ mod tests {
     #[test]
     fn both_scales_reach_from_bad_to_good() {
         assert_eq!(as_mood((Scale::Nps, 0)), -100);
+        assert_eq!(as_mood((Scale::Nps, 6)), -22);
+        assert_eq!(as_mood((Scale::Nps, 7)), 0);
         assert_eq!(as_mood((Scale::Nps, 10)), 100);
         assert_eq!(as_mood((Scale::Csat, 1)), -100);
         assert_eq!(as_mood((Scale::Csat, 5)), 100);

@@ -2,10 +2,10 @@
 
 use super::axis::history_start_ms;
 use super::fact::MAX_EVIDENCE;
-use super::facts::Facts;
+use super::facts::{Facts, Latest};
 use crate::ids::ItemId;
 use crate::list::Gather;
-use crate::model::ItemLine;
+use crate::model::{ItemLine, Status};
 use crate::time::DAY_MS;
 
 /// A stage of the buying cycle, in its order.
@@ -82,7 +82,7 @@ const LOOKING: &[&str] = &[
 /// without items.
 #[must_use]
 pub fn stage(facts: &Facts<'_>) -> Option<StageSince> {
-    let last_order = facts.latest(&|kind| facts.base(kind) == "order");
+    let last_order = last_order(facts);
     let last_order_ms = last_order.as_ref().map(|l| l.at_ms);
     notice_near(facts)
         .or_else(|| order_running(facts))
@@ -142,6 +142,28 @@ fn notice_near(facts: &Facts<'_>) -> Option<StageSince> {
         since_ms,
         &[line],
     ))
+}
+
+/// The latest order that was not called off. Tallies count those too, so a moment that is known to be of
+/// one says nothing.
+fn last_order<'a>(facts: &Facts<'a>) -> Option<Latest<'a>> {
+    let is_order = |l: &&ItemLine| facts.base(&l.kind) == "order";
+    let is_off = |l: &&ItemLine| matches!(l.status, Some(Status::Cancelled | Status::Rejected));
+    let orders = || facts.happened().filter(is_order);
+    let line = orders().filter(|l| !is_off(l)).max_by_key(|l| l.at_ms);
+    let called_off = |at_ms: i64| orders().any(|l| l.at_ms == at_ms && is_off(&l));
+    let tallied = facts
+        .months
+        .iter()
+        .filter(|t| facts.base(&t.kind) == "order");
+    let known = tallied
+        .map(|t| t.last_ms)
+        .filter(|at_ms| *at_ms <= facts.now_ms && !called_off(*at_ms));
+    let at_ms = known.max().max(line.map(|l| l.at_ms))?;
+    Some(Latest {
+        at_ms,
+        line: line.filter(|l| l.at_ms == at_ms),
+    })
 }
 
 fn order_running(facts: &Facts<'_>) -> Option<StageSince> {

@@ -2,6 +2,7 @@
 
 mod alerts;
 mod axis;
+mod dossier;
 mod empty;
 mod header;
 mod panels;

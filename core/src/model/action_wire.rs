@@ -45,6 +45,10 @@ pub(super) struct ActionWire {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     note: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    goal: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    outcome: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     text: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     shareable: Option<bool>,
@@ -82,6 +86,8 @@ impl ActionWire {
             direction: None,
             reason: None,
             note: None,
+            goal: None,
+            outcome: None,
             text: None,
             shareable: None,
             due_ms: None,
@@ -98,6 +104,8 @@ impl ActionWire {
             && self.direction.is_none()
             && self.reason.is_none()
             && self.note.is_none()
+            && self.goal.is_none()
+            && self.outcome.is_none()
             && self.text.is_none()
             && self.shareable.is_none()
             && self.due_ms.is_none()
@@ -121,6 +129,8 @@ impl TryFrom<ActionWire> for Action {
                 direction: need(&mut w.direction, "direction")?,
                 reason: need(&mut w.reason, "reason")?,
                 note: need(&mut w.note, "note")?,
+                goal: w.goal.take().unwrap_or_default(),
+                outcome: w.outcome.take().unwrap_or_default(),
             },
             ActionType::AddNote => Self::AddNote {
                 item_id: need(&mut w.item_id, "item_id")?,
@@ -160,12 +170,16 @@ impl From<Action> for ActionWire {
                 direction,
                 reason,
                 note,
+                goal,
+                outcome,
             } => Self {
                 item_id: Some(item_id),
                 channel: Some(channel),
                 direction: Some(direction),
                 reason: Some(reason),
                 note: Some(note),
+                goal: Some(goal).filter(|text| !text.is_empty()),
+                outcome: Some(outcome).filter(|text| !text.is_empty()),
                 ..Self::of(ActionType::LogContact)
             },
             Action::AddNote {

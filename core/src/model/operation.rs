@@ -36,6 +36,10 @@ pub enum Action {
         reason: String,
         /// What was said, may be empty.
         note: String,
+        /// What the contact was to bring about, may be empty.
+        goal: String,
+        /// What came of it, may be empty.
+        outcome: String,
     },
     /// Something to remember.
     AddNote {
@@ -118,10 +122,14 @@ impl Operation {
                 channel,
                 reason,
                 note,
+                goal,
+                outcome,
                 ..
             } => {
                 text("channel", channel, true)?;
                 text("reason", reason, true)?;
+                text("goal", goal, false)?;
+                text("outcome", outcome, false)?;
                 text("note", note, false)
             }
             Action::AddNote { text: note, .. } => text("text", note, true),

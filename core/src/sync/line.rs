@@ -26,11 +26,15 @@ pub fn line_of(operation: &Operation) -> Option<ItemLine> {
             direction,
             reason,
             note,
+            goal,
+            outcome,
         } => Some(ItemLine {
             channel: channel.clone(),
             direction: *direction,
             summary: excerpt(note),
             reason: reason.clone(),
+            goal: goal.clone(),
+            outcome: outcome.clone(),
             ..said(item_id, at_ms, kind_for_channel(channel), reason)
         }),
         Action::AddNote { item_id, text, .. } => Some(said(item_id, at_ms, "note", text)),

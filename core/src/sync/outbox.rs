@@ -35,7 +35,7 @@ pub enum Answer {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum StoreChange {
     /// Keep this entry under its operation's id.
-    Put(Entry),
+    Put(Box<Entry>),
     /// Forget this operation.
     Remove(OperationId),
 }
@@ -99,7 +99,7 @@ impl Outbox {
             next_try_ms: i64::MIN,
         };
         self.next_seq = self.next_seq.saturating_add(1);
-        self.changes.push(StoreChange::Put(entry.clone()));
+        self.changes.push(StoreChange::Put(Box::new(entry.clone())));
         self.entries.push(entry);
         true
     }
@@ -129,7 +129,7 @@ impl Outbox {
                 until_ms: now_ms.saturating_add(LEASE_MS),
             };
             entry.attempts = entry.attempts.saturating_add(1);
-            self.changes.push(StoreChange::Put(entry.clone()));
+            self.changes.push(StoreChange::Put(Box::new(entry.clone())));
             batch.push(entry.operation.clone());
         }
         batch
@@ -222,7 +222,7 @@ impl Outbox {
             entry.state = EntryState::Waiting;
             entry.next_try_ms = i64::MIN;
             self.next_seq = self.next_seq.saturating_add(1);
-            self.changes.push(StoreChange::Put(entry.clone()));
+            self.changes.push(StoreChange::Put(Box::new(entry.clone())));
             self.entries.push(entry);
         }
     }
@@ -286,7 +286,7 @@ impl Outbox {
     fn update(&mut self, index: usize, change: impl FnOnce(&mut Entry)) {
         if let Some(entry) = self.entries.get_mut(index) {
             change(entry);
-            self.changes.push(StoreChange::Put(entry.clone()));
+            self.changes.push(StoreChange::Put(Box::new(entry.clone())));
         }
     }
 }
@@ -325,7 +325,13 @@ fn backoff_ms(tries: u32, jitter: f64) -> i64 {
 fn weight(operation: &Operation) -> usize {
     let texts = match &operation.action {
         Action::SetField { field, value } => field.len() + value.len(),
-        Action::LogContact { reason, note, .. } => reason.len() + note.len(),
+        Action::LogContact {
+            reason,
+            note,
+            goal,
+            outcome,
+            ..
+        } => reason.len() + note.len() + goal.len() + outcome.len(),
         Action::AddNote { text, .. } | Action::AddPromise { text, .. } => text.len(),
         Action::SettlePromise { .. } => 0,
     };

@@ -280,6 +280,8 @@ fn a_promise_made_and_kept_offline_stands_on_the_timeline_as_kept() {
         direction: Direction::In,
         reason: "Termijnbedrag te hoog".to_owned(),
         note: " Uitgelegd. ".to_owned(),
+        goal: "Uitleg geven".to_owned(),
+        outcome: "Begrepen".to_owned(),
     };
     let outbox = queue([
         promise("1", "i1"),

@@ -136,7 +136,7 @@ impl World {
         for change in self.outbox.take_changes() {
             match change {
                 StoreChange::Put(entry) => {
-                    self.kept.insert(entry.operation.op_id.clone(), entry);
+                    self.kept.insert(entry.operation.op_id.clone(), *entry);
                 }
                 StoreChange::Remove(op_id) => {
                     self.kept.remove(&op_id);

@@ -5,7 +5,7 @@ use proptest::prelude::*;
 use super::layout::Heights;
 use super::*;
 use crate::ids::ItemId;
-use crate::model::Direction;
+use crate::model::{Direction, Status};
 use crate::time::DAY_MS;
 use crate::vocabulary::{Category, find_kind};
 
@@ -213,5 +213,34 @@ fn jumping_to_a_day_finds_it_or_the_next_older_one() {
     assert_eq!(
         layout.place_of_day(0),
         layout.place_of_day(crate::time::day_of(lines[39].at_ms))
+    );
+}
+
+#[test]
+fn the_newest_of_some_kinds_are_those_of_patch_and_blocks_without_what_was_replaced() {
+    // Every fourth is an order.
+    let lines = lines(60);
+    let mut timeline = timeline(&lines);
+    let kept = ItemLine {
+        status: Some(Status::Kept),
+        ..lines[5].clone()
+    };
+    let oldest = line(61, 1);
+    timeline.set_patch(vec![kept.clone(), oldest]);
+    let newest = |limit| timeline.newest_of_kinds(&["order"], limit);
+    let ids = |limit| -> Vec<String> {
+        newest(limit)
+            .iter()
+            .map(|l| l.item_id.to_string())
+            .collect()
+    };
+    assert_eq!(ids(3), ["i00001", "i00005", "i00009"]);
+    assert_eq!(newest(3)[1], kept);
+    let all = ids(100);
+    assert_eq!((all.len(), all.last().unwrap().as_str()), (16, "i00061"));
+    assert!(
+        timeline
+            .newest_of_kinds(&["visit", "unheard_of"], 9)
+            .is_empty()
     );
 }

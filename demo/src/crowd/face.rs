@@ -79,6 +79,11 @@ impl Face {
         format!("c-{}", FIRST_NUMBER + self.index)
     }
 
+    /// His address of mail, with which he signs in.
+    pub(super) fn email(&self) -> &str {
+        &self.email
+    }
+
     /// His name as others know it.
     pub(super) fn name(&self) -> String {
         match self.role {

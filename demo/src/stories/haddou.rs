@@ -3,8 +3,11 @@
 use crate::DemoCustomer;
 use crate::card;
 use crate::random::Random;
-use crate::routine::{self, GAS, POWER};
+use crate::routine::{self, GAS, Meter, POWER};
 use crate::story::Story;
+
+/// The last reading, days ago.
+const LEFT: i64 = 19;
 
 /// Nadia alone; the others of her home are no customers.
 pub(super) fn tell(now_ms: i64) -> Vec<DemoCustomer> {
@@ -12,8 +15,16 @@ pub(super) fn tell(now_ms: i64) -> Vec<DemoCustomer> {
     let s = &mut story;
     card::tell(s, include_str!("haddou.txt"));
     let random = &mut Random::new(4_402_610, 1);
-    routine::usage(s, random, &POWER, 35);
-    routine::usage(s, random, &GAS, 35);
+    routine::usage(
+        s,
+        random,
+        &Meter {
+            until: LEFT,
+            ..POWER
+        },
+        35,
+    );
+    routine::usage(s, random, &Meter { until: LEFT, ..GAS }, 35);
     routine::debits(s, random, 35, 15_200);
     routine::logins(s, random, 364, 6, 9);
     vec![story.finish()]

@@ -106,6 +106,7 @@ fn fenna(now_ms: i64) -> DemoCustomer {
     story
         .said("contact.email", "fenna@voorbeeld.nl", "portal", 120)
         .field("relation.roles", "medebewoner", "crm", 120)
+        .relation(PIETER, RelationKind::Household, "vader")
         .relation(DAAN, RelationKind::Household, "broer")
         .identity(IdentityKind::Email, "fenna@voorbeeld.nl", "portal");
     script::tell(&mut story, include_str!("marijke/fenna.txt"));
@@ -121,6 +122,7 @@ fn daan(now_ms: i64) -> DemoCustomer {
     );
     story
         .field("relation.roles", "medebewoner", "crm", 1_400)
+        .relation(PIETER, RelationKind::Household, "vader")
         .relation(FENNA, RelationKind::Household, "zus");
     story.finish()
 }

@@ -15,6 +15,8 @@ struct Months {
     gas: (u32, i64),
     /// Months of direct debits, and the first in cents.
     debits: (u32, i64),
+    /// The last reading, so many days ago; 0 while we still deliver.
+    until: i64,
     /// Sign-ins: the first and the last so many days ago, and the days between two of them.
     logins: (i64, i64, i64),
 }
@@ -42,7 +44,12 @@ fn person(number: u32, text: &str, months: Months, now_ms: i64) -> DemoCustomer 
 fn by_itself(story: &mut Story, number: u64, months: Months) {
     let random = &mut Random::new(number, 1);
     let (power, gas) = (months.power, months.gas);
-    let meter = |typical, kind| Meter { typical, ..kind };
+    let until = months.until;
+    let meter = |typical, kind| Meter {
+        typical,
+        until,
+        ..kind
+    };
     if power.0 > 0 {
         routine::usage(story, random, &meter(power.1, POWER), power.0);
     }
@@ -63,6 +70,7 @@ fn james(now_ms: i64) -> Vec<DemoCustomer> {
         gas: (19, 70),
         debits: (18, 13_100),
         logins: (560, 12, 24),
+        ..Months::default()
     };
     let grace = include_str!("told/grace.txt");
     let hers = Months {
@@ -136,6 +144,7 @@ fn come_and_go(now_ms: i64) -> Vec<DemoCustomer> {
     let rob = Months {
         power: (36, 290),
         gas: (36, 88),
+        until: 40,
         logins: (900, 60, 30),
         ..Months::default()
     };

@@ -115,6 +115,10 @@ fn tell_addresses(local: SocketAddr, has_pages: bool) -> Result<()> {
             "/hosts/strict/",
             "embedded in a page with the strictest content security policy",
         ),
+        (
+            "/hosts/frame/",
+            "embedded in a sandboxed frame without an origin",
+        ),
     ];
     for (path, words) in pages {
         say(format_args!("{:56}{words}", format!("{base}{path}")))?;

@@ -2,6 +2,8 @@
 //!
 //! **Invariant:** the product's own pages never get `unsafe-inline` or `unsafe-eval`. Only the demo's
 //! imitation of somebody else's CRM (`/hosts/plain/`, `/hosts/react/`) gets a policy like theirs.
+//! What stands in the demo's sandboxed frame (`/hosts/frame/view/`) has no origin, so its files may be
+//! loaded as those of another site; only pages of this server may frame it.
 
 use axum::extract::Request;
 use axum::http::{HeaderName, HeaderValue, header};
@@ -15,6 +17,11 @@ const STRICT_HOST: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-ev
     img-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 const LAX_HOST: &str = "default-src 'self'; script-src 'self' 'unsafe-inline' 'wasm-unsafe-eval'; \
     style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self'";
+
+const FRAME_HOST: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; \
+    connect-src 'self'; frame-src 'self' tel: mailto:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+const FRAMED: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; \
+    connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'";
 
 const EVERYWHERE: [(HeaderName, &str); 3] = [
     (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
@@ -34,6 +41,10 @@ enum Place {
     LaxHost,
     /// A page with the strictest policy that can work.
     StrictHost,
+    /// A page that holds the view in a sandboxed frame.
+    FrameHost,
+    /// What stands in that frame.
+    Framed,
     /// The product and the API.
     Own,
 }
@@ -43,6 +54,10 @@ fn place_of(path: &str) -> Place {
         Place::Code
     } else if path.starts_with("/hosts/strict") {
         Place::StrictHost
+    } else if path.starts_with("/hosts/frame/view/") {
+        Place::Framed
+    } else if path.starts_with("/hosts/frame/") {
+        Place::FrameHost
     } else if path.starts_with("/hosts/") {
         Place::LaxHost
     } else {
@@ -68,10 +83,14 @@ pub(super) async fn add(request: Request, next: Next) -> Response {
     let policy = match place {
         Place::LaxHost => LAX_HOST,
         Place::StrictHost => STRICT_HOST,
+        Place::FrameHost => FRAME_HOST,
+        Place::Framed => FRAMED,
         Place::Code | Place::Own => OWN_PAGES,
     };
     set(header::CONTENT_SECURITY_POLICY, policy);
-    let sharing = if place == Place::Code {
+    // A page without an origin is another site to everything, also to its own files.
+    let is_shared = matches!(place, Place::Code | Place::Framed);
+    let sharing = if is_shared {
         "cross-origin"
     } else {
         "same-origin"
@@ -80,7 +99,7 @@ pub(super) async fn add(request: Request, next: Next) -> Response {
         HeaderName::from_static("cross-origin-resource-policy"),
         sharing,
     );
-    if place == Place::Code {
+    if is_shared {
         set(header::ACCESS_CONTROL_ALLOW_ORIGIN, "*");
     }
     if is_page {
@@ -96,4 +115,26 @@ pub(super) async fn add(request: Request, next: Next) -> Response {
         }
     }
     response
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_what_stands_in_the_frame_is_shared_and_only_with_this_server() {
+        for (path, place) in [
+            ("/hosts/frame/", Place::FrameHost),
+            ("/hosts/frame/crm.js", Place::FrameHost),
+            ("/hosts/frame/view/", Place::Framed),
+            ("/hosts/frame/view/view.js", Place::Framed),
+            ("/hosts/framed/", Place::LaxHost),
+            ("/hosts/strict/", Place::StrictHost),
+            ("/app/", Place::Own),
+        ] {
+            assert!(place_of(path) == place, "{path}");
+        }
+        assert!(FRAMED.ends_with("frame-ancestors 'self'"));
+        assert!(FRAME_HOST.ends_with("frame-ancestors 'none'"));
+    }
 }

@@ -2,6 +2,9 @@
 //!
 //! It exists instead of a library because the rule is short and must be seen: the origin of the server
 //! itself and those of the configuration, compared as whole strings. No cookies, so no credentials.
+//!
+//! **Invariant:** a page without an origin (`null`: any sandboxed page of any site) is answered by the demo's
+//! API only, where it needs a token, and never by what hands out tokens.
 
 use std::collections::HashSet;
 use std::net::SocketAddr;
@@ -21,11 +24,16 @@ const PREFLIGHT_S: &str = "600";
 /// The version of blocks, for pages of other origins.
 const EXPOSED: &str = "x-klantbeeld-version, retry-after";
 
+/// What a page without an origin sends, such as one in a sandboxed frame.
+const NO_ORIGIN: &str = "null";
+
 /// The origins that may call.
 #[derive(Debug)]
 pub(super) struct Origins {
     allowed: HashSet<String>,
     hosts: HashSet<String>,
+    /// The demo shows the view in a sandboxed frame.
+    is_demo: bool,
 }
 
 impl Origins {
@@ -47,7 +55,12 @@ impl Origins {
         Self {
             allowed: own.chain(named.map(|o| o.as_str().to_owned())).collect(),
             hosts,
+            is_demo: config.demo,
         }
+    }
+
+    fn allows_at_api(&self, origin: &HeaderValue) -> bool {
+        self.allows(origin) || (self.is_demo && origin == NO_ORIGIN)
     }
 
     fn allows(&self, origin: &HeaderValue) -> bool {
@@ -65,9 +78,22 @@ impl Origins {
 
 /// Refuses other origins, answers preflights, and tells browsers which page may read the answer.
 pub(super) async fn check(State(app): State<Arc<App>>, request: Request, next: Next) -> Response {
+    judge(|origin| app.origins.allows(origin), request, next).await
+}
+
+/// As [`check`], for what asks for a token itself.
+pub(super) async fn check_api(
+    State(app): State<Arc<App>>,
+    request: Request,
+    next: Next,
+) -> Response {
+    judge(|origin| app.origins.allows_at_api(origin), request, next).await
+}
+
+async fn judge(allows: impl Fn(&HeaderValue) -> bool, request: Request, next: Next) -> Response {
     let origin = request.headers().get(header::ORIGIN).cloned();
     let is_foreign = match &origin {
-        Some(origin) => !app.origins.allows(origin),
+        Some(origin) => !allows(origin),
         None => is_cross_site(request.headers()),
     };
     if is_foreign {
@@ -112,4 +138,24 @@ fn preflight(has_origin: bool) -> Response {
         (header::ACCESS_CONTROL_MAX_AGE, PREFLIGHT_S),
     ];
     (StatusCode::NO_CONTENT, allow).into_response()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_page_without_an_origin_calls_the_api_of_the_demo_and_nothing_else() {
+        let origins = |is_demo| Origins {
+            allowed: HashSet::from(["https://crm.example".to_owned()]),
+            hosts: HashSet::new(),
+            is_demo,
+        };
+        let null = HeaderValue::from_static(NO_ORIGIN);
+        assert!(origins(true).allows_at_api(&null));
+        assert!(!origins(true).allows(&null));
+        assert!(!origins(false).allows_at_api(&null));
+        let other = HeaderValue::from_static("https://evil.example");
+        assert!(!origins(true).allows_at_api(&other));
+    }
 }

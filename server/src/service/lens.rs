@@ -136,7 +136,8 @@ impl<'a> Lens<'a> {
             return line;
         }
         ItemLine {
-            title: self.kind_title(&line.kind),
+            // The screen says the kind, in its own language.
+            title: String::new(),
             summary: String::new(),
             reason: String::new(),
             goal: String::new(),
@@ -146,15 +147,6 @@ impl<'a> Lens<'a> {
             due_ms: None,
             ..line
         }
-    }
-
-    /// The kind's own name, which says no more than the kind does.
-    fn kind_title(&self, kind: &str) -> String {
-        let custom = &self.service.custom_kinds;
-        if let Some(kind) = custom.iter().find(|k| k.slug == kind) {
-            return kind.label.nl.clone();
-        }
-        find_kind(kind, custom).map_or_else(String::new, |k| k.word.nl.to_owned())
     }
 }
 

@@ -94,7 +94,7 @@ impl Session {
 
 /// The forms in which an identifier may stand in the store.
 fn identifiers(query: &str) -> Vec<String> {
-    let mut forms = vec![query.to_owned(), query.to_lowercase()];
+    let mut forms = vec![query.to_owned(), query.to_lowercase(), query.to_uppercase()];
     forms.extend(normalise_phone(query));
     forms.sort();
     forms.dedup();

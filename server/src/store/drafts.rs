@@ -34,9 +34,8 @@ pub(super) enum Draft {
 
 /// What an operation by this actor writes when it arrives at `now_ms`.
 pub(super) fn draft(actor: &Actor, operation: &Operation, now_ms: i64) -> Draft {
-    let at_ms = operation
-        .made_at_ms
-        .min(now_ms.saturating_add(CLOCK_SKEW_MS));
+    let latest_ms = now_ms.saturating_add(CLOCK_SKEW_MS);
+    let at_ms = operation.made_at_ms.min(latest_ms);
     let item = |line: ItemLine, payload: Map<String, Value>| {
         Draft::Item(Box::new(Item {
             line: ItemLine { at_ms, ..line },
@@ -58,12 +57,16 @@ pub(super) fn draft(actor: &Actor, operation: &Operation, now_ms: i64) -> Draft 
             direction,
             reason,
             note,
+            goal,
+            outcome,
         } => {
             let line = ItemLine {
                 channel: channel.clone(),
                 direction: *direction,
                 summary: excerpt(note),
                 reason: reason.clone(),
+                goal: goal.clone(),
+                outcome: outcome.clone(),
                 ..blank(actor, item_id, kind_for_channel(channel), reason)
             };
             item(line, payload([("text", json!(note))]))
@@ -235,6 +238,8 @@ mod tests {
                 direction: Direction::In,
                 reason: "Vraag over factuur".to_owned(),
                 note: String::new(),
+                goal: String::new(),
+                outcome: String::new(),
             };
             drafted_item("agent", NOW_MS, contact).line.kind
         };

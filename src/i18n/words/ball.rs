@@ -43,6 +43,7 @@ texts!(
         parcel_late: "Bezorging {} te laat", "Delivery {} late";
         notice: "Opzeggen kan nog {}", "Notice possible for {}";
         notice_today: "Opzeggen kan alleen vandaag nog", "Last day to give notice";
+        under_way: "Loopt nu", "Under way";
         reason_call: "Belt nu over:", "Calling now about:";
         reason_write: "Schrijft nu over:", "Writing now about:";
         reason_visit: "Is hier nu voor:", "Is here now for:";
@@ -82,10 +83,12 @@ texts!(
         nothing_future: "Er is niets gepland.", "Nothing is planned.";
         why_title: "Zo weten we dit", "How we know this";
         evidence: "Gebaseerd op", "Based on";
-        evidence_more: "en nog {}", "and {} more";
+        evidence_more: "en andere", "and others";
 
         contacts: "Contacten", "Contacts";
-        spent: "Besteed in 3 jaar", "Spent in 3 years";
+        paid: "Betaald in 3 jaar", "Paid in 3 years";
+        invoiced: "Gefactureerd in 3 jaar", "Invoiced in 3 years";
+        ordered: "Besteld in 3 jaar", "Ordered in 3 years";
         rhythm: "Koopt elke", "Buys every";
         last_contact: "Laatste contact", "Last contact";
         last_login: "Laatst ingelogd", "Last signed in";
@@ -108,6 +111,7 @@ texts!(
         warranty: "Garantie tot", "Warranty until";
         promise: "Belofte", "Promise";
 
+        masked: "afgeschermd", "masked";
         mostly: "{} · meest via {}", "{} · mostly {}";
         due: "{}, vervalt {}", "{}, due {}";
         overdue: "{}, verviel {}", "{}, was due {}";
@@ -143,9 +147,9 @@ texts!(
     /// How each fact was computed, in words; and the stages of the buying cycle.
     BasisTexts {
         month_counts: "Alle contacten tot nu toe, geteld per maand. Wat gepland is, telt niet mee.", "All contacts so far, counted by month. What is planned does not count.";
-        paid: "Betalingen en afschrijvingen van de laatste 36 maanden, min wat is terugbetaald.", "Payments and direct debits of the last 36 months, less refunds.";
-        invoiced: "Facturen van de laatste 36 maanden, min wat is terugbetaald.", "Invoices of the last 36 months, less refunds.";
-        ordered: "Bestellingen van de laatste 36 maanden, min wat is terugbetaald.", "Orders of the last 36 months, less refunds.";
+        paid: "Betalingen en afschrijvingen van de laatste 36 maanden, min wat is terugbetaald. Wat u niet mag zien, telt niet mee.", "Payments and direct debits of the last 36 months, less refunds. What you may not see does not count.";
+        invoiced: "Facturen van de laatste 36 maanden, min wat is terugbetaald. Wat u niet mag zien, telt niet mee.", "Invoices of the last 36 months, less refunds. What you may not see does not count.";
+        ordered: "Bestellingen van de laatste 36 maanden, min wat is terugbetaald. Wat u niet mag zien, telt niet mee.", "Orders of the last 36 months, less refunds. What you may not see does not count.";
         order_months: "De middelste tijd tussen twee maanden met een bestelling.", "The middle one of the times between two months with an order.";
         latest_item: "Het nieuwste item van deze soort.", "The newest item of this sort.";
         norm: "Normaal voor deze klant: elke {}.", "Normal for this customer: every {}.";
@@ -153,7 +157,7 @@ texts!(
         field: "Dit staat in het profiel.", "This is in the profile.";
         last_moods: "Het gemiddelde gevoel in de laatste gesprekken, hoogstens drie.", "The mean feeling in the last conversations, at most three.";
         whole_months: "Het gebruik in de laatste hele maanden, naast even veel maanden daarvóór. De lopende maand telt niet mee.", "The use in the last whole months, beside as many months before. The present month does not count.";
-        scores: "De antwoorden op de laatste tevredenheidsvragen.", "The answers to the latest satisfaction questions.";
+        scores: "De laatste antwoorden op tevredenheidsvragen, naast het gemiddelde van alle eerdere.", "The latest answers to satisfaction questions, beside the mean of all earlier ones.";
         open_items: "Items die open staan of in behandeling zijn.", "Items that are open or being worked on.";
         active_items: "Contracten en abonnementen die nu lopen.", "Contracts and subscriptions that run now.";
         planned_items: "Gepland in een van onze systemen.", "Planned in one of our systems.";

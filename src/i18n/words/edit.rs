@@ -47,6 +47,8 @@ texts!(
         direction: "Wie nam contact op?", "Who made contact?";
         customer: "Klant", "Customer";
         us: "Wij", "We";
+        goal: "Doel (hoeft niet)", "Goal (optional)";
+        outcome: "Uitkomst (hoeft niet)", "Outcome (optional)";
         what: "Wat is besproken? (hoeft niet)", "What was said? (optional)";
         note_text: "Notitie", "Note";
         shareable: "De klant mag dit lezen", "The customer may read this";

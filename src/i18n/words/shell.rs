@@ -56,8 +56,8 @@ texts!(
         no_customer_hint: "Zoek op naam, klantnummer, e-mail of telefoon.", "Search by name, customer number, e-mail or telephone.";
         updated: "Bijgewerkt {}", "Updated {}";
         sources: "{} bronnen", "{} sources";
-        hidden_role: "{} verborgen: hoort niet bij uw rol", "{} hidden: not part of your role";
-        hidden_consent: "{} verborgen: geen toestemming van de klant", "{} hidden: no consent from the customer";
+        hidden_role: "Verborgen gegevens: {} (niet voor uw rol)", "Hidden details: {} (not part of your role)";
+        hidden_consent: "Verborgen gegevens: {} (geen toestemming van de klant)", "Hidden details: {} (no consent from the customer)";
         ask_owner: "vraag het aan {}", "ask {}";
         refresh: "Vernieuwen", "Refresh";
         now: "Nu", "Now";
@@ -72,15 +72,15 @@ texts!(
         invalid: "Dit klantnummer kan niet worden gelezen.", "This customer number cannot be read.";
         system_crm: "klantbeheer", "customer management";
         system_logistics: "logistiek", "logistics";
-        system_reservation: "reserveringen", "reservations";
-        system_care: "zorg", "care";
-        system_social: "social media", "social media";
+        system_reservation: "afspraken", "appointments";
+        system_care: "klantcontact", "customer contact";
+        system_social: "sociale media", "social media";
         system_finance: "financiën", "finance";
         system_production: "productie", "production";
-        system_campaign: "campagnes", "campaigns";
+        system_campaign: "marketing", "marketing";
         system_research: "onderzoek", "research";
         system_web: "website en app", "site and app";
-        system_field: "buitendienst", "field service";
+        system_field: "werk aan huis", "home visits";
     }
 );
 

@@ -13,7 +13,7 @@ texts!(
         money: "Facturen", "Invoices";
         complaints: "Klachten", "Complaints";
         agreements: "Contracten", "Contracts";
-        usage: "Verbruik", "Usage";
+        usage: "Gebruik", "Use";
         marketing: "Campagnes", "Campaigns";
         notes: "Notities", "Notes";
         filters: "Filters", "Filters";

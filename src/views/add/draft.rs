@@ -42,6 +42,8 @@ struct Typed {
     channel: String,
     way: String,
     reason: String,
+    goal: String,
+    outcome: String,
     text: String,
     is_shareable: bool,
     due: String,
@@ -105,6 +107,8 @@ pub(super) struct Draft {
     pub(super) channel: RwSignal<String>,
     pub(super) way: RwSignal<String>,
     pub(super) reason: RwSignal<String>,
+    pub(super) goal: RwSignal<String>,
+    pub(super) outcome: RwSignal<String>,
     pub(super) text: RwSignal<String>,
     pub(super) is_shareable: RwSignal<bool>,
     pub(super) due: RwSignal<String>,
@@ -129,6 +133,8 @@ impl Draft {
             channel: or(typed.channel, &usual_channel(view)),
             way: or(typed.way, "in"),
             reason: RwSignal::new(typed.reason),
+            goal: RwSignal::new(typed.goal),
+            outcome: RwSignal::new(typed.outcome),
             text: RwSignal::new(typed.text),
             is_shareable: RwSignal::new(typed.is_shareable),
             due: RwSignal::new(typed.due),
@@ -146,6 +152,8 @@ impl Draft {
             channel: self.channel.get(),
             way: self.way.get(),
             reason: self.reason.get(),
+            goal: self.goal.get(),
+            outcome: self.outcome.get(),
             text: self.text.get(),
             is_shareable: self.is_shareable.get(),
             due: self.due.get(),
@@ -188,8 +196,9 @@ impl Draft {
     }
 
     fn action(self, item_id: ItemId, now_ms: i64) -> Result<Action, Problem> {
+        let typed = |signal: RwSignal<String>| signal.get_untracked().trim().to_owned();
         let filled = |signal: RwSignal<String>, problem: Problem| {
-            let text = signal.get_untracked().trim().to_owned();
+            let text = typed(signal);
             if text.is_empty() {
                 Err(problem)
             } else {
@@ -205,7 +214,9 @@ impl Draft {
                     _ => Direction::In,
                 },
                 reason: filled(self.reason, Problem::Reason)?,
-                note: self.text.get_untracked().trim().to_owned(),
+                note: typed(self.text),
+                goal: typed(self.goal),
+                outcome: typed(self.outcome),
             }),
             Kind::Note => Ok(Action::AddNote {
                 item_id,
@@ -227,7 +238,14 @@ impl Draft {
 
     /// Empty again, for the next one.
     fn clear(self) {
-        for text in [self.reason, self.text, self.due, self.amount] {
+        for text in [
+            self.reason,
+            self.goal,
+            self.outcome,
+            self.text,
+            self.due,
+            self.amount,
+        ] {
             text.set(String::new());
         }
         self.is_shareable.set(false);

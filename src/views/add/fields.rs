@@ -118,6 +118,10 @@ pub(super) fn ContactFields(view: View, draft: Draft) -> Node {
         {field(view, draft, |t| t.other, draft.reason, "text", Problem::Reason)}
         {details}
         {field(view, draft, |t| t.what, draft.text, "area", Problem::Text)}
+        <div class="c-form__pair">
+            {field(view, draft, |t| t.goal, draft.goal, "text", Problem::Text)}
+            {field(view, draft, |t| t.outcome, draft.outcome, "text", Problem::Text)}
+        </div>
     }
 }
 

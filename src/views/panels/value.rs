@@ -62,7 +62,8 @@ pub(super) fn text(view: View, fact: &Fact) -> String {
         } => {
             // Of a debit the sum matters, of everything else what it is.
             let sum = amount.filter(|_| fact.key == FactKey::NextDebit);
-            let what = sum.map_or_else(|| title.clone(), |a| format::money(lang, a));
+            let what =
+                sum.map_or_else(|| shown(lang, title).to_owned(), |a| format::money(lang, a));
             let has_time = fact.key == FactKey::Visit;
             [moment(view, *at_ms, has_time), what].join(" · ")
         }
@@ -146,7 +147,17 @@ fn changed(lang: Lang, percent: i64) -> String {
     }
 }
 
+/// A title; of a masked item that it is masked.
+fn shown(lang: Lang, title: &str) -> &str {
+    if title.is_empty() {
+        lang.texts().ball.masked
+    } else {
+        title
+    }
+}
+
 fn titled(lang: Lang, count: u32, title: &str) -> String {
+    let title = shown(lang, title);
     match count.saturating_sub(1) {
         0 => title.to_owned(),
         more => fill(&fill(lang.texts().ball.and_more, title), &more.to_string()),
@@ -184,7 +195,7 @@ fn renewal(view: View, at_ms: Option<i64>, notice_ms: Option<i64>, title: &str) 
     let date = at_ms.map(|at_ms| short_date(view, at_ms));
     let parts: Vec<String> = [date, notice].into_iter().flatten().gather();
     if parts.is_empty() {
-        title.to_owned()
+        shown(view.lang.get(), title).to_owned()
     } else {
         parts.join(" · ")
     }

@@ -21,8 +21,11 @@ pub(super) fn Filters(view: View, model: Model) -> Node {
         Face::Agent | Face::App => t().title,
     };
     let hint = move || {
-        let total = view.findable().cast_signed();
-        fill(t().search, &format::number(view.lang.get(), total))
+        let total = view.head.with(|h| h.as_ref().map_or(0, |h| h.total));
+        fill(
+            t().search,
+            &format::number(view.lang.get(), total.cast_signed()),
+        )
     };
     let count = move || {
         let count = model.count();
@@ -179,21 +182,14 @@ fn More(view: View, model: Model, is_more: RwSignal<bool>) -> Node {
             <button
                 type="button"
                 class="c-button"
-                disabled=move || view.filter.with(is_clear)
-                on:click=move |_| view.filter.update(|f| *f = Filter { until_ms: f.until_ms, ..Filter::default() })
+                disabled=move || view.filter.with(|f| *f == Filter::default())
+                on:click=move |_| view.filter.update(|f| *f = Filter::default())
             >
                 {move || t().clear}
             </button>
             <Export view model />
         </div>
     }
-}
-
-fn is_clear(filter: &Filter) -> bool {
-    Filter {
-        until_ms: None,
-        ..filter.clone()
-    } == Filter::default()
 }
 
 type Choices = Vec<(String, String)>;
@@ -344,14 +340,7 @@ fn MoodPick(view: View) -> Node {
 fn Period(view: View) -> Node {
     let t = move || &view.texts().timeline;
     let day = klantbeeld_core::time::DAY_MS;
-    let shows_planned = move || {
-        view.filter
-            .with(|f| f.until_ms.is_none_or(|u| u > view.now_ms.get_untracked()))
-    };
-    let toggle_planned = move |_| {
-        let until_ms = shows_planned().then(|| view.now_ms.get_untracked());
-        view.filter.update(|f| f.until_ms = until_ms);
-    };
+    let shows_planned = view.shows_planned;
     let first = move |_| {
         let item = view.head.with_untracked(|h| {
             h.as_ref()
@@ -378,6 +367,7 @@ fn Period(view: View) -> Node {
         <label class="c-field">
             <span class="c-field__label">{move || t().until}</span>
             <input class="c-input" type="date"
+                prop:value=move || view.filter.with(|f| f.until_ms.map(|ms| format::day_input(ms - day)).unwrap_or_default())
                 on:change=move |event| {
                     let until_ms = format::parse_day(&event_target_value(&event)).map(|ms| ms + day);
                     view.filter.update(|f| f.until_ms = until_ms);
@@ -387,7 +377,8 @@ fn Period(view: View) -> Node {
             <span class="c-field__label">{move || t().jump}</span>
             <input class="c-input" type="date" on:change=jump />
         </label>
-        <button type="button" class="c-button" aria-pressed=move || shows_planned().to_string() on:click=toggle_planned>
+        <button type="button" class="c-button" aria-pressed=move || shows_planned.get().to_string()
+            on:click=move |_| shows_planned.update(|shows| *shows = !*shows)>
             {move || t().show_planned}
         </button>
         <button type="button" class="c-button" on:click=first>{move || t().first}</button>

@@ -101,7 +101,7 @@ impl Model {
         let shown = Memo::new(move || {
             let custom = view.custom_kinds();
             view.timeline
-                .with(|t| Made::new(view.filter.with(|f| t.filter(f, &custom))))
+                .with(|t| Made::new(t.filter(&view.applied_filter(), &custom)))
         });
         let layout = Memo::new(move || {
             let opened: Vec<_> = opened_place(view, shown)
@@ -149,11 +149,8 @@ impl Model {
     pub(super) fn count(self) -> u32 {
         let view = self.view;
         let matching = self.shown.with(|s| s.1.matching);
-        let all = Filter {
-            until_ms: None,
-            ..Filter::default()
-        };
-        if view.tail.get() == Tail::Partial && view.filter.with(|f| *f == all) {
+        let is_all = view.filter.with(|f| *f == Filter::default()) && view.shows_planned.get();
+        if view.tail.get() == Tail::Partial && is_all {
             let total = view.head.with(|h| h.as_ref().map_or(0, |h| h.total));
             return u32::try_from(total).unwrap_or(u32::MAX).max(matching);
         }

@@ -3,9 +3,9 @@
 use std::sync::Arc;
 
 use klantbeeld_core::ids::ItemId;
+use klantbeeld_core::insight::awaits_answer;
 use klantbeeld_core::model::{Direction, ItemLine, Status};
 use klantbeeld_core::timeline::{Entry, Mood, Timeline};
-use klantbeeld_core::vocabulary::{Category, find_kind};
 
 use super::model::Model;
 use crate::dom::prelude::*;
@@ -51,16 +51,16 @@ fn answer(view: View, line: &ItemLine) -> Option<String> {
     if line.direction != Direction::Out {
         return None;
     }
-    let category = find_kind(&line.kind, &[]).map(|k| k.category);
-    if !matches!(category, Some(Category::Conversation | Category::Marketing)) {
-        return None;
-    }
     let reply = view.timeline.with(|t| {
         // Rows go from new to old, so the last is the first answer.
         let answers = t.replies().filter(|(id, _)| *id == line.item_id.as_str());
         answers.last().and_then(|(_, row)| t.line(row))
     });
-    Some(reply.map_or_else(|| t.unanswered.to_owned(), |r| fill(t.answered, &r.title)))
+    if let Some(reply) = reply {
+        return Some(fill(t.answered, &view.title(&reply)));
+    }
+    let waits = awaits_answer(line, &view.custom_kinds(), view.now_ms.get());
+    waits.then(|| t.unanswered.to_owned())
 }
 
 /// The status in words.
@@ -112,7 +112,7 @@ fn summary(lang: Lang, line: &ItemLine, answer: Option<&str>) -> String {
     text
 }
 
-fn class_of(key: &Key, line: &ItemLine, is_opened: bool) -> String {
+fn class_of(key: &Key, line: &ItemLine, is_opened: bool, has_badge: bool) -> String {
     let mut class = String::from("c-row");
     if is_opened {
         class.push_str(" is-opened");
@@ -120,7 +120,7 @@ fn class_of(key: &Key, line: &ItemLine, is_opened: bool) -> String {
     if line.at_ms > key.now_ms {
         class.push_str(" is-planned");
     }
-    if line.status.is_some() {
+    if has_badge {
         class.push_str(" has-status");
     }
     match line.mood.map(Mood::of) {
@@ -154,7 +154,9 @@ fn write(view: View, key: &Key, line: &ItemLine, parts: &Parts, words: &Words) {
     let custom = view.custom_kinds();
     let is_opened = key.opened.as_ref() == Some(&line.item_id);
     let article = &parts.article;
-    article.attribute("class", class_of(key, line, is_opened));
+    let waits = view.is_waiting(&line.item_id);
+    let has_badge = waits || line.status.is_some();
+    article.attribute("class", class_of(key, line, is_opened, has_badge));
     article.style("transform", translated(key.top_px));
     article.attribute("aria-posinset", key.place + 1);
     article.attribute("data-place", key.place);
@@ -162,17 +164,21 @@ fn write(view: View, key: &Key, line: &ItemLine, parts: &Parts, words: &Words) {
     parts.icon.attribute("d", outline(icon));
     let button = &parts.button;
     button.attribute("aria-expanded", is_opened.to_string());
-    let name = [&*lang.kind(&line.kind, &custom), ": ", &line.title].concat();
+    let title = view.title(line);
+    let name = [&*lang.kind(&line.kind, &custom), ": ", &title].concat();
     button.attribute("aria-label", name);
-    parts.badge.attribute("hidden", line.status.is_none());
-    if let Some(status) = line.status {
+    parts.badge.attribute("hidden", !has_badge);
+    if waits {
+        parts.badge.attribute("class", "c-badge c-badge--warn");
+        words.badge.set(view.texts().state.waiting);
+    } else if let Some(status) = line.status {
         let tone = status_tone(status);
         parts
             .badge
             .attribute("class", ["c-badge c-badge--", tone].concat());
         words.badge.set(status_text(lang, status));
     }
-    words.title.set(line.title.clone());
+    words.title.set(title);
     words
         .summary
         .set(summary(lang, line, answer(view, line).as_deref()));

@@ -60,7 +60,7 @@ fn a_promise_is_urgent_from_two_days_before_it_is_due_until_it_ends() {
 
 #[test]
 fn each_sort_of_trouble_gives_its_alert_with_its_days() {
-    use AlertKind::{ClaimLate, ComplaintOpen, InvoiceOverdue, RepairLate, RequestLate};
+    use AlertKind::{ClaimLate, ComplaintOpen, InvoiceOverdue, RepairLate, RequestLate, UnderWay};
     let invoice = || open("invoice", "x", -40);
     check([
         (
@@ -85,14 +85,33 @@ fn each_sort_of_trouble_gives_its_alert_with_its_days() {
             open("repair", "x", -9).due_in(-2),
             Some((RepairLate, Tone::Warn, 2)),
         ),
-        (open("repair", "x", -9).due_in(2), None),
+        (
+            open("repair", "x", -9).due_in(2),
+            Some((UnderWay, Tone::Info, 9)),
+        ),
         (
             open("request", "x", -9).due_in(-2),
             Some((RequestLate, Tone::Warn, 2)),
         ),
-        (open("order", "x", -2), None),
+        (open("order", "x", -2), Some((UnderWay, Tone::Info, 2))),
         (open("unheard_of", "x", -2).due_in(-1), None),
     ]);
+}
+
+#[test]
+fn the_newest_thing_under_way_is_told_once_and_last() {
+    let list = of_open(vec![
+        open("request", "new", -1),
+        open("order", "old", -8),
+        open("repair", "late", -9).due_in(-2),
+        open("invoice", "unpaid", -3).due_in(9),
+    ]);
+    let told: Vec<_> = list.iter().map(|a| (a.kind, a.title.as_str())).collect();
+    let expected = [
+        (AlertKind::RepairLate, "late"),
+        (AlertKind::UnderWay, "new"),
+    ];
+    assert_eq!(told, expected);
 }
 
 #[test]

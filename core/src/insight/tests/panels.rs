@@ -1,7 +1,7 @@
 //! Past, present and future.
 
 use super::super::testing::{Customer, NOW_MS, With, euros, line, names};
-use super::super::{Basis, FactKey, FactValue, Panel, Scale, Tone};
+use super::super::{Basis, FactKey, FactValue, Panel, Tone};
 use super::super::{future, past, present, running, satisfaction_points};
 use crate::ids::ItemId;
 use crate::model::{ItemLine, Status};
@@ -190,25 +190,43 @@ fn satisfaction_is_a_line_of_answers_and_its_trend() {
         ..Customer::default()
     };
     let points = customer.see(satisfaction_points);
-    let seen: Vec<_> = points.iter().map(|p| (p.mood, p.score)).collect();
-    let expected = [
-        (50, Some((Scale::Csat, 4))),
-        (-10, None),
-        (80, Some((Scale::Nps, 9))),
-    ];
-    assert_eq!(seen, expected);
+    let seen: Vec<_> = points.iter().map(|p| p.mood).collect();
+    assert_eq!(seen, [50, -10, 70]);
     let panel = customer.see(past);
     let trend = panel.find(FactKey::SatisfactionTrend).unwrap();
     assert_eq!(
         trend.value,
         FactValue::Trend {
-            from: 50,
-            to: 80,
+            from: 20,
+            to: 70,
             points: 3
         }
     );
     assert_eq!(trend.tone, Tone::Good);
     assert_eq!(panel.find(FactKey::Nps).unwrap().tone, Tone::Good);
+}
+
+#[test]
+fn satisfaction_is_the_mean_of_each_month_when_answers_carry_a_mood() {
+    let mut customer = Customer {
+        recent: vec![line("satisfaction", "NPS 10", -5)],
+        ..Customer::default()
+    };
+    for (days_ago, sum, count) in [(200, 80, 1), (100, 100, 2), (1, -50, 2)] {
+        let tally = customer.tally("satisfaction", days_ago, count);
+        (tally.mood_sum, tally.mood_count) = (sum, count);
+    }
+    let points = customer.see(satisfaction_points);
+    let seen: Vec<_> = points.iter().map(|p| p.mood).collect();
+    assert_eq!(seen, [80, 50, -25]);
+    let panel = customer.see(past);
+    let trend = panel.find(FactKey::SatisfactionTrend).unwrap();
+    let expected = FactValue::Trend {
+        from: 65,
+        to: -25,
+        points: 3,
+    };
+    assert_eq!((&trend.value, trend.tone), (&expected, Tone::Warn));
 }
 
 #[test]

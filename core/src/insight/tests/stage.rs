@@ -56,6 +56,10 @@ fn who_owns_nothing_is_in_need_or_looks_around() {
     let mut older = Customer::default();
     older.tally("order", 731, 1);
     check("bought long ago", &older, (Stage::Need, Lapsed, -1));
+
+    older.tally("order", 20, 1);
+    older.recent = vec![line("order", "stopped", -20).status(Status::Cancelled)];
+    check("called it off", &older, (Stage::Need, Lapsed, -1));
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! Marijke today and ahead: the call, the open invoice, agreements, and what is planned.
 
 use klantbeeld_core::model::Status;
+use klantbeeld_core::time::DAY_MS;
 use serde_json::json;
 
 use crate::draft::item;
@@ -48,14 +49,27 @@ fn today(s: &mut Story) {
 }
 
 fn agreements(s: &mut Story) {
+    // A month before the end, which is the first of March.
+    let notice = At::Ms(At::next(3, 1, "23:00").ms(s.now_ms()) - 28 * DAY_MS);
+    let terms = json!({
+        "Ingangsdatum": s.day(At::date(2024, 3, 1, "09:00")),
+        "Einddatum": s.day(At::next(3, 1, "09:00")),
+        "Opzegtermijn": "1 maand",
+        "Looptijd": "3 jaar",
+        "Stroom per kWh": "€ 0,27",
+        "Gas per m³": "€ 1,21",
+    });
     let contract = s.item(
         item("contract", At::date(2024, 3, 1, "09:00"))
             .status(Status::Active)
             .title("Stroom en gas · 3 jaar vast")
             .summary("Vaste prijs tot 1 maart.")
-            .due(At::next(2, 1, "23:00"))
-            .with("terms", json!({"looptijd": "3 jaar", "opzegtermijn": "1 maand", "stroom per kWh": "€ 0,27", "gas per m³": "€ 1,21"}))
-            .with("documents", json!(["contract-2024-4401882.pdf", "voorwaarden-2024.pdf"])),
+            .due(notice)
+            .with("terms", terms)
+            .with(
+                "documents",
+                json!(["contract-2024-4401882.pdf", "voorwaarden-2024.pdf"]),
+            ),
     );
     s.item(
         item("renewal", At::next(3, 1, "09:00"))
@@ -63,7 +77,7 @@ fn agreements(s: &mut Story) {
             .reply_to(&contract)
             .title("Contract verlengt · stroom en gas")
             .summary("Loopt zonder opzeggen door tegen het tarief van dat moment.")
-            .due(At::next(2, 1, "23:00")),
+            .due(notice),
     );
     s.item(
         item("warranty", At::date(2021, 4, 12, "12:00"))
@@ -83,7 +97,12 @@ fn agreements(s: &mut Story) {
             .summary("€ 18,13 per maand, elk jaar een beurt.")
             .with(
                 "terms",
-                json!({"opzegtermijn": "1 maand", "storing": "hulp binnen 24 uur"}),
+                json!({
+                    "Ingangsdatum": "1 mei 2021",
+                    "Einddatum": "tot opzegging",
+                    "Opzegtermijn": "1 maand",
+                    "Storing": "hulp binnen 24 uur",
+                }),
             ),
     );
 }

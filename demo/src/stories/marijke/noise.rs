@@ -34,7 +34,7 @@ fn by_web(s: &mut Story) {
             )
             .with(
                 "device",
-                json!({"merk": "Nibe F2040", "geplaatst": "2021-04", "foutcode": "geen"}),
+                json!({"merk": "Nibe F2040", "geplaatst": "april 2021"}),
             ),
     );
 }
@@ -96,7 +96,7 @@ fn chat(s: &mut Story) {
             .by("Sven")
             .title("Chat · Warmtepomp maakt lawaai")
             .summary(
-                "Derde keer contact over hetzelfde probleem: web → app → chat. Moment van de waarheid.",
+                "Meldt voor de derde keer dat de warmtepomp lawaai maakt. Monteur gepland, € 45 aangevraagd.",
             )
             .reason(REASON)
             .goal("Klacht oplossen")
@@ -121,7 +121,7 @@ fn chat(s: &mut Story) {
             .reason(REASON)
             .goal("Klacht binnen 10 dagen oplossen")
             .due(At::in_days(4, "17:00"))
-            .with("text", "Marijke is niet boos over het geluid zelf, maar over het wachten.")
+            .with("text", "Het gaat Marijke niet om het geluid zelf, maar om het wachten.")
             .with("steps", json!([
                 {"text": "Klacht vastgelegd en erkend", "done": true},
                 {"text": "Monteur gepland", "done": true},

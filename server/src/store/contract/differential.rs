@@ -93,6 +93,8 @@ impl Script {
                 direction: Direction::In,
                 reason: "vraag".to_owned(),
                 note: String::new(),
+                goal: String::new(),
+                outcome: String::new(),
             },
             2 => Action::AddPromise {
                 item_id: id,

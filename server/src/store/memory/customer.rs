@@ -85,6 +85,7 @@ impl Customer {
         self.places.insert(item_id.clone(), at_ms);
         if let Some(status) = item.line.status {
             let by = item.recorded_by.clone();
+            let at_ms = item.recorded_ms;
             let first = StatusChange { status, at_ms, by };
             self.histories.insert(item_id.clone(), vec![first]);
         }

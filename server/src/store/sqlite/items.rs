@@ -131,7 +131,7 @@ pub(super) fn status_changes(
     item: &ItemId,
 ) -> Result<Vec<StatusChange>, StoreError> {
     let mut statement = connection.prepare_cached(
-        "SELECT 0 AS version, first_status, at_ms, recorded_by FROM item_body \
+        "SELECT 0 AS version, first_status, recorded_ms, recorded_by FROM item_body \
          WHERE tenant_id = ?1 AND customer_id = ?2 AND item_id = ?3 AND first_status IS NOT NULL \
          UNION ALL SELECT version, status, at_ms, author_name FROM item_status \
          WHERE tenant_id = ?1 AND customer_id = ?2 AND item_id = ?3 ORDER BY version",

@@ -1,0 +1,76 @@
+//! Finding a person among those on a device, without network (R086).
+//!
+//! A person is found by the beginning or middle of any word of his, and by a number or postcode however it
+//! is spaced: `3571 AB` and `3571ab`, `06-12345678` and `+31612345678` are the same.
+
+use crate::letters::lower;
+
+/// The lower-case text by which a value is found: as it stands, and closed up.
+#[must_use]
+pub fn keys_of(value: &str) -> String {
+    let spaced = lower(value);
+    let closed = close_up(&spaced);
+    let mut keys = spaced.clone();
+    if closed != spaced {
+        keys.push(' ');
+        keys.push_str(&closed);
+    }
+    if let Some(national) = closed.strip_prefix("+31") {
+        keys.push_str(" 0");
+        keys.push_str(national);
+    }
+    keys
+}
+
+/// Whether keys hold every word of a question, or the whole of it closed up.
+#[must_use]
+pub fn holds(keys: &str, query: &str) -> bool {
+    let query = lower(query);
+    if query.split_whitespace().all(|word| keys.contains(word)) {
+        return true;
+    }
+    let closed = close_up(&query);
+    let closed = closed.strip_prefix("0031").unwrap_or(&closed);
+    !closed.is_empty() && closed.bytes().any(|b| b.is_ascii_digit()) && keys.contains(closed)
+}
+
+fn close_up(text: &str) -> String {
+    let is_between = |c: char| c.is_whitespace() || matches!(c, '-' | '.' | '(' | ')' | '/');
+    text.chars().filter(|c| !is_between(*c)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn five_identifiers_find_a_person_however_they_are_written() {
+        let values = [
+            "mevr. M. van der Veen-Jansen",
+            "3571 AB",
+            "marijke@voorbeeld.nl",
+            "+31612345678",
+            "ZK-20881",
+        ];
+        let keys = values.map(keys_of).join(" ");
+        for query in [
+            "veen jansen",
+            "3571 AB",
+            "3571ab",
+            "Marijke@",
+            "06 12345678",
+            "0612345678",
+            "06-12 34 56 78",
+            "+31 6 1234 5678",
+            "0031612345678",
+            "zk-20881",
+            "ZK20881",
+        ] {
+            assert!(holds(&keys, query), "{query} in {keys}");
+        }
+        for query in ["3571 AC", "0612345679", "jansen bakker"] {
+            assert!(!holds(&keys, query), "{query} in {keys}");
+        }
+        assert!(holds(&keys, ""), "nothing asked is answered by everybody");
+    }
+}

@@ -1,0 +1,54 @@
+//! Which messages wait for an answer (R059).
+
+use crate::model::{Direction, ItemLine, Status};
+use crate::vocabulary::{Category, CustomKind, find_kind};
+
+/// Talks that are over when they are over.
+const SPOKEN: &[&str] = &["call", "visit", "meeting"];
+
+/// Whether "no answer" says something of an item: a message that we sent, that is no answer itself, and
+/// that is not still to be sent.
+#[must_use]
+pub fn awaits_answer(line: &ItemLine, custom: &[CustomKind], now_ms: i64) -> bool {
+    let Some(kind) = find_kind(&line.kind, custom) else {
+        return false;
+    };
+    let is_message = matches!(kind.category, Category::Conversation | Category::Marketing)
+        && !SPOKEN.contains(&kind.word.slug);
+    let is_sent = line.direction == Direction::Out
+        && line.at_ms <= now_ms
+        && !matches!(line.status, Some(Status::Planned | Status::Cancelled));
+    is_message && is_sent && line.reply_to.is_none()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::{NOW_MS, With, line};
+    use super::*;
+    use crate::ids::ItemId;
+
+    #[test]
+    fn only_a_message_that_we_sent_and_that_is_no_answer_waits_for_one() {
+        let sent = |kind: &str, days: i64| ItemLine {
+            direction: Direction::Out,
+            ..line(kind, "m", days)
+        };
+        let waits = |line: &ItemLine| awaits_answer(line, &[], NOW_MS);
+        assert!(waits(&sent("email", -1)));
+        assert!(waits(&sent("campaign", -1)));
+        assert!(
+            !waits(&line("email", "in", -1)),
+            "it came from the customer"
+        );
+        assert!(!waits(&sent("call", -1)), "we spoke with each other");
+        assert!(!waits(&sent("email", 2)), "it is still to be sent");
+        assert!(!waits(&sent("email", -1).status(Status::Cancelled)));
+        assert!(!waits(&sent("invoice", -1)));
+        assert!(!waits(&sent("unheard_of", -1)));
+        let answer = ItemLine {
+            reply_to: Some(ItemId::parse("question").unwrap()),
+            ..sent("email", -1)
+        };
+        assert!(!waits(&answer));
+    }
+}

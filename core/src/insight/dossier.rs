@@ -1,0 +1,151 @@
+//! What the organisation and the customer have between them: agreements, documents, accounts, visits to
+//! site and app, products looked at (R006, R012, R015, R029, R032, R033).
+//!
+//! **Invariant:** everything comes from lines of the timeline, so it is there without network, and what a
+//! viewer may not see on the timeline is not here either.
+
+use crate::list::Gather;
+use crate::model::{ItemLine, Status};
+use crate::timeline::{Timeline, Zone};
+use crate::vocabulary::{CustomKind, KINDS, find_kind};
+
+/// Of each sort the newest so many.
+const MOST: usize = 50;
+/// Visits that are put together by day.
+const MOST_VISITS: usize = 300;
+
+/// A contract or subscription with its term.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Agreement {
+    /// The agreement; `at_ms` is its start.
+    pub line: ItemLine,
+    /// When the term ends or renews, when that is known.
+    pub end_ms: Option<i64>,
+    /// The last date to give notice, when there is one.
+    pub notice_ms: Option<i64>,
+}
+
+/// An online account.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Account {
+    /// The account.
+    pub line: ItemLine,
+    /// The latest sign-in over the account's channel; over any where that channel has none.
+    pub login_ms: Option<i64>,
+}
+
+/// The visits of one day to site or app.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct VisitDay {
+    /// The visits, newest first; never empty.
+    pub visits: Vec<ItemLine>,
+}
+
+/// All of it; each list is empty when there is nothing to tell.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Dossier {
+    /// Those that run first, then the newest.
+    pub agreements: Vec<Agreement>,
+    /// Newest first.
+    pub documents: Vec<ItemLine>,
+    /// Newest first.
+    pub accounts: Vec<Account>,
+    /// Newest first.
+    pub visit_days: Vec<VisitDay>,
+    /// Products looked at, newest first.
+    pub viewed: Vec<ItemLine>,
+}
+
+impl Dossier {
+    /// Puts it together from the lines that are at hand.
+    #[must_use]
+    pub fn of(timeline: &Timeline, zone: &Zone, custom: &[CustomKind], now_ms: i64) -> Self {
+        let newest = |bases: &[&str], limit: usize| {
+            timeline.newest_of_kinds(&kinds_of(bases, custom), limit)
+        };
+        Self {
+            agreements: agreements(
+                newest(&["contract", "subscription"], MOST),
+                &newest(&["renewal"], MOST),
+            ),
+            documents: newest(&["document"], MOST),
+            accounts: accounts(
+                newest(&["account"], MOST),
+                &newest(&["login"], MOST),
+                now_ms,
+            ),
+            visit_days: visit_days(newest(&["session"], MOST_VISITS), zone),
+            viewed: newest(&["product_view"], MOST),
+        }
+    }
+
+    /// Whether there is nothing at all.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
+}
+
+/// The slugs that behave as one of the built-in kinds.
+fn kinds_of<'a>(bases: &[&'a str], custom: &'a [CustomKind]) -> Vec<&'a str> {
+    let own = custom.iter().map(|c| c.slug.as_str());
+    let behaves =
+        |slug: &&str| find_kind(slug, custom).is_some_and(|k| bases.contains(&k.word.slug));
+    let built_in = KINDS.iter().map(|k| k.word.slug);
+    built_in.chain(own).filter(behaves).gather()
+}
+
+fn agreements(lines: Vec<ItemLine>, renewals: &[ItemLine]) -> Vec<Agreement> {
+    let end_of = |line: &ItemLine| {
+        let mut of_line = renewals
+            .iter()
+            .filter(|r| r.reply_to.as_ref() == Some(&line.item_id));
+        of_line.next().map(|r| r.at_ms)
+    };
+    let mut agreements: Vec<Agreement> = lines
+        .into_iter()
+        .map(|line| Agreement {
+            end_ms: end_of(&line),
+            notice_ms: line.due_ms,
+            line,
+        })
+        .gather();
+    let runs = |a: &Agreement| a.line.status == Some(Status::Active);
+    crate::order::sort_by_key(&mut agreements, |a| !runs(a));
+    agreements
+}
+
+fn accounts(lines: Vec<ItemLine>, logins: &[ItemLine], now_ms: i64) -> Vec<Account> {
+    let past = || logins.iter().filter(|l| l.at_ms <= now_ms);
+    let latest = |channel: &str| past().find(|l| l.channel == channel);
+    lines
+        .into_iter()
+        .map(|line| Account {
+            login_ms: latest(&line.channel)
+                .or_else(|| past().next())
+                .map(|l| l.at_ms),
+            line,
+        })
+        .gather()
+}
+
+fn visit_days(visits: Vec<ItemLine>, zone: &Zone) -> Vec<VisitDay> {
+    let mut days: Vec<VisitDay> = Vec::new();
+    for visit in visits {
+        let day = zone.day_of(visit.at_ms);
+        match days.last_mut() {
+            Some(last)
+                if last
+                    .visits
+                    .first()
+                    .is_some_and(|v| zone.day_of(v.at_ms) == day) =>
+            {
+                last.visits.push(visit);
+            }
+            _ => days.push(VisitDay {
+                visits: vec![visit],
+            }),
+        }
+    }
+    days
+}

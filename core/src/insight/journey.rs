@@ -1,0 +1,184 @@
+//! The stages that a customer went through, as one ribbon over the whole history (R094).
+//!
+//! Single items of years ago are not at hand, the counts of every month are: a past month's stage is told
+//! from what was counted in it and in the months before. The present stage is that of
+//! [`super::stage::stage`], which knows more.
+
+use super::axis::history_start_ms;
+use super::facts::Facts;
+use super::stage::{Stage, stage};
+use crate::model::MonthTally;
+use crate::time::{month_of, month_start_ms};
+
+/// A stretch of months in one stage.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Phase {
+    /// The stage.
+    pub stage: Stage,
+    /// When it began.
+    pub since_ms: i64,
+    /// When the next one began; none for the present one.
+    pub until_ms: Option<i64>,
+}
+
+/// More months than this are one customer's history no longer.
+const MAX_MONTHS: i32 = 1_200;
+/// Views and searches in a month that make research.
+const RESEARCH_VIEWS: u32 = 3;
+/// An order or the start of an agreement means use for so many months.
+const USE_MONTHS: i32 = 24;
+/// Use shows at least this often: somebody who is billed by the quarter is a user all year.
+const SIGN_MONTHS: i32 = 4;
+const BOUGHT: &[&str] = &["order"];
+const AGREED: &[&str] = &["contract", "subscription", "warranty"];
+const RENEWED: &[&str] = &["renewal"];
+const VIEWED: &[&str] = &["product_view", "search"];
+const SIGNS: &[&str] = &["usage", "meter", "invoice", "debit", "payment"];
+
+/// The phases from the first contact until now, oldest first; empty for a customer without history.
+#[must_use]
+pub fn journey(facts: &Facts<'_>) -> Vec<Phase> {
+    let Some(start_ms) = history_start_ms(facts) else {
+        return Vec::new();
+    };
+    let now = facts.month_now();
+    let first = month_of(start_ms).max(now.saturating_sub(MAX_MONTHS));
+    let counts = Counts::new(facts, first, now);
+    let mut phases: Vec<Phase> = Vec::new();
+    for month in first..now {
+        let since_ms = month_start_ms(month).max(start_ms);
+        add(&mut phases, counts.stage_of(month), since_ms);
+    }
+    if let Some(present) = stage(facts) {
+        // What began in a month that is told already began no earlier than the phase before it.
+        let least = phases.last().map_or(start_ms, |p| p.since_ms);
+        add(&mut phases, present.stage, present.since_ms.max(least));
+    }
+    phases
+}
+
+fn add(phases: &mut Vec<Phase>, stage: Stage, since_ms: i64) {
+    if phases.last().is_some_and(|p| p.stage == stage) {
+        return;
+    }
+    if let Some(last) = phases.last_mut() {
+        last.until_ms = Some(since_ms);
+    }
+    phases.push(Phase {
+        stage,
+        since_ms,
+        until_ms: None,
+    });
+}
+
+/// What was counted in each month, from the first on.
+struct Counts {
+    first: i32,
+    bought: Vec<u32>,
+    agreed: Vec<u32>,
+    renewed: Vec<u32>,
+    viewed: Vec<u32>,
+    signs: Vec<u32>,
+}
+
+impl Counts {
+    fn new(facts: &Facts<'_>, first: i32, now: i32) -> Self {
+        let months = || {
+            let is_past = move |t: &&MonthTally| (first..=now).contains(&t.month);
+            facts.months.iter().filter(is_past)
+        };
+        let count = |kinds: &[&str]| {
+            let length = usize::try_from(now - first + 1).unwrap_or(0);
+            let mut counts = vec![0_u32; length];
+            for tally in months().filter(|t| kinds.contains(&facts.base(&t.kind))) {
+                let index = usize::try_from(tally.month - first).ok();
+                if let Some(count) = index.and_then(|i| counts.get_mut(i)) {
+                    *count = count.saturating_add(tally.count);
+                }
+            }
+            counts
+        };
+        Self {
+            first,
+            bought: count(BOUGHT),
+            agreed: count(AGREED),
+            renewed: count(RENEWED),
+            viewed: count(VIEWED),
+            signs: count(SIGNS),
+        }
+    }
+
+    /// The first of the rules that holds for a month.
+    fn stage_of(&self, month: i32) -> Stage {
+        let in_months = |counts: &[u32], from: i32, to: i32| {
+            (from..=to)
+                .filter_map(|m| counts.get(usize::try_from(m - self.first).ok()?))
+                .fold(0_u32, |sum, count| sum.saturating_add(*count))
+        };
+        // An agreement that renews the month after is looked at now.
+        if in_months(&self.renewed, month, month + 1) > 0 {
+            Stage::Reevaluate
+        } else if in_months(&self.bought, month, month) > 0 {
+            Stage::Buy
+        } else if in_months(&self.viewed, month, month) >= RESEARCH_VIEWS {
+            Stage::Research
+        } else if in_months(&self.bought, month - USE_MONTHS, month) > 0
+            || in_months(&self.agreed, month - USE_MONTHS, month) > 0
+            || in_months(&self.signs, month - SIGN_MONTHS, month) > 0
+        {
+            Stage::Use
+        } else {
+            Stage::Need
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::{Customer, NOW_MS, With, line};
+    use super::*;
+    use crate::model::Status;
+
+    fn told(customer: &Customer) -> Vec<(Stage, i32)> {
+        let phases = customer.see(journey);
+        let gapless = phases
+            .windows(2)
+            .all(|p| p[0].until_ms == Some(p[1].since_ms));
+        assert!(gapless, "{phases:?}");
+        let ago = |p: &Phase| month_of(NOW_MS) - month_of(p.since_ms);
+        phases.iter().map(|p| (p.stage, ago(p))).collect()
+    }
+
+    #[test]
+    fn a_customer_who_is_not_known_has_no_journey_and_a_new_one_a_single_stage() {
+        assert_eq!(told(&Customer::default()), []);
+        let first = Some(line("call", "first", -3));
+        let new = Customer {
+            first,
+            ..Customer::default()
+        };
+        assert_eq!(told(&new), [(Stage::Need, 0)]);
+    }
+
+    #[test]
+    fn the_stages_follow_each_other_without_gaps_until_the_present_one() {
+        let mut customer = Customer::default();
+        customer.tally("call", 1_200, 1);
+        customer.tally("product_view", 1_100, 4);
+        customer.tally("order", 1_065, 1);
+        customer.tally("renewal", 400, 1);
+        for days in (0..1_050).step_by(30) {
+            customer.tally("invoice", days, 1);
+        }
+        customer.open = vec![line("contract", "c", -1_065).status(Status::Active)];
+        let expected = [
+            (Stage::Need, 39),
+            (Stage::Research, 36),
+            (Stage::Buy, 35),
+            (Stage::Use, 34),
+            (Stage::Reevaluate, 14),
+            (Stage::Use, 12),
+        ];
+        assert_eq!(told(&customer), expected);
+    }
+}

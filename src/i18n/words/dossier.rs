@@ -1,0 +1,26 @@
+//! Texts of the dossier and the journey.
+
+use super::texts;
+
+texts!(
+    /// Agreements, documents, accounts, visits, products looked at.
+    DossierTexts {
+        title: "Dossier", "Dossier";
+        own_title: "Uw contracten en documenten", "Your contracts and documents";
+        agreements: "Contracten", "Contracts";
+        documents: "Documenten", "Documents";
+        accounts: "Accounts", "Accounts";
+        visits: "Bezoek aan site en app", "Visits to site and app";
+        viewed: "Laatst bekeken", "Looked at last";
+        journey: "Klantreis", "Customer journey";
+        now: "nu", "now";
+        since: "vanaf {}", "from {}";
+        term: "{} tot {}", "{} to {}";
+        notice: "opzeggen vóór {}", "notice before {}";
+        valid: "geldig tot {}", "valid until {}";
+        logged_in: "laatst ingelogd {}", "last signed in {}";
+        no_login: "nog niet ingelogd", "not signed in yet";
+        one_visit: "1 bezoek", "1 visit";
+        count_visits: "{} bezoeken", "{} visits";
+    }
+);

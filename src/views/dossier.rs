@@ -1,0 +1,187 @@
+//! The dossier: agreements with their terms, documents, accounts, visits by day, products looked at.
+//!
+//! **Invariant:** a section that is closed makes no elements, and nothing is looked for before the whole
+//! timeline is on the screen: the dossier never delays a start.
+
+use std::time::Duration;
+
+use klantbeeld_core::insight::{Account, Agreement, Dossier as Found, VisitDay};
+use klantbeeld_core::list::Gather;
+use klantbeeld_core::model::ItemLine;
+
+use super::timeline::{status_text, status_tone};
+use crate::dom::prelude::*;
+use crate::i18n::{DossierTexts, fill, format};
+use crate::state::{Face, Tail, View};
+use crate::ui::{near, short_date};
+
+/// By then the timeline is painted.
+const AFTER_TIMELINE: Duration = Duration::from_millis(200);
+
+/// The dossier of the customer on screen; nothing for one who has none.
+#[component]
+pub(crate) fn Dossier(view: View) -> Node {
+    let is_due = RwSignal::new(false);
+    effect(move |_| {
+        if view.tail.get() != Tail::Partial {
+            let begin = move || {
+                // The view may be gone by then.
+                let _ = is_due.try_set(true);
+            };
+            set_timeout(begin, AFTER_TIMELINE);
+        }
+    });
+    let found = Memo::new(move || {
+        if !is_due.get() {
+            return Found::default();
+        }
+        let (custom, now_ms) = (view.custom_kinds(), view.now_ms.get());
+        let timeline = view.timeline.get();
+        view.zone
+            .with(|zone| Found::of(&timeline, zone, &custom, now_ms))
+    });
+    let title = move || match view.face {
+        Face::Own => view.texts().dossier.own_title,
+        Face::Agent | Face::App => view.texts().dossier.title,
+    };
+    view! {
+        <section class="c-dossier c-card" part="dossier" aria-labelledby="kb-dossier"
+            hidden=move || found.with(Found::is_empty)>
+            <h2 class="c-card__title" id="kb-dossier">{title}</h2>
+            {section(view, found, true, |t| t.agreements, |d| d.agreements.len(), |v, d| d.agreements.iter().map(|a| agreement(v, a)).collect::<Node>())}
+            {section(view, found, false, |t| t.documents, |d| d.documents.len(), |v, d| d.documents.iter().map(|l| document(v, l)).collect::<Node>())}
+            {section(view, found, false, |t| t.accounts, |d| d.accounts.len(), |v, d| d.accounts.iter().map(|a| account(v, a)).collect::<Node>())}
+            {section(view, found, false, |t| t.viewed, |d| d.viewed.len(), |v, d| d.viewed.iter().map(|l| viewed(v, l)).collect::<Node>())}
+            {section(view, found, false, |t| t.visits, |d| d.visit_days.len(), |v, d| d.visit_days.iter().map(|day| visit_day(v, day)).collect::<Node>())}
+        </section>
+    }
+}
+
+/// A section that opens; out of sight when there is nothing in it.
+fn section(
+    view: View,
+    found: Memo<Found>,
+    begins_open: bool,
+    name: fn(&DossierTexts) -> &'static str,
+    count: fn(&Found) -> usize,
+    rows: fn(View, &Found) -> Node,
+) -> Node {
+    let is_open = RwSignal::new(begins_open);
+    let has_none = move || found.with(count) == 0;
+    let list = move || {
+        let rows = is_open.get().then(|| found.with(|d| rows(view, d)));
+        rows.map(|rows| view! { <ul class="c-promises__list">{rows}</ul> })
+    };
+    view! {
+        <div class="c-dossier__part" hidden=has_none>
+            {opener(is_open, move || name(&view.texts().dossier).to_owned(), move || found.with(count).to_string())}
+            {list}
+        </div>
+    }
+}
+
+/// The button that opens and closes something under it.
+fn opener(
+    is_open: RwSignal<bool>,
+    name: impl Fn() -> String + 'static,
+    note: impl Fn() -> String + 'static,
+) -> Node {
+    view! {
+        <button type="button" class="c-dossier__opener"
+            aria-expanded=move || is_open.get().to_string()
+            on:click=move |_| is_open.update(|o| *o = !*o)>
+            <span>{name}</span> <span class="u-muted">{note}</span>
+        </button>
+    }
+}
+
+/// A line that opens its item: title, badge, and what is known of it.
+fn line_of(view: View, line: &ItemLine, about: &[String]) -> Node {
+    let lang = view.lang.get();
+    let (id, title) = (line.item_id.clone(), view.title(line));
+    let badge = line.status.map(|status| {
+        let class = ["c-badge c-badge--", status_tone(status)].concat();
+        view! { <span class=class>{status_text(lang, status)}</span> }
+    });
+    let about = about.iter().filter(|part| !part.is_empty()).gather();
+    let about: Vec<&str> = about.into_iter().map(String::as_str).gather();
+    view! {
+        <li class="c-promise">
+            <button type="button" class="c-promise__title" on:click=move |_| view.opened.set(Some(id.clone()))>{title}</button>
+            {badge}
+            <span class="c-promise__meta u-muted">{about.join(" · ")}</span>
+        </li>
+    }
+}
+
+fn agreement(view: View, agreement: &Agreement) -> Node {
+    let t = &view.texts().dossier;
+    let start = short_date(view, agreement.line.at_ms);
+    let term = match agreement.end_ms {
+        Some(end_ms) => fill(&fill(t.term, &start), &short_date(view, end_ms)),
+        None => fill(t.since, &start),
+    };
+    let notice = agreement
+        .notice_ms
+        .map(|at_ms| fill(t.notice, &short_date(view, at_ms)));
+    line_of(view, &agreement.line, &[term, notice.unwrap_or_default()])
+}
+
+fn document(view: View, line: &ItemLine) -> Node {
+    let valid = line
+        .due_ms
+        .map(|at_ms| fill(view.texts().dossier.valid, &short_date(view, at_ms)));
+    let about = [
+        line.summary.clone(),
+        short_date(view, line.at_ms),
+        valid.unwrap_or_default(),
+    ];
+    line_of(view, line, &about)
+}
+
+fn account(view: View, account: &Account) -> Node {
+    let t = &view.texts().dossier;
+    let login = account.login_ms.map_or_else(
+        || t.no_login.to_owned(),
+        |at_ms| fill(t.logged_in, &near(view, at_ms)),
+    );
+    line_of(view, &account.line, &[login])
+}
+
+fn viewed(view: View, line: &ItemLine) -> Node {
+    let when = [
+        near(view, line.at_ms),
+        format::time(view.lang.get(), line.at_ms),
+    ];
+    line_of(view, line, &[when.join(" ")])
+}
+
+/// A day of visits, which opens into the visits.
+fn visit_day(view: View, day: &VisitDay) -> Node {
+    let is_open = RwSignal::new(false);
+    let t = &view.texts().dossier;
+    let date = day
+        .visits
+        .first()
+        .map_or_else(String::new, |v| near(view, v.at_ms));
+    let count = match day.visits.len() {
+        1 => t.one_visit.to_owned(),
+        more => fill(t.count_visits, &more.to_string()),
+    };
+    let visits = day.visits.clone();
+    let rows = move || {
+        let row = |visit: &ItemLine| {
+            let time = format::time(view.lang.get(), visit.at_ms);
+            line_of(view, visit, &[time, visit.summary.clone()])
+        };
+        is_open.get().then(|| {
+            view! { <ul class="c-dossier__visits">{visits.iter().map(row).collect::<Node>()}</ul> }
+        })
+    };
+    view! {
+        <li>
+            {opener(is_open, move || date.clone(), move || count.clone())}
+            {rows}
+        </li>
+    }
+}
