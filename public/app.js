@@ -9,9 +9,13 @@ const TEXTS = {
   en: { update: "There is a new version.", button: "Refresh now" },
 };
 
+/** What the address says of the contact that is going on: of this customer, and of no other. */
+const CONTACT = ["channel", "reason"];
+
 class KlantbeeldApp extends KlantbeeldView {
   static face = "app";
   #device;
+  #isThere = false;
 
   /** Opened once; a browser that keeps nothing leaves the page's memory. */
   get device() {
@@ -21,32 +25,74 @@ class KlantbeeldApp extends KlantbeeldView {
     }
     return this.#device;
   }
+
+  /** The widget opened this customer by itself: the attribute keeps up, and nothing is opened again. */
+  follow(customer) {
+    this.#isThere = true;
+    this.setAttribute("customer", customer);
+    this.#isThere = false;
+  }
+
+  attributeChangedCallback(...change) {
+    if (!this.#isThere) super.attributeChangedCallback(...change);
+  }
 }
 
 customElements.define("klantbeeld-app", KlantbeeldApp);
 
-const query = new URLSearchParams(location.search);
+let query = new URLSearchParams(location.search);
 // What the person chose in the bar, for this device; the address goes before it.
 const chosen = (name) => query.get(name) ?? remembered(name);
 const lang = chosen("lang") === "en" ? "en" : "nl";
 document.documentElement.lang = lang;
 
 const view = document.createElement("klantbeeld-app");
-view.setAttribute("customer", query.get("customer") ?? "");
 view.setAttribute("lang", lang);
 view.setAttribute("theme", chosen("theme") ?? "auto");
 view.addEventListener("klantbeeld-setting", ({ detail }) => remember(detail.name, detail.value));
-for (const name of ["planned", "channel", "reason"]) {
-  if (query.has(name)) view.setAttribute(name, query.get(name));
-}
+readAddress();
 view.getToken = demoToken(query.get("role") ?? "agent");
-// The address keeps up with the customer on screen, so that a reload opens the same one.
-view.addEventListener("klantbeeld-ready", ({ detail }) => {
-  if (!detail?.customer || query.get("customer") === detail.customer) return;
-  query.set("customer", detail.customer);
-  history.replaceState(null, "", `?${query}`);
+// Also one who cannot be shown has an address of his own: Back leads to the one before.
+for (const name of ["ready", "error"]) view.addEventListener(`klantbeeld-${name}`, keepUp);
+addEventListener("popstate", ({ state }) => {
+  readAddress();
+  scrollBack(state?.place);
 });
+// Where the person was when he chose another: by the time that one is there, the page has become short.
+let place = 0;
+for (const name of ["pointerdown", "keydown"]) view.addEventListener(name, () => (place = scrollY), true);
 document.querySelector("#app").append(view);
+
+/** Shows whom the address names: at the start, and on the way back and forward. */
+function readAddress() {
+  query = new URLSearchParams(location.search);
+  for (const name of ["customer", "planned", ...CONTACT]) {
+    if (query.has(name)) view.setAttribute(name, query.get(name));
+    else view.removeAttribute(name);
+  }
+}
+
+/** Gives another customer an address of his own, so that a reload, Back and Forward find each again. */
+function keepUp({ detail: { customer } }) {
+  if (!customer || customer === query.get("customer")) return;
+  query.set("customer", customer);
+  for (const name of CONTACT) {
+    query.delete(name);
+    view.removeAttribute(name);
+  }
+  view.follow(customer);
+  // The browser keeps the place with the address that is left; nothing of this is seen.
+  scrollBack(place);
+  history.replaceState({ place }, "");
+  history.pushState(null, "", `?${query}`);
+  scrollBack(0);
+}
+
+/** Keeps the page long enough for its former place while the customer is being loaded. */
+function scrollBack(down) {
+  view.style.minHeight = down ? `${down + innerHeight}px` : "";
+  if (down !== undefined) scrollTo(0, down);
+}
 
 // A browser that keeps nothing forgets the choice, and nothing else happens.
 function remembered(name) {

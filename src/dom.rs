@@ -11,6 +11,7 @@
 mod attribute;
 mod element;
 mod event;
+mod file;
 mod live;
 mod mount;
 mod node;
@@ -23,6 +24,7 @@ mod timer;
 
 pub(crate) use element::{html, svg};
 pub(crate) use event::{event_target_checked, event_target_value};
+pub(crate) use file::offer_file;
 pub(crate) use live::{LiveElement, LiveText};
 pub(crate) use mount::{Mounted, mount};
 pub(crate) use node::{IntoNode, Node};

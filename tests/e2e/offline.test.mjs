@@ -30,23 +30,24 @@ async function openedOnce(id = FIRST, options) {
 }
 
 /** Waits until the device keeps a customer: the network is idle a moment earlier. */
-async function isKept(page, id) {
-  await page.waitForFunction(
-    (customer) =>
-      new Promise((resolve) => {
-        const opening = indexedDB.open("klantbeeld");
-        opening.onupgradeneeded = () => opening.transaction.abort();
-        opening.onerror = () => resolve(false);
-        opening.onsuccess = () => {
-          const count = opening.result.transaction("blocks").objectStore("blocks").count(customer);
-          count.onsuccess = () => resolve(count.result === 1);
-          count.onerror = () => resolve(false);
-          opening.result.close();
-        };
-      }),
-    id,
-    { polling: 200 },
-  );
+function isKept(page, id) {
+  // Not by `waitForFunction`: it takes the promise for the answer, and waits for nothing.
+  return eventually(async () => assert.ok(await page.evaluate(hasBlocks, id), `${id} is kept`));
+}
+
+/** Whether the database has the blocks of a customer. Runs in the page. */
+function hasBlocks(customer) {
+  return new Promise((resolve) => {
+    const opening = indexedDB.open("klantbeeld");
+    opening.onupgradeneeded = () => opening.transaction.abort();
+    opening.onerror = () => resolve(false);
+    opening.onsuccess = () => {
+      const count = opening.result.transaction("blocks").objectStore("blocks").count(customer);
+      count.onsuccess = () => resolve(count.result === 1);
+      count.onerror = () => resolve(false);
+      opening.result.close();
+    };
+  });
 }
 
 async function goOffline({ context, page }) {

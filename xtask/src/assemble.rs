@@ -6,7 +6,7 @@
 //! ```text
 //! dist/assets/klantbeeld-<hash>.js, klantbeeld-<hash>_bg.wasm   immutable
 //! dist/embed.js, app.js, sw.js, manifest.webmanifest, icons/    from public/
-//! dist/app/, mijn/, hosts/{plain,react,strict}/                 pages
+//! dist/app/, mijn/, hosts/{plain,react,strict,frame}/           pages
 //! *.br, *.gz                                                    beside every file that shrinks
 //! ```
 //!

@@ -3,23 +3,16 @@
 //! **Invariant:** the file holds the lines that the filters leave on the screen, all of them and nothing
 //! else; what is hidden or masked on the screen is so in the file.
 
-use std::time::Duration;
-
-use js_sys::{Array, JsString};
 use klantbeeld_core::csv::Table;
 use klantbeeld_core::model::{Direction, ItemLine};
 use klantbeeld_core::time::local_minute;
-use wasm_bindgen::{JsCast as _, JsValue};
-use web_sys::{Blob, BlobPropertyBag, HtmlAnchorElement, Url};
 
 use super::model::Model;
 use super::row::status_text;
+use crate::dom::offer_file;
 use crate::dom::prelude::*;
 use crate::i18n::{Lang, format};
 use crate::state::{Tail, View};
-
-/// How long a file is kept for the browser to read.
-const KEPT: Duration = Duration::from_secs(60);
 
 /// The button. It waits for the older items: half a period is worse than none.
 #[component]
@@ -33,7 +26,11 @@ pub(super) fn Export(view: View, model: Model) -> Node {
             id.unwrap_or_default()
         });
         let today = format::day_input(view.now_ms.get_untracked());
-        offer(&table(view, model), &[name, &customer, &today].join("-"));
+        offer_file(
+            &table(view, model),
+            "text/csv;charset=utf-8",
+            &[&[name, &customer, &today].join("-"), ".csv"].concat(),
+        );
     };
     view! {
         <button type="button" class="c-button" disabled=waits on:click=save>
@@ -102,27 +99,4 @@ fn add(table: &mut Table, view: View, lang: Lang, line: &ItemLine) {
     table.text(&view.source(&line.source));
     table.text(line.item_id.as_str());
     table.text(line.reply_to.as_ref().map_or("", |id| id.as_str()));
-}
-
-/// Gives a file to the person, who says where it goes.
-fn offer(text: &str, name: &str) {
-    // A browser that refuses has said so itself; there is nothing to take back.
-    let _ = try_offer(text, name);
-}
-
-fn try_offer(text: &str, name: &str) -> Result<(), JsValue> {
-    let options = BlobPropertyBag::new();
-    options.set_type("text/csv;charset=utf-8");
-    let parts = Array::of1(&JsString::from(text));
-    let file = Blob::new_with_str_sequence_and_options(&parts, &options)?;
-    let address = Url::create_object_url_with_blob(&file)?;
-    let document = web_sys::window().and_then(|window| window.document());
-    let document = document.ok_or(JsValue::NULL)?;
-    let link: HtmlAnchorElement = document.create_element("a")?.unchecked_into();
-    link.set_href(&address);
-    link.set_download(&[name, ".csv"].concat());
-    link.click();
-    // Safari reads the file after the click.
-    let _ = set_timeout(move || drop(Url::revoke_object_url(&address)), KEPT);
-    Ok(())
 }

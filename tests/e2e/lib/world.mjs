@@ -3,8 +3,16 @@ import assert from "node:assert/strict";
 import { launch, watchedPage, assertQuiet } from "./browser.mjs";
 import { startServer } from "./server.mjs";
 
-/** The three host pages, with where the view stands on them. */
-export const HOSTS = { plain: "/hosts/plain/", react: "/hosts/react/", strict: "/hosts/strict/" };
+/** The host pages, with where they are. */
+export const HOSTS = { plain: "/hosts/plain/", react: "/hosts/react/", strict: "/hosts/strict/", frame: "/hosts/frame/" };
+
+/** The document that the view stands in: the page's own, or that of its frame once it is there. */
+export async function documentOf(page) {
+  const element = page.locator("iframe");
+  if ((await element.count()) === 0) return page;
+  await element.contentFrame().locator("klantbeeld-view").waitFor({ state: "attached" });
+  return (await element.elementHandle()).contentFrame();
+}
 
 /**
  * Starts a server and a browser.

@@ -1,3 +1,5 @@
+//! Uses that are read from items, and months that become products.
+
 use serde_json::json;
 
 use super::*;

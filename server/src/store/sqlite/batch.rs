@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 
 use klantbeeld_core::ids::{CustomerId, ItemId, TenantId};
-use klantbeeld_core::model::{Assertion, CustomerKind, Identity, Item, Relation, Use};
+use klantbeeld_core::model::{Assertion, CustomerKind, Identity, Item, Relation};
 use rusqlite::types::ToSql;
 use rusqlite::{Connection, OptionalExtension as _, params};
 
@@ -206,24 +206,20 @@ impl<'t> Batch<'t> {
         let currency = self.word(currency.as_deref().unwrap_or_default())?;
         self.put_line(customer, item, words, currency)?;
         let [kind, channel, _, source] = words;
+        let words = [kind, channel, source, currency];
         if let Some(touched) = self.touched.get_mut(customer) {
             touched.items.push(line.item_id.clone());
-            touched
-                .tallies
-                .count(line, [kind, channel, source, currency]);
-            if let Some(used) = Use::of(line, &item.payload) {
-                touched.usage.count(line.at_ms, kind, used);
-            }
+            touched.tallies.count(line, words);
+            touched.usage.count(item, kind);
         }
         Ok(true)
     }
 
     fn put_body(&self, customer: &CustomerId, item: &Item) -> Result<bool, StoreError> {
-        let payload = if item.payload.is_empty() {
-            String::new()
-        } else {
-            serde_json::to_string(&item.payload)
-                .map_err(|error| StoreError::Corrupt(error.to_string()))?
+        let payload = match serde_json::to_string(&item.payload) {
+            Ok(_) if item.payload.is_empty() => String::new(),
+            Ok(json) => json,
+            Err(error) => return Err(StoreError::Corrupt(error.to_string())),
         };
         self.insert(
             "INSERT INTO item_body (tenant_id, customer_id, item_id, at_ms, first_status, \
@@ -348,13 +344,8 @@ impl<'t> Batch<'t> {
                 document,
             ],
         )?;
-        changes::write(
-            self,
-            customer,
-            version,
-            touched.fields_changed,
-            &touched.items,
-        )?;
+        let (fields, items) = (touched.fields_changed, &touched.items);
+        changes::write(self, customer, version, fields, items)?;
         touched.tallies.write(self, customer)?;
         touched.usage.write(self, customer)
     }

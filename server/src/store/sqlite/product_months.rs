@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use klantbeeld_core::ids::{CustomerId, TenantId};
-use klantbeeld_core::model::{ProductMonth, USE_MONTHS, Use};
+use klantbeeld_core::model::{Item, ProductMonth, USE_MONTHS, Use};
 use klantbeeld_core::time::month_of;
 use rusqlite::{Connection, params};
 
@@ -26,8 +26,12 @@ struct Sum {
 pub(super) struct ProductMonths(BTreeMap<Key, Sum>);
 
 impl ProductMonths {
-    /// Counts a use at a moment.
-    pub(super) fn count(&mut self, at_ms: i64, kind: i64, used: Use) {
+    /// Counts the use that an item tells of, if it tells of any; `kind` is the code of its kind.
+    pub(super) fn count(&mut self, item: &Item, kind: i64) {
+        let Some(used) = Use::of(&item.line, &item.payload) else {
+            return;
+        };
+        let at_ms = item.line.at_ms;
         let key = (month_of(at_ms), kind, used.product, used.unit);
         let sum = self.0.entry(key).or_insert(Sum {
             last_ms: at_ms,
