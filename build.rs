@@ -4,9 +4,9 @@ use std::path::Path;
 use std::{env, fs, io};
 
 /// The style sheets in the order of their layers.
-const SHEETS: [&str; 17] = [
+const SHEETS: [&str; 16] = [
     "tokens", "roles", "base", "controls", "surfaces", "shell", "header", "ball", "panels", "foot",
-    "timeline", "detail", "edit", "dossier", "journey", "app", "own",
+    "timeline", "detail", "edit", "dossier", "app", "own",
 ];
 
 fn main() -> io::Result<()> {

@@ -9,7 +9,6 @@ mod dossier;
 mod evidence;
 mod foot;
 mod header;
-mod journey;
 mod own;
 mod panels;
 mod preferences;

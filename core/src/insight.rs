@@ -25,7 +25,7 @@ mod tests;
 mod usage;
 
 pub use alert::{Alert, AlertKind, ContactContext, alerts};
-pub use answer::awaits_answer;
+pub use answer::{awaits_answer, is_sent};
 pub use axis::{Axis, AxisMonth, Mark, MarkKind, PlannedPoint, axis, history_start_ms};
 pub use dossier::{Account, Agreement, Dossier, VisitDay};
 pub use fact::{Basis, Fact, FactKey, FactValue, MAX_EVIDENCE, Panel, Tone};

@@ -5,6 +5,7 @@
 
 mod draw;
 mod plan;
+mod ribbon;
 mod table;
 
 use klantbeeld_core::insight::{self, Axis as Data, history_start_ms};

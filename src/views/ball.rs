@@ -1,7 +1,6 @@
 //! The crystal ball: past, present and future on one axis, and as three lists of facts.
 
 use super::axis::{Axis, AxisState, Range};
-use super::journey::Journey;
 use super::panels::Panels;
 use crate::dom::prelude::*;
 use crate::state::View;
@@ -38,7 +37,6 @@ pub(crate) fn Ball(view: View, on_month: Callback<i64>) -> Node {
                 <Legend view />
                 <Segmented label options value on_choose=choose />
             </div>
-            <Journey view on_month />
             <Axis state=axis on_month />
             <Panels view />
         </section>

@@ -142,19 +142,17 @@ describe("the dossier", () => {
 });
 
 describe("the journey", () => {
-  it("goes through its stages to the present one, and leads to them on the timeline", async () => {
+  it("is a ribbon of stages over the months, until the present one", async () => {
     const { page, troubles } = await agent();
-    const phases = page.locator(".c-journey__phase");
+    const phases = page.locator(".c-axis__stage");
     await phases.first().waitFor();
-    const names = await phases.locator("strong").allInnerTexts();
-    assert.ok(names.length >= 3 && names.every((name) => /^(Behoefte|Oriënteren|Kopen|Gebruik|Heroverwegen)$/.test(name)), names.join());
-    assert.equal(await page.locator('.c-journey__phase[aria-current="step"]').innerText(), "Gebruik nu");
-    const before = await page.locator(".c-timeline__list").evaluate((list) => list.scrollTop);
-    await phases.first().getByRole("button").click();
-    await page.waitForFunction(
-      ([view, before]) => document.querySelector(view).shadowRoot.querySelector(".c-timeline__list").scrollTop > before + 500,
-      [VIEW, before],
-    );
+    const titles = await phases.locator("title").allTextContents();
+    const stages = /^(Behoefte|Oriënteren|Kopen|Gebruik|Heroverwegen), (vanaf \d|nu nog$)/;
+    assert.ok(titles.length >= 3 && titles.every((title) => stages.test(title)), titles.join());
+    assert.equal(titles.at(-1), "Gebruik, nu nog");
+    assert.ok((await page.locator(".c-axis__stage-name").allTextContents()).includes("Gebruik"));
+    await page.getByRole("slider", { name: "Tijdas per maand" }).press("ArrowLeft");
+    await page.locator(".c-ball__line", { hasText: /okt 2026: .* · (gebruik|kopen)/ }).waitFor();
     assertQuiet(troubles);
   });
 });

@@ -6,19 +6,22 @@ use crate::vocabulary::{Category, CustomKind, find_kind};
 /// Talks that are over when they are over.
 const SPOKEN: &[&str] = &["call", "visit", "meeting"];
 
+/// Whether an item is something that we said or sent, which may have been answered.
+#[must_use]
+pub fn is_sent(line: &ItemLine, custom: &[CustomKind]) -> bool {
+    let category = find_kind(&line.kind, custom).map(|k| k.category);
+    line.direction == Direction::Out
+        && matches!(category, Some(Category::Conversation | Category::Marketing))
+}
+
 /// Whether "no answer" says something of an item: a message that we sent, that is no answer itself, and
 /// that is not still to be sent.
 #[must_use]
 pub fn awaits_answer(line: &ItemLine, custom: &[CustomKind], now_ms: i64) -> bool {
-    let Some(kind) = find_kind(&line.kind, custom) else {
-        return false;
-    };
-    let is_message = matches!(kind.category, Category::Conversation | Category::Marketing)
-        && !SPOKEN.contains(&kind.word.slug);
-    let is_sent = line.direction == Direction::Out
-        && line.at_ms <= now_ms
-        && !matches!(line.status, Some(Status::Planned | Status::Cancelled));
-    is_message && is_sent && line.reply_to.is_none()
+    let is_spoken = find_kind(&line.kind, custom).is_some_and(|k| SPOKEN.contains(&k.word.slug));
+    let is_to_come =
+        line.at_ms > now_ms || matches!(line.status, Some(Status::Planned | Status::Cancelled));
+    is_sent(line, custom) && !is_spoken && !is_to_come && line.reply_to.is_none()
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! Past, present and future on one axis of months (S18).
 
 use super::facts::{Facts, mean};
+use super::journey::{Phase, journey};
 use crate::ids::ItemId;
 use crate::list::Gather;
 use crate::model::{ItemLine, Status};
@@ -66,6 +67,8 @@ pub struct PlannedPoint {
 pub struct Axis {
     /// Every month, without gaps, oldest first; zero after today.
     pub months: Vec<AxisMonth>,
+    /// The stages that he went through, oldest first; those that were in these months.
+    pub phases: Vec<Phase>,
     /// Moments, oldest first.
     pub marks: Vec<Mark>,
     /// What is planned, nearest first.
@@ -80,9 +83,15 @@ const MAX_MONTHS: i32 = 1_200;
 pub fn axis(facts: &Facts<'_>, from_ms: i64, to_ms: i64) -> Axis {
     Axis {
         months: months(facts, month_of(from_ms), month_of(to_ms)),
+        phases: phases(facts, from_ms, to_ms),
         marks: marks(facts, from_ms, to_ms),
         planned: planned(facts, to_ms),
     }
+}
+
+fn phases(facts: &Facts<'_>, from_ms: i64, to_ms: i64) -> Vec<Phase> {
+    let is_in = |p: &Phase| p.since_ms <= to_ms && p.until_ms.is_none_or(|until| until > from_ms);
+    journey(facts).into_iter().filter(is_in).gather()
 }
 
 /// Where the history begins; none for a customer without items that happened.

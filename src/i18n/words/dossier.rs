@@ -12,8 +12,8 @@ texts!(
         accounts: "Accounts", "Accounts";
         visits: "Bezoek aan site en app", "Visits to site and app";
         viewed: "Laatst bekeken", "Looked at last";
-        journey: "Klantreis", "Customer journey";
-        now: "nu", "now";
+        phase: "{}, vanaf {}", "{}, from {}";
+        phase_now: "{}, nu nog", "{}, until now";
         since: "vanaf {}", "from {}";
         term: "{} tot {}", "{} to {}";
         notice: "opzeggen vóór {}", "notice before {}";

@@ -7,6 +7,7 @@ use klantbeeld_core::list::Gather;
 use klantbeeld_core::time::month_start_ms;
 
 use super::plan::{self, BASE, MARKS, Scale, TICKS, TODAY};
+use super::ribbon::{ribbon, stage_name};
 use crate::dom::prelude::*;
 use crate::i18n::{Lang, format};
 use crate::state::View;
@@ -33,6 +34,7 @@ pub(super) fn picture(view: View, scale: Scale, axis: &Axis) -> Node {
         <text class="c-axis__now" x=now_x y=TODAY>{lang.texts().common.today}</text>
         {planned(view, scale, &axis.planned)}
         {marks}
+        {ribbon(view, scale, axis)}
     }
 }
 
@@ -175,6 +177,9 @@ pub(super) fn readout(lang: Lang, axis: &Axis, month: i32) -> String {
                 t.one_contact,
                 t.contacts_of_month,
             ));
+        }
+        if let Some(stage) = stage_name(lang, axis, month) {
+            parts.push(stage.to_owned());
         }
         if let Some(mood) = m.mood {
             parts.push(fill(t.mood_of_month, &lower(words::mood(lang, mood))));

@@ -17,7 +17,7 @@ pub(super) const HEIGHT: f64 = 158.0;
 /// Where bars stand and time runs.
 pub(super) const BASE: f64 = 118.0;
 /// Where moments of truth stand.
-pub(super) const MARKS: f64 = 12.0;
+pub(super) const MARKS: f64 = 28.0;
 /// Where the names of months stand.
 pub(super) const TICKS: f64 = 133.0;
 /// Where the word of today stands.

@@ -6,6 +6,7 @@ use klantbeeld_core::time::month_of;
 
 use super::draw::{month_name, planned_in};
 use super::plan::Scale;
+use super::ribbon::stage_name;
 use crate::dom::prelude::*;
 use crate::i18n::{Lang, format};
 use crate::state::View;
@@ -23,6 +24,7 @@ pub(super) fn MonthTable(view: View, data: Memo<(Scale, Data)>) -> Node {
             t.month_of_axis,
             t.legend_all,
             t.legend_contacts,
+            t.stage,
             t.legend_mood,
             t.legend_planned,
         ];
@@ -61,6 +63,7 @@ fn rows(lang: Lang, axis: &Data) -> Vec<Node> {
                 <th scope="row">{month_name(lang, m.month)}</th>
                 <td>{format::number(lang, m.all.into())}</td>
                 <td>{format::number(lang, m.touchpoints.into())}</td>
+                <td>{stage_name(lang, axis, m.month)}</td>
                 <td>{mood}</td>
                 <td>{planned_in(axis, m.month).join(", ")}</td>
             </tr>

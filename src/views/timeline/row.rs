@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use klantbeeld_core::ids::ItemId;
-use klantbeeld_core::insight::awaits_answer;
-use klantbeeld_core::model::{Direction, ItemLine, Status};
+use klantbeeld_core::insight::{awaits_answer, is_sent};
+use klantbeeld_core::model::{ItemLine, Status};
 use klantbeeld_core::timeline::{Entry, Mood, Timeline};
 
 use super::model::Model;
@@ -48,7 +48,8 @@ fn key(view: View, model: Model, slot: u32) -> Option<Key> {
 /// What became of a message: the answer's title, or that there is none.
 fn answer(view: View, line: &ItemLine) -> Option<String> {
     let t = &view.texts().timeline;
-    if line.direction != Direction::Out {
+    let custom = view.custom_kinds();
+    if !is_sent(line, &custom) {
         return None;
     }
     let reply = view.timeline.with(|t| {
@@ -59,7 +60,7 @@ fn answer(view: View, line: &ItemLine) -> Option<String> {
     if let Some(reply) = reply {
         return Some(fill(t.answered, &view.title(&reply)));
     }
-    let waits = awaits_answer(line, &view.custom_kinds(), view.now_ms.get());
+    let waits = awaits_answer(line, &custom, view.now_ms.get());
     waits.then(|| t.unanswered.to_owned())
 }
 
