@@ -66,7 +66,7 @@ document.querySelector("#app").append(view);
 /** Shows whom the address names: at the start, and on the way back and forward. */
 function readAddress() {
   query = new URLSearchParams(location.search);
-  for (const name of ["customer", "planned", ...CONTACT]) {
+  for (const name of ["customer", "find", "planned", ...CONTACT]) {
     if (query.has(name)) view.setAttribute(name, query.get(name));
     else view.removeAttribute(name);
   }
@@ -75,12 +75,16 @@ function readAddress() {
 /** Gives another customer an address of his own, so that a reload, Back and Forward find each again. */
 function keepUp({ detail: { customer } }) {
   if (!customer || customer === query.get("customer")) return;
+  const isFound = query.has("find");
   query.set("customer", customer);
-  for (const name of CONTACT) {
+  query.delete("find");
+  // Whom the address meant is here for what it says; another is not.
+  for (const name of isFound ? [] : CONTACT) {
     query.delete(name);
     view.removeAttribute(name);
   }
   view.follow(customer);
+  if (isFound) return void history.replaceState(null, "", `?${query}`);
   // The browser keeps the place with the address that is left; nothing of this is seen.
   scrollBack(place);
   history.replaceState({ place }, "");

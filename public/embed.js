@@ -245,7 +245,7 @@ function element(name, className, text = "") {
 
 /** `<klantbeeld-view>`: one customer's view. */
 export class KlantbeeldView extends HTMLElement {
-  static observedAttributes = ["customer", "lang", "theme", "compact", "channel", "reason", "panels", "planned"];
+  static observedAttributes = ["customer", "find", "lang", "theme", "compact", "channel", "reason", "panels", "planned"];
   /** Which face of the widget it is. */
   static face = "agent";
 
@@ -333,6 +333,8 @@ export class KlantbeeldView extends HTMLElement {
     const theme = this.getAttribute("theme");
     return {
       customer: this.getAttribute("customer") ?? "",
+      // What a host knows of somebody whose id it does not know.
+      find: (!this.getAttribute("customer") && this.getAttribute("find")) || "",
       lang: /^en\b/i.test(lang) ? "en" : "nl",
       theme: theme === "light" || theme === "dark" ? theme : "auto",
       compact: this.hasAttribute("compact"),

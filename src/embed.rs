@@ -20,7 +20,7 @@ use web_sys::{HtmlElement, ShadowRoot};
 use crate::app::Root;
 use crate::dom::prelude::*;
 use crate::dom::{self, Mounted};
-use crate::state::{View, flush, open, start_outbox};
+use crate::state::{View, flush, open, recognise, start_outbox};
 
 /// How often relative dates ("in 3 days") are brought up to date.
 const CLOCK_TICK: Duration = Duration::from_secs(30);
@@ -51,7 +51,10 @@ pub fn mount(root: HtmlElement, shadow: ShadowRoot, config: JsValue) -> Handle {
         inner.set(Some(view));
         follow(view, frame);
         start_outbox(view);
-        open(view, customer);
+        match config::find(&config).filter(|_| customer.is_none()) {
+            Some(known) => recognise(view, &known),
+            None => open(view, customer),
+        }
         view! { <Root view /> }
     });
     Handle {
@@ -88,12 +91,13 @@ fn follow(view: View, frame: HtmlElement) {
 
 #[wasm_bindgen]
 impl Handle {
-    /// Changes a setting: `customer`, `lang`, `theme`, `compact`, `contact`, `panels`, `planned`, `online`.
+    /// Changes a setting: `customer`, `find`, `lang`, `theme`, `compact`, `contact`, `panels`, `planned`, `online`.
     pub fn set(&self, name: &str, value: JsValue) {
         let Some(view) = self.view else { return };
         let text = value.as_string();
         match name {
             "customer" => open(view, text.and_then(|t| CustomerId::parse(t).ok())),
+            "find" => recognise(view, text.as_deref().unwrap_or_default()),
             "lang" => view.lang.set(config::lang(text.as_deref())),
             "theme" => view.theme.set(config::theme(text.as_deref())),
             "compact" => view.is_compact.set(value.is_truthy()),

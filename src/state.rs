@@ -8,10 +8,12 @@ mod host;
 mod keeper;
 mod loader;
 mod outbox;
+mod recognise;
 mod stream;
 mod view;
 
 pub(crate) use host::{Early, Host};
 pub(crate) use loader::{open, refresh};
 pub(crate) use outbox::{discard, flush, retry, start as start_outbox, write};
-pub(crate) use view::{Face, Load, Settings, ShownField, Tail, View};
+pub(crate) use recognise::recognise;
+pub(crate) use view::{Candidate, Face, Load, Settings, ShownField, Tail, View};

@@ -67,6 +67,11 @@ pub(super) fn customer(config: &JsValue) -> Option<CustomerId> {
     text(config, "customer").and_then(|t| CustomerId::parse(t).ok())
 }
 
+/// What the host knows of a customer whose id it does not know.
+pub(super) fn find(config: &JsValue) -> Option<String> {
+    text(config, "find").filter(|t| !t.trim().is_empty())
+}
+
 pub(super) fn settings(config: &JsValue) -> Settings {
     Settings {
         face: match text(config, "face").as_deref() {

@@ -40,7 +40,8 @@ pub(crate) fn open(view: View, customer: Option<CustomerId>) {
     }
 }
 
-fn clear(view: View, customer: Option<CustomerId>) {
+/// Takes everything of the former customer off the screen.
+pub(super) fn clear(view: View, customer: Option<CustomerId>) {
     let load = if customer.is_some() {
         Load::Loading
     } else {

@@ -32,6 +32,15 @@ pub(crate) enum Face {
     App,
 }
 
+/// Somebody who may be meant.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Candidate {
+    pub(crate) customer_id: CustomerId,
+    pub(crate) name: String,
+    /// What tells him from others of that name.
+    pub(crate) detail: String,
+}
+
 /// How far the loading of the customer is.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Load {
@@ -39,6 +48,8 @@ pub(crate) enum Load {
     Nobody,
     /// Nothing is there yet.
     Loading,
+    /// Nobody or several fit what the host knows of the customer.
+    Candidates(String, Vec<Candidate>),
     /// Something is shown.
     Ready,
     /// Nothing could be shown.

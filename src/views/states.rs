@@ -1,10 +1,12 @@
 //! What stands in the place of a customer who is not there (yet): loading, nobody chosen, and every way in
 //! which it can fail, with what to do about it.
 
+use klantbeeld_core::list::Gather;
+
 use crate::api::ApiError;
 use crate::dom::prelude::*;
 use crate::i18n::{Lang, fill};
-use crate::state::{Load, View, open};
+use crate::state::{Candidate, Load, View, open};
 use crate::ui::{Bone, EmptyState};
 
 /// Everything but the customer himself; nothing when he is there.
@@ -14,6 +16,7 @@ pub(crate) fn LoadState(view: View) -> Node {
         Load::Ready => Node::EMPTY,
         Load::Loading => view! { <Skeleton view /> },
         Load::Nobody => nobody(view),
+        Load::Candidates(known, candidates) => who(view, &known, candidates),
         Load::Failed(error) => failed(view, error),
     }
 }
@@ -25,6 +28,45 @@ fn nobody(view: View) -> Node {
         <div class="c-state c-card">
             <Heading view />
             <EmptyState icon="search" title hint />
+        </div>
+    }
+}
+
+/// Several who may be meant, each of whom opens; or that there is none.
+fn who(view: View, known: &str, candidates: Vec<Candidate>) -> Node {
+    let t = &view.texts().state;
+    let title = if candidates.is_empty() {
+        t.nobody_found
+    } else {
+        t.which_one
+    };
+    let title = fill(title, known);
+    let hint = if candidates.is_empty() {
+        t.nobody_found_hint
+    } else {
+        t.which_one_hint
+    };
+    let row = |candidate: Candidate| {
+        let Candidate {
+            customer_id,
+            name,
+            detail,
+        } = candidate;
+        view! {
+            <li>
+                <button type="button" class="c-button" on:click=move |_| open(view, Some(customer_id.clone()))>
+                    <strong>{name}</strong> " " <span class="u-muted">{detail}</span>
+                </button>
+            </li>
+        }
+    };
+    let rows: Vec<Node> = candidates.into_iter().map(row).gather();
+    view! {
+        <div class="c-state c-card">
+            <Heading view />
+            <EmptyState icon="search" title hint=Signal::stored(hint.to_owned())>
+                <ul class="c-promises__list">{rows}</ul>
+            </EmptyState>
         </div>
     }
 }

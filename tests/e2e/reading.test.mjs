@@ -168,4 +168,25 @@ describe("a customer", () => {
     }
     assertQuiet(troubles);
   });
+
+  it("is recognised by what a telephone system knows, and keeps why he calls", async () => {
+    const { page, troubles } = await world.visitor();
+    await page.goto("/app/?find=%2B31612345678&channel=phone&reason=termijnbedrag");
+    assert.match(await whoIsShown(page, VIEW), /Marijke/);
+    await page.getByText("Belt nu over:").waitFor();
+    await page.waitForURL(/customer=c-4401882/);
+    assert.match(page.url(), /reason=termijnbedrag/);
+    assertQuiet(troubles);
+  });
+
+  it("is chosen from the candidates when several fit, and said to be unknown when nobody does", async () => {
+    const { page, troubles } = await world.visitor();
+    await page.goto("/app/?find=van+der+Veen");
+    await page.getByRole("heading", { name: "Wie is dit?" }).or(page.getByText(/^Wie is dit\?/)).first().waitFor();
+    await page.locator(VIEW).getByRole("button", { name: /Pieter/ }).click();
+    assert.match(await whoIsShown(page, VIEW), /Pieter/);
+    await page.goto("/app/?find=0699999999");
+    await page.getByText("Geen klant gevonden met 0699999999").waitFor();
+    assertQuiet(troubles);
+  });
 });
