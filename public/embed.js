@@ -259,6 +259,7 @@ export class KlantbeeldView extends HTMLElement {
   #first;
   #changed = new Set();
   #onNetwork = () => this.#set("online", navigator.onLine);
+  #onSight = () => document.hidden || this.#set("seen", true);
 
   /** A token, for a host that has no way to be asked for one. It cannot be read back. */
   set token(text) {
@@ -288,6 +289,7 @@ export class KlantbeeldView extends HTMLElement {
     if (this.#turn) return;
     addEventListener("online", this.#onNetwork);
     addEventListener("offline", this.#onNetwork);
+    document.addEventListener("visibilitychange", this.#onSight);
     this.#open();
   }
 
@@ -296,6 +298,7 @@ export class KlantbeeldView extends HTMLElement {
       if (this.isConnected || !this.#turn) return;
       removeEventListener("online", this.#onNetwork);
       removeEventListener("offline", this.#onNetwork);
+      document.removeEventListener("visibilitychange", this.#onSight);
       this.#close();
       this.#shadow.replaceChildren();
     });

@@ -20,10 +20,13 @@ use web_sys::{HtmlElement, ShadowRoot};
 use crate::app::Root;
 use crate::dom::prelude::*;
 use crate::dom::{self, Mounted};
-use crate::state::{View, flush, open, recognise, start_outbox};
+use crate::state::{View, flush, open, recognise, refresh, start_outbox};
 
 /// How often relative dates ("in 3 days") are brought up to date.
 const CLOCK_TICK: Duration = Duration::from_secs(30);
+
+/// What is shown is asked for anew when somebody comes back to it after so long.
+const STALE_AFTER_MS: i64 = 15_000;
 
 /// A mounted view.
 #[wasm_bindgen]
@@ -89,6 +92,16 @@ fn follow(view: View, frame: HtmlElement) {
     }
 }
 
+/// Who comes back to the page sees what happened meanwhile: in another host, by somebody else (R138).
+fn seen_again(view: View) {
+    let now_ms = view.host().map_or(0, |host| host.now_ms());
+    let is_old = |as_of_ms: i64| now_ms.saturating_sub(as_of_ms) > STALE_AFTER_MS;
+    let shown_ms = view.head.with_untracked(|h| h.as_ref().map(|h| h.as_of_ms));
+    if shown_ms.is_some_and(is_old) && view.is_online.get_untracked() {
+        refresh(view);
+    }
+}
+
 #[wasm_bindgen]
 impl Handle {
     /// Changes a setting: `customer`, `find`, `lang`, `theme`, `compact`, `contact`, `panels`, `planned`, `online`.
@@ -104,6 +117,7 @@ impl Handle {
             "contact" => view.contact.set(config::contact(&value)),
             "panels" => view.panels.set(config::names(text.as_deref())),
             "planned" => view.shows_planned.set(text.as_deref() == Some("show")),
+            "seen" => seen_again(view),
             "online" => {
                 view.is_online.set(value.is_truthy());
                 if value.is_truthy() {

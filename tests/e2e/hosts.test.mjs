@@ -99,6 +99,7 @@ describe("the host pages", () => {
     assert.equal(addresses.filter((address) => address.endsWith(".wasm")).length, 1);
     const [view, card] = [await page.locator("#view").boundingBox(), await page.locator("#card").boundingBox()];
     assert.ok(card.width < 360 && card.height < view.height);
+    assert.equal(await page.locator("#card article.c-row:not([hidden])").count(), 5, "the card has the last five");
     assertQuiet(troubles);
   });
 });

@@ -164,6 +164,26 @@ describe("a keyboard alone", () => {
   });
 });
 
+describe("what somebody else wrote", () => {
+  it("is there when a person comes back to the page", async () => {
+    const first = await agent();
+    const second = await agent();
+    await second.page.getByRole("button", { name: "Notitie", exact: true }).first().click();
+    const dialog = second.page.getByRole("dialog");
+    await dialog.getByRole("textbox", { name: "Notitie" }).fill("Elders vastgelegd");
+    await dialog.getByRole("button", { name: "Opslaan" }).click();
+    await eventually(async () => assert.equal((await itemsWith(world.server, FIRST, "Elders vastgelegd")).length, 1));
+    await first.page.evaluate(() => {
+      const now = Date.now;
+      Date.now = () => now() + 60_000;
+      document.dispatchEvent(new Event("visibilitychange"));
+    });
+    await first.page.locator("article.c-row:not([hidden])", { hasText: "Elders vastgelegd" }).waitFor();
+    assertQuiet(first.troubles);
+    assertQuiet(second.troubles);
+  });
+});
+
 describe("a correction by the customer", () => {
   const NEW = "nieuw.adres@voorbeeld.nl";
 

@@ -17,6 +17,9 @@ use crate::state::{Tail, View};
 use crate::ui::observe_size;
 use crate::views::detail::Detail;
 
+/// A card is no higher; what is opened in it scrolls.
+const COMPACT_PX: u32 = 680;
+
 /// The list, with the opened item's detail in place.
 #[component]
 pub(super) fn List(view: View, model: Model) -> Node {
@@ -42,6 +45,7 @@ pub(super) fn List(view: View, model: Model) -> Node {
         <div
             class="c-timeline__list"
             node_ref=scroller
+            style:height=move || compact_height(view, model)
             on:scroll=on_scroll
             on:keydown=move |event| on_key(view, model, scroller, &event)
         >
@@ -65,6 +69,15 @@ pub(super) fn List(view: View, model: Model) -> Node {
             <Empty view model />
         </div>
     }
+}
+
+/// A card is as high as its few lines; elsewhere the style sheet says how high the list is.
+fn compact_height(view: View, model: Model) -> String {
+    if !view.is_compact.get() {
+        return String::new();
+    }
+    let height_px = model.layout.with(|l| l.total_px()).min(COMPACT_PX);
+    [&height_px.to_string(), "px"].concat()
 }
 
 /// The heading of a day, recycled like the lines.

@@ -22,6 +22,8 @@ const NARROW: Heights = Heights {
 };
 /// Under this width of the list, lines have room for wrapped text.
 const NARROW_PX: u32 = 560;
+/// Lines of a card.
+const COMPACT_LINES: usize = 5;
 /// What is drawn above and below the part in sight.
 const MARGIN_PX: u32 = 64;
 
@@ -100,8 +102,14 @@ impl Model {
         });
         let shown = Memo::new(move || {
             let custom = view.custom_kinds();
-            view.timeline
-                .with(|t| Made::new(t.filter(&view.applied_filter(), &custom)))
+            view.timeline.with(|t| {
+                let mut found = t.filter(&view.applied_filter(), &custom);
+                if view.is_compact.get() {
+                    let opened = view.opened.get().and_then(|id| t.find(id.as_str()));
+                    keep_newest(&mut found.0, opened);
+                }
+                Made::new(found)
+            })
         });
         let layout = Memo::new(move || {
             let opened: Vec<_> = opened_place(view, shown)
@@ -156,6 +164,13 @@ impl Model {
         }
         matching
     }
+}
+
+/// A card in a CRM shows the last lines, and the one that is opened from an alert wherever it is.
+fn keep_newest(rows: &mut Vec<u32>, opened: Option<u32>) {
+    let older = opened.filter(|row| rows.iter().skip(COMPACT_LINES).any(|r| r == row));
+    rows.truncate(COMPACT_LINES);
+    rows.extend(older);
 }
 
 fn opened_place(view: View, shown: Memo<Made<(Vec<u32>, Counts)>>) -> Option<u32> {
