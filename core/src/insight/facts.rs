@@ -17,7 +17,7 @@ pub struct Facts<'a> {
     pub zone: &'a Zone,
     /// The shown value of a field by its name.
     pub fields: &'a dyn Fn(&str) -> Option<&'a str>,
-    /// Items counted per month.
+    /// Items counted per month, in any order, but quickest read when those of a kind stand together.
     pub months: &'a [MonthTally],
     /// Meetings counted per channel, up to and including the present month.
     pub channels: &'a [ChannelTally],

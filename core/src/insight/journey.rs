@@ -7,7 +7,6 @@
 use super::axis::history_start_ms;
 use super::facts::Facts;
 use super::stage::{Stage, stage};
-use crate::model::MonthTally;
 use crate::time::{month_of, month_start_ms};
 
 /// A stretch of months in one stage.
@@ -83,28 +82,33 @@ struct Counts {
 
 impl Counts {
     fn new(facts: &Facts<'_>, first: i32, now: i32) -> Self {
-        let months = || {
-            let is_past = move |t: &&MonthTally| (first..=now).contains(&t.month);
-            facts.months.iter().filter(is_past)
-        };
-        let count = |kinds: &[&str]| {
-            let length = usize::try_from(now - first + 1).unwrap_or(0);
-            let mut counts = vec![0_u32; length];
-            for tally in months().filter(|t| kinds.contains(&facts.base(&t.kind))) {
-                let index = usize::try_from(tally.month - first).ok();
-                if let Some(count) = index.and_then(|i| counts.get_mut(i)) {
-                    *count = count.saturating_add(tally.count);
-                }
+        let length = usize::try_from(now - first + 1).unwrap_or(0);
+        let mut counts = [BOUGHT, AGREED, RENEWED, VIEWED, SIGNS].map(|_| vec![0_u32; length]);
+        let sorts = [BOUGHT, AGREED, RENEWED, VIEWED, SIGNS];
+        // Tallies come kind by kind: what a kind counts for is looked up once for all its months.
+        let (mut kind, mut sort) = ("", None);
+        for tally in facts.months {
+            if tally.kind != kind {
+                kind = &tally.kind;
+                let base = facts.base(kind);
+                sort = sorts.iter().position(|kinds| kinds.contains(&base));
             }
-            counts
-        };
+            let counted = sort.and_then(|sort| counts.get_mut(sort));
+            let index = usize::try_from(tally.month - first).ok();
+            if let (Some(months), Some(index)) = (counted, index)
+                && let Some(count) = months.get_mut(index)
+            {
+                *count = count.saturating_add(tally.count);
+            }
+        }
+        let [bought, agreed, renewed, viewed, signs] = counts;
         Self {
             first,
-            bought: count(BOUGHT),
-            agreed: count(AGREED),
-            renewed: count(RENEWED),
-            viewed: count(VIEWED),
-            signs: count(SIGNS),
+            bought,
+            agreed,
+            renewed,
+            viewed,
+            signs,
         }
     }
 
