@@ -30,6 +30,7 @@ class KlantbeeldApp extends KlantbeeldView {
   follow(customer) {
     this.#isThere = true;
     this.setAttribute("customer", customer);
+    this.removeAttribute("find");
     this.#isThere = false;
   }
 

@@ -417,6 +417,9 @@ export class KlantbeeldView extends HTMLElement {
 
   #passOn() {
     const settings = this.#settings;
+    // Who is shown is said by both: the id, and without it what is known of him.
+    const who = ["customer", "find"].filter((name) => this.#changed.delete(name));
+    if (who.length > 0) this.#set(...(settings.find ? ["find", settings.find] : ["customer", settings.customer]));
     for (const name of this.#changed) this.#set(name, settings[name]);
     this.#changed.clear();
   }

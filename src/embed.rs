@@ -20,7 +20,7 @@ use web_sys::{HtmlElement, ShadowRoot};
 use crate::app::Root;
 use crate::dom::prelude::*;
 use crate::dom::{self, Mounted};
-use crate::state::{View, flush, open, recognise, refresh, start_outbox};
+use crate::state::{Tail, View, flush, open, recognise, refresh, start_outbox};
 
 /// How often relative dates ("in 3 days") are brought up to date.
 const CLOCK_TICK: Duration = Duration::from_secs(30);
@@ -97,7 +97,8 @@ fn seen_again(view: View) {
     let now_ms = view.host().map_or(0, |host| host.now_ms());
     let is_old = |as_of_ms: i64| now_ms.saturating_sub(as_of_ms) > STALE_AFTER_MS;
     let shown_ms = view.head.with_untracked(|h| h.as_ref().map(|h| h.as_of_ms));
-    if shown_ms.is_some_and(is_old) && view.is_online.get_untracked() {
+    let is_whole = view.tail.get_untracked() != Tail::Partial;
+    if is_whole && shown_ms.is_some_and(is_old) && view.is_online.get_untracked() {
         refresh(view);
     }
 }

@@ -15,5 +15,5 @@ mod view;
 pub(crate) use host::{Early, Host};
 pub(crate) use loader::{open, refresh};
 pub(crate) use outbox::{discard, flush, retry, start as start_outbox, write};
-pub(crate) use recognise::recognise;
+pub(crate) use recognise::{again, recognise};
 pub(crate) use view::{Candidate, Face, Load, Settings, ShownField, Tail, View};

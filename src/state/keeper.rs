@@ -18,11 +18,15 @@ use crate::offline::{Person, ProfileRecord};
 use crate::signal::Read;
 
 /// Keeps card and timeline as they are now; `text` is the card as the server sent it.
-pub(super) async fn keep(view: View, host: &Rc<Host>, head: &ProfileHead, text: String) {
+pub(super) async fn keep(view: View, host: &Rc<Host>, turn: u64, head: &ProfileHead, text: String) {
     if view.face != Face::App {
         return;
     }
     let store = host.store().await;
+    // Another customer's blocks must not be kept under this one's name.
+    if !view.is_turn(turn) {
+        return;
+    }
     let timeline = view.known.get_untracked();
     let version = view.timeline_version.get_untracked();
     let is_kept = view.kept_version.get_untracked() == version;

@@ -141,7 +141,7 @@ fn fail(view: View, error: ApiError) {
 }
 
 /// The name of an error for the host page.
-fn code_of(error: &ApiError) -> &'static str {
+pub(super) fn code_of(error: &ApiError) -> &'static str {
     match error {
         ApiError::NotSignedIn { .. } => "not_signed_in",
         ApiError::Forbidden { .. } => "forbidden",
@@ -231,8 +231,6 @@ fn show(view: View, host: &Rc<Host>, head: Arc<ProfileHead>, from_device: bool) 
     if head.page.next.is_none() {
         view.tail.set(Tail::Complete);
     }
-    view.outbox
-        .update(|o| o.on_version(&head.customer_id, head.version));
     view.is_stale.set(from_device);
     view.head.set(Some(Arc::clone(&head)));
     view.load.set(Load::Ready);
@@ -299,10 +297,12 @@ async fn complete(
         view.tail.set(Tail::Failed);
         return;
     }
+    // Only now the timeline has what was written here: until then it stands there as what waits.
+    view.outbox.update(|o| o.on_version(customer, head.version));
     // The first screen is painted before anything is written.
     pause(60).await;
     if view.is_turn(turn) {
-        keep(view, host, &head, text).await;
+        keep(view, host, turn, &head, text).await;
     }
 }
 

@@ -1,16 +1,18 @@
 //! Who is this? A number, an e-mail address or a name in, the customer or the candidates out (R085).
 //!
 //! **Invariant:** only one who fits alone is opened by himself: the one that an identifier names, or the
-//! only one there is. Of several a person chooses.
+//! only one the server finds. Of several, and without network, a person chooses.
 
 use klantbeeld_core::finding;
 use klantbeeld_core::ids::CustomerId;
+use klantbeeld_core::list::Gather;
 use wasm_bindgen_futures::spawn_local;
 
-use super::loader::{clear, open};
+use super::loader::{clear, code_of, open};
 use super::view::{Candidate, Load, View};
 use crate::api::ApiError;
 use crate::api::wire::{MatchedBy, SearchHit, SearchRequest};
+use crate::offline::Person;
 use crate::signal::Read;
 
 /// How many candidates are shown.
@@ -26,20 +28,31 @@ pub(crate) fn recognise(view: View, known: &str) {
     let turn = host.next_turn();
     clear(view, None);
     view.load.set(Load::Loading);
+    view.wanted.set(query.clone());
     spawn_local(async move {
         let request = SearchRequest {
             query: query.clone(),
             limit: MOST,
         };
         let answer = host.session.call("", &request).await;
+        let found = match answer {
+            Ok(hits) => from_server(hits),
+            Err(ApiError::Network) => {
+                let people = host.store().await.list_people().await;
+                Err(from_device(&people, &query))
+            }
+            Err(error) => {
+                if view.is_turn(turn) {
+                    let told = [("code", code_of(&error)), ("message", &error.to_string())];
+                    host.emit("error", &told);
+                    view.load.set(Load::Failed(error));
+                }
+                return;
+            }
+        };
         if !view.is_turn(turn) {
             return;
         }
-        let found = match answer {
-            Ok(hits) => from_server(hits),
-            Err(ApiError::Network) => from_device(view, &query),
-            Err(error) => return view.load.set(Load::Failed(error)),
-        };
         match found {
             Ok(customer) => open(view, Some(customer)),
             Err(candidates) => view.load.set(Load::Candidates(query, candidates)),
@@ -47,37 +60,40 @@ pub(crate) fn recognise(view: View, known: &str) {
     });
 }
 
+/// Tries once more what failed: the customer, or whom a host meant.
+pub(crate) fn again(view: View) {
+    match view.customer.get_untracked() {
+        Some(customer) => open(view, Some(customer)),
+        None => recognise(view, &view.wanted.get_untracked()),
+    }
+}
+
 fn from_server(hits: Vec<SearchHit>) -> Result<CustomerId, Vec<Candidate>> {
-    let mut named = hits
+    let is_named = |h: &&SearchHit| matches!(h.matched_by, MatchedBy::Identity(_));
+    let mut named = hits.iter().filter(is_named);
+    match (named.next(), named.next(), hits.as_slice()) {
+        (Some(only), None, _) | (_, _, [only]) => Ok(only.customer_id.clone()),
+        _ => Err(hits
+            .into_iter()
+            .map(|h| candidate(h.customer_id, h.name, h.detail))
+            .gather()),
+    }
+}
+
+/// Those of this device who may be meant. Who is alone here need not be alone: a person decides.
+fn from_device(people: &[Person], query: &str) -> Vec<Candidate> {
+    people
         .iter()
-        .filter(|h| matches!(h.matched_by, MatchedBy::Identity(_)));
-    if let (Some(only), None) = (named.next(), named.next()) {
-        return Ok(only.customer_id.clone());
-    }
-    alone(hits.into_iter().map(|h| (h.customer_id, h.name, h.detail)))
+        .filter(|p| finding::holds(&p.keys, query))
+        .take(MOST.into())
+        .map(|p| candidate(p.customer_id.clone(), p.name.clone(), p.detail.clone()))
+        .gather()
 }
 
-fn from_device(view: View, query: &str) -> Result<CustomerId, Vec<Candidate>> {
-    view.people.with_untracked(|people| {
-        let meant = people.iter().filter(|p| finding::holds(&p.keys, query));
-        let candidates = meant.map(|p| (p.customer_id.clone(), p.name.clone(), p.detail.clone()));
-        alone(candidates.take(MOST.into()))
-    })
-}
-
-fn alone(
-    candidates: impl Iterator<Item = (CustomerId, String, String)>,
-) -> Result<CustomerId, Vec<Candidate>> {
-    let mut all = Vec::new();
-    for (customer_id, name, detail) in candidates {
-        all.push(Candidate {
-            customer_id,
-            name,
-            detail,
-        });
-    }
-    match all.as_slice() {
-        [only] => Ok(only.customer_id.clone()),
-        _ => Err(all),
+fn candidate(customer_id: CustomerId, name: String, detail: String) -> Candidate {
+    Candidate {
+        customer_id,
+        name,
+        detail,
     }
 }

@@ -113,6 +113,8 @@ pub(crate) struct View {
     /// Names of the panels to show, in order; empty means what the policy gives the role.
     pub(crate) panels: RwSignal<Vec<String>>,
     pub(crate) customer: RwSignal<Option<CustomerId>>,
+    /// What a host last asked to be recognised.
+    pub(crate) wanted: RwSignal<String>,
     pub(crate) load: RwSignal<Load>,
     pub(crate) tail: RwSignal<Tail>,
     pub(crate) head: RwSignal<Option<Arc<ProfileHead>>>,
@@ -137,6 +139,9 @@ pub(crate) struct View {
     pub(crate) outbox: RwSignal<Outbox>,
     pub(crate) people: RwSignal<Vec<Person>>,
     pub(crate) pending: Memo<Pending>,
+    /// When the nearest planned item is; later than everything when none is. It changes when one begins,
+    /// and not with every tick of the clock.
+    planned_ms: Memo<i64>,
 }
 
 impl View {
@@ -149,6 +154,18 @@ impl View {
             outbox.with(|o| whose.map(|c| o.overlay(&c)).unwrap_or_default())
         });
         let now_ms = RwSignal::new(host.now_ms());
+        let head = RwSignal::new(None::<Arc<ProfileHead>>);
+        let planned_ms = Memo::new(move || {
+            let now_ms = now_ms.get().saturating_add(CLOCK_SKEW_MS);
+            head.with(|head| {
+                let upcoming = head.as_ref().map(|h| h.upcoming.as_slice());
+                let ahead = upcoming.unwrap_or_default().iter().map(|l| l.at_ms);
+                ahead
+                    .filter(|at_ms| *at_ms > now_ms)
+                    .min()
+                    .unwrap_or(i64::MAX)
+            })
+        });
         Self {
             host: StoredValue::new(host),
             face: settings.face,
@@ -159,9 +176,10 @@ impl View {
             contact: RwSignal::new(settings.contact),
             panels: RwSignal::new(settings.panels),
             customer,
+            wanted: RwSignal::new(String::new()),
             load: RwSignal::new(Load::Nobody),
             tail: RwSignal::new(Tail::Partial),
-            head: RwSignal::new(None),
+            head,
             timeline: RwSignal::new(Arc::default()),
             known: RwSignal::new(Arc::default()),
             timeline_version: RwSignal::new(0),
@@ -177,6 +195,7 @@ impl View {
             outbox,
             people: RwSignal::new(Vec::new()),
             pending,
+            planned_ms,
         }
     }
 
@@ -295,7 +314,7 @@ impl View {
     pub(crate) fn applied_filter(self) -> Filter {
         let mut filter = self.filter.get();
         if !self.shows_planned.get() && filter.text.is_empty() {
-            let planned_ms = self.now_ms.get().saturating_add(CLOCK_SKEW_MS);
+            let planned_ms = self.planned_ms.get();
             filter.until_ms = Some(filter.until_ms.unwrap_or(i64::MAX).min(planned_ms));
         }
         filter

@@ -37,7 +37,12 @@ pub(crate) fn Detail(view: View, item_id: ItemId) -> Node {
     let opening = RwSignal::new(Opening::Loading);
     let item = StoredValue::new(item_id);
     let load = Callback::new(move |purpose| load(view, item.get_value(), purpose, opening));
-    load.run(None);
+    let waits = Memo::new(move || item.with_value(|id| view.is_waiting(id)));
+    // When it opens, and again once the server has what was written here.
+    effect(move |_| {
+        waits.track();
+        load.run(None);
+    });
     let content = move || match opening.get() {
         Opening::Loading => loading(view),
         Opening::Open(detail) => opened(view, &detail),

@@ -69,7 +69,11 @@ fn section(
     let is_open = RwSignal::new(begins_open);
     let has_none = move || found.with(count) == 0;
     let list = move || {
-        let rows = is_open.get().then(|| found.with(|d| rows(view, d)));
+        // Made anew when something is found or the language changes, not whenever the clock ticks.
+        view.lang.track();
+        let rows = is_open
+            .get()
+            .then(|| found.with(|d| untrack(|| rows(view, d))));
         rows.map(|rows| view! { <ul class="c-promises__list">{rows}</ul> })
     };
     view! {
@@ -141,10 +145,9 @@ fn document(view: View, line: &ItemLine) -> Node {
 
 fn account(view: View, account: &Account) -> Node {
     let t = &view.texts().dossier;
-    let login = account.login_ms.map_or_else(
-        || t.no_login.to_owned(),
-        |at_ms| fill(t.logged_in, &near(view, at_ms)),
-    );
+    let login = account
+        .login_ms
+        .map_or_else(String::new, |at_ms| fill(t.logged_in, &near(view, at_ms)));
     line_of(view, &account.line, &[login])
 }
 

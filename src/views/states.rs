@@ -6,7 +6,7 @@ use klantbeeld_core::list::Gather;
 use crate::api::ApiError;
 use crate::dom::prelude::*;
 use crate::i18n::{Lang, fill};
-use crate::state::{Candidate, Load, View, open};
+use crate::state::{Candidate, Load, View, again, open};
 use crate::ui::{Bone, EmptyState};
 
 /// Everything but the customer himself; nothing when he is there.
@@ -62,7 +62,7 @@ fn who(view: View, known: &str, candidates: Vec<Candidate>) -> Node {
     };
     let rows: Vec<Node> = candidates.into_iter().map(row).gather();
     view! {
-        <div class="c-state c-card">
+        <div class="c-state c-card" role="alert">
             <Heading view />
             <EmptyState icon="search" title hint=Signal::stored(hint.to_owned())>
                 <ul class="c-promises__list">{rows}</ul>
@@ -120,13 +120,12 @@ fn failed(view: View, error: ApiError) -> Node {
         } = trouble(view.lang.get(), &error, view.is_online.get());
         (icon, title, hint, can_retry)
     });
-    let again = move |_| open(view, view.customer.get_untracked());
     let content = move || {
         let (icon, title, hint, can_retry) = told.get();
         let retry = can_retry.then(|| {
             let text = view.texts().common.retry;
             view! {
-                <button type="button" class="c-button c-button--primary" on:click=again>
+                <button type="button" class="c-button c-button--primary" on:click=move |_| again(view)>
                     {text}
                 </button>
             }

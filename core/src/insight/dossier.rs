@@ -30,7 +30,7 @@ pub struct Agreement {
 pub struct Account {
     /// The account.
     pub line: ItemLine,
-    /// The latest sign-in over the account's channel; over any where that channel has none.
+    /// The latest sign-in over the account's channel, when one is known.
     pub login_ms: Option<i64>,
 }
 
@@ -116,14 +116,12 @@ fn agreements(lines: Vec<ItemLine>, renewals: &[ItemLine]) -> Vec<Agreement> {
 }
 
 fn accounts(lines: Vec<ItemLine>, logins: &[ItemLine], now_ms: i64) -> Vec<Account> {
-    let past = || logins.iter().filter(|l| l.at_ms <= now_ms);
-    let latest = |channel: &str| past().find(|l| l.channel == channel);
+    let past = logins.iter().filter(|l| l.at_ms <= now_ms);
+    let latest = |channel: &str| past.clone().find(|l| l.channel == channel);
     lines
         .into_iter()
         .map(|line| Account {
-            login_ms: latest(&line.channel)
-                .or_else(|| past().next())
-                .map(|l| l.at_ms),
+            login_ms: latest(&line.channel).map(|l| l.at_ms),
             line,
         })
         .gather()

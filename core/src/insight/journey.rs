@@ -49,9 +49,13 @@ pub fn journey(facts: &Facts<'_>) -> Vec<Phase> {
         add(&mut phases, counts.stage_of(month), since_ms);
     }
     if let Some(present) = stage(facts) {
-        // What began in a month that is told already began no earlier than the phase before it.
-        let least = phases.last().map_or(start_ms, |p| p.since_ms);
-        add(&mut phases, present.stage, present.since_ms.max(least));
+        // What began before the last phase that is told goes on after it.
+        let is_later = |p: &Phase| present.since_ms > p.since_ms;
+        let since_ms = match phases.last() {
+            Some(last) if !is_later(last) => month_start_ms(now).max(last.since_ms),
+            _ => present.since_ms.max(start_ms),
+        };
+        add(&mut phases, present.stage, since_ms);
     }
     phases
 }

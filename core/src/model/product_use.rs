@@ -4,6 +4,8 @@
 //! (number) and `unit` (text). Sums are kept by month while items are written, so that a trend over two
 //! years costs some dozens of rows.
 
+use std::collections::BTreeSet;
+
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
@@ -101,13 +103,14 @@ impl ProductUse {
     /// how much, so it counts only for a product that never is.
     #[must_use]
     pub fn all(months: &[ProductMonth], limit: usize) -> Vec<Self> {
-        let is_measured = |of: &ProductMonth| {
-            let same = |m: &&ProductMonth| m.product == of.product && !m.unit.is_empty();
-            months.iter().any(|m| same(&m))
-        };
+        let measured: BTreeSet<&str> = months
+            .iter()
+            .filter(|m| !m.unit.is_empty())
+            .map(|m| m.product.as_str())
+            .collect();
         let counted = months
             .iter()
-            .filter(|m| !m.unit.is_empty() || !is_measured(m));
+            .filter(|m| !m.unit.is_empty() || !measured.contains(m.product.as_str()));
         let mut sorted: Vec<&ProductMonth> = counted.gather();
         sorted.sort_by(|a, b| (name(a), a.month).cmp(&(name(b), b.month)));
         let mut products: Vec<Self> = sorted

@@ -142,7 +142,8 @@ fn usage(lens: &Lens<'_>, months: &[ProductMonth]) -> Vec<ProductUse> {
             && !lens.masks(kind)
             && !lens.needs_sharing(kind)
             && policy.shows_payload(kind, "product")
-            && (month.unit.is_empty() || policy.shows_payload(kind, "quantity"))
+            && (month.unit.is_empty()
+                || policy.shows_payload(kind, "quantity") && policy.shows_payload(kind, "unit"))
     };
     let seen: Vec<ProductMonth> = months.iter().filter(seen).cloned().collect();
     ProductUse::all(&seen, MAX_PRODUCTS)

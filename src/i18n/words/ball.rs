@@ -138,7 +138,7 @@ texts!(
         very_good: "Zeer tevreden", "Very happy";
         since: "{} sinds {}", "{} since {}";
         and_more: "{} en nog {}", "{} and {} more";
-        notice_before: "opzeggen vóór {}", "notice before {}";
+        notice_before: "opzeggen t/m {}", "notice by {}";
         at_time: "{} om {}", "{} at {}";
     }
 );

@@ -12,14 +12,13 @@ texts!(
         accounts: "Accounts", "Accounts";
         visits: "Bezoek aan site en app", "Visits to site and app";
         viewed: "Laatst bekeken", "Looked at last";
-        phase: "{}, vanaf {}", "{}, from {}";
+        phase: "{}, {} tot {}", "{}, {} to {}";
         phase_now: "{}, nu nog", "{}, until now";
         since: "vanaf {}", "from {}";
         term: "{} tot {}", "{} to {}";
-        notice: "opzeggen vóór {}", "notice before {}";
+        notice: "opzeggen t/m {}", "notice by {}";
         valid: "geldig tot {}", "valid until {}";
         logged_in: "laatst ingelogd {}", "last signed in {}";
-        no_login: "nog niet ingelogd", "not signed in yet";
         one_visit: "1 bezoek", "1 visit";
         count_visits: "{} bezoeken", "{} visits";
     }

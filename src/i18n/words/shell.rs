@@ -54,7 +54,7 @@ texts!(
         refused: "Niet verwerkt", "Not processed";
         no_customer: "Kies een klant", "Choose a customer";
         no_customer_hint: "Zoek op naam, klantnummer, e-mail of telefoon.", "Search by name, customer number, e-mail or telephone.";
-        which_one: "Wie is dit? Meer klanten passen bij {}", "Who is this? Several customers fit {}";
+        which_one: "Wie is dit? Meerdere klanten passen bij {}", "Who is this? Several customers fit {}";
         which_one_hint: "Kies de klant met wie u contact hebt.", "Choose the customer you are in contact with.";
         nobody_found: "Geen klant gevonden met {}", "No customer found with {}";
         nobody_found_hint: "Vraag naar een ander gegeven, zoals naam of klantnummer.", "Ask for something else, such as the name or customer number.";

@@ -143,7 +143,12 @@ fn label(place: plan::Hanging, text: String) -> Node {
 
 fn circle(view: View, scale: Scale, point: &PlannedPoint) -> Node {
     let lang = view.lang.get();
-    let mut title = [short_date(view, point.at_ms), point.title.clone()].join(": ");
+    let name = if point.title.is_empty() {
+        lang.kind(&point.kind, &view.custom_kinds())
+    } else {
+        point.title.clone()
+    };
+    let mut title = [short_date(view, point.at_ms), name].join(": ");
     if let Some(amount) = point.amount {
         title.push_str(", ");
         title.push_str(&format::money(lang, amount));
@@ -209,6 +214,7 @@ pub(super) fn planned_in(axis: &Axis, month: i32) -> Vec<&str> {
         .iter()
         .filter(here)
         .map(|p| p.title.as_str())
+        .filter(|title| !title.is_empty())
         .gather()
 }
 

@@ -28,10 +28,13 @@ pub(super) fn ribbon(view: View, scale: Scale, axis: &Axis) -> Vec<Node> {
             return None;
         }
         let name = words::capital(words::stage(lang, phase.stage));
-        let since = short_date(view, phase.since_ms);
+        let t = &lang.texts().dossier;
         let title = match phase.until_ms {
-            Some(_) => fill(lang.texts().dossier.phase, &name),
-            None => fill(lang.texts().dossier.phase_now, &name),
+            Some(until_ms) => {
+                let since = fill(&fill(t.phase, &name), &short_date(view, phase.since_ms));
+                fill(&since, &short_date(view, until_ms))
+            }
+            None => fill(t.phase_now, &name),
         };
         #[expect(clippy::cast_precision_loss, reason = "the letters of a name")]
         let fits = name.chars().count() as f64 * LETTER + 8.0 <= width;
@@ -40,7 +43,7 @@ pub(super) fn ribbon(view: View, scale: Scale, axis: &Axis) -> Vec<Node> {
         let class = ["c-axis__stage c-axis__stage--", class_of(phase.stage)].concat();
         Some(view! {
             <g class=class>
-                <title>{fill(&title, &since)}</title>
+                <title>{title}</title>
                 <rect x=left y="0" width=width height=HEIGHT rx="3"></rect>
                 {text}
             </g>

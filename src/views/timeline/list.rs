@@ -73,7 +73,7 @@ pub(super) fn List(view: View, model: Model) -> Node {
 
 /// A card is as high as its few lines; elsewhere the style sheet says how high the list is.
 fn compact_height(view: View, model: Model) -> String {
-    if !view.is_compact.get() {
+    if !view.is_compact.get() || model.shown.with(|s| s.0.is_empty()) {
         return String::new();
     }
     let height_px = model.layout.with(|l| l.total_px()).min(COMPACT_PX);
@@ -210,6 +210,10 @@ fn scroll_to_opened(view: View, model: Model, scroller: NodeRef) {
         if model.shown.with_untracked(|s| !s.0.contains(&row)) {
             view.filter
                 .set(klantbeeld_core::timeline::Filter::default());
+            // What lies ahead stays hidden without this.
+            if model.shown.with_untracked(|s| !s.0.contains(&row)) {
+                view.shows_planned.set(true);
+            }
         }
         let Some(place) = untrack(move || model.opened_place()) else {
             return;
