@@ -22,14 +22,11 @@ pub(super) async fn keep(view: View, host: &Rc<Host>, turn: u64, head: &ProfileH
     if view.face != Face::App {
         return;
     }
-    let store = host.store().await;
-    // Another customer's blocks must not be kept under this one's name.
-    if !view.is_turn(turn) {
-        return;
-    }
+    // All of it is taken from the view before the first wait: afterwards it may show another customer.
     let timeline = view.known.get_untracked();
     let version = view.timeline_version.get_untracked();
     let is_kept = view.kept_version.get_untracked() == version;
+    let person = person(view, head, host.now_ms());
     let blocks = (!is_kept && version > 0).then(|| BlocksRecord {
         version,
         patch: js_sys::Uint8Array::from(Block::encode(timeline.patch()).as_slice()),
@@ -40,11 +37,11 @@ pub(super) async fn keep(view: View, host: &Rc<Host>, turn: u64, head: &ProfileH
             .gather(),
     });
     let record = ProfileRecord { text };
-    let saved = store
-        .save_profile(&record, &person(view, head, host.now_ms()), blocks)
-        .await;
+    let store = host.store().await;
+    let saved = store.save_profile(&record, &person, blocks).await;
     match saved {
-        Ok(()) => drop(view.kept_version.try_set(version)),
+        Ok(()) if view.is_turn(turn) => view.kept_version.set(version),
+        Ok(()) => {}
         Err(_) => drop(view.is_durable.try_set(false)),
     }
     let people = store.list_people().await;
