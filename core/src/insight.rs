@@ -19,7 +19,7 @@ mod present;
 mod satisfaction;
 mod stage;
 #[cfg(test)]
-mod testing;
+pub(crate) mod testing;
 #[cfg(test)]
 mod tests;
 mod usage;

@@ -107,8 +107,8 @@ fn line_of(view: View, line: &ItemLine, about: &[String]) -> Node {
         let class = ["c-badge c-badge--", status_tone(status)].concat();
         view! { <span class=class>{status_text(lang, status)}</span> }
     });
-    let about = about.iter().filter(|part| !part.is_empty()).gather();
-    let about: Vec<&str> = about.into_iter().map(String::as_str).gather();
+    let told = about.iter().filter(|part| !part.is_empty());
+    let about: Vec<&str> = told.map(String::as_str).gather();
     view! {
         <li class="c-promise">
             <button type="button" class="c-promise__title" on:click=move |_| view.opened.set(Some(id.clone()))>{title}</button>

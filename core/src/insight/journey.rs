@@ -87,8 +87,8 @@ struct Counts {
 impl Counts {
     fn new(facts: &Facts<'_>, first: i32, now: i32) -> Self {
         let length = usize::try_from(now - first + 1).unwrap_or(0);
-        let mut counts = [BOUGHT, AGREED, RENEWED, VIEWED, SIGNS].map(|_| vec![0_u32; length]);
         let sorts = [BOUGHT, AGREED, RENEWED, VIEWED, SIGNS];
+        let mut counts = sorts.map(|_| vec![0_u32; length]);
         // Tallies come kind by kind: what a kind counts for is looked up once for all its months.
         let (mut kind, mut sort) = ("", None);
         for tally in facts.months {

@@ -98,7 +98,7 @@ impl Customer {
 }
 
 /// An item so many days from [`NOW_MS`] (negative: ago); its id is its title.
-pub(super) fn line(kind: &str, title: &str, days: i64) -> ItemLine {
+pub(crate) fn line(kind: &str, title: &str, days: i64) -> ItemLine {
     ItemLine {
         item_id: ItemId::parse(title).unwrap(),
         at_ms: NOW_MS + days * DAY_MS,

@@ -74,6 +74,8 @@ texts!(
         mark_complaint: "Klacht", "Complaint";
         mark_kept: "Belofte nagekomen", "Promise kept";
         mark_broken: "Belofte verbroken", "Promise broken";
+        phase: "{}, {} tot {}", "{}, {} to {}";
+        phase_now: "{}, nu nog", "{}, until now";
         legend_contacts: "contacten", "contacts";
         legend_all: "alle items", "all items";
         legend_mood: "stemming", "mood";

@@ -1,4 +1,4 @@
-//! Texts of the dossier and the journey.
+//! Texts of the dossier.
 
 use super::texts;
 
@@ -12,8 +12,6 @@ texts!(
         accounts: "Accounts", "Accounts";
         visits: "Bezoek aan site en app", "Visits to site and app";
         viewed: "Laatst bekeken", "Looked at last";
-        phase: "{}, {} tot {}", "{}, {} to {}";
-        phase_now: "{}, nu nog", "{}, until now";
         since: "vanaf {}", "from {}";
         term: "{} tot {}", "{} to {}";
         notice: "opzeggen t/m {}", "notice by {}";

@@ -28,7 +28,7 @@ pub(super) fn ribbon(view: View, scale: Scale, axis: &Axis) -> Vec<Node> {
             return None;
         }
         let name = words::capital(words::stage(lang, phase.stage));
-        let t = &lang.texts().dossier;
+        let t = &lang.texts().ball;
         let title = match phase.until_ms {
             Some(until_ms) => {
                 let since = fill(&fill(t.phase, &name), &short_date(view, phase.since_ms));

@@ -3,29 +3,10 @@
 use serde_json::json;
 
 use super::*;
-use crate::ids::ItemId;
-use crate::model::Direction;
+use crate::insight::testing::line;
 
 fn used(kind: &str, payload: &Value) -> Option<(String, String, i64)> {
-    let line = ItemLine {
-        item_id: ItemId::parse("i").unwrap(),
-        at_ms: 0,
-        kind: kind.to_owned(),
-        channel: "device".to_owned(),
-        direction: Direction::None,
-        department: "service".to_owned(),
-        source: "meters".to_owned(),
-        status: None,
-        title: String::new(),
-        summary: String::new(),
-        reason: String::new(),
-        goal: String::new(),
-        outcome: String::new(),
-        mood: None,
-        amount: None,
-        due_ms: None,
-        reply_to: None,
-    };
+    let line = line(kind, "i", 0);
     Use::of(&line, payload.as_object().unwrap()).map(|u| (u.product, u.unit, u.quantity_milli))
 }
 
