@@ -1,19 +1,22 @@
 //! The public API: wire types and the server functions that carry them, `/api/v1/...`.
 //!
-//! **Invariant:** every server function has a written endpoint and takes and gives JSON; a new
+//! **Invariants:** every server function has a written endpoint and takes and gives JSON; a new
 //! version of the API is a new prefix. The answer holds only what the policy grants the caller.
 
 #[cfg(feature = "ssr")]
 pub mod backend;
-#[cfg(test)]
-mod both;
 #[cfg(feature = "csr")]
-pub(crate) mod call;
-#[cfg(any(feature = "csr", test))]
-pub(crate) mod endpoint;
+pub(crate) mod blocks;
+#[cfg(feature = "csr")]
+pub(crate) mod client;
 pub mod error;
-#[cfg(feature = "ssr")]
 pub mod functions;
+#[cfg(feature = "csr")]
+pub(crate) mod http;
+#[cfg(feature = "csr")]
+pub(crate) mod remote;
+#[cfg(feature = "csr")]
+pub(crate) mod session;
 pub mod wire;
 
 pub use error::ApiError;

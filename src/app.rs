@@ -5,27 +5,27 @@ mod queue;
 mod recent;
 mod search;
 
-use crate::dom::prelude::*;
 use crate::state::{Face, View};
 use crate::views::{CustomerView, Drafts, OwnPage};
 use bar::Bar;
+use leptos::prelude::*;
 use recent::Recent;
 
 /// The root of a mounted view.
 #[component]
-pub(crate) fn Root(view: View) -> Node {
+pub(crate) fn Root(view: View) -> impl IntoView {
     Drafts::provide();
     match view.face {
-        Face::Agent => view! { <CustomerView view /> },
-        Face::Own => view! { <OwnPage view /> },
-        Face::App => view! { <App view /> },
+        Face::Agent => view! { <CustomerView view /> }.into_any(),
+        Face::Own => view! { <OwnPage view /> }.into_any(),
+        Face::App => view! { <App view /> }.into_any(),
     }
 }
 
 /// The app: a bar, and below it the customer who was chosen, or those who were opened before.
 #[component]
-fn App(view: View) -> Node {
-    let below = NodeRef::new();
+fn App(view: View) -> impl IntoView {
+    let below = NodeRef::<leptos::html::Div>::new();
     let skip = move |_| {
         if let Some(below) = below.get_untracked() {
             // It is on the page: its button was just pressed.

@@ -14,12 +14,13 @@ use std::rc::Rc;
 use std::time::Duration;
 
 use klantbeeld_core::ids::CustomerId;
-use wasm_bindgen::prelude::*;
+use leptos::mount::{UnmountHandle, mount_to};
+use leptos::prelude::*;
+use leptos::tachys::view::any_view::AnyViewState;
+use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 use web_sys::{HtmlElement, ShadowRoot};
 
 use crate::app::Root;
-use crate::dom::prelude::*;
-use crate::dom::{self, Mounted};
 use crate::state::{Tail, View, flush, open, recognise, refresh, start_outbox};
 
 /// How often relative dates ("in 3 days") are brought up to date.
@@ -34,7 +35,7 @@ const STALE_AFTER_MS: i64 = 15_000;
 pub struct Handle {
     view: Option<View>,
     /// Dropping it unmounts.
-    _mounted: Mounted,
+    _mounted: UnmountHandle<AnyViewState>,
 }
 
 /// Shows a view in `root`, a `<div>` inside `shadow`. `config` is described in `config.rs`.
@@ -46,10 +47,10 @@ pub fn mount(root: HtmlElement, shadow: ShadowRoot, config: JsValue) -> Handle {
     let inner = Rc::clone(&slot);
     root.set_class_name("kb-root kb");
     let frame = root.clone();
-    let mounted = dom::mount(root, move || {
+    let mounted = mount_to(root, move || {
         let settings = config::settings(&config);
         let customer = config::customer(&config);
-        let host = Rc::new(config::host(&config, customer.as_ref()));
+        let host = Rc::new(config::host(&config, settings.face, customer.as_ref()));
         let view = View::new(host, settings);
         inner.set(Some(view));
         follow(view, frame);
@@ -58,7 +59,7 @@ pub fn mount(root: HtmlElement, shadow: ShadowRoot, config: JsValue) -> Handle {
             Some(known) => recognise(view, &known),
             None => open(view, customer),
         }
-        view! { <Root view /> }
+        view! { <Root view /> }.into_any()
     });
     Handle {
         view: slot.get(),
@@ -69,7 +70,7 @@ pub fn mount(root: HtmlElement, shadow: ShadowRoot, config: JsValue) -> Handle {
 /// Keeps clock and attributes of the frame in step with the view.
 fn follow(view: View, frame: HtmlElement) {
     let element = frame.clone();
-    effect(move |_| {
+    Effect::new(move |_| {
         page::set_attribute(&element, "lang", view.lang.get().tag());
         page::set_data(&element, "theme", view.theme.get());
         page::toggle_data(&element, "compact", view.is_compact.get());
@@ -87,7 +88,7 @@ fn follow(view: View, frame: HtmlElement) {
             view.now_ms.set(host.now_ms());
         }
     };
-    if let Some(handle) = set_interval(tick, CLOCK_TICK) {
+    if let Ok(handle) = set_interval_with_handle(tick, CLOCK_TICK) {
         on_cleanup(move || handle.clear());
     }
 }

@@ -2,8 +2,7 @@
 //!
 //! The same crate builds two ways: `csr` is the WebAssembly widget, `ssr` the contract that the
 //! server implements (wire types, server functions). Folders import only what stands before them:
-//! signal, dom, i18n, api, offline, state, ui, views, app, embed; `embed` alone touches `window` and custom
-//! elements; `dom` makes elements and timers.
+//! i18n, api, offline, state, ui, views, app, embed; `embed` alone touches the page around the views.
 
 #![cfg_attr(
     feature = "csr",
@@ -22,15 +21,11 @@ pub mod api;
 #[cfg(feature = "csr")]
 mod app;
 #[cfg(feature = "csr")]
-mod dom;
-#[cfg(feature = "csr")]
 mod embed;
 #[cfg(feature = "csr")]
 mod i18n;
 #[cfg(feature = "csr")]
 mod offline;
-#[cfg(feature = "csr")]
-mod signal;
 #[cfg(feature = "csr")]
 mod state;
 #[cfg(feature = "csr")]

@@ -5,10 +5,9 @@
 //! completed with strict durability. Nothing is awaited inside a transaction but its own requests.
 
 mod database;
-mod device;
 mod memory;
-pub(crate) mod record;
+mod record;
 mod store;
 
-pub(crate) use record::{BlocksRecord, Person, ProfileRecord};
+pub(crate) use record::{KeptTimeline, Person};
 pub(crate) use store::LocalStore;

@@ -9,10 +9,9 @@ mod keeper;
 mod loader;
 mod outbox;
 mod recognise;
-mod stream;
 mod view;
 
-pub(crate) use host::{Early, Host};
+pub(crate) use host::{Early, EarlyHead, Host, Page};
 pub(crate) use loader::{open, refresh};
 pub(crate) use outbox::{discard, flush, retry, start as start_outbox, write};
 pub(crate) use recognise::{again, recognise};

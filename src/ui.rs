@@ -1,6 +1,7 @@
 //! The small parts that every view is made of.
 
 mod dialog;
+mod file;
 mod icon;
 mod notice;
 mod outlines;
@@ -13,6 +14,7 @@ mod value;
 mod why;
 
 pub(crate) use dialog::Dialog;
+pub(crate) use file::offer_file;
 pub(crate) use icon::{ICON_BOX, Icon, outline};
 pub(crate) use notice::{Bone, EmptyState, Notice, Toast};
 pub(crate) use popover::Popover;

@@ -4,9 +4,7 @@
 //! a buffer of every value and its code.
 
 use serde::{Deserialize, Serialize};
-#[cfg(feature = "ssr")]
 use server_fn::codec::JsonEncoding;
-#[cfg(feature = "ssr")]
 use server_fn::error::{FromServerFnError, ServerFnErrorErr};
 
 use klantbeeld_core::json::FromJson;
@@ -189,15 +187,14 @@ impl From<ApiError> for ErrorWire {
     }
 }
 
-#[cfg(feature = "ssr")]
 impl FromServerFnError for ApiError {
     type Encoder = JsonEncoding;
 
     fn from_server_fn_error(error: ServerFnErrorErr) -> Self {
         match error {
-            ServerFnErrorErr::Args(message)
-            | ServerFnErrorErr::MissingArg(message)
-            | ServerFnErrorErr::Deserialization(message) => Self::Invalid { message },
+            ServerFnErrorErr::Args(message) | ServerFnErrorErr::MissingArg(message) => {
+                Self::Invalid { message }
+            }
             ServerFnErrorErr::Request(_) => Self::Network,
             _ => Self::Unavailable,
         }

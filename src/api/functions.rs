@@ -7,48 +7,52 @@
 )]
 
 use leptos::prelude::server;
+#[cfg(feature = "ssr")]
+use server_fn::client::browser::BrowserClient as ViewClient;
 use server_fn::codec::Json;
 
 use super::ApiError;
 #[cfg(feature = "ssr")]
 use super::backend::backend;
+#[cfg(feature = "csr")]
+use super::client::ViewClient;
 use super::wire::{
     Changes, ChangesRequest, DetailRequest, ItemDetail, ItemPage, OpenRequest, OperationResult,
     PageRequest, ProfileHead, PushRequest, SearchHit, SearchRequest,
 };
 
 /// Card and first page of one customer, in one round trip.
-#[server(name = OpenProfile, prefix = "/api/v1", endpoint = "profile/open", input = Json, output = Json)]
+#[server(client = ViewClient, name = OpenProfile, prefix = "/api/v1", endpoint = "profile/open", input = Json, output = Json)]
 pub async fn open_profile(request: OpenRequest) -> Result<ProfileHead, ApiError> {
     backend()?.open(request).await
 }
 
 /// A page of the timeline, newest first.
-#[server(name = ListItems, prefix = "/api/v1", endpoint = "timeline/page", input = Json, output = Json)]
+#[server(client = ViewClient, name = ListItems, prefix = "/api/v1", endpoint = "timeline/page", input = Json, output = Json)]
 pub async fn list_items(request: PageRequest) -> Result<ItemPage, ApiError> {
     backend()?.page(request).await
 }
 
 /// One item with its payload, question, answers and history.
-#[server(name = GetItem, prefix = "/api/v1", endpoint = "item/detail", input = Json, output = Json)]
+#[server(client = ViewClient, name = GetItem, prefix = "/api/v1", endpoint = "item/detail", input = Json, output = Json)]
 pub async fn get_item(request: DetailRequest) -> Result<ItemDetail, ApiError> {
     backend()?.detail(request).await
 }
 
 /// Who somebody is, by identifier or name.
-#[server(name = SearchCustomers, prefix = "/api/v1", endpoint = "customer/search", input = Json, output = Json)]
+#[server(client = ViewClient, name = SearchCustomers, prefix = "/api/v1", endpoint = "customer/search", input = Json, output = Json)]
 pub async fn search_customers(request: SearchRequest) -> Result<Vec<SearchHit>, ApiError> {
     backend()?.search(request).await
 }
 
 /// Writes preferences, corrections, contacts, notes and promises; each exactly once.
-#[server(name = PushOperations, prefix = "/api/v1", endpoint = "operation/push", input = Json, output = Json)]
+#[server(client = ViewClient, name = PushOperations, prefix = "/api/v1", endpoint = "operation/push", input = Json, output = Json)]
 pub async fn push_operations(request: PushRequest) -> Result<Vec<OperationResult>, ApiError> {
     backend()?.push(request).await
 }
 
 /// What happened to a customer since a version.
-#[server(name = ListChanges, prefix = "/api/v1", endpoint = "change/since", input = Json, output = Json)]
+#[server(client = ViewClient, name = ListChanges, prefix = "/api/v1", endpoint = "change/since", input = Json, output = Json)]
 pub async fn list_changes(request: ChangesRequest) -> Result<Changes, ApiError> {
     backend()?.changes(request).await
 }

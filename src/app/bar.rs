@@ -2,14 +2,14 @@
 
 use super::queue::Queue;
 use super::search::Search;
-use crate::dom::prelude::*;
 use crate::i18n::{Lang, fill, format};
 use crate::state::View;
 use crate::ui::{Icon, Notice, Segmented};
+use leptos::prelude::*;
 
 /// The bar above the customer.
 #[component]
-pub(crate) fn Bar(view: View) -> Node {
+pub(crate) fn Bar(view: View) -> impl IntoView {
     let options = Signal::derive(|| vec![("nl", "NL"), ("en", "EN")]);
     let value = Signal::derive(move || match view.lang.get() {
         Lang::Nl => "nl",
@@ -41,7 +41,7 @@ fn remember(view: View, name: &str, value: &str) {
 
 /// As the device has it, then dark, then light.
 #[component]
-fn Theme(view: View) -> Node {
+fn Theme(view: View) -> impl IntoView {
     let theme = view.theme;
     let turn = move |_| {
         let next = match theme.get_untracked() {
@@ -77,7 +77,7 @@ fn Theme(view: View) -> Node {
 }
 
 /// Says that there is no network and how old what is shown is.
-fn offline(view: View) -> Option<Node> {
+fn offline(view: View) -> Option<AnyView> {
     if view.is_online.get() {
         return None;
     }
@@ -88,6 +88,6 @@ fn offline(view: View) -> Option<Node> {
         |at_ms| fill(t.offline_age, &format::moment(view.lang.get(), at_ms)),
     );
     Some(
-        view! { <div class="c-bar__offline" role="status"><Notice tone="warn" icon="wifi-off"><p>{text}</p></Notice></div> },
+        view! { <div class="c-bar__offline" role="status"><Notice tone="warn" icon="wifi-off"><p>{text}</p></Notice></div> }.into_any(),
     )
 }

@@ -3,16 +3,16 @@
 use klantbeeld_core::model::Action;
 use klantbeeld_core::sync::{Entry, EntryState, Outbox, Refusal};
 
-use crate::dom::prelude::*;
 use crate::i18n::{fill, format};
 use crate::state::{View, discard, flush, retry};
 use crate::ui::{Icon, Popover, claim_text};
+use leptos::prelude::*;
 
 /// The queue as a button with its count; opened, every write with what can be done.
 #[component]
-pub(crate) fn Queue(view: View) -> Node {
-    let waiting = Memo::new(move || view.outbox.with(Outbox::waiting_count));
-    let refused = Memo::new(move || view.outbox.with(|o| o.refused().count()));
+pub(crate) fn Queue(view: View) -> impl IntoView {
+    let waiting = Memo::new(move |_| view.outbox.with(Outbox::waiting_count));
+    let refused = Memo::new(move |_| view.outbox.with(|o| o.refused().count()));
     let label = Signal::derive(move || view.texts().app.queue.to_owned());
     let text = move || {
         let t = &view.texts().app;
@@ -39,24 +39,24 @@ pub(crate) fn Queue(view: View) -> Node {
     }
 }
 
-fn entries(view: View) -> Node {
+fn entries(view: View) -> AnyView {
     let t = &view.texts().app;
     let all = view.outbox.with(|o| o.entries().to_vec());
     if all.is_empty() {
-        return view! { <p>{t.queue_empty}</p> };
+        return view! { <p>{t.queue_empty}</p> }.into_any();
     }
     let send = move |_| {
         view.outbox.update(Outbox::on_online);
         flush(view);
     };
-    let rows = all.into_iter().map(|e| entry(view, &e)).collect::<Node>();
+    let rows = all.into_iter().map(|e| entry(view, &e)).collect_view();
     view! {
         <ul class="c-queue__list">{rows}</ul>
         <button type="button" class="c-button" on:click=send><Icon name="send" />{t.send_now}</button>
-    }
+    }.into_any()
 }
 
-fn entry(view: View, entry: &Entry) -> Node {
+fn entry(view: View, entry: &Entry) -> AnyView {
     let t = view.texts();
     let what = what(view, &entry.operation.action);
     let customer = &entry.operation.customer_id;
@@ -85,6 +85,7 @@ fn entry(view: View, entry: &Entry) -> Node {
             {buttons}
         </li>
     }
+    .into_any()
 }
 
 fn what(view: View, action: &Action) -> String {

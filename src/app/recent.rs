@@ -1,28 +1,32 @@
 //! The customers that this device knows, while nobody is chosen.
 
-use klantbeeld_core::list::Gather;
-
-use crate::dom::prelude::*;
 use crate::offline::Person;
 use crate::state::{Load, View, open};
 use crate::ui::{Icon, near};
+use leptos::prelude::*;
 
 /// How many are listed.
 const MOST: usize = 12;
 
 /// Customers opened before, the last one first; nothing while a customer is on screen.
 #[component]
-pub(crate) fn Recent(view: View) -> Node {
-    let people = Memo::new(move || {
+pub(crate) fn Recent(view: View) -> impl IntoView {
+    let people = Memo::new(move |_| {
         let is_shown = view.load.get() == Load::Nobody;
-        let some = |people: &Vec<Person>| people.iter().take(MOST).cloned().gather();
+        let some = |people: &Vec<Person>| people.iter().take(MOST).cloned().collect::<Vec<_>>();
         if is_shown {
             view.people.with(some)
         } else {
             Vec::new()
         }
     });
-    let rows = move || people.get().into_iter().map(|p| row(view, p)).gather();
+    let rows = move || {
+        people
+            .get()
+            .into_iter()
+            .map(|p| row(view, p))
+            .collect::<Vec<_>>()
+    };
     view! {
         <section class="c-recent c-card" aria-labelledby="kb-recent" hidden=move || people.with(Vec::is_empty)>
             <h2 class="c-card__title" id="kb-recent">{move || view.texts().app.recent}</h2>
@@ -31,7 +35,7 @@ pub(crate) fn Recent(view: View) -> Node {
     }
 }
 
-fn row(view: View, person: Person) -> Node {
+fn row(view: View, person: Person) -> AnyView {
     let id = person.customer_id;
     let when = move || near(view, person.opened_ms);
     view! {
@@ -43,5 +47,5 @@ fn row(view: View, person: Person) -> Node {
                 <span class="u-muted u-spread">{when}</span>
             </button>
         </li>
-    }
+    }.into_any()
 }

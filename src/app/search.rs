@@ -4,15 +4,13 @@ use std::time::Duration;
 
 use klantbeeld_core::finding;
 use klantbeeld_core::ids::CustomerId;
-use klantbeeld_core::list::Gather;
 use klantbeeld_core::model::CustomerKind;
-use wasm_bindgen_futures::spawn_local;
+use leptos::leptos_dom::helpers::TimeoutHandle;
+use leptos::prelude::*;
 use web_sys::KeyboardEvent;
 
 use crate::api::ApiError;
 use crate::api::wire::SearchRequest;
-use crate::dom::prelude::*;
-use crate::dom::{Timeout, follow};
 use crate::offline::Person;
 use crate::state::{View, open};
 use crate::ui::Icon;
@@ -48,12 +46,12 @@ struct Model {
     is_open: RwSignal<bool>,
     is_busy: RwSignal<bool>,
     chosen: RwSignal<usize>,
-    timer: StoredValue<Option<Timeout>>,
+    timer: StoredValue<Option<TimeoutHandle>>,
 }
 
 /// The search field with its list.
 #[component]
-pub(crate) fn Search(view: View) -> Node {
+pub(crate) fn Search(view: View) -> impl IntoView {
     let model = Model {
         view,
         query: RwSignal::new(String::new()),
@@ -64,13 +62,13 @@ pub(crate) fn Search(view: View) -> Node {
         timer: StoredValue::new(None),
     };
     // Who is on this device may be known only after the first letters.
-    follow(Box::new(move || {
-        view.people.with(|_| ());
+    Effect::new(move |_| {
+        view.people.track();
         if model.is_open.get_untracked() && model.found.with_untracked(Vec::is_empty) {
             let query = model.query.get_untracked();
             model.show(model.on_device(query.trim()));
         }
-    }));
+    });
     let t = move || &view.texts().app;
     let on_input = move |event| {
         model.query.set(event_target_value(&event));
@@ -102,7 +100,7 @@ pub(crate) fn Search(view: View) -> Node {
     }
 }
 
-fn list(model: Model) -> Node {
+fn list(model: Model) -> AnyView {
     let view = model.view;
     let t = view.texts();
     let found = model.found.get();
@@ -125,7 +123,7 @@ fn list(model: Model) -> Node {
         let rest = [hit.detail.as_str(), kind]
             .into_iter()
             .filter(|p| !p.is_empty())
-            .gather();
+            .collect::<Vec<_>>();
         view! {
             <li
                 id=format!("kb-found-{index}")
@@ -138,13 +136,14 @@ fn list(model: Model) -> Node {
             </li>
         }
     };
-    let rows = found.into_iter().enumerate().map(row).collect::<Node>();
+    let rows = found.into_iter().enumerate().map(row).collect_view();
     view! {
         <div class="c-search__list" hidden=!is_shown>
             <p class="u-muted" role="status">{note}</p>
             <ul id="kb-found" role="listbox" aria-label=t.app.search>{rows}</ul>
         </div>
     }
+    .into_any()
 }
 
 impl Model {
@@ -196,8 +195,9 @@ impl Model {
             return;
         }
         self.is_busy.set(true);
-        let ask = move || spawn_local(self.ask(query));
-        self.timer.set_value(set_timeout(ask, REST));
+        let ask = move || self.view.spawn(self.ask(query));
+        self.timer
+            .set_value(set_timeout_with_handle(ask, REST).ok());
     }
 
     fn show(self, found: Vec<Found>) {
@@ -214,7 +214,7 @@ impl Model {
                 .filter(holds)
                 .take(MOST)
                 .map(Found::from)
-                .gather()
+                .collect::<Vec<_>>()
         })
     }
 
@@ -224,7 +224,7 @@ impl Model {
             query: query.clone(),
             limit: 8,
         };
-        let answer = host.session.call("", &request).await;
+        let answer = host.remote.search(request).await;
         // A late answer to an earlier question is not shown.
         let is_current = self
             .query
@@ -243,7 +243,7 @@ impl Model {
                     kind: h.kind,
                 };
                 self.view.is_online.set(true);
-                self.show(hits.into_iter().map(found).gather());
+                self.show(hits.into_iter().map(found).collect::<Vec<_>>());
             }
             Err(ApiError::Network) => self.view.is_online.set(false),
             Err(_) => {}

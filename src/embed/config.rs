@@ -1,18 +1,27 @@
 //! Reading what the loader gives: a plain object, of which every part may be missing.
 //!
-//! `face` ("agent", "self", "app"), `customer`, `lang`, `theme`, `base`, `getToken`, `prefetched`, `stream`, `kept`,
-//! `compact`, `contact` ({channel, reason}), `panels`, `planned` ("show"), `device` (a promise of it), `emit`.
+//! `face` ("agent", "self", "app"), `customer`, `find`, `lang`, `theme`, `base`, `getToken`, `prefetched`, `stream`,
+//! `compact`, `contact` ({channel, reason}), `panels`, `planned` ("show"), `emit`.
 
-use js_sys::{Function, Promise, Reflect};
+use std::rc::Rc;
+
+use futures::FutureExt;
+use gloo_net::http::Response;
+use js_sys::{Function, Object, Promise, Reflect};
 use klantbeeld_core::ids::CustomerId;
 use klantbeeld_core::insight::ContactContext;
-use klantbeeld_core::list::Gather;
 use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
 
-use super::page;
-use crate::api::call::Session;
+use super::page::BrowserPage;
+use crate::api::ApiError;
+use crate::api::blocks;
+use crate::api::http::{HttpRemote, read_answer};
+use crate::api::remote::BlockStream;
+use crate::api::session::{Session, TokenReason, TokenSource};
 use crate::i18n::Lang;
-use crate::state::{Early, Face, Host, Settings};
+use crate::offline::LocalStore;
+use crate::state::{Early, EarlyHead, Face, Host, Settings};
 
 fn part(config: &JsValue, name: &str) -> Option<JsValue> {
     let value = Reflect::get(config, &JsValue::from_str(name)).ok()?;
@@ -60,7 +69,7 @@ pub(super) fn names(list: Option<&str>) -> Vec<String> {
         .unwrap_or_default()
         .split(split)
         .filter(|p| !p.is_empty());
-    parts.map(str::to_owned).gather()
+    parts.map(str::to_owned).collect()
 }
 
 pub(super) fn customer(config: &JsValue) -> Option<CustomerId> {
@@ -88,28 +97,95 @@ pub(super) fn settings(config: &JsValue) -> Settings {
     }
 }
 
-pub(super) fn host(config: &JsValue, customer: Option<&CustomerId>) -> Host {
+/// Puts together what surrounds a view that is mounted with this object.
+pub(super) fn host(config: &JsValue, face: Face, customer: Option<&CustomerId>) -> Host {
     let base = text(config, "base").unwrap_or_default();
-    let session = Session::new(base, function(config, "getToken"));
-    let promise = |of: &JsValue, name| part(of, name).and_then(|v| v.dyn_into::<Promise>().ok());
-    let emit = function(config, "emit");
-    let host = Host::new(
-        session,
-        promise(config, "device"),
-        page::now_ms,
-        js_sys::Math::random,
-        page::new_id,
-        emit,
-    );
-    let kept = part(config, "kept").unwrap_or_default();
+    let session = Session::new(&base, token_source(function(config, "getToken")));
+    let store = async move {
+        match face {
+            Face::App => LocalStore::on_device().await,
+            Face::Agent | Face::Own => LocalStore::in_memory(),
+        }
+    };
+    let page = BrowserPage::new(function(config, "emit"));
+    let host = Host::new(Rc::new(HttpRemote::new(session)), Rc::new(page), store);
     if let Some(customer) = customer {
-        let early = Early {
-            answer: promise(config, "prefetched"),
-            head: promise(&kept, "head"),
-            blocks: promise(&kept, "blocks"),
-            stream: promise(config, "stream"),
-        };
-        host.set_early(customer.clone(), early);
+        host.set_early(customer.clone(), early(config));
     }
     host
+}
+
+/// What the loader began while this program was on its way.
+fn early(config: &JsValue) -> Early {
+    let promise = |name| part(config, name).and_then(|v| v.dyn_into::<Promise>().ok());
+    Early {
+        head: promise("prefetched").map(|answer| early_head(answer).boxed_local()),
+        blocks: promise("stream").map(|response| early_blocks(response).boxed_local()),
+    }
+}
+
+/// `{ status, text }` of the first request; none when it has to be made again.
+async fn early_head(answer: Promise) -> Option<EarlyHead> {
+    let answer = JsFuture::from(answer).await.ok()?;
+    let status = part(&answer, "status").and_then(|s| s.as_f64());
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "an HTTP status"
+    )]
+    let status = status.unwrap_or_default() as u16;
+    // A token that ran out meanwhile is asked for anew, like on any other call.
+    if status == 401 || status == 0 {
+        return None;
+    }
+    Some(read_answer(
+        status,
+        &text(&answer, "text").unwrap_or_default(),
+    ))
+}
+
+/// The `Response` to the request for all blocks; none when it has to be made again.
+async fn early_blocks(response: Promise) -> Option<BlockStream> {
+    let response = JsFuture::from(response).await.ok()?;
+    let response = Response::from(response.dyn_into::<web_sys::Response>().ok()?);
+    if response.ok() {
+        blocks::read(&response).ok()
+    } else {
+        None
+    }
+}
+
+/// `async ({ reason, customer }) => token`
+fn token_source(ask: Function) -> Rc<TokenSource> {
+    Rc::new(move |reason, customer| ask_for_token(ask.clone(), reason, customer).boxed_local())
+}
+
+/// A host that gives no token may have lost the network as well as the session: it says so by rejecting, and the
+/// wait goes on as without network.
+async fn ask_for_token(
+    ask: Function,
+    reason: TokenReason,
+    customer: Option<CustomerId>,
+) -> Result<String, ApiError> {
+    let question = Object::new();
+    let set = |name: &str, value: &str| {
+        // Setting a plain property on a fresh object cannot fail.
+        let _ = Reflect::set(&question, &name.into(), &value.into());
+    };
+    set("reason", reason.name());
+    if let Some(customer) = &customer {
+        set("customer", customer.as_str());
+    }
+    let answer = ask.call1(&JsValue::UNDEFINED, &question);
+    let answer = answer.map_err(|_| ApiError::Network)?;
+    let token = match answer.dyn_into::<Promise>() {
+        Ok(promise) => JsFuture::from(promise)
+            .await
+            .map_err(|_| ApiError::Network)?,
+        Err(token) => token,
+    };
+    let token = token.as_string().filter(|token| !token.is_empty());
+    token.ok_or_else(|| ApiError::NotSignedIn {
+        reason: "no token".to_owned(),
+    })
 }

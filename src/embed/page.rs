@@ -4,10 +4,16 @@ use std::cell::RefCell;
 use std::fmt::Write;
 use std::sync::Once;
 
-use js_sys::{Array, Date, Reflect, Uint8Array};
+use std::time::Duration;
+
+use futures::FutureExt;
+use futures::future::LocalBoxFuture;
+use gloo_timers::future::sleep;
+use js_sys::{Array, Date, Function, Object, Reflect, Uint8Array};
 use wasm_bindgen::prelude::*;
 use web_sys::{HtmlElement, ShadowRoot};
 
+use crate::state::Page;
 use crate::style::SHEET;
 
 #[wasm_bindgen]
@@ -48,26 +54,63 @@ pub(super) fn adopt_styles(shadow: &ShadowRoot) {
     });
 }
 
-#[expect(
-    clippy::cast_possible_truncation,
-    reason = "milliseconds of this age are whole in f64"
-)]
-pub(super) fn now_ms() -> i64 {
-    Date::now() as i64
+/// The page in a browser, with the host's way to be told something.
+pub(super) struct BrowserPage {
+    emit: Function,
 }
 
-/// 128 bits of chance as hex; `randomUUID` would need a secure context.
-pub(super) fn new_id() -> String {
-    let bytes = Uint8Array::new_with_length(16);
-    CRYPTO.with(|crypto| crypto.get_random_values(&bytes));
-    bytes
-        .to_vec()
-        .iter()
-        .fold(String::with_capacity(32), |mut id, byte| {
+impl BrowserPage {
+    pub(super) fn new(emit: Function) -> Self {
+        Self { emit }
+    }
+}
+
+impl Page for BrowserPage {
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "milliseconds of this age are whole in f64"
+    )]
+    fn now_ms(&self) -> i64 {
+        Date::now() as i64
+    }
+
+    fn chance(&self) -> f64 {
+        js_sys::Math::random()
+    }
+
+    /// 128 bits of chance as hex; `randomUUID` would need a secure context.
+    fn new_id(&self) -> String {
+        let bytes = Uint8Array::new_with_length(16);
+        CRYPTO.with(|crypto| crypto.get_random_values(&bytes));
+        let mut id = String::with_capacity(32);
+        for byte in bytes.to_vec() {
             // Writing into a String cannot fail.
             let _ = write!(id, "{byte:02x}");
-            id
-        })
+        }
+        id
+    }
+
+    #[expect(clippy::cast_precision_loss, reason = "JavaScript's numbers are f64")]
+    #[expect(clippy::cast_possible_truncation, reason = "minutes of a day")]
+    fn offset_ms(&self, at_ms: i64) -> i64 {
+        let minutes = Date::new(&JsValue::from_f64(at_ms as f64)).get_timezone_offset();
+        -(minutes as i64) * 60_000
+    }
+
+    fn sleep(&self, time: Duration) -> LocalBoxFuture<'static, ()> {
+        sleep(time).boxed_local()
+    }
+
+    fn emit(&self, name: &str, detail: &[(&str, &str)]) {
+        let object = Object::new();
+        for (key, value) in detail {
+            let _ = Reflect::set(&object, &JsValue::from_str(key), &JsValue::from_str(value));
+        }
+        // A listener of the host that throws is the host's to mend.
+        let _ = self
+            .emit
+            .call2(&JsValue::UNDEFINED, &JsValue::from_str(name), &object);
+    }
 }
 
 /// Whether the browser believes that there is a network; only a hint.

@@ -214,17 +214,6 @@ fn relative(lang: Lang, days: i64) -> String {
     }
 }
 
-/// The viewer's zone over the period of a timeline.
-pub(crate) fn zone(from_ms: i64, to_ms: i64) -> Zone {
-    #[expect(clippy::cast_precision_loss, reason = "JavaScript's numbers are f64")]
-    #[expect(clippy::cast_possible_truncation, reason = "minutes of a day")]
-    let offset = |at: i64| {
-        let minutes = Date::new(&JsValue::from_f64(at as f64)).get_timezone_offset();
-        -(minutes as i64) * 60_000
-    };
-    Zone::learn(from_ms, to_ms, offset)
-}
-
 /// A `YYYY-MM-DD` of a date input as the first moment of that local day.
 pub(crate) fn parse_day(text: &str) -> Option<i64> {
     let date = Date::new(&JsValue::from_str(&format!("{text}T00:00:00")));

@@ -1,76 +1,46 @@
-//! The records as they rest in IndexedDB, as JSON text and raw blocks.
+//! What a device keeps of a customer, and how it rests there.
 //!
-//! Format 1. A later format gets another `format` number; what is not known is treated as absent and
+//! **Invariant:** a record says which format it is of. What is of another format is treated as absent and
 //! fetched anew, so that no old record can show wrong values.
 
-use js_sys::{Array, Uint8Array};
+use std::sync::Arc;
+
 use klantbeeld_core::ids::CustomerId;
-use klantbeeld_core::json::{self, FromJson};
-use klantbeeld_core::list::Gather;
 use klantbeeld_core::model::CustomerKind;
+use klantbeeld_core::timeline::Timeline;
 use serde::{Deserialize, Serialize};
-use wasm_bindgen::{JsCast, JsValue};
 
 use crate::api::wire::ProfileHead;
 
 /// The format that this build writes and reads.
-pub(crate) const FORMAT: u32 = 1;
+const FORMAT: u32 = 1;
 
-/// Card and first page of one customer, as the text that the server sent: writing it again would need
-/// code for every type of it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct ProfileRecord {
-    pub(crate) text: String,
+/// Returns card and first page as they rest: the format, a blank, JSON.
+///
+/// # Errors
+/// What serde cannot write.
+pub(super) fn to_stored(head: &ProfileHead) -> serde_json::Result<String> {
+    Ok(format!("{FORMAT} {}", serde_json::to_string(head)?))
 }
 
-impl ProfileRecord {
-    /// As it rests: the format, a blank, the server's text.
-    pub(crate) fn to_stored(&self) -> String {
-        format!("{FORMAT} {}", self.text)
+/// Reads what [`to_stored`] wrote; none when it is of another format or damaged.
+pub(super) fn of_stored(stored: &str) -> Option<ProfileHead> {
+    let (format, text) = stored.split_once(' ')?;
+    if format.parse() != Ok(FORMAT) {
+        return None;
     }
-
-    /// What was stored in a format that this build knows.
-    pub(crate) fn of_stored(stored: &str) -> Option<Self> {
-        let (format, text) = stored.split_once(' ')?;
-        (format.parse() == Ok(FORMAT)).then(|| Self {
-            text: text.to_owned(),
-        })
-    }
-
-    /// The profile; none when the text is not one that this build can read.
-    pub(crate) fn head(&self) -> Option<ProfileHead> {
-        json::read(&self.text)
-    }
+    serde_json::from_str(text).ok()
 }
 
-/// All blocks of one customer's timeline, and the version that they are of.
+/// A customer's whole timeline and the version that it is of.
 #[derive(Debug, Clone)]
-pub(crate) struct BlocksRecord {
+pub(crate) struct KeptTimeline {
     pub(crate) version: u64,
-    /// Lines that are newer than the blocks, as a block of their own.
-    pub(crate) patch: Uint8Array,
-    pub(crate) blocks: Vec<Uint8Array>,
-}
-
-impl BlocksRecord {
-    /// The stored array holds the version, the patch, and then the blocks.
-    pub(crate) fn of_stored(stored: JsValue) -> Option<Self> {
-        let array = stored.dyn_into::<Array>().ok()?;
-        let version = array.get(0).as_string()?.parse().ok()?;
-        let mut bytes = array
-            .iter()
-            .skip(1)
-            .filter_map(|b| b.dyn_into::<Uint8Array>().ok());
-        Some(Self {
-            version,
-            patch: bytes.next()?,
-            blocks: bytes.gather(),
-        })
-    }
+    pub(crate) timeline: Arc<Timeline>,
 }
 
 /// One line of the list of customers on this device; also what is searched without network.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, FromJson)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Person {
     pub(crate) customer_id: CustomerId,
     pub(crate) name: String,
@@ -79,4 +49,16 @@ pub(crate) struct Person {
     /// Lower-case words that find this person: numbers, e-mail, telephone, postcode, town.
     pub(crate) keys: String,
     pub(crate) opened_ms: i64,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::of_stored;
+
+    #[test]
+    fn what_another_build_wrote_is_absent() {
+        for stored in ["", "{}", "2 {}", "1", "1 {}", "1 not json"] {
+            assert!(of_stored(stored).is_none(), "{stored:?}");
+        }
+    }
 }

@@ -1,19 +1,21 @@
 //! The local store: IndexedDB in the app, memory elsewhere or where the browser refuses.
 
-use js_sys::Promise;
+use std::cmp::Reverse;
+
 use klantbeeld_core::ids::CustomerId;
 use klantbeeld_core::sync::{Entry, StoreChange};
 
 use super::database::Database;
 use super::memory::Memory;
-use super::record::{BlocksRecord, Person, ProfileRecord};
+use super::record::{KeptTimeline, Person};
+use crate::api::wire::ProfileHead;
 
 /// What can go wrong with what the device keeps.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub(crate) enum LocalStoreError {
     /// The browser refuses storage, or its storage is full or damaged.
-    #[error("this browser does not keep data")]
-    Refused,
+    #[error("this browser does not keep data: {0}")]
+    Refused(String),
 }
 
 /// Where a view keeps what it has seen and what waits to be sent.
@@ -25,58 +27,71 @@ pub(crate) enum LocalStore {
 }
 
 impl LocalStore {
-    /// The store on the device that the loader opens; in memory where there is none or it is refused.
-    pub(crate) async fn open(device: Option<Promise>) -> Self {
-        let Some(opening) = device else {
-            return Self::Memory(Memory::default());
-        };
-        match Database::open(opening).await {
+    /// Returns a store that forgets all when the page closes.
+    pub(crate) fn in_memory() -> Self {
+        Self::Memory(Memory::default())
+    }
+
+    /// Opens the store on the device; in memory where the browser refuses one.
+    pub(crate) async fn on_device() -> Self {
+        match Database::open().await {
             Ok(database) => Self::Database(database),
-            Err(_) => Self::Memory(Memory::default()),
+            Err(_) => Self::in_memory(),
         }
     }
 
-    /// Whether what it keeps survives the page.
+    /// Returns whether what it keeps survives the page.
     pub(crate) fn is_durable(&self) -> bool {
         matches!(self, Self::Database(_))
     }
 
-    pub(crate) async fn load_profile(&self, customer: &CustomerId) -> Option<ProfileRecord> {
+    /// Returns the card of a customer, if it is kept.
+    pub(crate) async fn load_profile(&self, customer: &CustomerId) -> Option<ProfileHead> {
         match self {
             Self::Database(database) => database.load_profile(customer).await.ok().flatten(),
-            Self::Memory(_) => None,
+            Self::Memory(memory) => memory.load_profile(customer),
         }
     }
 
-    pub(crate) async fn load_blocks(&self, customer: &CustomerId) -> Option<BlocksRecord> {
+    /// Returns the timeline of a customer, if it is kept.
+    pub(crate) async fn load_timeline(&self, customer: &CustomerId) -> Option<KeptTimeline> {
         match self {
-            Self::Database(database) => database.load_blocks(customer).await.ok().flatten(),
-            Self::Memory(_) => None,
+            Self::Database(database) => database.load_timeline(customer).await.ok().flatten(),
+            Self::Memory(memory) => memory.load_timeline(customer),
         }
     }
 
-    /// Keeps a profile with its timeline, together or not at all.
+    /// Keeps a card, its entry in the list of people and, where it is another one than before, the timeline:
+    /// together or not at all.
+    ///
+    /// # Errors
+    /// When the browser refuses.
     pub(crate) async fn save_profile(
         &self,
-        record: &ProfileRecord,
+        head: &ProfileHead,
         person: &Person,
-        blocks: Option<BlocksRecord>,
+        timeline: Option<KeptTimeline>,
     ) -> Result<(), LocalStoreError> {
         match self {
-            Self::Database(database) => database.save_profile(record, person, blocks).await,
-            Self::Memory(_) => Ok(()),
+            Self::Database(database) => database.save_profile(head, person, timeline).await,
+            Self::Memory(memory) => {
+                memory.save_profile(head, person, timeline);
+                Ok(())
+            }
         }
     }
 
-    /// The customers on this device, last opened first.
+    /// Returns the customers on this device, last opened first.
     pub(crate) async fn list_people(&self) -> Vec<Person> {
-        match self {
+        let mut people = match self {
             Self::Database(database) => database.list_people().await.unwrap_or_default(),
-            Self::Memory(_) => Vec::new(),
-        }
+            Self::Memory(memory) => memory.list_people(),
+        };
+        people.sort_by_key(|person| Reverse(person.opened_ms));
+        people
     }
 
-    /// The writes that wait.
+    /// Returns the writes that wait.
     pub(crate) async fn load_outbox(&self) -> Vec<Entry> {
         match self {
             Self::Database(database) => database.load_outbox().await.unwrap_or_default(),
@@ -85,6 +100,9 @@ impl LocalStore {
     }
 
     /// Keeps changes of the queue; durable when it returns.
+    ///
+    /// # Errors
+    /// When the browser refuses.
     pub(crate) async fn save_outbox(
         &self,
         changes: Vec<StoreChange>,

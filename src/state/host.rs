@@ -1,34 +1,49 @@
-//! What a view needs from the page around it: connection, clock, chance, events.
+//! What a view needs from around it: server, device, and the page with its clock, chance and events.
+//!
+//! Everything comes in through here, so that loading and writing run in a test without a browser.
 
 use std::cell::{Cell, RefCell};
-use std::future::Future;
-use std::pin::Pin;
 use std::rc::Rc;
+use std::time::Duration;
 
 use futures::FutureExt;
-use futures::future::Shared;
-use js_sys::{Function, Object, Promise, Reflect};
+use futures::future::{LocalBoxFuture, Shared};
 use klantbeeld_core::ids::CustomerId;
-use wasm_bindgen::JsValue;
-use wasm_bindgen_futures::JsFuture;
+use leptos::prelude::{Owner, untrack};
+use leptos::reactive::owner::WeakOwner;
+use leptos::reactive::spawn_local_scoped_with_cancellation;
 
-use crate::api::call::Session;
-use crate::dom::set_timeout;
+use crate::api::remote::{BlockStream, Remote};
+use crate::api::wire::ProfileHead;
 use crate::offline::LocalStore;
 
-type Opening = Shared<Pin<Box<dyn Future<Output = Rc<LocalStore>>>>>;
+/// The page around a view.
+pub(crate) trait Page {
+    /// Returns the present moment.
+    fn now_ms(&self) -> i64;
+    /// Returns a number from 0 up to 1.
+    fn chance(&self) -> f64;
+    /// Returns an id that nobody else has.
+    fn new_id(&self) -> String;
+    /// Returns how far the local clock is east of UTC at a moment, in milliseconds.
+    fn offset_ms(&self, at_ms: i64) -> i64;
+    /// Waits, giving the browser time to paint.
+    fn sleep(&self, time: Duration) -> LocalBoxFuture<'static, ()>;
+    /// Tells the host page something: `ready`, `select`, `change`, `error`.
+    fn emit(&self, name: &str, detail: &[(&str, &str)]);
+}
 
-/// Promises of what the loader began with before this bundle was there.
+/// What the loader asked for before this program was there.
 #[derive(Default)]
 pub(crate) struct Early {
-    /// `{ status, text }` of the first request.
-    pub(crate) answer: Option<Promise>,
-    /// The records of the device, as they are stored; `undefined` where there is none.
-    pub(crate) head: Option<Promise>,
-    pub(crate) blocks: Option<Promise>,
-    /// The `Response` to the request for all blocks; `undefined` where it was not asked for.
-    pub(crate) stream: Option<Promise>,
+    /// The answer to the first request; none when it has to be asked for again.
+    pub(crate) head: Option<LocalBoxFuture<'static, Option<EarlyHead>>>,
+    /// The whole timeline, where it was asked for.
+    pub(crate) blocks: Option<LocalBoxFuture<'static, Option<BlockStream>>>,
 }
+
+/// A first answer that came early.
+pub(crate) type EarlyHead = Result<ProfileHead, crate::api::ApiError>;
 
 /// Whether the queue is being sent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -41,50 +56,43 @@ pub(crate) enum Flushing {
     Again,
 }
 
-/// The page around a view. Clock and chance come in here, so that nothing else reads them.
+/// Server, device and page of one view.
 pub(crate) struct Host {
-    pub(crate) session: Session,
-    store: Opening,
-    clock: fn() -> i64,
-    chance: fn() -> f64,
-    new_id: fn() -> String,
-    emit: Function,
-    /// What the loader fetched and read of the first customer while this bundle was on its way.
+    pub(crate) remote: Rc<dyn Remote>,
+    pub(crate) page: Rc<dyn Page>,
+    /// Of the view; tasks end with it.
+    owner: WeakOwner,
+    store: Shared<LocalBoxFuture<'static, Rc<LocalStore>>>,
     early: RefCell<Option<(CustomerId, Early)>>,
     turn: Cell<u64>,
     pub(crate) flushing: Cell<Flushing>,
 }
 
 impl Host {
+    /// Puts the parts together, within the owner of the view; `store` is opened when it is first needed.
     pub(crate) fn new(
-        session: Session,
-        device: Option<Promise>,
-        clock: fn() -> i64,
-        chance: fn() -> f64,
-        new_id: fn() -> String,
-        emit: Function,
+        remote: Rc<dyn Remote>,
+        page: Rc<dyn Page>,
+        store: impl Future<Output = LocalStore> + 'static,
     ) -> Self {
-        let opening: Pin<Box<dyn Future<Output = Rc<LocalStore>>>> =
-            Box::pin(async move { Rc::new(LocalStore::open(device).await) });
         Self {
-            session,
-            store: opening.shared(),
-            clock,
-            chance,
-            new_id,
-            emit,
+            remote,
+            page,
+            owner: Owner::current().unwrap_or_default().downgrade(),
+            store: store.map(Rc::new).boxed_local().shared(),
             early: RefCell::new(None),
             turn: Cell::new(0),
             flushing: Cell::new(Flushing::No),
         }
     }
 
+    /// Keeps what the loader asked for, for the first opening of that customer.
     pub(crate) fn set_early(&self, customer: CustomerId, early: Early) {
         *self.early.borrow_mut() = Some((customer, early));
     }
 
-    /// What came early, if it is of this customer; it is used once.
-    pub(crate) fn take_early(&self, customer: &CustomerId) -> Early {
+    /// Returns what came early, if it is of this customer; it is used once.
+    pub(super) fn take_early(&self, customer: &CustomerId) -> Early {
         let taken = self.early.borrow_mut().take();
         taken
             .filter(|(whose, _)| whose == customer)
@@ -92,52 +100,36 @@ impl Host {
             .unwrap_or_default()
     }
 
-    /// The device's store, opened once.
+    /// Returns the device's store, which is opened once.
     pub(crate) async fn store(&self) -> Rc<LocalStore> {
         self.store.clone().await
     }
 
+    /// Runs a task until the view is gone, wherever it is started from.
+    pub(super) fn spawn(&self, task: impl Future<Output = ()> + 'static) {
+        let Some(owner) = self.owner.upgrade() else {
+            return;
+        };
+        // An owner of its own, so that a task that has ended leaves nothing behind in the view's.
+        owner
+            .child()
+            .with(|| untrack(|| spawn_local_scoped_with_cancellation(task)));
+    }
+
     pub(crate) fn now_ms(&self) -> i64 {
-        (self.clock)()
+        self.page.now_ms()
     }
 
-    pub(crate) fn chance(&self) -> f64 {
-        (self.chance)()
-    }
-
-    pub(crate) fn new_id(&self) -> String {
-        (self.new_id)()
-    }
-
-    /// Tells the host page something: `ready`, `select`, `change`, `error`.
     pub(crate) fn emit(&self, name: &str, detail: &[(&str, &str)]) {
-        let object = Object::new();
-        for (key, value) in detail {
-            let _ = Reflect::set(&object, &JsValue::from_str(key), &JsValue::from_str(value));
-        }
-        // A listener of the host that throws is the host's to mend.
-        let _ = self
-            .emit
-            .call2(&JsValue::UNDEFINED, &JsValue::from_str(name), &object);
+        self.page.emit(name, detail);
     }
 
     pub(crate) fn turn(&self) -> u64 {
         self.turn.get()
     }
 
-    pub(crate) fn next_turn(&self) -> u64 {
+    pub(super) fn next_turn(&self) -> u64 {
         self.turn.set(self.turn.get() + 1);
         self.turn.get()
     }
-}
-
-/// Waits, giving the browser time to paint.
-pub(crate) async fn pause(ms: u32) {
-    let promise = Promise::new(&mut |resolve, _| {
-        let done = move || {
-            let _ = resolve.call0(&JsValue::UNDEFINED);
-        };
-        set_timeout(done, std::time::Duration::from_millis(ms.into()));
-    });
-    let _ = JsFuture::from(promise).await;
 }

@@ -5,20 +5,17 @@
 
 use std::rc::Rc;
 
-use klantbeeld_core::block::Block;
 use klantbeeld_core::finding::keys_of;
 use klantbeeld_core::insight::display_name;
-use klantbeeld_core::list::Gather;
+use leptos::prelude::*;
 
 use super::host::Host;
 use super::view::{Face, View};
 use crate::api::wire::ProfileHead;
-use crate::offline::record::BlocksRecord;
-use crate::offline::{Person, ProfileRecord};
-use crate::signal::Read;
+use crate::offline::{KeptTimeline, Person};
 
-/// Keeps card and timeline as they are now; `text` is the card as the server sent it.
-pub(super) async fn keep(view: View, host: &Rc<Host>, turn: u64, head: &ProfileHead, text: String) {
+/// Keeps card and timeline as they are now.
+pub(super) async fn keep(view: View, host: &Rc<Host>, turn: u64, head: &ProfileHead) {
     if view.face != Face::App {
         return;
     }
@@ -27,19 +24,9 @@ pub(super) async fn keep(view: View, host: &Rc<Host>, turn: u64, head: &ProfileH
     let version = view.timeline_version.get_untracked();
     let is_kept = view.kept_version.get_untracked() == version;
     let person = person(view, head, host.now_ms());
-    let blocks = (!is_kept && version > 0).then(|| BlocksRecord {
-        version,
-        patch: js_sys::Uint8Array::from(Block::encode(timeline.patch()).as_slice()),
-        blocks: timeline
-            .blocks()
-            .iter()
-            .map(|b| js_sys::Uint8Array::from(b.bytes()))
-            .gather(),
-    });
-    let record = ProfileRecord { text };
+    let timeline = (!is_kept && version > 0).then_some(KeptTimeline { version, timeline });
     let store = host.store().await;
-    let saved = store.save_profile(&record, &person, blocks).await;
-    match saved {
+    match store.save_profile(head, &person, timeline).await {
         Ok(()) if view.is_turn(turn) => view.kept_version.set(version),
         Ok(()) => {}
         Err(_) => drop(view.is_durable.try_set(false)),
@@ -67,7 +54,7 @@ fn person(view: View, head: &ProfileHead, opened_ms: i64) -> Person {
     let fields = fields.iter().map(|name| value(name));
     let identities = head.identities.iter().map(|i| i.value.as_str());
     let keys = [name.as_str()].into_iter().chain(fields).chain(identities);
-    let keys = keys.map(keys_of).gather().join(" ");
+    let keys = keys.map(keys_of).collect::<Vec<_>>().join(" ");
     Person {
         customer_id: head.customer_id.clone(),
         name,

@@ -2,31 +2,27 @@
 
 use std::rc::Rc;
 use std::sync::Arc;
+use std::time::Duration;
 
-use futures::future::join;
-use js_sys::{Promise, Reflect};
+use futures::StreamExt;
+use futures::future::{LocalBoxFuture, join};
 use klantbeeld_core::block::Block;
 use klantbeeld_core::ids::CustomerId;
-use klantbeeld_core::list::Gather;
 use klantbeeld_core::time::{DAY_MS, month_start_ms};
-use klantbeeld_core::timeline::{Filter, Timeline};
-use wasm_bindgen::JsValue;
-use wasm_bindgen_futures::JsFuture;
-use wasm_bindgen_futures::spawn_local;
+use klantbeeld_core::timeline::{Filter, Timeline, Zone};
+use leptos::prelude::*;
 
-use super::host::{Early, Host, pause};
+use super::host::{Early, Host};
 use super::keeper::keep;
-use super::stream;
 use super::view::{Load, Tail, View};
 use crate::api::ApiError;
-use crate::api::call::read_answer;
+use crate::api::remote::BlockStream;
 use crate::api::wire::{ChangesRequest, OpenRequest, ProfileHead};
-use crate::i18n::format;
-use crate::offline::{BlocksRecord, ProfileRecord};
-use crate::signal::Read;
 
 /// How many items the first page has; the loader's prefetch asks for as many.
 const FIRST_PAGE: u16 = 50;
+/// What a paint takes at most, before something is written.
+const PAINTED: Duration = Duration::from_millis(60);
 /// How many changed items are laid over the blocks before they are fetched anew.
 const MAX_PATCH: usize = 400;
 
@@ -36,7 +32,7 @@ pub(crate) fn open(view: View, customer: Option<CustomerId>) {
     let turn = host.next_turn();
     clear(view, customer.clone());
     if let Some(customer) = customer {
-        spawn_local(load(view, host, turn, customer));
+        view.spawn(load(view, host, turn, customer));
     }
 }
 
@@ -67,11 +63,12 @@ pub(crate) fn refresh(view: View) {
         return;
     };
     let turn = host.turn();
-    spawn_local(async move {
+    view.spawn(async move {
         match fetch_head(&host, &customer).await {
-            Ok((head, text)) if view.is_turn(turn) => {
-                show(view, &host, Arc::new(head), false);
-                complete(view, &host, turn, &customer, text, None).await;
+            Ok(head) if view.is_turn(turn) => {
+                let head = Arc::new(head);
+                show(view, &host, Arc::clone(&head), false);
+                complete(view, &host, turn, &head, None).await;
             }
             Err(error) if view.is_turn(turn) => fail(view, error),
             _ => {}
@@ -80,38 +77,29 @@ pub(crate) fn refresh(view: View) {
 }
 
 async fn load(view: View, host: Rc<Host>, turn: u64, customer: CustomerId) {
-    let Early {
-        answer: early_answer,
-        head,
-        blocks,
-        stream,
-    } = host.take_early(&customer);
-    let device = show_from_device(view, &host, turn, &customer, (head, blocks));
+    let Early { head, blocks } = host.take_early(&customer);
+    let device = show_from_device(view, &host, turn, &customer);
     let network = async {
-        let answer = match early_answer {
-            Some(answer) => early_head(answer).await,
+        let early = match head {
+            Some(head) => head.await,
             None => None,
         };
-        let answer = match answer {
+        let answer = match early {
             Some(answer) => answer,
             None => fetch_head(&host, &customer).await,
         };
-        match answer {
-            Ok((head, text)) => {
-                if view.is_turn(turn) {
-                    show(view, &host, Arc::new(head), false);
-                }
-                Ok(text)
-            }
-            Err(error) => Err(error),
+        let head = Arc::new(answer?);
+        if view.is_turn(turn) {
+            show(view, &host, Arc::clone(&head), false);
         }
+        Ok(head)
     };
     let ((), answer) = join(device, network).await;
     if !view.is_turn(turn) {
         return;
     }
     match answer {
-        Ok(text) => complete(view, &host, turn, &customer, text, stream).await,
+        Ok(head) => complete(view, &host, turn, &head, blocks).await,
         Err(error) => fail(view, error),
     }
 }
@@ -152,38 +140,22 @@ pub(super) fn code_of(error: &ApiError) -> &'static str {
     }
 }
 
-/// What the device keeps: as the loader read it early, or from the store.
-async fn show_from_device(
-    view: View,
-    host: &Rc<Host>,
-    turn: u64,
-    customer: &CustomerId,
-    (early_head, early_blocks): (Option<Promise>, Option<Promise>),
-) {
-    let record = match early_head {
-        Some(head) => JsFuture::from(head)
-            .await
-            .ok()
-            .and_then(|text| ProfileRecord::of_stored(&text.as_string()?)),
-        None => host.store().await.load_profile(customer).await,
+/// Shows what the device keeps, unless the server's answer is there already.
+async fn show_from_device(view: View, host: &Rc<Host>, turn: u64, customer: &CustomerId) {
+    let store = host.store().await;
+    let Some(head) = store.load_profile(customer).await else {
+        return;
     };
-    let Some(record) = record else { return };
     if !view.is_turn(turn) {
         return;
     }
-    let Some(head) = record.head() else { return };
     let version = head.version;
     if view.head.with_untracked(Option::is_none) {
         show(view, host, Arc::new(head), true);
     }
-    let kept = match early_blocks {
-        Some(blocks) => JsFuture::from(blocks)
-            .await
-            .ok()
-            .and_then(BlocksRecord::of_stored),
-        None => host.store().await.load_blocks(customer).await,
+    let Some(kept) = store.load_timeline(customer).await else {
+        return;
     };
-    let Some(kept) = kept else { return };
     let shown = view
         .head
         .try_with_untracked(|h| h.as_ref().map(|h| h.version))
@@ -191,21 +163,12 @@ async fn show_from_device(
     if !view.is_turn(turn) || kept.version > shown.unwrap_or(0).max(version) {
         return;
     }
-    let mut timeline = Timeline::default();
-    for block in &kept.blocks {
-        if timeline.push_block(block.to_vec()).is_err() {
-            return;
-        }
-    }
-    if let Ok(patch) = Block::parse(kept.patch.to_vec()) {
-        timeline.set_patch((0..patch.rows()).filter_map(|row| patch.line(row)).gather());
-    }
     view.kept_version.set(kept.version);
-    set_timeline(view, timeline, kept.version);
+    set_timeline(view, kept.timeline, kept.version);
 }
 
-fn set_timeline(view: View, timeline: Timeline, version: u64) {
-    view.show_timeline(Arc::new(timeline));
+fn set_timeline(view: View, timeline: Arc<Timeline>, version: u64) {
+    view.show_timeline(timeline);
     view.timeline_version.set(version);
     view.tail.set(Tail::Complete);
 }
@@ -221,7 +184,8 @@ fn show(view: View, host: &Rc<Host>, head: Arc<ProfileHead>, from_device: bool) 
         .min()
         .map_or(0, month_start_ms);
     let until_ms = host.now_ms() + 3 * 365 * DAY_MS;
-    view.zone.set(Arc::new(format::zone(from_ms, until_ms)));
+    let zone = Zone::learn(from_ms, until_ms, |at_ms| host.page.offset_ms(at_ms));
+    view.zone.set(Arc::new(zone));
     if view.timeline_version.get_untracked() == 0 {
         let mut timeline = Timeline::default();
         // The block was made here a moment ago: it can be read.
@@ -239,35 +203,13 @@ fn show(view: View, host: &Rc<Host>, head: Arc<ProfileHead>, from_device: bool) 
     }
 }
 
-type Head = Result<(ProfileHead, String), ApiError>;
-
-/// The answer that the loader fetched early; none when it has to be asked for again.
-async fn early_head(answer: Promise) -> Option<Head> {
-    let answer = JsFuture::from(answer).await.ok()?;
-    let part = |name: &str| Reflect::get(&answer, &JsValue::from_str(name)).ok();
-    let status = part("status").and_then(|s| s.as_f64()).unwrap_or_default();
-    let text = part("text").and_then(|t| t.as_string()).unwrap_or_default();
-    #[expect(
-        clippy::cast_possible_truncation,
-        clippy::cast_sign_loss,
-        reason = "an HTTP status"
-    )]
-    let status = status as u16;
-    // A token that ran out meanwhile is asked for anew, like on any other call.
-    if status == 401 || status == 0 {
-        return None;
-    }
-    Some(read_answer(status, &text).map(|head| (head, text)))
-}
-
-/// Card and first page, read and as the text that came.
-async fn fetch_head(host: &Rc<Host>, customer: &CustomerId) -> Head {
+/// Card and first page.
+async fn fetch_head(host: &Rc<Host>, customer: &CustomerId) -> Result<ProfileHead, ApiError> {
     let request = OpenRequest {
         customer_id: customer.clone(),
         page_size: FIRST_PAGE,
     };
-    let (status, text) = host.session.call_text(customer.as_str(), &request).await?;
-    Ok((read_answer(status, &text)?, text))
+    host.remote.open(request).await
 }
 
 /// Brings the timeline to the version of the head, and keeps both on the device.
@@ -275,20 +217,15 @@ async fn complete(
     view: View,
     host: &Rc<Host>,
     turn: u64,
-    customer: &CustomerId,
-    text: String,
-    early: Option<Promise>,
+    head: &Arc<ProfileHead>,
+    early: Option<LocalBoxFuture<'static, Option<BlockStream>>>,
 ) {
-    let Some(head) = view.head.get_untracked() else {
-        return;
-    };
     let had = view.timeline_version.get_untracked();
-    let is_current =
-        had == head.version || (had > 0 && patch(view, host, turn, customer, had).await);
+    let is_current = had == head.version || (had > 0 && patch(view, host, turn, head, had).await);
     let result = if is_current {
         Ok(())
     } else {
-        fetch_blocks(view, host, turn, customer, head.version, early).await
+        fetch_blocks(view, host, turn, head, early).await
     };
     if !view.is_turn(turn) {
         return;
@@ -298,22 +235,24 @@ async fn complete(
         return;
     }
     // Only now the timeline has what was written here: until then it stands there as what waits.
-    view.outbox.update(|o| o.on_version(customer, head.version));
+    view.outbox
+        .update(|o| o.on_version(&head.customer_id, head.version));
     // The first screen is painted before anything is written.
-    pause(60).await;
+    host.page.sleep(PAINTED).await;
     if view.is_turn(turn) {
-        keep(view, host, turn, &head, text).await;
+        keep(view, host, turn, head).await;
     }
 }
 
 /// Lays the items that changed over the blocks; `false` when that is not enough.
-async fn patch(view: View, host: &Rc<Host>, turn: u64, customer: &CustomerId, had: u64) -> bool {
+async fn patch(view: View, host: &Rc<Host>, turn: u64, head: &ProfileHead, had: u64) -> bool {
     let request = ChangesRequest {
-        customer_id: customer.clone(),
+        customer_id: head.customer_id.clone(),
         since: had,
     };
-    let answer = host.session.call(customer.as_str(), &request).await;
-    let Ok(changes) = answer else { return false };
+    let Ok(changes) = host.remote.changes(request).await else {
+        return false;
+    };
     if !view.is_turn(turn) {
         return true;
     }
@@ -324,13 +263,13 @@ async fn patch(view: View, host: &Rc<Host>, turn: u64, customer: &CustomerId, ha
         .iter()
         .filter(|l| is_new(&l.item_id))
         .cloned()
-        .gather();
+        .collect();
     lines.extend(changes.items.iter().cloned());
     if lines.len() > MAX_PATCH {
         return false;
     }
     timeline.set_patch(lines);
-    set_timeline(view, timeline, changes.version);
+    set_timeline(view, Arc::new(timeline), changes.version);
     true
 }
 
@@ -338,37 +277,30 @@ async fn fetch_blocks(
     view: View,
     host: &Rc<Host>,
     turn: u64,
-    customer: &CustomerId,
-    version: u64,
-    early: Option<Promise>,
+    head: &ProfileHead,
+    early: Option<LocalBoxFuture<'static, Option<BlockStream>>>,
 ) -> Result<(), ApiError> {
-    let whose = customer.as_str();
-    let response = match early {
-        Some(early) => stream::early(early).await,
+    let early = match early {
+        Some(early) => early.await,
         None => None,
     };
-    let response = match response {
-        Some(response) => response,
-        None => {
-            let body = ["{\"request\":{\"customer_id\":", &json_text(whose), "}}"].concat();
-            host.session.stream(whose, stream::PATH, &body).await?
-        }
+    let mut stream = match early {
+        Some(stream) => stream,
+        None => host.remote.blocks(head.customer_id.clone()).await?,
     };
-    let of = response
-        .headers()
-        .get(stream::VERSION_HEADER)
-        .and_then(|v| v.parse().ok());
     let mut timeline = Timeline::default();
-    let mut is_sound = true;
-    let take = |bytes| is_sound &= timeline.push_block(bytes).is_ok();
-    stream::read(&response, take, || view.is_turn(turn)).await?;
-    if !is_sound || !view.is_turn(turn) {
-        return Err(ApiError::Unavailable);
+    while let Some(block) = stream.blocks.next().await {
+        // Nobody waits for the rest of a customer who is not on screen any more.
+        if !view.is_turn(turn) {
+            return Err(ApiError::Network);
+        }
+        let read = timeline.push_block(block?);
+        read.map_err(|_| ApiError::Unavailable)?;
     }
-    set_timeline(view, timeline, of.unwrap_or(version));
+    if !view.is_turn(turn) {
+        return Err(ApiError::Network);
+    }
+    let version = stream.version.unwrap_or(head.version);
+    set_timeline(view, Arc::new(timeline), version);
     Ok(())
-}
-
-fn json_text(text: &str) -> String {
-    serde_json::to_string(text).unwrap_or_default()
 }

@@ -4,27 +4,24 @@ use std::rc::Rc;
 use std::time::Duration;
 
 use klantbeeld_core::ids::OperationId;
-use klantbeeld_core::list::Gather;
 use klantbeeld_core::model::{Action, Operation};
 use klantbeeld_core::sync::{Answer, Outbox, Refusal};
-use wasm_bindgen_futures::spawn_local;
+use leptos::prelude::*;
 
 use super::host::{Flushing, Host};
 use super::loader::refresh;
 use super::view::View;
 use crate::api::ApiError;
 use crate::api::wire::{OperationOutcome, OperationResult, PushRequest};
-use crate::dom::set_timeout;
-use crate::signal::{Read, effect};
 
 /// Takes up what a former page left waiting.
 pub(crate) fn start(view: View) {
     let Some(host) = view.host() else { return };
-    effect(move |_| {
+    Effect::new(move |_| {
         view.pending.with(|_| ());
         view.lay_over();
     });
-    spawn_local(async move {
+    view.spawn(async move {
         let store = host.store().await;
         let entries = store.load_outbox().await;
         let is_durable = store.is_durable();
@@ -49,7 +46,7 @@ pub(crate) fn start(view: View) {
 pub(crate) fn write(view: View, action: Action) -> Option<OperationId> {
     let host = view.host()?;
     let customer_id = view.customer.get_untracked()?;
-    let op_id = OperationId::parse(host.new_id()).ok()?;
+    let op_id = OperationId::parse(host.page.new_id()).ok()?;
     let made_at_ms = host.now_ms();
     let operation = Operation {
         op_id: op_id.clone(),
@@ -61,7 +58,7 @@ pub(crate) fn write(view: View, action: Action) -> Option<OperationId> {
     view.outbox.update(|o| {
         o.enqueue(operation);
     });
-    spawn_local(async move {
+    view.spawn(async move {
         let is_kept = keep(view, &host).await;
         if view.host().is_some() {
             view.is_durable
@@ -101,7 +98,7 @@ pub(crate) fn flush(view: View) {
     if host.flushing.replace(Flushing::Again) != Flushing::No {
         return;
     }
-    spawn_local(async move {
+    view.spawn(async move {
         while host.flushing.replace(Flushing::Once) == Flushing::Again {
             while let Some(true) = send_batch(view, &host).await {}
             // Asked again meanwhile, as when the network came back while an attempt was still failing: what that
@@ -122,22 +119,28 @@ fn wake_later(view: View, host: &Host) {
         return;
     };
     let wait_ms = (at_ms - host.now_ms()).clamp(250, 60_000).unsigned_abs();
-    set_timeout(move || flush(view), Duration::from_millis(wait_ms));
+    let wait = host.page.sleep(Duration::from_millis(wait_ms));
+    view.spawn(async move {
+        wait.await;
+        flush(view);
+    });
 }
 
 /// Sends one batch. Gives whether there may be more to send now; none when the view is gone.
 async fn send_batch(view: View, host: &Rc<Host>) -> Option<bool> {
     let now_ms = host.now_ms();
     let operations = view.outbox.try_update(|o| o.next_batch(now_ms))?;
-    let first = operations.first()?.customer_id.clone();
-    let sent: Vec<_> = operations.iter().map(|o| o.op_id.clone()).gather();
+    operations.first()?;
+    let sent: Vec<_> = operations.iter().map(|o| o.op_id.clone()).collect();
     let request = PushRequest { operations };
-    let answer = host.session.call(first.as_str(), &request).await;
+    let answer = host.remote.push(request).await;
     view.host()?;
     let is_sent = answer.is_ok();
     view.outbox.update(|outbox| match answer {
         Ok(results) => take_in(outbox, results, now_ms),
-        Err(error) if error.is_passing() => outbox.on_transport_error(host.now_ms(), host.chance()),
+        Err(error) if error.is_passing() => {
+            outbox.on_transport_error(host.now_ms(), host.page.chance())
+        }
         Err(error) => outbox.on_batch_refused(&sent, refusal(error)),
     });
     keep(view, host).await;
@@ -188,7 +191,7 @@ pub(crate) fn retry(view: View, op_id: &OperationId) {
 fn change(view: View, work: impl FnOnce(&mut Outbox)) {
     let Some(host) = view.host() else { return };
     view.outbox.update(work);
-    spawn_local(async move {
+    view.spawn(async move {
         keep(view, &host).await;
     });
 }

@@ -5,15 +5,13 @@
 
 use klantbeeld_core::finding;
 use klantbeeld_core::ids::CustomerId;
-use klantbeeld_core::list::Gather;
-use wasm_bindgen_futures::spawn_local;
+use leptos::prelude::*;
 
 use super::loader::{clear, code_of, open};
 use super::view::{Candidate, Load, View};
 use crate::api::ApiError;
 use crate::api::wire::{MatchedBy, SearchHit, SearchRequest};
 use crate::offline::Person;
-use crate::signal::Read;
 
 /// How many candidates are shown.
 const MOST: u16 = 8;
@@ -29,12 +27,12 @@ pub(crate) fn recognise(view: View, known: &str) {
     clear(view, None);
     view.load.set(Load::Loading);
     view.wanted.set(query.clone());
-    spawn_local(async move {
+    view.spawn(async move {
         let request = SearchRequest {
             query: query.clone(),
             limit: MOST,
         };
-        let answer = host.session.call("", &request).await;
+        let answer = host.remote.search(request).await;
         let found = match answer {
             Ok(hits) => from_server(hits),
             Err(ApiError::Network) => {
@@ -76,7 +74,7 @@ fn from_server(hits: Vec<SearchHit>) -> Result<CustomerId, Vec<Candidate>> {
         _ => Err(hits
             .into_iter()
             .map(|h| candidate(h.customer_id, h.name, h.detail))
-            .gather()),
+            .collect()),
     }
 }
 
@@ -87,7 +85,7 @@ fn from_device(people: &[Person], query: &str) -> Vec<Candidate> {
         .filter(|p| finding::holds(&p.keys, query))
         .take(MOST.into())
         .map(|p| candidate(p.customer_id.clone(), p.name.clone(), p.detail.clone()))
-        .gather()
+        .collect()
 }
 
 fn candidate(customer_id: CustomerId, name: String, detail: String) -> Candidate {

@@ -5,18 +5,17 @@ use std::sync::Arc;
 
 use klantbeeld_core::ids::{CustomerId, ItemId};
 use klantbeeld_core::insight::{ContactContext, Facts};
-use klantbeeld_core::list::Gather;
 use klantbeeld_core::model::ItemLine;
 use klantbeeld_core::sync::{Outbox, Pending, PendingField, PendingItem, PendingState};
 use klantbeeld_core::timeline::{Filter, Timeline, Zone};
 use klantbeeld_core::vocabulary::CustomKind;
+use leptos::prelude::*;
 
 use super::host::Host;
 use crate::api::ApiError;
 use crate::api::wire::{FieldView, ProfileHead};
 use crate::i18n::{Lang, Texts};
 use crate::offline::Person;
-use crate::signal::{Memo, Read, RwSignal, StoredValue};
 
 /// How far the clocks of device and server may differ: what lies ahead by no more has happened.
 const CLOCK_SKEW_MS: i64 = 5 * 60_000;
@@ -103,7 +102,7 @@ impl ShownField {
 /// The state of one mounted view. Copy: every part of the screen takes it by value.
 #[derive(Clone, Copy)]
 pub(crate) struct View {
-    host: StoredValue<Rc<Host>>,
+    host: StoredValue<Rc<Host>, LocalStorage>,
     pub(crate) face: Face,
     pub(crate) lang: RwSignal<Lang>,
     pub(crate) is_compact: RwSignal<bool>,
@@ -149,13 +148,13 @@ impl View {
     pub(crate) fn new(host: Rc<Host>, settings: Settings) -> Self {
         let customer = RwSignal::new(None::<CustomerId>);
         let outbox = RwSignal::new(Outbox::default());
-        let pending = Memo::new(move || {
+        let pending = Memo::new(move |_| {
             let whose = customer.get();
             outbox.with(|o| whose.map(|c| o.overlay(&c)).unwrap_or_default())
         });
         let now_ms = RwSignal::new(host.now_ms());
         let head = RwSignal::new(None::<Arc<ProfileHead>>);
-        let planned_ms = Memo::new(move || {
+        let planned_ms = Memo::new(move |_| {
             let now_ms = now_ms.get().saturating_add(CLOCK_SKEW_MS);
             head.with(|head| {
                 let upcoming = head.as_ref().map(|h| h.upcoming.as_slice());
@@ -167,7 +166,7 @@ impl View {
             })
         });
         Self {
-            host: StoredValue::new(host),
+            host: StoredValue::new_local(host),
             face: settings.face,
             lang: RwSignal::new(settings.lang),
             is_compact: RwSignal::new(settings.is_compact),
@@ -202,6 +201,13 @@ impl View {
     /// The page around the view; none once the view is gone.
     pub(crate) fn host(self) -> Option<Rc<Host>> {
         self.host.try_with_value(Rc::clone)
+    }
+
+    /// Runs a task until the view is gone.
+    pub(crate) fn spawn(self, task: impl Future<Output = ()> + 'static) {
+        if let Some(host) = self.host() {
+            host.spawn(task);
+        }
     }
 
     /// Whether the customer of that turn is still the one on screen, and the view still there.
@@ -273,9 +279,9 @@ impl View {
                 .map(|h| h.fields.as_slice())
                 .unwrap_or_default();
             let under = fields.iter().filter(|f| f.field.starts_with(prefix));
-            under.map(|f| f.field.clone()).gather()
+            under.map(|f| f.field.clone()).collect::<Vec<_>>()
         });
-        names.iter().filter_map(|name| self.field(name)).gather()
+        names.iter().filter_map(|name| self.field(name)).collect()
     }
 
     /// Runs an insight over what is known; none before the customer is there. Tracks all it reads.
@@ -332,7 +338,7 @@ impl View {
         let is_new = |line: &&ItemLine| known.find(line.item_id.as_str()).is_none();
         let waiting: Vec<ItemLine> = self.pending.with_untracked(|p| {
             let lines = p.items.iter().map(|item| &item.line);
-            lines.filter(is_new).cloned().gather()
+            lines.filter(is_new).cloned().collect()
         });
         if waiting.is_empty() {
             let is_shown = self.timeline.with_untracked(|t| Arc::ptr_eq(t, &known));
@@ -342,7 +348,7 @@ impl View {
             return;
         }
         let mut shown = Timeline::clone(&known);
-        shown.set_patch(known.patch().iter().cloned().chain(waiting).gather());
+        shown.set_patch(known.patch().iter().cloned().chain(waiting).collect());
         self.timeline.set(Arc::new(shown));
     }
 
@@ -369,5 +375,5 @@ fn with_pending(open: &[ItemLine], pending: &Pending) -> Vec<ItemLine> {
         .filter(|l| l.status.is_some());
     let known = |line: &&ItemLine| !open.iter().any(|o| o.item_id == line.item_id);
     let all = new.filter(known).chain(open);
-    all.filter(|line| !settled(line)).cloned().gather()
+    all.filter(|line| !settled(line)).cloned().collect()
 }

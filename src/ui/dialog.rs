@@ -4,8 +4,8 @@
 use web_sys::MouseEvent;
 
 use super::icon::Icon;
-use crate::dom::prelude::*;
 use crate::state::View;
+use leptos::prelude::*;
 
 /// Shows its content while `is_open`; closing by Escape, the cross or a click beside it makes that false.
 #[component]
@@ -14,9 +14,9 @@ pub(crate) fn Dialog(
     is_open: RwSignal<bool>,
     #[prop(into)] title: Signal<String>,
     children: ChildrenFn,
-) -> Node {
-    let node = NodeRef::<web_sys::HtmlDialogElement>::of();
-    effect(move |_| {
+) -> impl IntoView {
+    let node = NodeRef::<leptos::html::Dialog>::new();
+    Effect::new(move |_| {
         let (Some(dialog), shows) = (node.get(), is_open.get()) else {
             return;
         };

@@ -4,7 +4,7 @@
 //! the symbol wherever it is used, and a new one whenever a recycled line shows another icon.
 
 use super::outlines::OUTLINES;
-use crate::dom::prelude::*;
+use leptos::prelude::*;
 
 /// The square that outlines are drawn in.
 pub(crate) const ICON_BOX: &str = "0 0 24 24";
@@ -17,7 +17,7 @@ pub(crate) fn outline(icon: &str) -> &'static str {
 
 /// An icon by its name; it says nothing to a screen reader.
 #[component]
-pub(crate) fn Icon(name: &'static str) -> Node {
+pub(crate) fn Icon(name: &'static str) -> impl IntoView {
     view! {
         <svg class="c-icon" viewBox=ICON_BOX aria-hidden="true">
             <path d=outline(name)></path>

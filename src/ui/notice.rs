@@ -2,7 +2,7 @@
 
 use super::icon::Icon;
 use super::tone::toned;
-use crate::dom::prelude::*;
+use leptos::prelude::*;
 
 /// A place without content: what is so, and what to do.
 #[component]
@@ -13,7 +13,7 @@ pub(crate) fn EmptyState(
     /// A button, when there is something to do.
     #[prop(optional)]
     children: Option<Children>,
-) -> Node {
+) -> impl IntoView {
     view! {
         <div class="c-empty">
             <Icon name=icon />
@@ -30,7 +30,7 @@ pub(crate) fn Notice(
     #[prop(default = "info")] tone: &'static str,
     #[prop(default = "info")] icon: &'static str,
     children: Children,
-) -> Node {
+) -> impl IntoView {
     view! { <div class=toned("c-notice", tone)><Icon name=icon />{children()}</div> }
 }
 
@@ -40,7 +40,7 @@ pub(crate) fn Toast(
     #[prop(into)] text: Signal<String>,
     #[prop(into)] action: Signal<String>,
     on_action: Callback<()>,
-) -> Node {
+) -> impl IntoView {
     view! {
         <div class="c-toast" role="status">
             <span>{move || text.get()}</span>
@@ -53,6 +53,6 @@ pub(crate) fn Toast(
 
 /// A grey box of the size of what is still to come, in CSS pixels; `width` is any CSS length.
 #[component]
-pub(crate) fn Bone(width: &'static str, height: &'static str) -> Node {
+pub(crate) fn Bone(width: &'static str, height: &'static str) -> impl IntoView {
     view! { <span class="c-bone" aria-hidden="true" style:width=width style:height=height></span> }
 }

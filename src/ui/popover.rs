@@ -5,11 +5,12 @@
 //! click close it and give the focus back; a choice inside that is marked `data-closes` closes it too.
 //! The content is made when it opens and dropped when it closes.
 
+use leptos::html::{Button, Div, Span};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
 use web_sys::{FocusEvent, KeyboardEvent, MouseEvent};
 
-use crate::dom::prelude::*;
+use leptos::prelude::*;
 
 /// How far a panel stays from the edge of the view, in CSS pixels.
 const MARGIN_PX: f64 = 8.0;
@@ -27,12 +28,12 @@ pub(crate) fn Popover(
     trigger: ViewFn,
     /// What the panel shows.
     children: ChildrenFn,
-) -> Node {
+) -> impl IntoView {
     let is_open = RwSignal::new(false);
-    let wrapper = NodeRef::new();
-    let button = NodeRef::new();
-    let panel = NodeRef::new();
-    effect(move |_| {
+    let wrapper = NodeRef::<Span>::new();
+    let button = NodeRef::<Button>::new();
+    let panel = NodeRef::<Div>::new();
+    Effect::new(move |_| {
         if let (true, Some(panel), Some(wrapper)) = (is_open.get(), panel.get(), wrapper.get()) {
             keep_inside(&panel, &wrapper);
             focus(&panel);
@@ -129,7 +130,7 @@ fn keep_inside(panel: &HtmlElement, wrapper: &Element) {
         // Margins at both sides, for either side may be the anchored one; not `translate`, which leaves the
         // page scrollable to where the panel was. A browser that refuses the shift still shows the panel.
         let style = panel.style();
-        let _ = style.set_property("margin-inline-start", &[&decimal(shift), "px"].concat());
-        let _ = style.set_property("margin-inline-end", &[&decimal(-shift), "px"].concat());
+        let _ = style.set_property("margin-inline-start", &format!("{shift}px"));
+        let _ = style.set_property("margin-inline-end", &format!("{}px", -shift));
     }
 }

@@ -1,6 +1,6 @@
 //! One choice out of a few that stand side by side.
 
-use crate::dom::prelude::*;
+use leptos::prelude::*;
 
 /// Buttons of which one is pressed. `options` are value and text.
 #[component]
@@ -9,7 +9,7 @@ pub(crate) fn Segmented(
     #[prop(into)] options: Signal<Vec<(&'static str, &'static str)>>,
     #[prop(into)] value: Signal<&'static str>,
     on_choose: Callback<&'static str>,
-) -> Node {
+) -> impl IntoView {
     let buttons = move || {
         let button = |(name, text): (&'static str, &'static str)| {
             view! {
@@ -22,7 +22,7 @@ pub(crate) fn Segmented(
                 </button>
             }
         };
-        options.get().into_iter().map(button).collect::<Node>()
+        options.get().into_iter().map(button).collect_view()
     };
     view! { <div class="c-segments" role="group" aria-label=move || label.get()>{buttons}</div> }
 }

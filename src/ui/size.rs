@@ -4,13 +4,17 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 use web_sys::{Element, ResizeObserver, ResizeObserverEntry};
 
-use crate::dom::prelude::*;
+use leptos::html::ElementType;
+use leptos::prelude::*;
 
 /// Calls `changed` with width and height in CSS pixels, now and whenever they change.
-pub(crate) fn observe_size(node: NodeRef, changed: impl Fn(u32, u32) + Clone + 'static) {
-    effect(move |_| {
+pub(crate) fn observe_size<E>(node: NodeRef<E>, changed: impl Fn(u32, u32) + Clone + 'static)
+where
+    E: ElementType,
+    E::Output: JsCast + AsRef<Element> + Clone + 'static,
+{
+    Effect::new(move |_| {
         let Some(element) = node.get() else { return };
-        let element: Element = AsRef::<Element>::as_ref(&element).clone();
         let changed = changed.clone();
         let callback = Closure::<dyn Fn(js_sys::Array)>::new(move |entries: js_sys::Array| {
             if let Ok(entry) = entries.get(0).dyn_into::<ResizeObserverEntry>() {
@@ -26,8 +30,8 @@ pub(crate) fn observe_size(node: NodeRef, changed: impl Fn(u32, u32) + Clone + '
         let Ok(observer) = ResizeObserver::new(callback.as_ref().unchecked_ref()) else {
             return;
         };
-        observer.observe(&element);
-        let kept = StoredValue::new((observer, callback));
+        observer.observe(element.as_ref());
+        let kept = StoredValue::new_local((observer, callback));
         on_cleanup(move || {
             let _ = kept.try_with_value(|(observer, _)| observer.disconnect());
         });

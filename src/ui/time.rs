@@ -2,9 +2,9 @@
 
 use klantbeeld_core::time::month_of;
 
-use crate::dom::prelude::*;
 use crate::i18n::{Lang, fill, format};
 use crate::state::View;
+use leptos::prelude::*;
 
 const MINUTE_MS: i64 = 60_000;
 const HOUR_MS: i64 = 60 * MINUTE_MS;
@@ -12,7 +12,7 @@ const DAY_MS: i64 = 24 * HOUR_MS;
 
 /// A moment: "yesterday", "in 3 days", or the date, with the exact one as title and under the focus.
 #[component]
-pub(crate) fn RelTime(view: View, #[prop(into)] at_ms: Signal<i64>) -> Node {
+pub(crate) fn RelTime(view: View, #[prop(into)] at_ms: Signal<i64>) -> impl IntoView {
     let exact = move || format::moment(view.lang.get(), at_ms.get());
     let near = move || near(view, at_ms.get());
     view! { <time class="c-time" tabindex="0" title=exact data-exact=exact>{near}</time> }

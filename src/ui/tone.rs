@@ -2,7 +2,7 @@
 
 use klantbeeld_core::insight::Tone;
 
-use crate::dom::prelude::*;
+use leptos::prelude::*;
 
 /// The end of the class name (`c-badge--warn`) of a tone; empty for a neutral one.
 pub(crate) fn tone_name(tone: Tone) -> &'static str {
@@ -22,6 +22,6 @@ pub(crate) fn toned(block: &str, tone: &str) -> String {
 
 /// A small round mark in the colour of a tone; what it means stands beside it in words.
 #[component]
-pub(crate) fn Dot(tone: &'static str) -> Node {
+pub(crate) fn Dot(tone: &'static str) -> impl IntoView {
     view! { <span class=toned("c-dot", tone) aria-hidden="true"></span> }
 }

@@ -1,6 +1,5 @@
 //! The value of a field on screen, with its source beside it and its origin one tap away.
 
-use klantbeeld_core::list::Gather;
 use klantbeeld_core::model::Author;
 use klantbeeld_core::money::{Currency, Money};
 use klantbeeld_core::policy::ValueType;
@@ -9,9 +8,9 @@ use super::icon::Icon;
 use super::time::short_age;
 use super::why::Why;
 use crate::api::wire::FieldView;
-use crate::dom::prelude::*;
 use crate::i18n::{Lang, format};
 use crate::state::{Face, ShownField, View};
+use leptos::prelude::*;
 
 /// The shown value as the viewer writes it; none when there is none.
 pub(crate) fn shown_text(lang: Lang, field: &ShownField) -> Option<String> {
@@ -116,12 +115,14 @@ pub(crate) fn Value(
     /// `mailto:` or `tel:`, to make a link of the value.
     #[prop(default = "")]
     scheme: &'static str,
-) -> Node {
+) -> impl IntoView {
     let names = StoredValue::new(fields);
-    let shown = Memo::new(move || {
+    let shown = Memo::new(move |_| {
         let all = names.get_value();
         let known = all.iter().filter_map(|name| view.field(name));
-        known.filter(|field| field.value().is_some()).gather()
+        known
+            .filter(|field| field.value().is_some())
+            .collect::<Vec<_>>()
     });
     move || {
         let fields = shown.get();
@@ -130,12 +131,12 @@ pub(crate) fn Value(
         let texts = fields
             .iter()
             .filter_map(|f| Some((f.view.field.as_str(), shown_text(lang, f)?)));
-        let text = join(&texts.gather());
+        let text = join(&texts.collect::<Vec<_>>());
         let value = if scheme.is_empty() {
-            view! { <span class="c-value__text">{text}</span> }
+            view! { <span class="c-value__text">{text}</span> }.into_any()
         } else {
             let href = [scheme, first.value().unwrap_or_default()].concat();
-            view! { <a class="c-value__text" href=href>{text}</a> }
+            view! { <a class="c-value__text" href=href>{text}</a> }.into_any()
         };
         let is_pending = fields.iter().any(|f| f.pending.is_some());
         Some(
@@ -146,11 +147,14 @@ pub(crate) fn Value(
 
 /// The values one after the other.
 fn in_a_row(values: &[(&str, String)]) -> String {
-    let texts: Vec<&str> = values.iter().map(|(_, text)| text.as_str()).gather();
+    let texts: Vec<&str> = values
+        .iter()
+        .map(|(_, text)| text.as_str())
+        .collect::<Vec<_>>();
     texts.join(" ")
 }
 
-fn origin_or_wait(view: View, names: StoredValue<Vec<String>>, is_pending: bool) -> Node {
+fn origin_or_wait(view: View, names: StoredValue<Vec<String>>, is_pending: bool) -> AnyView {
     let badge = move || {
         let known = |name: &String| view.field(name).filter(|f| f.value().is_some());
         let first = names.with_value(|n| n.iter().find_map(known));
@@ -168,11 +172,12 @@ fn origin_or_wait(view: View, names: StoredValue<Vec<String>>, is_pending: bool)
         <Why view fields=Signal::derive(move || names.get_value()) trigger=badge.into() />
         {mark}
     }
+    .into_any()
 }
 
 /// "Waiting to be sent", beside what was written here and is not at the server yet.
 #[component]
-pub(crate) fn PendingMark(view: View) -> Node {
+pub(crate) fn PendingMark(view: View) -> impl IntoView {
     view! {
         <span class="c-pending" title=move || view.texts().state.waiting_hint>
             <Icon name="clock" />

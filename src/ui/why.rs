@@ -1,15 +1,14 @@
 //! "Where from, since when, why this one": the origin of a value, opened in place (N04).
 
-use klantbeeld_core::list::Gather;
 use klantbeeld_core::model::Author;
 
 use super::popover::Popover;
 use super::time::near;
 use super::value::{claim_text, shown_text};
 use crate::api::wire::Claim;
-use crate::dom::prelude::*;
 use crate::i18n::{Lang, fill, format};
 use crate::state::{ShownField, View};
+use leptos::prelude::*;
 
 /// A dotted button that opens the origin of one or more fields in place.
 #[component]
@@ -23,7 +22,7 @@ pub(crate) fn Why(
     class: &'static str,
     /// What the button shows.
     trigger: ViewFn,
-) -> Node {
+) -> impl IntoView {
     let label = Signal::derive(move || {
         let names = fields.get();
         let first = names.iter().find_map(|name| view.field(name));
@@ -41,7 +40,7 @@ pub(crate) fn Why(
 }
 
 /// A section for each origin; values that came together are told together.
-fn origins(view: View, names: &[String]) -> Node {
+fn origins(view: View, names: &[String]) -> AnyView {
     let mut groups: Vec<Vec<ShownField>> = Vec::new();
     for field in names.iter().filter_map(|name| view.field(name)) {
         let shares =
@@ -54,7 +53,8 @@ fn origins(view: View, names: &[String]) -> Node {
     groups
         .iter()
         .map(|group| origin(view, group))
-        .collect::<Node>()
+        .collect_view()
+        .into_any()
 }
 
 /// Whether two undisputed values came from the same source at the same moment.
@@ -71,7 +71,7 @@ fn is_same_origin(a: &ShownField, b: &ShownField) -> bool {
 }
 
 /// Values of one origin: source, times, author, owner, rhythm, and what else was claimed.
-fn origin(view: View, group: &[ShownField]) -> Option<Node> {
+fn origin(view: View, group: &[ShownField]) -> Option<AnyView> {
     let field = group.first()?;
     let lang = view.lang.get();
     let t = &lang.texts().why;
@@ -81,7 +81,7 @@ fn origin(view: View, group: &[ShownField]) -> Option<Node> {
             let value = shown_text(lang, field).unwrap_or_else(|| t.nothing.to_owned());
             (lang.label(&field.view.label), value)
         })
-        .gather();
+        .collect::<Vec<_>>();
     if let Some(pending) = &field.pending {
         rows.push((
             lang.texts().state.waiting.to_owned(),
@@ -96,19 +96,21 @@ fn origin(view: View, group: &[ShownField]) -> Option<Node> {
     let rows = kept.map(|(name, value)| view! { <dt>{name}</dt><dd>{value}</dd> });
     let section = view! {
         <section class="c-origin">
-            <dl>{rows.collect::<Node>()}</dl>
+            <dl>{rows.collect_view()}</dl>
             {others(view, field)}
         </section>
     };
-    Some(section)
+    Some(section.into_any())
 }
 
 /// The values that lost, and the rule by which; nothing when there are none.
-fn others(view: View, field: &ShownField) -> Option<Node> {
+fn others(view: View, field: &ShownField) -> Option<AnyView> {
     let t = &view.texts().why;
     let skipped = usize::from(field.pending.is_none());
     let lost = field.view.claims.iter().skip(skipped);
-    let lost: Vec<_> = lost.map(|claim| other(view, field, claim)).gather();
+    let lost: Vec<_> = lost
+        .map(|claim| other(view, field, claim))
+        .collect::<Vec<_>>();
     if lost.is_empty() {
         return None;
     }
@@ -117,7 +119,7 @@ fn others(view: View, field: &ShownField) -> Option<Node> {
         <ul>{lost}</ul>
         <p class="u-muted">{t.rule}</p>
     };
-    Some(list)
+    Some(list.into_any())
 }
 
 fn claim_rows(view: View, claim: &Claim, rows: &mut Vec<(String, String)>) {
@@ -156,10 +158,10 @@ fn author(lang: Lang, claim: &Claim) -> String {
 }
 
 /// A value that lost: what it was, whose, and when.
-fn other(view: View, field: &ShownField, claim: &Claim) -> Node {
+fn other(view: View, field: &ShownField, claim: &Claim) -> AnyView {
     let lang = view.lang.get();
     let value = claim_text(lang, &field.view, &claim.value);
     let value = value.unwrap_or_else(|| lang.texts().why.nothing.to_owned());
     let detail = [view.source(&claim.source), near(view, claim.known_at_ms)].join(" · ");
-    view! { <li>{value}" " <span class="u-muted">{detail}</span></li> }
+    view! { <li>{value}" " <span class="u-muted">{detail}</span></li> }.into_any()
 }

@@ -6,12 +6,11 @@
 mod draft;
 mod fields;
 
-use klantbeeld_core::list::Gather;
 use std::time::Duration;
 
-use crate::dom::prelude::*;
 use klantbeeld_core::ids::CustomerId;
 use klantbeeld_core::sync::{PendingItem, PendingState};
+use leptos::prelude::*;
 
 use crate::state::View;
 use crate::ui::{Dialog, Icon, PendingMark, Segmented, Toast};
@@ -24,8 +23,8 @@ const TOLD_TIME: Duration = Duration::from_secs(8);
 
 /// The buttons that open the window, and the window; nothing for who may not add.
 #[component]
-pub(crate) fn AddButton(view: View) -> Node {
-    let may = Memo::new(move || {
+pub(crate) fn AddButton(view: View) -> impl IntoView {
+    let may = Memo::new(move |_| {
         view.head
             .with(|h| h.as_ref().is_some_and(|h| h.viewer.may_add))
     });
@@ -37,7 +36,7 @@ pub(crate) fn AddButton(view: View) -> Node {
 
 /// One customer's buttons: another customer gets new ones, with his own draft.
 #[component]
-fn AddFor(view: View, customer: CustomerId) -> Node {
+fn AddFor(view: View, customer: CustomerId) -> impl IntoView {
     let is_open = RwSignal::new(false);
     let told = RwSignal::new(false);
     let draft = Draft::of(view, customer);
@@ -77,34 +76,34 @@ fn AddFor(view: View, customer: CustomerId) -> Node {
 
 /// What was added here and is still on its way.
 #[component]
-fn Waiting(view: View) -> Node {
-    let lines = Memo::new(move || {
+fn Waiting(view: View) -> impl IntoView {
+    let lines = Memo::new(move |_| {
         let waits = |i: &&PendingItem| i.state != PendingState::Applied;
         let line = |i: &PendingItem| (i.line.kind.clone(), i.line.title.clone());
         view.pending
-            .with(|p| p.items.iter().filter(waits).map(line).gather())
+            .with(|p| p.items.iter().filter(waits).map(line).collect::<Vec<_>>())
     });
     let row = move |(kind, title): (String, String)| {
         let name = view.lang.get().kind(&kind, &[]);
         view! { <li>{name}": "{title}" "<PendingMark view /></li> }
     };
-    let rows = move || lines.get().into_iter().map(row).gather();
+    let rows = move || lines.get().into_iter().map(row).collect::<Vec<_>>();
     view! { <ul class="c-add__waiting" hidden=move || lines.with(Vec::is_empty)>{rows}</ul> }
 }
 
 /// Says that it is saved, or that it waits for the network.
-fn saved(view: View, told: RwSignal<bool>) -> Node {
+fn saved(view: View, told: RwSignal<bool>) -> AnyView {
     let text = Signal::derive(move || {
         let t = &view.texts().add;
         let waits = view.outbox.with(|o| o.waiting_count()) > 0 && !view.is_online.get();
         if waits { t.waiting } else { t.saved }.to_owned()
     });
     let action = Signal::derive(move || view.texts().common.close.to_owned());
-    view! { <Toast text action on_action=Callback::new(move |()| told.set(false)) /> }
+    view! { <Toast text action on_action=Callback::new(move |()| told.set(false)) /> }.into_any()
 }
 
 #[component]
-fn Form(view: View, draft: Draft, on_saved: Callback<()>) -> Node {
+fn Form(view: View, draft: Draft, on_saved: Callback<()>) -> impl IntoView {
     let t = move || &view.texts().add;
     let options = Signal::derive(move || {
         let t = t();
@@ -116,7 +115,7 @@ fn Form(view: View, draft: Draft, on_saved: Callback<()>) -> Node {
     });
     let value = Signal::derive(move || draft.kind.get().name());
     let choose = Callback::new(move |name: &'static str| draft.turn_to(Kind::of(name)));
-    let submit = move |event: web_sys::Event| {
+    let submit = move |event: web_sys::SubmitEvent| {
         event.prevent_default();
         if draft.save(view) {
             on_saved.run(());
@@ -124,9 +123,9 @@ fn Form(view: View, draft: Draft, on_saved: Callback<()>) -> Node {
     };
     let label = Signal::derive(move || t().kind.to_owned());
     let fields = move || match draft.kind.get() {
-        Kind::Contact => view! { <ContactFields view draft /> },
-        Kind::Note => view! { <NoteFields view draft /> },
-        Kind::Promise => view! { <PromiseFields view draft /> },
+        Kind::Contact => view! { <ContactFields view draft /> }.into_any(),
+        Kind::Note => view! { <NoteFields view draft /> }.into_any(),
+        Kind::Promise => view! { <PromiseFields view draft /> }.into_any(),
     };
     view! {
         <form class="c-form" novalidate on:submit=submit>

@@ -1,21 +1,20 @@
 //! What must be known before the conversation starts: three alerts, the most urgent first (R065, R066).
 
 use klantbeeld_core::insight::{Alert, AlertKind, alerts};
-use klantbeeld_core::list::Gather;
 
 use super::evidence::show_item;
-use crate::dom::prelude::*;
 use crate::i18n::{Lang, fill, format};
 use crate::state::View;
 use crate::ui::{Dot, days, tone_name, toned};
+use leptos::prelude::*;
 
 /// How many are shown.
 const SHOWN: usize = 3;
 
 /// The alerts; nothing at all when there is nothing urgent.
 #[component]
-pub(crate) fn Alerts(view: View) -> Node {
-    let shown = Memo::new(move || {
+pub(crate) fn Alerts(view: View) -> impl IntoView {
+    let shown = Memo::new(move |_| {
         let contact = view.contact.get();
         let mut all = view
             .with_facts(|f| alerts(f, contact.as_ref()))
@@ -28,7 +27,10 @@ pub(crate) fn Alerts(view: View) -> Node {
         if alerts.is_empty() {
             return None;
         }
-        let items: Vec<_> = alerts.into_iter().map(|alert| item(view, alert)).gather();
+        let items: Vec<_> = alerts
+            .into_iter()
+            .map(|alert| item(view, alert))
+            .collect::<Vec<_>>();
         let label = move || view.texts().header.alerts;
         Some(view! {
             <section part="alerts" aria-label=label>
@@ -38,7 +40,7 @@ pub(crate) fn Alerts(view: View) -> Node {
     }
 }
 
-fn item(view: View, alert: Alert) -> Node {
+fn item(view: View, alert: Alert) -> AnyView {
     let lang = view.lang.get();
     let t = lang.texts();
     let tone = tone_name(alert.tone);
@@ -74,6 +76,7 @@ fn item(view: View, alert: Alert) -> Node {
             {button}
         </li>
     }
+    .into_any()
 }
 
 /// What is the matter, without the title of the item.

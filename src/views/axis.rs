@@ -14,9 +14,9 @@ use web_sys::{KeyboardEvent, MouseEvent};
 
 use self::plan::{HEIGHT, Scale};
 use self::table::MonthTable;
-use crate::dom::prelude::*;
 use crate::state::View;
 use crate::ui::observe_size;
+use leptos::prelude::*;
 
 /// How much of the past is shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -45,7 +45,7 @@ impl AxisState {
     pub(super) fn new(view: View) -> Self {
         let chosen = RwSignal::new(None);
         let room = RwSignal::new(1_000.0);
-        let data = Memo::new(move || compute(view, chosen.get(), room.get()));
+        let data = Memo::new(move |_| compute(view, chosen.get(), room.get()));
         Self {
             view,
             chosen,
@@ -127,16 +127,16 @@ fn compute(view: View, chosen: Option<Range>, room: f64) -> (Scale, Data) {
 
 /// The axis itself. `on_month` gets the last moment of the month to go to.
 #[component]
-pub(super) fn Axis(state: AxisState, on_month: Callback<i64>) -> Node {
+pub(super) fn Axis(state: AxisState, on_month: Callback<i64>) -> impl IntoView {
     let view = state.view;
-    let frame = NodeRef::new();
+    let frame = NodeRef::<leptos::html::Div>::new();
     observe_size(frame, move |width, _| {
         if width > 0 {
             state.room.set(f64::from(width));
         }
     });
     // A narrow view shows the months around today; the rest is beside them.
-    effect(move |_| {
+    Effect::new(move |_| {
         let (today, room) = state
             .data
             .with(|(scale, _)| (scale.x(scale.now_ms), state.room.get()));

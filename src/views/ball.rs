@@ -2,13 +2,13 @@
 
 use super::axis::{Axis, AxisState, Range};
 use super::panels::Panels;
-use crate::dom::prelude::*;
 use crate::state::View;
 use crate::ui::Segmented;
+use leptos::prelude::*;
 
 /// The crystal ball. `on_month` gets the moment to go to on the timeline.
 #[component]
-pub(crate) fn Ball(view: View, on_month: Callback<i64>) -> Node {
+pub(crate) fn Ball(view: View, on_month: Callback<i64>) -> impl IntoView {
     let axis = AxisState::new(view);
     let t = move || &view.texts().ball;
     let options = Signal::derive(move || {
@@ -45,7 +45,7 @@ pub(crate) fn Ball(view: View, on_month: Callback<i64>) -> Node {
 
 /// What the colours of the axis mean.
 #[component]
-fn Legend(view: View) -> Node {
+fn Legend(view: View) -> impl IntoView {
     let t = move || &view.texts().ball;
     view! {
         <ul class="c-legend" aria-hidden="true">

@@ -8,15 +8,14 @@ use std::time::Duration;
 use klantbeeld_core::ids::ItemId;
 use klantbeeld_core::insight::awaits_answer;
 use klantbeeld_core::model::{Action, ItemLine, Status};
-use wasm_bindgen_futures::spawn_local;
 use web_sys::{ScrollIntoViewOptions, ScrollLogicalPosition};
 
 use crate::api::ApiError;
 use crate::api::wire::{DetailRequest, ItemDetail};
-use crate::dom::prelude::*;
 use crate::i18n::fill;
 use crate::state::{View, write};
 use crate::ui::{Bone, Notice, PendingMark};
+use leptos::prelude::*;
 
 /// By then the list has made room for the detail.
 const LAID_OUT: Duration = Duration::from_millis(80);
@@ -33,13 +32,13 @@ enum Opening {
 
 /// The detail of one item.
 #[component]
-pub(crate) fn Detail(view: View, item_id: ItemId) -> Node {
+pub(crate) fn Detail(view: View, item_id: ItemId) -> impl IntoView {
     let opening = RwSignal::new(Opening::Loading);
     let item = StoredValue::new(item_id);
     let load = Callback::new(move |purpose| load(view, item.get_value(), purpose, opening));
-    let waits = Memo::new(move || item.with_value(|id| view.is_waiting(id)));
+    let waits = Memo::new(move |_| item.with_value(|id| view.is_waiting(id)));
     // When it opens, and again once the server has what was written here.
-    effect(move |_| {
+    Effect::new(move |_| {
         waits.track();
         load.run(None);
     });
@@ -47,14 +46,14 @@ pub(crate) fn Detail(view: View, item_id: ItemId) -> Node {
         Opening::Loading => loading(view),
         Opening::Open(detail) => opened(view, &detail),
         Opening::Waiting => {
-            view! { {item.with_value(|id| known(view, id))}<p><PendingMark view /></p> }
+            view! { {item.with_value(|id| known(view, id))}<p><PendingMark view /></p> }.into_any()
         }
         Opening::Failed(error) => {
-            view! { {item.with_value(|id| known(view, id))}{failed(view, error, load)} }
+            view! { {item.with_value(|id| known(view, id))}{failed(view, error, load)} }.into_any()
         }
     };
     let frame = NodeRef::new();
-    effect(move |_| {
+    Effect::new(move |_| {
         if opening.with(|o| matches!(o, Opening::Open(_))) {
             set_timeout(move || bring_into_sight(frame), LAID_OUT);
         }
@@ -63,7 +62,7 @@ pub(crate) fn Detail(view: View, item_id: ItemId) -> Node {
 }
 
 /// Scrolls as little as is needed: what was opened from an alert or a promise may be far away.
-fn bring_into_sight(frame: NodeRef) {
+fn bring_into_sight(frame: NodeRef<leptos::html::Article>) {
     let how = ScrollIntoViewOptions::new();
     how.set_block(ScrollLogicalPosition::Nearest);
     if let Some(frame) = frame.get_untracked() {
@@ -81,14 +80,13 @@ fn load(view: View, item_id: ItemId, purpose: Option<String>, opening: RwSignal<
     }
     let turn = host.turn();
     opening.set(Opening::Loading);
-    spawn_local(async move {
-        let customer = customer_id.as_str().to_owned();
+    view.spawn(async move {
         let request = DetailRequest {
             customer_id,
             item_id,
             purpose,
         };
-        let answer = host.session.call(&customer, &request).await;
+        let answer = host.remote.detail(request).await;
         if !view.is_turn(turn) {
             return;
         }
@@ -101,13 +99,13 @@ fn load(view: View, item_id: ItemId, purpose: Option<String>, opening: RwSignal<
 }
 
 /// What the line itself says, for when no more can be had.
-fn known(view: View, item_id: &ItemId) -> Option<Node> {
+fn known(view: View, item_id: &ItemId) -> Option<AnyView> {
     let row = view.timeline.with(|t| t.find(item_id.as_str()));
     let line = row.and_then(|row| view.timeline.with(|t| t.line(row)))?;
     Some(facts::facts(view, &line, None))
 }
 
-fn loading(view: View) -> Node {
+fn loading(view: View) -> AnyView {
     view! {
         <div class="c-bones" role="status" aria-label=view.texts().detail.loading>
             <Bone width="70%" height="14px" />
@@ -115,9 +113,10 @@ fn loading(view: View) -> Node {
             <Bone width="50%" height="14px" />
         </div>
     }
+    .into_any()
 }
 
-fn failed(view: View, error: ApiError, load: Callback<Option<String>>) -> Node {
+fn failed(view: View, error: ApiError, load: Callback<Option<String>>) -> AnyView {
     let t = &view.texts().detail;
     match error {
         ApiError::NeedsPurpose { purposes } => {
@@ -129,11 +128,12 @@ fn failed(view: View, error: ApiError, load: Callback<Option<String>>) -> Node {
                     </button>
                 }
             };
-            let buttons = purposes.into_iter().map(button).collect::<Node>();
+            let buttons = purposes.into_iter().map(button).collect_view();
             view! { <Notice tone="warn" icon="lock"><p>{t.purpose}</p>{buttons}</Notice> }
+                .into_any()
         }
         ApiError::Network => {
-            view! { <Notice icon="cloud-off"><p>{t.offline}</p></Notice> }
+            view! { <Notice icon="cloud-off"><p>{t.offline}</p></Notice> }.into_any()
         }
         _ => view! {
             <Notice tone="danger" icon="alert">
@@ -142,11 +142,12 @@ fn failed(view: View, error: ApiError, load: Callback<Option<String>>) -> Node {
                     {view.texts().common.retry}
                 </button>
             </Notice>
-        },
+        }
+        .into_any(),
     }
 }
 
-fn opened(view: View, detail: &ItemDetail) -> Node {
+fn opened(view: View, detail: &ItemDetail) -> AnyView {
     let line = &detail.item.line;
     view! {
         {facts::facts(view, line, Some(&detail.item))}
@@ -156,43 +157,44 @@ fn opened(view: View, detail: &ItemDetail) -> Node {
         {facts::history(view, &detail.history)}
         {settle(view, line)}
     }
+    .into_any()
 }
 
 /// Another item as a button that opens it.
-fn link(view: View, line: &ItemLine) -> Node {
+fn link(view: View, line: &ItemLine) -> AnyView {
     let item_id = line.item_id.clone();
     let title = view.title(line);
     view! {
         <button type="button" class="c-link" on:click=move |_| view.opened.set(Some(item_id.clone()))>
             {title}
         </button>
-    }
+    }.into_any()
 }
 
-fn question(view: View, detail: &ItemDetail) -> Option<Node> {
+fn question(view: View, detail: &ItemDetail) -> Option<AnyView> {
     let question = detail.question.as_ref()?;
     let heading = view.texts().detail.question;
-    Some(view! { <section><h4>{heading}</h4><p>{link(view, question)}</p></section> })
+    Some(view! { <section><h4>{heading}</h4><p>{link(view, question)}</p></section> }.into_any())
 }
 
 /// What came back on what we sent: the answers, or that there is none (R059).
-fn answers(view: View, detail: &ItemDetail) -> Option<Node> {
+fn answers(view: View, detail: &ItemDetail) -> Option<AnyView> {
     let t = &view.texts().detail;
     if detail.answers.is_empty() {
         let line = &detail.item.line;
         let waits = awaits_answer(line, &view.custom_kinds(), view.now_ms.get_untracked());
-        return waits.then(|| view! { <p class="u-muted">{t.no_reply}</p> });
+        return waits.then(|| view! { <p class="u-muted">{t.no_reply}</p> }.into_any());
     }
     let answer = |line: &ItemLine| {
         let summary = line.summary.clone();
         view! { <li>{link(view, line)}" "<span class="u-muted">{summary}</span></li> }
     };
-    let list = detail.answers.iter().map(answer).collect::<Node>();
-    Some(view! { <section><h4>{t.reply}</h4><ul>{list}</ul></section> })
+    let list = detail.answers.iter().map(answer).collect_view();
+    Some(view! { <section><h4>{t.reply}</h4><ul>{list}</ul></section> }.into_any())
 }
 
 /// The two ends of a promise that is still open.
-fn settle(view: View, line: &ItemLine) -> Option<Node> {
+fn settle(view: View, line: &ItemLine) -> Option<AnyView> {
     let may = view
         .head
         .with_untracked(|h| h.as_ref().is_some_and(|h| h.viewer.may_add));
@@ -222,5 +224,6 @@ fn settle(view: View, line: &ItemLine) -> Option<Node> {
                 {button(t.settle_broken, Status::Broken, "c-button")}
             </div>
         }
+        .into_any()
     })
 }

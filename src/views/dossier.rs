@@ -6,23 +6,22 @@
 use std::time::Duration;
 
 use klantbeeld_core::insight::{Account, Agreement, Dossier as Found, VisitDay};
-use klantbeeld_core::list::Gather;
 use klantbeeld_core::model::ItemLine;
 
 use super::timeline::{status_text, status_tone};
-use crate::dom::prelude::*;
 use crate::i18n::{DossierTexts, fill, format};
 use crate::state::{Face, Tail, View};
 use crate::ui::{near, short_date};
+use leptos::prelude::*;
 
 /// By then the timeline is painted.
 const AFTER_TIMELINE: Duration = Duration::from_millis(200);
 
 /// The dossier of the customer on screen; nothing for one who has none.
 #[component]
-pub(crate) fn Dossier(view: View) -> Node {
+pub(crate) fn Dossier(view: View) -> impl IntoView {
     let is_due = RwSignal::new(false);
-    effect(move |_| {
+    Effect::new(move |_| {
         if view.tail.get() != Tail::Partial {
             let begin = move || {
                 // The view may be gone by then.
@@ -31,7 +30,7 @@ pub(crate) fn Dossier(view: View) -> Node {
             set_timeout(begin, AFTER_TIMELINE);
         }
     });
-    let found = Memo::new(move || {
+    let found = Memo::new(move |_| {
         if !is_due.get() {
             return Found::default();
         }
@@ -48,11 +47,11 @@ pub(crate) fn Dossier(view: View) -> Node {
         <section class="c-dossier c-card" part="dossier" aria-labelledby="kb-dossier"
             hidden=move || found.with(Found::is_empty)>
             <h2 class="c-card__title" id="kb-dossier">{title}</h2>
-            {section(view, found, true, |t| t.agreements, |d| d.agreements.len(), |v, d| d.agreements.iter().map(|a| agreement(v, a)).collect::<Node>())}
-            {section(view, found, false, |t| t.documents, |d| d.documents.len(), |v, d| d.documents.iter().map(|l| document(v, l)).collect::<Node>())}
-            {section(view, found, false, |t| t.accounts, |d| d.accounts.len(), |v, d| d.accounts.iter().map(|a| account(v, a)).collect::<Node>())}
-            {section(view, found, false, |t| t.viewed, |d| d.viewed.len(), |v, d| d.viewed.iter().map(|l| viewed(v, l)).collect::<Node>())}
-            {section(view, found, false, |t| t.visits, |d| d.visit_days.len(), |v, d| d.visit_days.iter().map(|day| visit_day(v, day)).collect::<Node>())}
+            {section(view, found, true, |t| t.agreements, |d| d.agreements.len(), |v, d| d.agreements.iter().map(|a| agreement(v, a)).collect_view().into_any())}
+            {section(view, found, false, |t| t.documents, |d| d.documents.len(), |v, d| d.documents.iter().map(|l| document(v, l)).collect_view().into_any())}
+            {section(view, found, false, |t| t.accounts, |d| d.accounts.len(), |v, d| d.accounts.iter().map(|a| account(v, a)).collect_view().into_any())}
+            {section(view, found, false, |t| t.viewed, |d| d.viewed.len(), |v, d| d.viewed.iter().map(|l| viewed(v, l)).collect_view().into_any())}
+            {section(view, found, false, |t| t.visits, |d| d.visit_days.len(), |v, d| d.visit_days.iter().map(|day| visit_day(v, day)).collect_view().into_any())}
         </section>
     }
 }
@@ -64,8 +63,8 @@ fn section(
     begins_open: bool,
     name: fn(&DossierTexts) -> &'static str,
     count: fn(&Found) -> usize,
-    rows: fn(View, &Found) -> Node,
-) -> Node {
+    rows: fn(View, &Found) -> AnyView,
+) -> AnyView {
     let is_open = RwSignal::new(begins_open);
     let has_none = move || found.with(count) == 0;
     let list = move || {
@@ -81,15 +80,15 @@ fn section(
             {opener(is_open, move || name(&view.texts().dossier).to_owned(), move || found.with(count).to_string())}
             {list}
         </div>
-    }
+    }.into_any()
 }
 
 /// The button that opens and closes something under it.
 fn opener(
     is_open: RwSignal<bool>,
-    name: impl Fn() -> String + 'static,
-    note: impl Fn() -> String + 'static,
-) -> Node {
+    name: impl Fn() -> String + Send + 'static,
+    note: impl Fn() -> String + Send + 'static,
+) -> AnyView {
     view! {
         <button type="button" class="c-dossier__opener"
             aria-expanded=move || is_open.get().to_string()
@@ -97,10 +96,11 @@ fn opener(
             <span>{name}</span> <span class="u-muted">{note}</span>
         </button>
     }
+    .into_any()
 }
 
 /// A line that opens its item: title, badge, and what is known of it.
-fn line_of(view: View, line: &ItemLine, about: &[String]) -> Node {
+fn line_of(view: View, line: &ItemLine, about: &[String]) -> AnyView {
     let lang = view.lang.get();
     let (id, title) = (line.item_id.clone(), view.title(line));
     let badge = line.status.map(|status| {
@@ -108,17 +108,17 @@ fn line_of(view: View, line: &ItemLine, about: &[String]) -> Node {
         view! { <span class=class>{status_text(lang, status)}</span> }
     });
     let told = about.iter().filter(|part| !part.is_empty());
-    let about: Vec<&str> = told.map(String::as_str).gather();
+    let about: Vec<&str> = told.map(String::as_str).collect::<Vec<_>>();
     view! {
         <li class="c-promise">
             <button type="button" class="c-promise__title" on:click=move |_| view.opened.set(Some(id.clone()))>{title}</button>
             {badge}
             <span class="c-promise__meta u-muted">{about.join(" · ")}</span>
         </li>
-    }
+    }.into_any()
 }
 
-fn agreement(view: View, agreement: &Agreement) -> Node {
+fn agreement(view: View, agreement: &Agreement) -> AnyView {
     let t = &view.texts().dossier;
     let start = short_date(view, agreement.line.at_ms);
     let term = match agreement.end_ms {
@@ -131,7 +131,7 @@ fn agreement(view: View, agreement: &Agreement) -> Node {
     line_of(view, &agreement.line, &[term, notice.unwrap_or_default()])
 }
 
-fn document(view: View, line: &ItemLine) -> Node {
+fn document(view: View, line: &ItemLine) -> AnyView {
     let valid = line
         .due_ms
         .map(|at_ms| fill(view.texts().dossier.valid, &short_date(view, at_ms)));
@@ -143,7 +143,7 @@ fn document(view: View, line: &ItemLine) -> Node {
     line_of(view, line, &about)
 }
 
-fn account(view: View, account: &Account) -> Node {
+fn account(view: View, account: &Account) -> AnyView {
     let t = &view.texts().dossier;
     let login = account
         .login_ms
@@ -151,7 +151,7 @@ fn account(view: View, account: &Account) -> Node {
     line_of(view, &account.line, &[login])
 }
 
-fn viewed(view: View, line: &ItemLine) -> Node {
+fn viewed(view: View, line: &ItemLine) -> AnyView {
     let when = [
         near(view, line.at_ms),
         format::time(view.lang.get(), line.at_ms),
@@ -160,7 +160,7 @@ fn viewed(view: View, line: &ItemLine) -> Node {
 }
 
 /// A day of visits, which opens into the visits.
-fn visit_day(view: View, day: &VisitDay) -> Node {
+fn visit_day(view: View, day: &VisitDay) -> AnyView {
     let is_open = RwSignal::new(false);
     let t = &view.texts().dossier;
     let date = day
@@ -178,7 +178,7 @@ fn visit_day(view: View, day: &VisitDay) -> Node {
             line_of(view, visit, &[time, visit.summary.clone()])
         };
         is_open.get().then(|| {
-            view! { <ul class="c-dossier__visits">{visits.iter().map(row).collect::<Node>()}</ul> }
+            view! { <ul class="c-dossier__visits">{visits.iter().map(row).collect_view()}</ul> }
         })
     };
     view! {
@@ -187,4 +187,5 @@ fn visit_day(view: View, day: &VisitDay) -> Node {
             {rows}
         </li>
     }
+    .into_any()
 }

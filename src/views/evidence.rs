@@ -1,13 +1,12 @@
 //! What a computed fact rests on: a sentence, and the items, each of which opens on the timeline.
 
 use klantbeeld_core::ids::ItemId;
-use klantbeeld_core::list::Gather;
 use klantbeeld_core::model::ItemLine;
 
-use crate::dom::prelude::*;
 use crate::i18n::{fill, format};
 use crate::state::View;
 use crate::ui::{Popover, short_date};
+use leptos::prelude::*;
 
 /// How many items are named; the rest is a number.
 const NAMED: usize = 5;
@@ -33,7 +32,7 @@ pub(super) fn Because(
     #[prop(into)] reason: Signal<Reason>,
     #[prop(default = "c-why")] class: &'static str,
     trigger: ViewFn,
-) -> Node {
+) -> impl IntoView {
     let label = Signal::derive(move || fill(view.texts().why.open, &about.get()));
     view! {
         <Popover label class=class trigger>
@@ -49,7 +48,7 @@ pub(super) fn Because(
 }
 
 /// The items as buttons; nothing when there are none at hand.
-fn evidence(view: View, ids: &[ItemId]) -> Option<Node> {
+fn evidence(view: View, ids: &[ItemId]) -> Option<AnyView> {
     let lines = lines_of(view, ids);
     if lines.is_empty() {
         return None;
@@ -64,14 +63,14 @@ fn evidence(view: View, ids: &[ItemId]) -> Option<Node> {
     let list = view! {
         <section>
             <p class="u-muted">{t.evidence}</p>
-            <ul class="c-evidence">{buttons.collect::<Node>()}</ul>
+            <ul class="c-evidence">{buttons.collect_view()}</ul>
             {more.map(|text| view! { <p class="u-muted">{text}</p> })}
         </section>
     };
-    Some(list)
+    Some(list.into_any())
 }
 
-fn evidence_item(view: View, line: ItemLine) -> Node {
+fn evidence_item(view: View, line: ItemLine) -> AnyView {
     let date = short_date(view, line.at_ms);
     let (id, title) = (line.item_id.clone(), view.title(&line));
     view! {
@@ -79,7 +78,7 @@ fn evidence_item(view: View, line: ItemLine) -> Node {
             <button type="button" class="c-link" data-closes="" on:click=move |_| show_item(view, &id)>{title}</button>
             " " <span class="u-muted">{date}</span>
         </li>
-    }
+    }.into_any()
 }
 
 /// Opens an item on the timeline.
@@ -101,6 +100,6 @@ fn lines_of(view: View, ids: &[ItemId]) -> Vec<ItemLine> {
         };
         ids.iter()
             .filter_map(|id| known().find(|l| l.item_id == *id).cloned())
-            .gather()
+            .collect::<Vec<_>>()
     })
 }

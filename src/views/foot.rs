@@ -1,16 +1,14 @@
 //! How fresh and how complete all this is: the line below everything.
 
-use klantbeeld_core::list::Gather;
-
 use crate::api::wire::{Hidden, HiddenReason, SourceView};
-use crate::dom::prelude::*;
 use crate::i18n::{Lang, fill};
 use crate::state::{View, refresh};
 use crate::ui::{Dot, Icon, Popover, RelTime, freshness};
+use leptos::prelude::*;
 
 /// As-of time, sources, what is hidden and whom to ask, offline or stale, and a way to refresh.
 #[component]
-pub(crate) fn Foot(view: View) -> Node {
+pub(crate) fn Foot(view: View) -> impl IntoView {
     view! {
         <footer class="c-foot" part="foot">
             <Freshness view />
@@ -27,7 +25,7 @@ pub(crate) fn Foot(view: View) -> Node {
 
 /// Green and "updated" while it is; amber with its age as soon as it is not.
 #[component]
-fn Freshness(view: View) -> Node {
+fn Freshness(view: View) -> impl IntoView {
     let as_of_ms = move || view.head.with(|h| h.as_ref().map_or(0, |h| h.as_of_ms));
     let line = move || {
         let t = &view.texts().state;
@@ -44,7 +42,7 @@ fn Freshness(view: View) -> Node {
 
 /// Says so while something waits to be sent that this browser would forget.
 #[component]
-fn NotKept(view: View) -> Node {
+fn NotKept(view: View) -> impl IntoView {
     move || {
         let waits = !view.outbox.with(|o| o.entries().is_empty());
         (waits && !view.is_durable.get()).then(|| {
@@ -60,8 +58,8 @@ fn NotKept(view: View) -> Node {
 
 /// How many systems this came from, and which.
 #[component]
-fn Sources(view: View) -> Node {
-    let sources = Memo::new(move || {
+fn Sources(view: View) -> impl IntoView {
+    let sources = Memo::new(move |_| {
         view.head
             .with(|h| h.as_ref().map(|h| h.sources.clone()))
             .unwrap_or_default()
@@ -79,14 +77,14 @@ fn Sources(view: View) -> Node {
             <Popover label class="c-why" trigger=count.into()>
                 <p class="c-pop__title">{move || label.get()}</p>
                 <ul class="c-sources">
-                    {move || sources.get().into_iter().map(|s| source(view, &s)).collect::<Node>()}
+                    {move || sources.get().into_iter().map(|s| source(view, &s)).collect_view()}
                 </ul>
             </Popover>
         </div>
     }
 }
 
-fn source(view: View, source: &SourceView) -> Node {
+fn source(view: View, source: &SourceView) -> AnyView {
     let lang = view.lang.get();
     let name = lang.label(&source.label);
     let last_ms = source.last_ms;
@@ -100,6 +98,7 @@ fn source(view: View, source: &SourceView) -> Node {
             </span>
         </li>
     }
+    .into_any()
 }
 
 /// What type of system it is, in words; one that is not known as it is.
@@ -124,8 +123,8 @@ fn system(lang: Lang, slug: &str) -> String {
 
 /// How much is not shown and why, with whom to ask; nothing when all is shown.
 #[component]
-fn HiddenParts(view: View) -> Node {
-    let hidden = Memo::new(move || {
+fn HiddenParts(view: View) -> impl IntoView {
+    let hidden = Memo::new(move |_| {
         view.head
             .with(|h| h.as_ref().map(|h| h.hidden.clone()))
             .unwrap_or_default()
@@ -136,16 +135,16 @@ fn HiddenParts(view: View) -> Node {
         reasons
             .into_iter()
             .filter_map(|reason| hidden_part(view, &parts, reason))
-            .collect::<Node>()
+            .collect_view()
     }
 }
 
-fn hidden_part(view: View, parts: &[Hidden], reason: HiddenReason) -> Option<Node> {
+fn hidden_part(view: View, parts: &[Hidden], reason: HiddenReason) -> Option<AnyView> {
     let parts: Vec<Hidden> = parts
         .iter()
         .filter(|p| p.reason == reason)
         .cloned()
-        .gather();
+        .collect::<Vec<_>>();
     let count: u32 = parts.iter().map(|p| p.count).sum();
     if count == 0 {
         return None;
@@ -166,7 +165,7 @@ fn hidden_part(view: View, parts: &[Hidden], reason: HiddenReason) -> Option<Nod
             let whom = fill(lang.texts().state.ask_owner, &lang.department(&part.owner));
             view! { <li>{part.count} " · " {whom}</li> }
         };
-        owners.with_value(|parts| parts.iter().map(row).gather())
+        owners.with_value(|parts| parts.iter().map(row).collect::<Vec<_>>())
     };
     let part = view! {
         <div class="c-foot__part">
@@ -178,5 +177,5 @@ fn hidden_part(view: View, parts: &[Hidden], reason: HiddenReason) -> Option<Nod
             </Popover>
         </div>
     };
-    Some(part)
+    Some(part.into_any())
 }

@@ -5,9 +5,8 @@ mod badges;
 mod contact;
 mod relations;
 
-use crate::dom::prelude::*;
 use klantbeeld_core::insight::{Header as Facts, header};
-use klantbeeld_core::list::Gather;
+use leptos::prelude::*;
 
 use self::badges::Badges;
 use self::contact::ContactLine;
@@ -26,13 +25,16 @@ const NAME_FIELDS: [&str; 5] = [
 
 /// The names of fields, owned.
 fn names(fields: &[&str]) -> Vec<String> {
-    fields.iter().map(|name| (*name).to_owned()).gather()
+    fields
+        .iter()
+        .map(|name| (*name).to_owned())
+        .collect::<Vec<_>>()
 }
 
 /// Name, relation, contact details, pinned note, and who belongs to him.
 #[component]
-pub(crate) fn Header(view: View) -> Node {
-    let facts = Memo::new(move || view.with_facts(header).unwrap_or_default());
+pub(crate) fn Header(view: View) -> impl IntoView {
+    let facts = Memo::new(move |_| view.with_facts(header).unwrap_or_default());
     view! {
         <header class="c-header" part="header">
             <div class="c-header__who">
@@ -49,20 +51,20 @@ pub(crate) fn Header(view: View) -> Node {
     }
 }
 
-fn avatar(facts: &Facts) -> Node {
+fn avatar(facts: &Facts) -> AnyView {
     if facts.initials.is_empty() {
         let name = if facts.is_organisation {
             "building"
         } else {
             "user"
         };
-        return view! { <Icon name /> };
+        return view! { <Icon name /> }.into_any();
     }
-    facts.initials.clone().into_node()
+    facts.initials.clone().into_any()
 }
 
 #[component]
-fn Name(view: View, facts: Memo<Facts>) -> Node {
+fn Name(view: View, facts: Memo<Facts>) -> impl IntoView {
     let name = move || {
         let name = facts.with(|f| f.name.clone());
         if name.is_empty() {
@@ -77,7 +79,7 @@ fn Name(view: View, facts: Memo<Facts>) -> Node {
             .iter()
             .filter(|n| known(n))
             .map(|n| (*n).to_owned())
-            .gather()
+            .collect::<Vec<_>>()
     });
     let trigger = || view! { <Icon name="info" /> };
     view! {
@@ -91,7 +93,7 @@ fn Name(view: View, facts: Memo<Facts>) -> Node {
 
 /// The fact that somebody pinned because it helps the next contact (R056).
 #[component]
-fn Pinned(view: View, facts: Memo<Facts>) -> Node {
+fn Pinned(view: View, facts: Memo<Facts>) -> impl IntoView {
     move || {
         let note = facts.with(|f| f.note.clone())?;
         let trigger = move || view.texts().header.pinned;

@@ -6,7 +6,6 @@
 mod details;
 
 use klantbeeld_core::insight::display_name;
-use klantbeeld_core::list::Gather;
 use klantbeeld_core::model::ItemLine;
 
 use super::dossier::Dossier;
@@ -16,30 +15,30 @@ use super::preferences::Preferences;
 use super::promises::Promises;
 use super::states::LoadState;
 use super::timeline::Timeline;
-use crate::dom::prelude::*;
 use crate::i18n::{fill, format};
 use crate::state::{Load, View};
 use crate::ui::near;
 use details::Details;
+use leptos::prelude::*;
 
 /// How many planned items are listed.
 const PLANNED: usize = 8;
 
 /// The customer's own page.
 #[component]
-pub(crate) fn OwnPage(view: View) -> Node {
-    let is_ready = Memo::new(move || view.load.get() == Load::Ready);
+pub(crate) fn OwnPage(view: View) -> impl IntoView {
+    let is_ready = Memo::new(move |_| view.load.get() == Load::Ready);
     move || {
         if is_ready.get() {
-            view! { <Page view /> }
+            view! { <Page view /> }.into_any()
         } else {
-            view! { <LoadState view /> }
+            view! { <LoadState view /> }.into_any()
         }
     }
 }
 
 #[component]
-fn Page(view: View) -> Node {
+fn Page(view: View) -> impl IntoView {
     let t = move || &view.texts().own;
     let name = move || view.with_facts(display_name).unwrap_or_default();
     view! {
@@ -65,8 +64,8 @@ fn Page(view: View) -> Node {
 
 /// What is planned, nearest first.
 #[component]
-fn Planned(view: View) -> Node {
-    let lines = Memo::new(move || {
+fn Planned(view: View) -> impl IntoView {
+    let lines = Memo::new(move |_| {
         let upcoming = view.head.with(|h| h.as_ref().map(|h| h.upcoming.clone()));
         upcoming.unwrap_or_default()
     });
@@ -84,7 +83,7 @@ fn Planned(view: View) -> Node {
             </li>
         }
     };
-    let rows = move || lines.with(|l| l.iter().take(PLANNED).map(row).gather());
+    let rows = move || lines.with(|l| l.iter().take(PLANNED).map(row).collect::<Vec<_>>());
     view! {
         <section class="c-card c-own__future" aria-labelledby="kb-planned">
             <h2 class="c-card__title" id="kb-planned">{move || view.texts().own.planned}</h2>
@@ -96,8 +95,8 @@ fn Planned(view: View) -> Node {
 
 /// Household, contact persons, employer; nothing when there are none.
 #[component]
-fn Household(view: View) -> Node {
-    let is_alone = Memo::new(move || {
+fn Household(view: View) -> impl IntoView {
+    let is_alone = Memo::new(move |_| {
         view.head
             .with(|h| h.as_ref().is_none_or(|h| h.relations.is_empty()))
     });
@@ -111,7 +110,7 @@ fn Household(view: View) -> Node {
 
 /// Which department answers for which of his data.
 #[component]
-fn Owners(view: View) -> Node {
+fn Owners(view: View) -> impl IntoView {
     let owners = move || {
         let lang = view.lang.get();
         let fields = view
@@ -132,7 +131,7 @@ fn Owners(view: View) -> Node {
         let row = |(owner, labels): (String, Vec<String>)| {
             view! { <div><dt>{lang.department(&owner)}</dt><dd>{labels.join(", ")}</dd></div> }
         };
-        owners.into_iter().map(row).gather()
+        owners.into_iter().map(row).collect::<Vec<_>>()
     };
     view! {
         <section class="c-card" aria-labelledby="kb-owners">

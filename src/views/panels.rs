@@ -4,15 +4,14 @@ mod sparkline;
 mod value;
 
 use klantbeeld_core::insight::{self, Basis, Fact, FactValue, Facts, Panel};
-use klantbeeld_core::list::Gather;
 
 use self::sparkline::{Points, Sparkline};
 use super::evidence::{Because, Reason};
 use super::words;
-use crate::dom::prelude::*;
 use crate::i18n::{BallTexts, fill};
 use crate::state::View;
 use crate::ui::{Why, days, tone_name, toned};
+use leptos::prelude::*;
 
 /// Which of the three.
 #[derive(Clone, Copy)]
@@ -44,21 +43,24 @@ const FUTURE: Which = Which {
 
 /// The three panels side by side.
 #[component]
-pub(super) fn Panels(view: View) -> Node {
+pub(super) fn Panels(view: View) -> impl IntoView {
     let panels = [PAST, PRESENT, FUTURE].map(|which| panel(view, which));
     view! { <div class="c-panels">{panels}</div> }
 }
 
-fn panel(view: View, which: Which) -> Node {
-    let facts = Memo::new(move || view.with_facts(which.compute).unwrap_or_default());
+fn panel(view: View, which: Which) -> AnyView {
+    let facts = Memo::new(move |_| view.with_facts(which.compute).unwrap_or_default());
     let t = move || &view.texts().ball;
     let rows = move || {
         let facts = facts.get().facts;
         if facts.is_empty() {
-            return view! { <p class="u-muted">{(which.nothing)(t())}</p> };
+            return view! { <p class="u-muted">{(which.nothing)(t())}</p> }.into_any();
         }
-        let rows: Vec<_> = facts.into_iter().map(|fact| row(view, fact)).gather();
-        view! { <dl class="c-facts">{rows}</dl> }
+        let rows: Vec<_> = facts
+            .into_iter()
+            .map(|fact| row(view, fact))
+            .collect::<Vec<_>>();
+        view! { <dl class="c-facts">{rows}</dl> }.into_any()
     };
     view! {
         <section class=toned("c-panel", which.class)>
@@ -66,10 +68,11 @@ fn panel(view: View, which: Which) -> Node {
             {rows}
         </section>
     }
+    .into_any()
 }
 
 /// A fact: its name, and its value, which opens the reason.
-fn row(view: View, fact: Fact) -> Node {
+fn row(view: View, fact: Fact) -> AnyView {
     let (key, basis) = (fact.key, fact.basis);
     let tone = toned("c-facts__value", tone_name(fact.tone));
     let line = points_of(&fact).map(|points| view! { <Sparkline view points /> });
@@ -85,6 +88,7 @@ fn row(view: View, fact: Fact) -> Node {
             <dd class=tone>{line}{why(view, fact)}</dd>
         </div>
     }
+    .into_any()
 }
 
 /// What is drawn as a line beside the value: how it went.
@@ -105,7 +109,7 @@ fn product_of(fact: &Fact) -> Option<String> {
 }
 
 /// The value as the button that explains it. A field explains itself by its origin.
-fn why(view: View, fact: Fact) -> Node {
+fn why(view: View, fact: Fact) -> AnyView {
     let fact = StoredValue::new(fact);
     let text = move || fact.with_value(|f| value::text(view, f));
     let trigger = move || {
@@ -117,7 +121,8 @@ fn why(view: View, fact: Fact) -> Node {
     };
     if let Basis::Field(name) = fact.with_value(|f| f.basis) {
         let fields = Signal::derive(move || vec![name.to_owned()]);
-        return view! { <Why view fields class="c-why c-why--value" trigger=trigger.into() /> };
+        return view! { <Why view fields class="c-why c-why--value" trigger=trigger.into() /> }
+            .into_any();
     }
     let about = Signal::derive(move || {
         let named = |f: &Fact| {
@@ -128,6 +133,7 @@ fn why(view: View, fact: Fact) -> Node {
     });
     let reason = Signal::derive(move || fact.with_value(|f| reason_of(view, f)));
     view! { <Because view about reason class="c-why c-why--value" trigger=trigger.into() /> }
+        .into_any()
 }
 
 fn is_longer_than_normal(fact: &Fact) -> bool {

@@ -10,15 +10,14 @@ mod matrix;
 use std::time::Duration;
 
 use klantbeeld_core::ids::CustomerId;
-use klantbeeld_core::list::Gather;
 use klantbeeld_core::model::{Action, Author};
 
 use crate::api::wire::{Claim, FieldView};
-use crate::dom::prelude::*;
 use crate::i18n::fill;
 use crate::state::{Face, View, write};
 use crate::ui::{Popover, Toast, claim_text, near};
 use choices::Choices;
+use leptos::prelude::*;
 use matrix::Matrix;
 
 /// How long a change can be undone by one tap.
@@ -74,7 +73,7 @@ fn write_field(view: View, field: &str, value: &str) -> bool {
 
 /// The preferences of the customer on screen.
 #[component]
-pub(crate) fn Preferences(view: View) -> Node {
+pub(crate) fn Preferences(view: View) -> impl IntoView {
     let editor = Editor {
         view,
         undo: RwSignal::new(None),
@@ -94,7 +93,7 @@ pub(crate) fn Preferences(view: View) -> Node {
 }
 
 /// What was just written, with the way back.
-fn undo_bar(editor: Editor) -> Option<Node> {
+fn undo_bar(editor: Editor) -> Option<AnyView> {
     let view = editor.view;
     let last = editor.undo.get()?;
     // Undoing on another customer would write one's value to the other.
@@ -115,7 +114,7 @@ fn undo_bar(editor: Editor) -> Option<Node> {
         write_field(view, &last.field, &last.value);
         editor.undo.set(None);
     });
-    Some(view! { <Toast text action on_action /> })
+    Some(view! { <Toast text action on_action /> }.into_any())
 }
 
 /// Every claim of a person about a preference, newest first.
@@ -130,16 +129,14 @@ fn changes(view: View) -> Vec<(FieldView, Claim)> {
             }
         }
     }
-    klantbeeld_core::order::sort_by_key(&mut all, |(_, claim)| {
-        std::cmp::Reverse(claim.known_at_ms)
-    });
+    all.sort_by_key(|(_, claim)| std::cmp::Reverse(claim.known_at_ms));
     all
 }
 
 /// Who changed a preference last, and on a tap who changed what before.
 #[component]
-fn History(view: View) -> Node {
-    let all = Memo::new(move || changes(view));
+fn History(view: View) -> impl IntoView {
+    let all = Memo::new(move |_| changes(view));
     let who = move |claim: &Claim| match claim.author {
         Author::Customer if view.face == Face::Own => view.texts().preferences.yourself.to_owned(),
         Author::Customer => view.texts().why.customer.to_owned(),
@@ -164,12 +161,12 @@ fn History(view: View) -> Node {
         .join(" · ");
         view! { <li>{what}<br /><span class="u-muted">{by}</span></li> }
     };
-    let rows = move || all.with(|all| all.iter().take(HISTORY).map(row).gather());
+    let rows = move || all.with(|all| all.iter().take(HISTORY).map(row).collect::<Vec<_>>());
     let label = Signal::derive(move || view.texts().preferences.history.to_owned());
-    let is_empty = Memo::new(move || all.with(Vec::is_empty));
+    let is_empty = Memo::new(move |_| all.with(Vec::is_empty));
     let content = move || {
         if is_empty.get() {
-            return view! { <span class="u-muted">{last}</span> };
+            return view! { <span class="u-muted">{last}</span> }.into_any();
         }
         view! {
             <Popover label class="c-why" trigger=last.into()>
@@ -177,6 +174,7 @@ fn History(view: View) -> Node {
                 <ul class="c-changes">{rows}</ul>
             </Popover>
         }
+        .into_any()
     };
     view! { <div class="c-preferences__changed">{content}</div> }
 }

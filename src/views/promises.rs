@@ -1,20 +1,19 @@
 //! What was promised to the customer: open, kept, broken, with until when and by whom.
 
-use klantbeeld_core::list::Gather;
 use klantbeeld_core::model::{ItemLine, Status};
 
 use super::timeline::{status_text, status_tone};
-use crate::dom::prelude::*;
 use crate::i18n::{fill, format};
 use crate::state::{Face, View};
 use crate::ui::{PendingMark, near};
+use leptos::prelude::*;
 
 /// How many ended promises are listed under the open ones.
 const ENDED: usize = 5;
 
 /// The promises of the customer on screen.
 #[component]
-pub(crate) fn Promises(view: View) -> Node {
+pub(crate) fn Promises(view: View) -> impl IntoView {
     let title = move || match view.face {
         Face::Own => view.texts().own.promises,
         _ => view.texts().add.promises,
@@ -37,7 +36,7 @@ fn promises(view: View) -> Vec<(ItemLine, bool)> {
         .iter()
         .map(|i| (i.line.clone(), true))
         .filter(|(l, _)| is_promise(&l))
-        .gather();
+        .collect::<Vec<_>>();
     let mut add = |line: &ItemLine| {
         if !all.iter().any(|(known, _)| known.item_id == line.item_id) {
             let end = pending
@@ -66,7 +65,7 @@ fn promises(view: View) -> Vec<(ItemLine, bool)> {
         .timeline
         .with(|t| t.newest_of_kinds(&["promise"], ENDED));
     ended.iter().for_each(&mut add);
-    klantbeeld_core::order::sort_by_key(&mut all, |(line, _)| {
+    all.sort_by_key(|(line, _)| {
         let is_open = line.status.is_none_or(Status::is_open);
         let at = line.due_ms.unwrap_or(line.at_ms);
         (!is_open, if is_open { at } else { -at })
@@ -74,19 +73,19 @@ fn promises(view: View) -> Vec<(ItemLine, bool)> {
     all
 }
 
-fn list(view: View) -> Node {
+fn list(view: View) -> AnyView {
     let all = promises(view);
     if all.is_empty() {
-        return view! { <p class="u-muted">{view.texts().add.no_promises}</p> };
+        return view! { <p class="u-muted">{view.texts().add.no_promises}</p> }.into_any();
     }
     let rows = all
         .into_iter()
         .map(|(line, waits)| row(view, line, waits))
-        .collect::<Node>();
-    view! { <ul class="c-promises__list">{rows}</ul> }
+        .collect_view();
+    view! { <ul class="c-promises__list">{rows}</ul> }.into_any()
 }
 
-fn row(view: View, line: ItemLine, waits: bool) -> Node {
+fn row(view: View, line: ItemLine, waits: bool) -> AnyView {
     let lang = view.lang.get();
     let t = lang.texts();
     let is_open = line.status.is_none_or(Status::is_open);
@@ -113,7 +112,7 @@ fn row(view: View, line: ItemLine, waits: bool) -> Node {
     let meta = meta
         .into_iter()
         .filter(|m| !m.is_empty())
-        .gather()
+        .collect::<Vec<_>>()
         .join(" · ");
     let title = view.title(&line);
     let item_id = line.item_id;
@@ -122,13 +121,13 @@ fn row(view: View, line: ItemLine, waits: bool) -> Node {
         .pending
         .with(|p| p.items.iter().any(|i| i.line.item_id == item_id));
     let title = if is_new {
-        view! { <span class="c-promise__title">{title}</span> }
+        view! { <span class="c-promise__title">{title}</span> }.into_any()
     } else {
         view! {
             <button type="button" class="c-promise__title" on:click=move |_| view.opened.set(Some(item_id.clone()))>
                 {title}
             </button>
-        }
+        }.into_any()
     };
     view! {
         <li class="c-promise">
@@ -136,5 +135,5 @@ fn row(view: View, line: ItemLine, waits: bool) -> Node {
             <span class=format!("c-badge c-badge--{tone}")>{text}</span>
             <span class="c-promise__meta u-muted">{meta} {waits.then(|| view! { <PendingMark view /> })}</span>
         </li>
-    }
+    }.into_any()
 }

@@ -13,8 +13,8 @@ use super::preferences::Preferences;
 use super::promises::Promises;
 use super::states::LoadState;
 use super::timeline::Timeline;
-use crate::dom::prelude::*;
 use crate::state::{Load, View};
+use leptos::prelude::*;
 
 /// Whether a part of the view is to be shown.
 pub(crate) fn shows(view: View, panel: &str) -> bool {
@@ -30,13 +30,13 @@ pub(crate) fn shows(view: View, panel: &str) -> bool {
 
 /// Everything about one customer, for an employee.
 #[component]
-pub(crate) fn CustomerView(view: View) -> Node {
-    let is_ready = Memo::new(move || view.load.get() == Load::Ready);
+pub(crate) fn CustomerView(view: View) -> impl IntoView {
+    let is_ready = Memo::new(move |_| view.load.get() == Load::Ready);
     move || {
         if is_ready.get() {
-            view! { <Parts view /> }
+            view! { <Parts view /> }.into_any()
         } else {
-            view! { <LoadState view /> }
+            view! { <LoadState view /> }.into_any()
         }
     }
 }
@@ -74,43 +74,43 @@ impl Tab {
 }
 
 #[component]
-fn Parts(view: View) -> Node {
+fn Parts(view: View) -> impl IntoView {
     let tab = RwSignal::new(Tab::Now);
     // What is opened from an alert or a month must be in sight.
-    effect(move |_| {
+    Effect::new(move |_| {
         if view.opened.get().is_some() || view.jump_to_ms.get().is_some() {
             tab.set(Tab::Timeline);
         }
     });
     let on_month = Callback::new(move |at_ms| view.jump_to_ms.set(Some(at_ms)));
     let stage = paint_in_stages();
-    let part = move |at: Stage, name: &'static str, make: fn(View) -> Node| {
-        let is_shown = Memo::new(move || stage.get() >= at && shows(view, name));
+    let part = move |at: Stage, name: &'static str, make: fn(View) -> AnyView| {
+        let is_shown = Memo::new(move |_| stage.get() >= at && shows(view, name));
         move || is_shown.get().then(|| make(view))
     };
-    let has_ball = Memo::new(move || shows(view, "ball"));
+    let has_ball = Memo::new(move |_| shows(view, "ball"));
     let ball = move || {
         has_ball.get().then(|| match stage.get() {
-            Stage::First => view! { <div class="c-ball c-ball--wait"></div> },
-            _ => view! { <Ball view on_month /> },
+            Stage::First => view! { <div class="c-ball c-ball--wait"></div> }.into_any(),
+            _ => view! { <Ball view on_month /> }.into_any(),
         })
     };
     view! {
         <div class="c-view" data-tab=move || tab.get().name()>
             <div class="c-view__top c-card" part="top">
                 <Header view />
-                {part(Stage::First, "alerts", |view| view! { <Alerts view /> })}
+                {part(Stage::First, "alerts", |view| view! { <Alerts view /> }.into_any())}
             </div>
             <Tabs view tab />
             {ball}
             <div class="c-view__main">
-                {part(Stage::First, "timeline", |view| view! { <Timeline view /> })}
+                {part(Stage::First, "timeline", |view| view! { <Timeline view /> }.into_any())}
             </div>
             <div class="c-view__side">
                 <AddButton view />
-                {part(Stage::All, "promises", |view| view! { <Promises view /> })}
-                {part(Stage::All, "dossier", |view| view! { <Dossier view /> })}
-                {part(Stage::All, "preferences", |view| view! { <Preferences view /> })}
+                {part(Stage::All, "promises", |view| view! { <Promises view /> }.into_any())}
+                {part(Stage::All, "dossier", |view| view! { <Dossier view /> }.into_any())}
+                {part(Stage::All, "preferences", |view| view! { <Preferences view /> }.into_any())}
             </div>
             <Foot view />
         </div>
@@ -144,7 +144,7 @@ fn paint_in_stages() -> RwSignal<Stage> {
 }
 
 #[component]
-fn Tabs(view: View, tab: RwSignal<Tab>) -> Node {
+fn Tabs(view: View, tab: RwSignal<Tab>) -> impl IntoView {
     let button = move |which: Tab| {
         view! {
             <button
@@ -158,7 +158,7 @@ fn Tabs(view: View, tab: RwSignal<Tab>) -> Node {
     };
     view! {
         <nav class="c-tabs" aria-label=move || view.texts().state.parts>
-            {Tab::ALL.into_iter().map(button).collect::<Node>()}
+            {Tab::ALL.into_iter().map(button).collect_view()}
         </nav>
     }
 }

@@ -1,27 +1,25 @@
 //! What stands in the place of a customer who is not there (yet): loading, nobody chosen, and every way in
 //! which it can fail, with what to do about it.
 
-use klantbeeld_core::list::Gather;
-
 use crate::api::ApiError;
-use crate::dom::prelude::*;
 use crate::i18n::{Lang, fill};
 use crate::state::{Candidate, Load, View, again, open};
 use crate::ui::{Bone, EmptyState};
+use leptos::prelude::*;
 
 /// Everything but the customer himself; nothing when he is there.
 #[component]
-pub(crate) fn LoadState(view: View) -> Node {
+pub(crate) fn LoadState(view: View) -> impl IntoView {
     move || match view.load.get() {
-        Load::Ready => Node::EMPTY,
-        Load::Loading => view! { <Skeleton view /> },
+        Load::Ready => ().into_any(),
+        Load::Loading => view! { <Skeleton view /> }.into_any(),
         Load::Nobody => nobody(view),
         Load::Candidates(known, candidates) => who(view, &known, candidates),
         Load::Failed(error) => failed(view, error),
     }
 }
 
-fn nobody(view: View) -> Node {
+fn nobody(view: View) -> AnyView {
     let title = Signal::derive(move || view.texts().state.no_customer.to_owned());
     let hint = Signal::derive(move || view.texts().state.no_customer_hint.to_owned());
     view! {
@@ -30,10 +28,11 @@ fn nobody(view: View) -> Node {
             <EmptyState icon="search" title hint />
         </div>
     }
+    .into_any()
 }
 
 /// Several who may be meant, each of whom opens; or that there is none.
-fn who(view: View, known: &str, candidates: Vec<Candidate>) -> Node {
+fn who(view: View, known: &str, candidates: Vec<Candidate>) -> AnyView {
     let t = &view.texts().state;
     let title = if candidates.is_empty() {
         t.nobody_found
@@ -60,7 +59,7 @@ fn who(view: View, known: &str, candidates: Vec<Candidate>) -> Node {
             </li>
         }
     };
-    let rows: Vec<Node> = candidates.into_iter().map(row).gather();
+    let rows = candidates.into_iter().map(row).collect_view();
     view! {
         <div class="c-state c-card" role="alert">
             <Heading view />
@@ -69,6 +68,7 @@ fn who(view: View, known: &str, candidates: Vec<Candidate>) -> Node {
             </EmptyState>
         </div>
     }
+    .into_any()
 }
 
 /// What went wrong, in words: icon, what is so, what to do, and whether trying again can help.
@@ -110,8 +110,8 @@ fn trouble(lang: Lang, error: &ApiError, is_online: bool) -> Trouble {
     }
 }
 
-fn failed(view: View, error: ApiError) -> Node {
-    let told = Memo::new(move || {
+fn failed(view: View, error: ApiError) -> AnyView {
+    let told = Memo::new(move |_| {
         let Trouble {
             icon,
             title,
@@ -142,17 +142,18 @@ fn failed(view: View, error: ApiError) -> Node {
             {content}
         </div>
     }
+    .into_any()
 }
 
 /// The heading that the name is otherwise, for who goes by headings.
 #[component]
-fn Heading(view: View) -> Node {
+fn Heading(view: View) -> impl IntoView {
     view! { <h1 class="u-hidden">{move || view.texts().common.customer_view}</h1> }
 }
 
 /// Grey boxes where the parts will stand, as high as they will be.
 #[component]
-fn Skeleton(view: View) -> Node {
+fn Skeleton(view: View) -> impl IntoView {
     let label = move || view.texts().state.loading;
     view! {
         <div class="c-view c-view--bones" role="status" aria-busy="true" aria-label=label>

@@ -6,7 +6,7 @@ mod list;
 mod model;
 mod row;
 
-use crate::dom::prelude::*;
+use leptos::prelude::*;
 
 pub(crate) use row::{status_text, status_tone};
 
@@ -17,7 +17,7 @@ use model::Model;
 
 /// The timeline of the customer on screen.
 #[component]
-pub(crate) fn Timeline(view: View) -> Node {
+pub(crate) fn Timeline(view: View) -> impl IntoView {
     let model = Model::new(view);
     follow_jumps(view, model);
     view! {
@@ -30,7 +30,7 @@ pub(crate) fn Timeline(view: View) -> Node {
 
 /// Brings the first line at or before the asked moment into sight, whatever was filtered.
 fn follow_jumps(view: View, model: Model) {
-    effect(move |_| {
+    Effect::new(move |_| {
         let Some(at_ms) = view.jump_to_ms.get() else {
             return;
         };

@@ -1,7 +1,6 @@
 //! The words for what insight computed: names of facts, stages, rules and moods.
 
 use klantbeeld_core::insight::{Basis, FactKey, Stage, StageRule};
-use klantbeeld_core::letters::upper_letter;
 
 use crate::i18n::Lang;
 
@@ -103,9 +102,6 @@ pub(super) fn mood(lang: Lang, average: i8) -> &'static str {
 /// The text with a capital in front.
 pub(super) fn capital(text: &str) -> String {
     let mut letters = text.chars();
-    let first = letters
-        .next()
-        .map(|c| upper_letter(c).to_string())
-        .unwrap_or_default();
-    [first.as_str(), letters.as_str()].concat()
+    let first = letters.next().into_iter().flat_map(char::to_uppercase);
+    first.chain(letters.clone()).collect()
 }

@@ -5,9 +5,9 @@ use klantbeeld_core::model::{Action, Direction};
 use klantbeeld_core::money::{Currency, Money};
 use klantbeeld_core::time::DAY_MS;
 
-use crate::dom::prelude::*;
 use crate::i18n::format;
 use crate::state::{View, write};
+use leptos::prelude::*;
 
 /// What is added.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -142,7 +142,7 @@ impl Draft {
             problem: RwSignal::new(None),
         };
         if let Some(drafts) = drafts {
-            effect(move |_| drafts.keep(&customer, draft.typed()));
+            Effect::new(move |_| drafts.keep(&customer, draft.typed()));
         }
         draft
     }
@@ -178,7 +178,7 @@ impl Draft {
     pub(super) fn save(self, view: View) -> bool {
         let id = view
             .host()
-            .and_then(|host| ItemId::parse(host.new_id()).ok());
+            .and_then(|host| ItemId::parse(host.page.new_id()).ok());
         let Some(item_id) = id else { return false };
         match self.action(item_id, view.now_ms.get_untracked()) {
             Ok(action) => {

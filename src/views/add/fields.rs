@@ -1,12 +1,11 @@
 //! The fields of each kind of entry, with what is wrong beside the field that it is wrong with.
 
-use klantbeeld_core::list::Gather;
 use klantbeeld_core::time::DAY_MS;
 
 use super::draft::{Draft, Problem};
-use crate::dom::prelude::*;
 use crate::i18n::{AddTexts, format};
 use crate::state::View;
+use leptos::prelude::*;
 
 /// The channels that a contact is logged on, most used first.
 const CHANNELS: [&str; 7] = [
@@ -17,18 +16,19 @@ const CHANNELS: [&str; 7] = [
 type Name = fn(&AddTexts) -> &'static str;
 
 /// A chip that writes its text into a signal.
-fn chip(text: String, value: String, into: RwSignal<String>) -> Node {
+fn chip(text: String, value: String, into: RwSignal<String>) -> AnyView {
     let mine = value.clone();
-    let is_on = Memo::new(move || into.with(|v| *v == mine));
+    let is_on = Memo::new(move |_| into.with(|v| *v == mine));
     view! {
         <button type="button" class="c-chip" aria-pressed=move || is_on.get().to_string()
             on:click=move |_| into.set(value.clone())>{text}</button>
     }
+    .into_any()
 }
 
 /// Chips under a name.
-fn chips(legend: &'static str, all: Vec<Node>) -> Node {
-    view! { <fieldset class="c-field"><legend>{legend}</legend><div class="c-chips">{all}</div></fieldset> }
+fn chips(legend: &'static str, all: Vec<AnyView>) -> AnyView {
+    view! { <fieldset class="c-field"><legend>{legend}</legend><div class="c-chips">{all}</div></fieldset> }.into_any()
 }
 
 /// What is wrong with a field, if it is this one.
@@ -44,14 +44,14 @@ fn field(
     value: RwSignal<String>,
     kind: &'static str,
     problem: Problem,
-) -> Node {
+) -> AnyView {
     let wrong = wrong(view, draft, problem);
     let is_wrong = move || wrong().is_some().then_some("true");
     let input = if kind == "area" {
         view! {
             <textarea class="c-input" rows="3" maxlength="4000" aria-invalid=is_wrong prop:value=move || value.get()
                 on:input=move |event| value.set(event_target_value(&event))></textarea>
-        }
+        }.into_any()
     } else {
         let mode = if problem == Problem::Amount {
             "decimal"
@@ -61,7 +61,7 @@ fn field(
         view! {
             <input class="c-input" type=kind inputmode=mode maxlength="400" autocomplete="off" aria-invalid=is_wrong
                 prop:value=move || value.get() on:input=move |event| value.set(event_target_value(&event)) />
-        }
+        }.into_any()
     };
     view! {
         <label class="c-field">
@@ -70,11 +70,12 @@ fn field(
             <span class="c-form__error" role="alert">{wrong}</span>
         </label>
     }
+    .into_any()
 }
 
 /// Reason first: with the channel already chosen, one tap on it is enough.
 #[component]
-pub(super) fn ContactFields(view: View, draft: Draft) -> Node {
+pub(super) fn ContactFields(view: View, draft: Draft) -> impl IntoView {
     let choices = move || {
         let lang = view.lang.get();
         let t = &lang.texts().add;
@@ -99,7 +100,7 @@ pub(super) fn ContactFields(view: View, draft: Draft) -> Node {
             t.reason,
             reasons
                 .map(|text| chip(text.clone(), text, draft.reason))
-                .gather(),
+                .collect::<Vec<_>>(),
         )
     };
     let details = move || {
@@ -126,7 +127,7 @@ pub(super) fn ContactFields(view: View, draft: Draft) -> Node {
 }
 
 #[component]
-pub(super) fn NoteFields(view: View, draft: Draft) -> Node {
+pub(super) fn NoteFields(view: View, draft: Draft) -> impl IntoView {
     view! {
         {field(view, draft, |t| t.note_text, draft.text, "area", Problem::Text)}
         <label class="c-check">
@@ -138,7 +139,7 @@ pub(super) fn NoteFields(view: View, draft: Draft) -> Node {
 }
 
 #[component]
-pub(super) fn PromiseFields(view: View, draft: Draft) -> Node {
+pub(super) fn PromiseFields(view: View, draft: Draft) -> impl IntoView {
     let days = move || {
         let t = &view.texts().add;
         let now_ms = view.now_ms.get_untracked();

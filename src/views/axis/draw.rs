@@ -2,43 +2,47 @@
 
 use klantbeeld_core::ids::ItemId;
 use klantbeeld_core::insight::{Axis, Mark, MarkKind, PlannedPoint};
-use klantbeeld_core::letters::lower;
-use klantbeeld_core::list::Gather;
 use klantbeeld_core::time::month_start_ms;
 
 use super::plan::{self, BASE, MARKS, Scale, TICKS, TODAY};
 use super::ribbon::{ribbon, stage_name};
-use crate::dom::prelude::*;
 use crate::i18n::{Lang, format};
 use crate::state::View;
 use crate::ui::{ICON_BOX, outline, short_date};
 use crate::views::evidence::show_item;
 use crate::views::words;
+use leptos::prelude::*;
 
 /// Everything on the axis but the cursor.
-pub(super) fn picture(view: View, scale: Scale, axis: &Axis) -> Node {
+pub(super) fn picture(view: View, scale: Scale, axis: &Axis) -> AnyView {
     let lang = view.lang.get();
     let now_x = scale.x(scale.now_ms);
-    let places = plan::spread(&scale, axis.marks.iter().map(|m| scale.x(m.at_ms)).gather());
+    let places = plan::spread(
+        &scale,
+        axis.marks
+            .iter()
+            .map(|m| scale.x(m.at_ms))
+            .collect::<Vec<_>>(),
+    );
     let marks = axis.marks.iter().zip(places);
-    let marks: Vec<Node> = marks.map(|(m, x)| mark(view, x, m)).gather();
+    let marks = marks.map(|(m, x)| mark(view, x, m)).collect_view();
     view! {
         <rect class="c-axis__future" x=now_x y="4" width=(scale.width - now_x).max(0.0) height=BASE - 4.0 rx="6"></rect>
         <path class="c-axis__all" d=plan::bars(&scale, axis, |m| m.all)></path>
         <path class="c-axis__contacts" d=plan::bars(&scale, axis, |m| m.touchpoints)></path>
-        <path class="c-axis__base" d=["M0 118H", &decimal(scale.width.round())].concat()></path>
+        <path class="c-axis__base" d=format!("M0 118H{}", scale.width.round())></path>
         <path class="c-axis__mood" d=plan::mood(&scale, axis)></path>
         {ticks(lang, &scale)}
-        <path class="c-axis__today" d=["M", &decimal(now_x.round()), " 2V138"].concat()></path>
+        <path class="c-axis__today" d=format!("M{} 2V138", now_x.round())></path>
         <rect class="c-axis__pill" x=now_x - 31.0 y=TODAY - 13.0 width="62" height="18" rx="9"></rect>
         <text class="c-axis__now" x=now_x y=TODAY>{lang.texts().common.today}</text>
         {planned(view, scale, &axis.planned)}
         {marks}
         {ribbon(view, scale, axis)}
-    }
+    }.into_any()
 }
 
-fn ticks(lang: Lang, scale: &Scale) -> Vec<Node> {
+fn ticks(lang: Lang, scale: &Scale) -> impl IntoView + use<> {
     let tick = |month: i32| {
         let year = month.div_euclid(12).to_string();
         let named = format::month(lang, month_start_ms(month) + 15 * 86_400_000);
@@ -50,11 +54,11 @@ fn ticks(lang: Lang, scale: &Scale) -> Vec<Node> {
         };
         view! { <text class="c-axis__tick" x=scale.month_x(month) y=TICKS>{text}</text> }
     };
-    scale.ticks().into_iter().map(tick).gather()
+    scale.ticks().into_iter().map(tick).collect_view()
 }
 
 /// A moment of truth: a small round sign with the title on hover.
-fn mark(view: View, x: f64, mark: &Mark) -> Node {
+fn mark(view: View, x: f64, mark: &Mark) -> AnyView {
     let t = &view.texts().ball;
     let (class, icon, name) = match mark.kind {
         MarkKind::FirstContact => ("c-axis__mark c-axis__mark--info", "flag", t.mark_first),
@@ -81,6 +85,7 @@ fn mark(view: View, x: f64, mark: &Mark) -> Node {
             </svg>
         </g>
     }
+    .into_any()
 }
 
 /// Opens an item instead of going to its month.
@@ -94,7 +99,7 @@ fn opener(view: View, id: Option<ItemId>) -> impl Fn(web_sys::MouseEvent) + 'sta
 }
 
 /// Planned items as open circles; the first of a series has its name, as far as there is room.
-fn planned(view: View, scale: Scale, points: &[PlannedPoint]) -> Vec<Node> {
+fn planned(view: View, scale: Scale, points: &[PlannedPoint]) -> Vec<AnyView> {
     let lang = view.lang.get();
     let custom = view.custom_kinds();
     let mut named: Vec<(&str, &str)> = Vec::new();
@@ -108,9 +113,12 @@ fn planned(view: View, scale: Scale, points: &[PlannedPoint]) -> Vec<Node> {
         let key = (point.kind.as_str(), title);
         if !named.contains(&key) {
             named.push(key);
-            let kind = lower(&lang.kind(&point.kind, &custom));
+            let kind = lang.kind(&point.kind, &custom).to_lowercase();
             let amount = point.amount.map(|a| format::money(lang, a));
-            let parts: Vec<String> = [Some(kind), amount].into_iter().flatten().gather();
+            let parts: Vec<String> = [Some(kind), amount]
+                .into_iter()
+                .flatten()
+                .collect::<Vec<_>>();
             labels.push((index, parts.join(" ")));
         }
     }
@@ -119,17 +127,16 @@ fn planned(view: View, scale: Scale, points: &[PlannedPoint]) -> Vec<Node> {
         .filter_map(|(index, text)| {
             Some((scale.x(points.get(*index)?.at_ms), text.chars().count()))
         })
-        .gather();
+        .collect::<Vec<_>>();
     let places = plan::hang(&scale, &wanted);
     let texts = labels.into_iter().zip(places);
     let texts = texts.filter_map(|((_, text), place)| Some(label(place?, text)));
     let circles = points.iter().rev().map(|point| circle(view, scale, point));
-    texts.chain(circles).gather()
+    texts.chain(circles).collect::<Vec<_>>()
 }
 
-fn label(place: plan::Hanging, text: String) -> Node {
-    let top = decimal(place.y() - 8.0);
-    let line = ["M", &decimal(place.x.round()), " 113V", &top].concat();
+fn label(place: plan::Hanging, text: String) -> AnyView {
+    let line = format!("M{} 113V{}", place.x.round(), place.y() - 8.0);
     let (class, x) = if place.span.0 > place.x {
         ("c-axis__label", place.span.0)
     } else {
@@ -139,9 +146,10 @@ fn label(place: plan::Hanging, text: String) -> Node {
         <path class="c-axis__leader" d=line></path>
         <text class=class x=x y=place.y()>{text}</text>
     }
+    .into_any()
 }
 
-fn circle(view: View, scale: Scale, point: &PlannedPoint) -> Node {
+fn circle(view: View, scale: Scale, point: &PlannedPoint) -> AnyView {
     let lang = view.lang.get();
     let name = if point.title.is_empty() {
         lang.kind(&point.kind, &view.custom_kinds())
@@ -160,12 +168,13 @@ fn circle(view: View, scale: Scale, point: &PlannedPoint) -> Node {
             <circle cx=scale.x(point.at_ms) cy=BASE r="4.5"></circle>
         </g>
     }
+    .into_any()
 }
 
 /// The column of the month under the cursor.
-pub(super) fn cursor(scale: Scale, month: i32) -> Node {
+pub(super) fn cursor(scale: Scale, month: i32) -> AnyView {
     let x = scale.month_x(month);
-    view! { <rect class="c-axis__cursor" x=x y="4" width=scale.step height=BASE - 4.0 rx="3"></rect> }
+    view! { <rect class="c-axis__cursor" x=x y="4" width=scale.step height=BASE - 4.0 rx="3"></rect> }.into_any()
 }
 
 /// What a month holds, in a sentence: for the line above the axis and for screen readers.
@@ -187,7 +196,10 @@ pub(super) fn readout(lang: Lang, axis: &Axis, month: i32) -> String {
             parts.push(stage.to_owned());
         }
         if let Some(mood) = m.mood {
-            parts.push(fill(t.mood_of_month, &lower(words::mood(lang, mood))));
+            parts.push(fill(
+                t.mood_of_month,
+                &words::mood(lang, mood).to_lowercase(),
+            ));
         }
     }
     let planned = planned_in(axis, month);
@@ -215,7 +227,7 @@ pub(super) fn planned_in(axis: &Axis, month: i32) -> Vec<&str> {
         .filter(here)
         .map(|p| p.title.as_str())
         .filter(|title| !title.is_empty())
-        .gather()
+        .collect::<Vec<_>>()
 }
 
 /// `nov. 2026`.

@@ -7,10 +7,7 @@
 use std::cmp::Ordering;
 
 use klantbeeld_core::insight::{Axis, AxisMonth};
-use klantbeeld_core::list::Gather;
 use klantbeeld_core::time::{month_of, month_start_ms};
-
-use crate::dom::decimal;
 
 /// The height of the whole drawing.
 pub(super) const HEIGHT: f64 = 158.0;
@@ -97,7 +94,7 @@ impl Scale {
         (self.from..=self.to)
             .filter(|m| m.rem_euclid(fits) == 0)
             .filter(room)
-            .gather()
+            .collect::<Vec<_>>()
     }
 }
 
@@ -107,7 +104,7 @@ fn put(path: &mut String, command: char, numbers: &[f64]) {
         if index > 0 {
             path.push(' ');
         }
-        path.push_str(&decimal((number * 10.0).round() / 10.0));
+        path.push_str(&((number * 10.0).round() / 10.0).to_string());
     }
 }
 
@@ -144,7 +141,7 @@ pub(super) fn mood(scale: &Scale, axis: &Axis) -> String {
             let x = (scale.month_x(m.month) + scale.step / 2.0).min(scale.x(scale.now_ms));
             Some((x, MOOD_MIDDLE - mood / 100.0 * MOOD_REACH))
         })
-        .gather();
+        .collect::<Vec<_>>();
     let mut path = String::new();
     for pair in points.windows(2) {
         let [(x0, y0), (x1, y1)] = pair else { continue };
@@ -217,7 +214,7 @@ pub(super) fn hang(scale: &Scale, wanted: &[(f64, usize)]) -> Vec<Option<Hanging
         placed.push(found);
         Some(found)
     };
-    wanted.iter().map(&mut place).gather()
+    wanted.iter().map(&mut place).collect::<Vec<_>>()
 }
 
 #[cfg(test)]

@@ -1,15 +1,14 @@
 //! The journey: the stages that the customer went through, as a ribbon over the months (R094).
 
 use klantbeeld_core::insight::{Axis, Phase, Stage};
-use klantbeeld_core::list::Gather;
 use klantbeeld_core::time::month_start_ms;
 
 use super::plan::Scale;
-use crate::dom::prelude::*;
 use crate::i18n::{Lang, fill};
 use crate::state::View;
 use crate::ui::short_date;
 use crate::views::words;
+use leptos::prelude::*;
 
 const HEIGHT: f64 = 15.0;
 /// Where the names stand.
@@ -18,7 +17,7 @@ const LINE: f64 = 11.0;
 const LETTER: f64 = 6.2;
 
 /// The phases that are in sight, up to today. A name stands where it fits; the title says it always.
-pub(super) fn ribbon(view: View, scale: Scale, axis: &Axis) -> Vec<Node> {
+pub(super) fn ribbon(view: View, scale: Scale, axis: &Axis) -> Vec<AnyView> {
     let piece = |phase: &Phase| {
         let lang = view.lang.get();
         let left = scale.x(phase.since_ms).max(0.0);
@@ -41,15 +40,18 @@ pub(super) fn ribbon(view: View, scale: Scale, axis: &Axis) -> Vec<Node> {
         let text = fits
             .then(|| view! { <text class="c-axis__stage-name" x=left + 5.0 y=LINE>{name}</text> });
         let class = ["c-axis__stage c-axis__stage--", class_of(phase.stage)].concat();
-        Some(view! {
-            <g class=class>
-                <title>{title}</title>
-                <rect x=left y="0" width=width height=HEIGHT rx="3"></rect>
-                {text}
-            </g>
-        })
+        Some(
+            view! {
+                <g class=class>
+                    <title>{title}</title>
+                    <rect x=left y="0" width=width height=HEIGHT rx="3"></rect>
+                    {text}
+                </g>
+            }
+            .into_any(),
+        )
     };
-    axis.phases.iter().filter_map(piece).gather()
+    axis.phases.iter().filter_map(piece).collect::<Vec<_>>()
 }
 
 /// The stage of a month; the later one of a month with two.

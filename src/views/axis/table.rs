@@ -1,23 +1,22 @@
 //! The axis as a table, for screen readers: the months in which something happened or is planned.
 
 use klantbeeld_core::insight::Axis as Data;
-use klantbeeld_core::list::Gather;
 use klantbeeld_core::time::month_of;
 
 use super::draw::{month_name, planned_in};
 use super::plan::Scale;
 use super::ribbon::stage_name;
-use crate::dom::prelude::*;
 use crate::i18n::{Lang, format};
 use crate::state::View;
 use crate::views::words;
+use leptos::prelude::*;
 
 /// Newest months first; longer histories are read on the timeline.
 const ROWS: usize = 60;
 
 /// Items, contacts, mood and plans per month.
 #[component]
-pub(super) fn MonthTable(view: View, data: Memo<(Scale, Data)>) -> Node {
+pub(super) fn MonthTable(view: View, data: Memo<(Scale, Data)>) -> impl IntoView {
     let head = move || {
         let t = &view.texts().ball;
         let names = [
@@ -45,8 +44,12 @@ pub(super) fn MonthTable(view: View, data: Memo<(Scale, Data)>) -> Node {
     }
 }
 
-fn rows(lang: Lang, axis: &Data) -> Vec<Node> {
-    let mut planned: Vec<i32> = axis.planned.iter().map(|p| month_of(p.at_ms)).gather();
+fn rows(lang: Lang, axis: &Data) -> impl IntoView + use<> {
+    let mut planned: Vec<i32> = axis
+        .planned
+        .iter()
+        .map(|p| month_of(p.at_ms))
+        .collect::<Vec<_>>();
     planned.dedup();
     let told = axis
         .months
@@ -69,5 +72,5 @@ fn rows(lang: Lang, axis: &Data) -> Vec<Node> {
             </tr>
         }
     };
-    told.take(ROWS).map(row).gather()
+    told.take(ROWS).map(row).collect_view()
 }

@@ -3,14 +3,14 @@
 use klantbeeld_core::model::{Direction, ItemLine};
 
 use crate::api::wire::{OpenedItem, StatusChange};
-use crate::dom::prelude::*;
 use crate::i18n::{fill, format};
 use crate::state::View;
 use crate::views::timeline::{status_text, status_tone};
+use leptos::prelude::*;
 
 /// The facts as a list of names and values; empty ones are left out. Without `item`, only what the
 /// line says.
-pub(super) fn facts(view: View, line: &ItemLine, item: Option<&OpenedItem>) -> Node {
+pub(super) fn facts(view: View, line: &ItemLine, item: Option<&OpenedItem>) -> AnyView {
     let lang = view.lang.get();
     let t = &lang.texts().detail;
     let recorded = item.map(|item| {
@@ -58,12 +58,13 @@ pub(super) fn facts(view: View, line: &ItemLine, item: Option<&OpenedItem>) -> N
     let summary = line.summary.clone();
     view! {
         {(!summary.is_empty()).then(|| view! { <p class="c-detail__summary">{summary}</p> })}
-        <dl class="c-detail__facts">{rows.into_iter().map(row).collect::<Node>()}</dl>
+        <dl class="c-detail__facts">{rows.into_iter().map(row).collect_view()}</dl>
     }
+    .into_any()
 }
 
 /// How the status went, oldest first.
-pub(super) fn history(view: View, changes: &[StatusChange]) -> Option<Node> {
+pub(super) fn history(view: View, changes: &[StatusChange]) -> Option<AnyView> {
     let lang = view.lang.get();
     let step = |change: &StatusChange| {
         let class = format!("c-badge c-badge--{}", status_tone(change.status));
@@ -71,7 +72,8 @@ pub(super) fn history(view: View, changes: &[StatusChange]) -> Option<Node> {
         view! { <li><span class=class>{status_text(lang, change.status)}</span>" "{text}</li> }
     };
     (!changes.is_empty()).then(|| {
-        let list = changes.iter().map(step).collect::<Node>();
+        let list = changes.iter().map(step).collect_view();
         view! { <section><h4>{lang.texts().detail.history}</h4><ul>{list}</ul></section> }
+            .into_any()
     })
 }

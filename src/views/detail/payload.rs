@@ -4,18 +4,21 @@
 //! through is shown as names and values, so that nothing is hidden for want of a form. Texts are
 //! shown literally: there is no way from data to markup.
 
-use klantbeeld_core::letters;
-use klantbeeld_core::list::Gather;
 use klantbeeld_core::money::{Currency, Money};
 use serde_json::{Map, Value};
 
-use crate::dom::prelude::*;
 use crate::i18n::format;
 use crate::state::View;
 use crate::ui::Icon;
+use crate::views::words;
+use leptos::prelude::*;
 
 /// All parts of the payload.
-pub(super) fn payload(view: View, parts: &Map<String, Value>, currency: Option<Currency>) -> Node {
+pub(super) fn payload(
+    view: View,
+    parts: &Map<String, Value>,
+    currency: Option<Currency>,
+) -> AnyView {
     let currency = currency.unwrap_or(Currency::EUR);
     let part = |(name, value): (&String, &Value)| match (name.as_str(), value) {
         ("transcript", Value::Array(turns)) => transcript(view, turns),
@@ -26,12 +29,12 @@ pub(super) fn payload(view: View, parts: &Map<String, Value>, currency: Option<C
         ("attachment", Value::Object(file)) => attachment(view, file),
         ("tariff", Value::Object(tariff)) if change(tariff).is_some() => self::tariff(view, tariff),
         ("text", Value::String(text)) => {
-            view! { <p class="c-detail__text">{text.clone()}</p> }
+            view! { <p class="c-detail__text">{text.clone()}</p> }.into_any()
         }
-        ("shareable", _) => Node::EMPTY,
+        ("shareable", _) => ().into_any(),
         _ => other(view, name, value, currency),
     };
-    parts.iter().map(part).collect::<Node>()
+    parts.iter().map(part).collect_view().into_any()
 }
 
 fn text_of(value: &Value, key: &str) -> String {
@@ -43,17 +46,16 @@ fn plain(value: &Value) -> String {
     match value {
         Value::String(text) => text.clone(),
         Value::Null => String::new(),
-        Value::Array(all) => all.iter().map(plain).gather().join(", "),
-        Value::Object(parts) => parts.values().map(plain).gather().join(", "),
+        Value::Array(all) => all.iter().map(plain).collect::<Vec<_>>().join(", "),
+        Value::Object(parts) => parts.values().map(plain).collect::<Vec<_>>().join(", "),
         Value::Bool(is_so) => is_so.to_string(),
-        Value::Number(number) => number.as_i64().map_or_else(
-            || decimal(number.as_f64().unwrap_or_default()),
-            |whole| whole.to_string(),
-        ),
+        Value::Number(number) => number
+            .as_i64()
+            .map_or_else(|| number.to_string(), |whole| whole.to_string()),
     }
 }
 
-fn transcript(view: View, turns: &[Value]) -> Node {
+fn transcript(view: View, turns: &[Value]) -> AnyView {
     let turn = |turn: &Value| {
         let is_customer = text_of(turn, "role") == "customer";
         let class = if is_customer {
@@ -70,11 +72,11 @@ fn transcript(view: View, turns: &[Value]) -> Node {
         }
     };
     let heading = view.texts().detail.transcript;
-    let list = turns.iter().map(turn).collect::<Node>();
-    view! { <section><h4>{heading}</h4><ol class="c-transcript">{list}</ol></section> }
+    let list = turns.iter().map(turn).collect_view();
+    view! { <section><h4>{heading}</h4><ol class="c-transcript">{list}</ol></section> }.into_any()
 }
 
-fn order_lines(view: View, lines: &[Value], currency: Currency) -> Node {
+fn order_lines(view: View, lines: &[Value], currency: Currency) -> AnyView {
     let lang = view.lang.get();
     let t = &lang.texts().detail;
     let money = |line: &Value| {
@@ -94,7 +96,7 @@ fn order_lines(view: View, lines: &[Value], currency: Currency) -> Node {
             </tr>
         }
     };
-    let rows = lines.iter().map(row).collect::<Node>();
+    let rows = lines.iter().map(row).collect_view();
     view! {
         <table class="c-lines">
             <caption class="u-hidden">{t.lines}</caption>
@@ -108,9 +110,10 @@ fn order_lines(view: View, lines: &[Value], currency: Currency) -> Node {
             <tbody>{rows}</tbody>
         </table>
     }
+    .into_any()
 }
 
-fn steps(view: View, all: &[Value]) -> Node {
+fn steps(view: View, all: &[Value]) -> AnyView {
     let lang = view.lang.get();
     let step = |step: &Value| {
         let is_done = step.get("done").and_then(Value::as_bool).unwrap_or(false);
@@ -127,20 +130,22 @@ fn steps(view: View, all: &[Value]) -> Node {
             </li>
         }
     };
-    let list = all.iter().map(step).collect::<Node>();
+    let list = all.iter().map(step).collect_view();
     view! { <section><h4>{lang.texts().detail.steps}</h4><ol class="c-steps">{list}</ol></section> }
+        .into_any()
 }
 
-fn answers(view: View, all: &[Value]) -> Node {
+fn answers(view: View, all: &[Value]) -> AnyView {
     let row = |pair: &Value| {
         view! { <div><dt>{text_of(pair, "question")}</dt><dd>{text_of(pair, "answer")}</dd></div> }
     };
     let heading = view.texts().detail.answers_survey;
-    let list = all.iter().map(row).collect::<Node>();
+    let list = all.iter().map(row).collect_view();
     view! { <section><h4>{heading}</h4><dl class="c-detail__facts">{list}</dl></section> }
+        .into_any()
 }
 
-fn letter(view: View, letter: &Map<String, Value>) -> Node {
+fn letter(view: View, letter: &Map<String, Value>) -> AnyView {
     let part = |key: &str| letter.get(key).map(plain).unwrap_or_default();
     let heading = view.texts().detail.letter;
     view! {
@@ -149,10 +154,11 @@ fn letter(view: View, letter: &Map<String, Value>) -> Node {
             <p class="c-detail__text">{part("body")}</p>
         </section>
     }
+    .into_any()
 }
 
 /// An attachment by its name and its number of pages.
-fn attachment(view: View, file: &Map<String, Value>) -> Node {
+fn attachment(view: View, file: &Map<String, Value>) -> AnyView {
     let part = |key: &str| file.get(key).map(plain).unwrap_or_default();
     let pages = part("pages");
     let lang = view.lang.get();
@@ -165,7 +171,7 @@ fn attachment(view: View, file: &Map<String, Value>) -> Node {
         <p class="c-attachment">
             <Icon name="paperclip" /><span class="u-hidden">{heading}": "</span>{part("name")}{pages}
         </p>
-    }
+    }.into_any()
 }
 
 /// What something was and what it becomes, when a part says both.
@@ -175,7 +181,7 @@ fn change(parts: &Map<String, Value>) -> Option<(String, String)> {
     Some((before, first(["new", "nieuw", "later", "straks"])?))
 }
 
-fn tariff(view: View, parts: &Map<String, Value>) -> Node {
+fn tariff(view: View, parts: &Map<String, Value>) -> AnyView {
     let (before, after) = change(parts).unwrap_or_default();
     let heading = view.lang.get().payload_part("tariff");
     view! {
@@ -183,11 +189,11 @@ fn tariff(view: View, parts: &Map<String, Value>) -> Node {
             <h4>{heading}</h4>
             <p class="c-change"><s class="u-muted">{before}</s><Icon name="arrow-right" /><strong>{after}</strong></p>
         </section>
-    }
+    }.into_any()
 }
 
 /// Names and values of a part without a form of its own.
-fn other(view: View, name: &str, value: &Value, currency: Currency) -> Node {
+fn other(view: View, name: &str, value: &Value, currency: Currency) -> AnyView {
     let lang = view.lang.get();
     let heading = lang.payload_part(name);
     let shown = |key: &str, value: &Value| match value.as_i64() {
@@ -205,24 +211,19 @@ fn other(view: View, name: &str, value: &Value, currency: Currency) -> Node {
             let pairs = parts
                 .iter()
                 .map(|(key, value)| (spaced(key), shown(key, value)));
-            pairs.gather()
+            pairs.collect::<Vec<_>>()
         }
         _ => vec![(heading.clone(), shown(name, value))],
     };
     let row =
         |(name, value): (String, String)| view! { <div><dt>{name}</dt><dd>{value}</dd></div> };
-    let list = rows.into_iter().map(row).collect::<Node>();
+    let list = rows.into_iter().map(row).collect_view();
     let title = value.is_object().then(|| view! { <h4>{heading}</h4> });
-    view! { <section>{title}<dl class="c-detail__facts">{list}</dl></section> }
+    view! { <section>{title}<dl class="c-detail__facts">{list}</dl></section> }.into_any()
 }
 
 /// A key as a name: blanks for underscores, a capital in front.
 fn spaced(key: &str) -> String {
     let text = key.trim_end_matches("_minor").replace('_', " ");
-    let mut rest = text.chars();
-    rest.next().map_or_else(String::new, |first| {
-        std::iter::once(letters::upper_letter(first))
-            .chain(rest)
-            .collect()
-    })
+    words::capital(&text)
 }

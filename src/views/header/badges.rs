@@ -2,20 +2,19 @@
 //! button that explains itself.
 
 use klantbeeld_core::insight::{Header as Facts, StageSince};
-use klantbeeld_core::list::Gather;
 use klantbeeld_core::model::CustomerKind;
 
 use super::names;
-use crate::dom::prelude::*;
 use crate::i18n::{Lang, fill, format};
 use crate::state::View;
 use crate::ui::{Why, short_date, shown_text};
 use crate::views::evidence::{Because, Reason};
 use crate::views::words;
+use leptos::prelude::*;
 
 /// The badges, in the order of what matters first.
 #[component]
-pub(super) fn Badges(view: View, facts: Memo<Facts>) -> Node {
+pub(super) fn Badges(view: View, facts: Memo<Facts>) -> impl IntoView {
     let badges = move || {
         let known = facts.get();
         let mut all = vec![tier(view, &known), kind(view, &known), roles(view)];
@@ -28,15 +27,15 @@ pub(super) fn Badges(view: View, facts: Memo<Facts>) -> Node {
         all.into_iter()
             .flatten()
             .map(|badge| view! { <li>{badge}</li> })
-            .collect::<Node>()
+            .collect_view()
     };
     view! { <ul class="c-badges">{badges}</ul> }
 }
 
 /// A badge that opens the origin of its fields.
-fn badge(view: View, class: &'static str, fields: &[&str], text: String) -> Node {
+fn badge(view: View, class: &'static str, fields: &[&str], text: String) -> AnyView {
     let trigger = move || text.clone();
-    view! { <Why view fields=names(fields) class trigger=trigger.into() /> }
+    view! { <Why view fields=names(fields) class trigger=trigger.into() /> }.into_any()
 }
 
 const QUIET: &str = "c-badge c-badge--quiet c-why--badge";
@@ -49,7 +48,7 @@ fn field_text(view: View, name: &str) -> Option<String> {
         .and_then(|field| shown_text(view.lang.get(), &field))
 }
 
-fn tier(view: View, facts: &Facts) -> Option<Node> {
+fn tier(view: View, facts: &Facts) -> Option<AnyView> {
     let slug = facts.tier.as_deref()?;
     let class = match slug {
         "gold" | "goud" => GOLD,
@@ -65,7 +64,7 @@ fn tier(view: View, facts: &Facts) -> Option<Node> {
     Some(badge(view, class, &[field], text))
 }
 
-fn kind(view: View, facts: &Facts) -> Option<Node> {
+fn kind(view: View, facts: &Facts) -> Option<AnyView> {
     let t = &view.texts().app;
     let kind = view.head.with(|h| h.as_ref().map(|h| h.kind))?;
     let (class, text) = match kind {
@@ -74,21 +73,21 @@ fn kind(view: View, facts: &Facts) -> Option<Node> {
         CustomerKind::Person if facts.is_organisation => (QUIET, t.organisation),
         CustomerKind::Person => return None,
     };
-    Some(view! { <span class=class.replace(" c-why--badge", "")>{text}</span> })
+    Some(view! { <span class=class.replace(" c-why--badge", "")>{text}</span> }.into_any())
 }
 
 /// What he is besides a customer; that he is one is said by the next badge.
-fn roles(view: View) -> Option<Node> {
+fn roles(view: View) -> Option<AnyView> {
     let text = field_text(view, "relation.roles")?;
     let roles: Vec<String> = text
         .split(',')
         .map(|role| role.trim().replace('_', " "))
-        .gather();
+        .collect::<Vec<_>>();
     let told: Vec<&str> = roles
         .iter()
         .map(String::as_str)
         .filter(|r| !r.is_empty() && *r != "klant")
-        .gather();
+        .collect::<Vec<_>>();
     (!told.is_empty()).then(|| {
         badge(
             view,
@@ -99,14 +98,14 @@ fn roles(view: View) -> Option<Node> {
     })
 }
 
-fn since(view: View, facts: &Facts) -> Option<Node> {
+fn since(view: View, facts: &Facts) -> Option<AnyView> {
     let lang = view.lang.get();
     let date = format::day_of_text(lang, facts.since.as_deref()?);
     let text = fill(lang.texts().header.customer_since, &date);
     Some(badge(view, QUIET, &["relation.since"], text))
 }
 
-fn stage_badge(view: View, stage: StageSince) -> Node {
+fn stage_badge(view: View, stage: StageSince) -> AnyView {
     let lang = view.lang.get();
     let t = &lang.texts().header;
     let name = words::stage(lang, stage.stage);
@@ -122,10 +121,10 @@ fn stage_badge(view: View, stage: StageSince) -> Node {
     };
     let about = lang.texts().ball.stage.to_owned();
     let trigger = move || text.clone();
-    view! { <Because view about reason class=QUIET trigger=trigger.into() /> }
+    view! { <Because view about reason class=QUIET trigger=trigger.into() /> }.into_any()
 }
 
-fn household(view: View, facts: &Facts) -> Option<Node> {
+fn household(view: View, facts: &Facts) -> Option<AnyView> {
     let count = facts.household?;
     let t = &view.texts().header;
     let text = if count == 1 {
@@ -137,7 +136,7 @@ fn household(view: View, facts: &Facts) -> Option<Node> {
 }
 
 /// Language, form of address and time of day that he likes best.
-fn prefers(view: View, facts: &Facts) -> Option<Node> {
+fn prefers(view: View, facts: &Facts) -> Option<AnyView> {
     let lang = view.lang.get();
     let t = &lang.texts().header;
     let language = facts
@@ -161,7 +160,7 @@ fn prefers(view: View, facts: &Facts) -> Option<Node> {
             _ => None,
         }),
     ];
-    let told: Vec<&str> = parts.into_iter().flatten().gather();
+    let told: Vec<&str> = parts.into_iter().flatten().collect::<Vec<_>>();
     if told.is_empty() {
         return None;
     }
@@ -175,7 +174,7 @@ fn prefers(view: View, facts: &Facts) -> Option<Node> {
     let known: Vec<&str> = fields
         .into_iter()
         .filter(|f| view.value(f).is_some())
-        .gather();
+        .collect::<Vec<_>>();
     Some(badge(
         view,
         QUIET,
@@ -193,13 +192,13 @@ fn language_name(lang: Lang, slug: &str) -> Option<&'static str> {
     }
 }
 
-fn worth(view: View) -> Option<Node> {
+fn worth(view: View) -> Option<AnyView> {
     let amount = field_text(view, "relation.value_minor")?;
     let text = fill(view.texts().header.value, &amount);
     Some(badge(view, QUIET, &["relation.value_minor"], text))
 }
 
-fn owner(view: View, facts: &Facts) -> Option<Node> {
+fn owner(view: View, facts: &Facts) -> Option<AnyView> {
     let text = fill(view.texts().header.owner, facts.owner.as_deref()?);
     Some(badge(view, QUIET, &["relation.owner"], text))
 }

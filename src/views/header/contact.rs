@@ -1,12 +1,11 @@
 //! How to reach him, each value with its source beside it (R001).
 
-use klantbeeld_core::list::Gather;
 use klantbeeld_core::model::{Identity, IdentityKind};
 
 use super::names;
-use crate::dom::prelude::*;
 use crate::state::View;
 use crate::ui::{Popover, Value};
+use leptos::prelude::*;
 
 /// The parts of an address, as one line.
 const ADDRESS: [&str; 4] = [
@@ -18,7 +17,7 @@ const ADDRESS: [&str; 4] = [
 
 /// Telephone, e-mail, address and customer numbers in one row.
 #[component]
-pub(super) fn ContactLine(view: View) -> Node {
+pub(super) fn ContactLine(view: View) -> impl IntoView {
     let numbers = move || {
         let all = view
             .head
@@ -29,7 +28,7 @@ pub(super) fn ContactLine(view: View) -> Node {
             .filter(|i| i.kind == IdentityKind::CustomerNumber);
         numbers
             .map(|identity| number(view, identity))
-            .collect::<Node>()
+            .collect_view()
     };
     view! {
         <div class="c-contact" role="group" aria-label=move || view.texts().header.contact>
@@ -46,7 +45,11 @@ pub(super) fn ContactLine(view: View) -> Node {
 /// The register's own name says in every language what number it is.
 fn coc_number(parts: &[(&str, String)]) -> String {
     let number = parts.iter().map(|(_, text)| text.as_str());
-    ["KvK"].into_iter().chain(number).gather().join(" ")
+    ["KvK"]
+        .into_iter()
+        .chain(number)
+        .collect::<Vec<_>>()
+        .join(" ")
 }
 
 /// `Lindelaan 12, 3571 AB Utrecht`; the country only where it is another one.
@@ -68,7 +71,7 @@ fn address(parts: &[(&str, String)]) -> String {
 }
 
 /// A number that a source gave the customer.
-fn number(view: View, identity: Identity) -> Node {
+fn number(view: View, identity: Identity) -> AnyView {
     let source = StoredValue::new(identity.source);
     let name = move || source.with_value(|slug| view.source(slug));
     let label = Signal::derive(move || {
@@ -84,5 +87,5 @@ fn number(view: View, identity: Identity) -> Node {
                 <dl><dt>{move || view.texts().why.from}</dt><dd>{name}</dd></dl>
             </Popover>
         </span>
-    }
+    }.into_any()
 }

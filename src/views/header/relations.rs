@@ -4,15 +4,15 @@
 use klantbeeld_core::ids::CustomerId;
 use klantbeeld_core::model::{Relation, RelationKind};
 
-use crate::dom::prelude::*;
 use crate::i18n::{HeaderTexts, fill};
 use crate::state::{Face, View, open};
 use crate::ui::Icon;
+use leptos::prelude::*;
 
 /// The links to other customers; nothing when there are none.
 #[component]
-pub(crate) fn Relations(view: View) -> Node {
-    let relations = Memo::new(move || {
+pub(crate) fn Relations(view: View) -> impl IntoView {
+    let relations = Memo::new(move |_| {
         view.head
             .with(|h| h.as_ref().map(|h| h.relations.clone()))
             .unwrap_or_default()
@@ -26,12 +26,12 @@ pub(crate) fn Relations(view: View) -> Node {
             .into_iter()
             .map(|relation| view! { <li>{link(view, relation)}</li> });
         Some(view! {
-            <ul class="c-relations" aria-label=move || view.texts().header.relations>{items.collect::<Node>()}</ul>
+            <ul class="c-relations" aria-label=move || view.texts().header.relations>{items.collect_view()}</ul>
         })
     }
 }
 
-fn link(view: View, relation: Relation) -> Node {
+fn link(view: View, relation: Relation) -> AnyView {
     let t = &view.texts().header;
     let what = if relation.note.is_empty() {
         kin(t, relation.kind).to_owned()
@@ -46,7 +46,7 @@ fn link(view: View, relation: Relation) -> Node {
     };
     let id = relation.customer_id;
     if view.face == Face::Own {
-        return view! { <span class="c-relation"><Icon name=icon />{relation.name}<span class="u-muted">{what}</span></span> };
+        return view! { <span class="c-relation"><Icon name=icon />{relation.name}<span class="u-muted">{what}</span></span> }.into_any();
     }
     view! {
         <button type="button" class="c-relation" title=title on:click=move |_| show(view, &id)>
@@ -55,6 +55,7 @@ fn link(view: View, relation: Relation) -> Node {
             <span class="u-muted">{what}</span>
         </button>
     }
+    .into_any()
 }
 
 fn kin(t: &HeaderTexts, kind: RelationKind) -> &'static str {

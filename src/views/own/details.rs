@@ -1,15 +1,14 @@
 //! The customer's own details, each with its source, corrected in place.
 
-use klantbeeld_core::list::Gather;
 use klantbeeld_core::model::Action;
 use klantbeeld_core::policy::ValueType;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
-use crate::dom::prelude::*;
 use crate::i18n::SelfTexts;
 use crate::state::{ShownField, View, write};
 use crate::ui::Value;
+use leptos::prelude::*;
 
 /// The fields that come first in their group, in this order; the others follow in the policy's.
 const FIRST: [&str; 12] = [
@@ -29,7 +28,7 @@ const FIRST: [&str; 12] = [
 
 /// His details in three groups.
 #[component]
-pub(super) fn Details(view: View) -> Node {
+pub(super) fn Details(view: View) -> impl IntoView {
     view! {
         <section class="c-card c-own__details" aria-labelledby="kb-own">
             <h2 class="c-card__title" id="kb-own">{move || view.texts().own.title}</h2>
@@ -44,23 +43,28 @@ fn group(
     view: View,
     title: fn(&SelfTexts) -> &'static str,
     prefixes: &'static [&'static str],
-) -> Node {
-    let names = Memo::new(move || {
+) -> AnyView {
+    let names = Memo::new(move |_| {
         let fields = prefixes.iter().flat_map(|p| view.fields_under(p));
         let shown = fields.filter(|f| f.value().is_some() || f.view.writable);
-        let mut names: Vec<String> = shown.map(|f| f.view.field).gather();
-        klantbeeld_core::order::sort_by_key(&mut names, |name| {
-            FIRST.iter().position(|f| f == name).unwrap_or(FIRST.len())
-        });
+        let mut names: Vec<String> = shown.map(|f| f.view.field).collect::<Vec<_>>();
+        names.sort_by_key(|name| FIRST.iter().position(|f| f == name).unwrap_or(FIRST.len()));
         names
     });
-    let rows = move || names.get().into_iter().map(|name| row(view, name)).gather();
+    let rows = move || {
+        names
+            .get()
+            .into_iter()
+            .map(|name| row(view, name))
+            .collect::<Vec<_>>()
+    };
     view! {
         <div class="c-own__group" hidden=move || names.with(Vec::is_empty)>
             <h3>{move || title(&view.texts().own)}</h3>
             <dl>{rows}</dl>
         </div>
     }
+    .into_any()
 }
 
 /// How far the correcting of one value is.
@@ -75,16 +79,16 @@ enum Stage {
 }
 
 /// One value with its source, and a button where he may correct it.
-fn row(view: View, name: String) -> Node {
+fn row(view: View, name: String) -> AnyView {
     let name = StoredValue::new(name);
-    let field = Memo::new(move || view.field(&name.get_value()));
+    let field = Memo::new(move |_| view.field(&name.get_value()));
     let stage = RwSignal::new(Stage::Reading);
     let label = move || field.with(|f| f.as_ref().map(|f| view.lang.get().label(&f.view.label)));
-    let may_write = Memo::new(move || field.with(|f| f.as_ref().is_some_and(|f| f.view.writable)));
+    let may_write = Memo::new(move |_| field.with(|f| f.as_ref().is_some_and(|f| f.view.writable)));
     let is_unknown =
-        Memo::new(move || field.with(|f| f.as_ref().is_none_or(|f| f.value().is_none())));
-    let button = NodeRef::new();
-    effect(move |_| {
+        Memo::new(move |_| field.with(|f| f.as_ref().is_none_or(|f| f.value().is_none())));
+    let button = NodeRef::<leptos::html::Button>::new();
+    Effect::new(move |_| {
         if let (Some(button), Stage::Returned { .. }) = (button.get(), stage.get()) {
             focus(&button);
         }
@@ -105,10 +109,10 @@ fn row(view: View, name: String) -> Node {
             {edit}
         }
     };
-    let is_editing = Memo::new(move || stage.get() == Stage::Editing);
+    let is_editing = Memo::new(move |_| stage.get() == Stage::Editing);
     let content = move || match (is_editing.get(), field.get_untracked()) {
         (true, Some(field)) => edit(view, field, stage),
-        _ => read(),
+        _ => read().into_any(),
     };
     let saved = move || match stage.get() {
         Stage::Returned { is_saved: true } if view.is_online.get() => view.texts().own.saved,
@@ -121,6 +125,7 @@ fn row(view: View, name: String) -> Node {
             <dd>{content}<p class="c-own__saved" role="status">{saved}</p></dd>
         </div>
     }
+    .into_any()
 }
 
 fn focus(element: &HtmlElement) {
@@ -160,11 +165,11 @@ fn problem(t: &'static SelfTexts, field: &ShownField, text: &str) -> Option<&'st
 }
 
 /// The input of one value, with save and cancel; what is wrong stands below it.
-fn edit(view: View, shown: ShownField, stage: RwSignal<Stage>) -> Node {
+fn edit(view: View, shown: ShownField, stage: RwSignal<Stage>) -> AnyView {
     let text = RwSignal::new(shown.value().unwrap_or_default().to_owned());
     let wrong = RwSignal::new(None::<&'static str>);
-    let form = NodeRef::new();
-    effect(move |_| {
+    let form = NodeRef::<leptos::html::Form>::new();
+    Effect::new(move |_| {
         let input = form
             .get()
             .and_then(|f| f.query_selector(".c-input").ok().flatten());
@@ -173,7 +178,7 @@ fn edit(view: View, shown: ShownField, stage: RwSignal<Stage>) -> Node {
         }
     });
     let input = input(view, &shown, text, wrong);
-    let save = move |event: web_sys::Event| {
+    let save = move |event: web_sys::SubmitEvent| {
         event.prevent_default();
         let value = text.get_untracked().trim().to_owned();
         let found = problem(untrack(|| &view.texts().own), &shown, &value);
@@ -198,7 +203,7 @@ fn edit(view: View, shown: ShownField, stage: RwSignal<Stage>) -> Node {
             <button type="button" class="c-button" on:click=move |_| cancel()>{move || view.texts().common.cancel}</button>
             <p class="c-form__error" role="alert">{move || wrong.get()}</p>
         </form>
-    }
+    }.into_any()
 }
 
 fn input(
@@ -206,7 +211,7 @@ fn input(
     shown: &ShownField,
     text: RwSignal<String>,
     wrong: RwSignal<Option<&'static str>>,
-) -> Node {
+) -> AnyView {
     let lang = view.lang.get_untracked();
     let label = lang.label(&shown.view.label);
     let is_wrong = move || wrong.get().is_some().then_some("true");
@@ -220,18 +225,18 @@ fn input(
         return view! {
             <input class="c-input" type=kind aria-label=label maxlength="400" prop:value=move || text.get()
                 aria-invalid=is_wrong on:input=move |event| text.set(event_target_value(&event)) />
-        };
+        }.into_any();
     }
     let now = shown.value().unwrap_or_default();
     let option = |o: &klantbeeld_core::policy::FieldOption| {
         let is_now = o.value == now;
         view! { <option value=o.value.clone() prop:selected=is_now>{lang.label(&o.label)}</option> }
     };
-    let options: Vec<Node> = shown.view.options.iter().map(option).gather();
+    let options = shown.view.options.iter().map(option).collect_view();
     view! {
         <select class="c-input" aria-label=label on:change=move |event| text.set(event_target_value(&event))>
             {now.is_empty().then(|| view! { <option value=""></option> })}
             {options}
         </select>
-    }
+    }.into_any()
 }

@@ -1,10 +1,9 @@
 //! How something went over time, as a line as high as the text (R005, R025).
 
 use klantbeeld_core::insight::{Facts, satisfaction_points, whole_months};
-use klantbeeld_core::list::Gather;
 
-use crate::dom::prelude::*;
 use crate::state::View;
+use leptos::prelude::*;
 
 const WIDTH: f64 = 64.0;
 const HEIGHT: f64 = 16.0;
@@ -22,8 +21,8 @@ pub(super) enum Points {
 
 /// The points from left to right, high ones above; nothing when there are fewer than two.
 #[component]
-pub(super) fn Sparkline(view: View, points: Points) -> Node {
-    let points = Memo::new(move || {
+pub(super) fn Sparkline(view: View, points: Points) -> impl IntoView {
+    let points = Memo::new(move |_| {
         let heights = |facts: &Facts<'_>| heights(facts, points);
         view.with_facts(heights).unwrap_or_default()
     });
@@ -47,7 +46,7 @@ fn heights(facts: &Facts<'_>, points: Points) -> Vec<f64> {
         Points::Satisfaction => {
             let height = |mood: i8| (100.0 + f64::from(mood)) / 200.0;
             let points = satisfaction_points(facts).into_iter();
-            points.map(|p| height(p.mood)).gather()
+            points.map(|p| height(p.mood)).collect::<Vec<_>>()
         }
         Points::Use(index) => {
             let product = facts.usage.get(index);
@@ -55,7 +54,10 @@ fn heights(facts: &Facts<'_>, points: Points) -> Vec<f64> {
             let shown = months.get(months.len().saturating_sub(MONTHS)..);
             let shown = shown.unwrap_or_default();
             let most = shown.iter().fold(1, |most, m| m.abs().max(most)) as f64;
-            shown.iter().map(|m| (*m as f64 / most).max(0.0)).gather()
+            shown
+                .iter()
+                .map(|m| (*m as f64 / most).max(0.0))
+                .collect::<Vec<_>>()
         }
     }
 }
@@ -65,9 +67,9 @@ fn line(points: &[f64]) -> String {
     for (index, point) in points.iter().enumerate() {
         let (x, y) = place(index, points.len(), *point);
         path.push(if index == 0 { 'M' } else { 'L' });
-        path.push_str(&decimal(x.round()));
+        path.push_str(&x.round().to_string());
         path.push(' ');
-        path.push_str(&decimal(y.round()));
+        path.push_str(&y.round().to_string());
     }
     path
 }

@@ -1,12 +1,11 @@
 //! The value of a computed fact in the words of the screen.
 
 use klantbeeld_core::insight::{Fact, FactKey, FactValue};
-use klantbeeld_core::letters::{is_capital, lower};
-use klantbeeld_core::list::Gather;
 use klantbeeld_core::time::DAY_MS;
 
+use leptos::prelude::*;
+
 use crate::i18n::{Lang, fill, format};
-use crate::signal::Read;
 use crate::state::View;
 use crate::ui::{days, near, short_date};
 use crate::views::words;
@@ -82,8 +81,8 @@ fn mostly(lang: Lang, count: u32, channel: &str) -> String {
         return number;
     }
     let name = lang.channel(channel);
-    let is_name = name.chars().skip(1).any(is_capital);
-    let name = if is_name { name } else { lower(&name) };
+    let is_name = name.chars().skip(1).any(char::is_uppercase);
+    let name = if is_name { name } else { name.to_lowercase() };
     fill(&fill(lang.texts().ball.mostly, &number), &name)
 }
 
@@ -121,7 +120,10 @@ fn use_of(view: View, value: &FactValue) -> String {
     let much = (*months > 0).then(|| used(lang, unit, *amount_milli, *months));
     let moved = change_percent.map(|percent| changed(lang, percent));
     let last = fill(lang.texts().ball.last_used, &short_date(view, *last_ms));
-    let parts: Vec<String> = [much, moved, Some(last)].into_iter().flatten().gather();
+    let parts: Vec<String> = [much, moved, Some(last)]
+        .into_iter()
+        .flatten()
+        .collect::<Vec<_>>();
     parts.join(" · ")
 }
 
@@ -193,7 +195,7 @@ fn renewal(view: View, at_ms: Option<i64>, notice_ms: Option<i64>, title: &str) 
     let t = &view.texts().ball;
     let notice = notice_ms.map(|at_ms| fill(t.notice_before, &short_date(view, at_ms)));
     let date = at_ms.map(|at_ms| short_date(view, at_ms));
-    let parts: Vec<String> = [date, notice].into_iter().flatten().gather();
+    let parts: Vec<String> = [date, notice].into_iter().flatten().collect::<Vec<_>>();
     if parts.is_empty() {
         shown(view.lang.get(), title).to_owned()
     } else {

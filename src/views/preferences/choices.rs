@@ -1,14 +1,13 @@
 //! Everything else that is preferred: times, language, form of address, wishes, consents; a row each.
 
-use klantbeeld_core::list::Gather;
 use klantbeeld_core::policy::ValueType;
 
 use super::Editor;
 use super::matrix::{CHANNELS, answer_text};
-use crate::dom::prelude::*;
 use crate::i18n::{Lang, PreferenceTexts};
 use crate::state::ShownField;
 use crate::ui::{PendingMark, Why, shown_text, source_badge};
+use leptos::prelude::*;
 
 /// The fields of a group, under its title; nothing when the viewer may see none of them.
 #[component]
@@ -16,14 +15,20 @@ pub(super) fn Choices(
     editor: Editor,
     title: fn(&PreferenceTexts) -> &'static str,
     prefix: &'static str,
-) -> Node {
+) -> impl IntoView {
     let view = editor.view;
-    let names = Memo::new(move || {
+    let names = Memo::new(move |_| {
         let under = view.fields_under(prefix).into_iter();
         let mine = under.filter(|f| is_mine(prefix, &f.view.field));
-        mine.map(|f| f.view.field).gather()
+        mine.map(|f| f.view.field).collect::<Vec<_>>()
     });
-    let rows = move || names.get().into_iter().map(|n| choice(editor, n)).gather();
+    let rows = move || {
+        names
+            .get()
+            .into_iter()
+            .map(|n| choice(editor, n))
+            .collect::<Vec<_>>()
+    };
     view! {
         <div class="c-choices" hidden=move || names.with(Vec::is_empty)>
             <h3>{move || title(&view.texts().preferences)}</h3>
@@ -41,13 +46,13 @@ fn is_mine(prefix: &str, field: &str) -> bool {
     !is_nested || (first != "topic" && !CHANNELS.contains(&first))
 }
 
-fn choice(editor: Editor, name: String) -> Node {
+fn choice(editor: Editor, name: String) -> AnyView {
     let view = editor.view;
     let name = StoredValue::new(name);
-    let field = Memo::new(move || view.field(&name.get_value()));
+    let field = Memo::new(move |_| view.field(&name.get_value()));
     let label = move || field.with(|f| f.as_ref().map(|f| view.lang.get().label(&f.view.label)));
     // What decides which control stands here; the value does not, so typing goes on undisturbed.
-    let shape = Memo::new(move || {
+    let shape = Memo::new(move |_| {
         field.with(|f| {
             f.as_ref()
                 .map(|f| (f.view.writable, f.view.value_type, f.view.options.clone()))
@@ -70,19 +75,20 @@ fn choice(editor: Editor, name: String) -> Node {
         })
     };
     let is_pending =
-        Memo::new(move || field.with(|f| f.as_ref().is_some_and(|f| f.pending.is_some())));
+        Memo::new(move |_| field.with(|f| f.as_ref().is_some_and(|f| f.pending.is_some())));
     let origin = move || {
         if is_pending.get() {
-            return Some(view! { <PendingMark view /> });
+            return Some(view! { <PendingMark view /> }.into_any());
         }
         let is_known = field.with(|f| f.as_ref().is_some_and(|f| !f.view.claims.is_empty()));
         is_known
-            .then(|| view! { <Why view fields=Signal::derive(move || vec![name.get_value()]) trigger=badge.into() /> })
+            .then(|| view! { <Why view fields=Signal::derive(move || vec![name.get_value()]) trigger=badge.into() /> }.into_any())
     };
     view! {
         <label class="c-choice"><span class="c-choice__label">{label}</span>{control}</label>
         <div class="c-choice__origin">{origin}</div>
     }
+    .into_any()
 }
 
 fn value(field: Memo<Option<ShownField>>) -> String {
@@ -92,27 +98,27 @@ fn value(field: Memo<Option<ShownField>>) -> String {
 }
 
 /// A value that this viewer may only read.
-fn fixed(lang: Lang, field: Memo<Option<ShownField>>) -> Node {
+fn fixed(lang: Lang, field: Memo<Option<ShownField>>) -> AnyView {
     let text = move || {
         let known = field.with(|f| f.as_ref().and_then(|f| shown_text(lang, f)));
         known.unwrap_or_else(|| lang.texts().common.unknown.to_owned())
     };
-    view! { <span class="c-choice__fixed">{text}</span> }
+    view! { <span class="c-choice__fixed">{text}</span> }.into_any()
 }
 
-fn text(editor: Editor, field: Memo<Option<ShownField>>) -> Node {
+fn text(editor: Editor, field: Memo<Option<ShownField>>) -> AnyView {
     let change = move |event| {
         if let Some(name) = field.with_untracked(|f| f.as_ref().map(|f| f.view.field.clone())) {
             editor.set(&name, event_target_value(&event).trim());
         }
     };
-    view! { <input class="c-input" maxlength="4000" prop:value=move || value(field) on:change=change /> }
+    view! { <input class="c-input" maxlength="4000" prop:value=move || value(field) on:change=change /> }.into_any()
 }
 
 /// A list of the field's options, or of yes and no, with "not asked yet" before them.
-fn select(editor: Editor, lang: Lang, field: Memo<Option<ShownField>>) -> Node {
+fn select(editor: Editor, lang: Lang, field: Memo<Option<ShownField>>) -> AnyView {
     let Some(shown) = field.get_untracked() else {
-        return Node::EMPTY;
+        return ().into_any();
     };
     let mut options = vec![(String::new(), lang.texts().common.unknown.to_owned())];
     if shown.view.value_type == ValueType::Choice {
@@ -131,8 +137,8 @@ fn select(editor: Editor, lang: Lang, field: Memo<Option<ShownField>>) -> Node {
         let mine = code.clone();
         view! { <option value=code prop:selected=move || value(field) == mine>{text}</option> }
     };
-    let options: Vec<Node> = options.into_iter().map(option).gather();
+    let options = options.into_iter().map(option).collect_view();
     let name = shown.view.field;
     let change = move |event| editor.set(&name, &event_target_value(&event));
-    view! { <select class="c-input" on:change=change>{options}</select> }
+    view! { <select class="c-input" on:change=change>{options}</select> }.into_any()
 }

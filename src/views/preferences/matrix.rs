@@ -1,29 +1,33 @@
 //! Channel by purpose: a row a channel, a column a purpose, an answer in each cell.
 
-use klantbeeld_core::list::Gather;
-
 use super::Editor;
-use crate::dom::prelude::*;
 use crate::i18n::Lang;
 use crate::state::{ShownField, View};
 use crate::ui::Icon;
+use leptos::prelude::*;
 
 pub(super) const CHANNELS: [&str; 6] = ["email", "phone", "sms", "whatsapp", "app", "post"];
 const PURPOSES: [&str; 3] = ["service", "offers", "research"];
 
 /// The table; channels of which the viewer may see nothing are left out.
 #[component]
-pub(super) fn Matrix(editor: Editor) -> Node {
+pub(super) fn Matrix(editor: Editor) -> impl IntoView {
     let view = editor.view;
-    let channels = Memo::new(move || {
+    let channels = Memo::new(move |_| {
         let has = |channel: &&str| {
             PURPOSES
                 .iter()
                 .any(|p| view.field(&name(channel, p)).is_some())
         };
-        CHANNELS.into_iter().filter(has).gather()
+        CHANNELS.into_iter().filter(has).collect::<Vec<_>>()
     });
-    let rows = move || channels.get().into_iter().map(|c| row(editor, c)).gather();
+    let rows = move || {
+        channels
+            .get()
+            .into_iter()
+            .map(|c| row(editor, c))
+            .collect::<Vec<_>>()
+    };
     let heads = PURPOSES.map(|p| view! { <th scope="col">{move || purpose(view, p)}</th> });
     let t = move || &view.texts().preferences;
     view! {
@@ -50,10 +54,10 @@ fn purpose(view: View, purpose: &str) -> &'static str {
     }
 }
 
-fn row(editor: Editor, channel: &'static str) -> Node {
+fn row(editor: Editor, channel: &'static str) -> AnyView {
     let view = editor.view;
     let cells = PURPOSES.map(|p| view! { <td>{cell(editor, name(channel, p))}</td> });
-    view! { <tr><th scope="row">{move || view.lang.get().channel(channel)}</th>{Vec::from(cells)}</tr> }
+    view! { <tr><th scope="row">{move || view.lang.get().channel(channel)}</th>{Vec::from(cells)}</tr> }.into_any()
 }
 
 /// The answer in words; anything but yes and no is "not asked yet".
@@ -83,11 +87,11 @@ fn label(view: View, field: &ShownField) -> String {
 }
 
 /// One answer: a button that goes from "not asked" to yes, no, and yes again; a mark where it is read-only.
-fn cell(editor: Editor, name: String) -> Node {
+fn cell(editor: Editor, name: String) -> AnyView {
     let view = editor.view;
     let name = StoredValue::new(name);
-    let field = Memo::new(move || view.field(&name.get_value()));
-    let writable = Memo::new(move || field.with(|f| f.as_ref().map(|f| f.view.writable)));
+    let field = Memo::new(move |_| view.field(&name.get_value()));
+    let writable = Memo::new(move |_| field.with(|f| f.as_ref().map(|f| f.view.writable)));
     let value = move || field.with(|f| f.as_ref().and_then(|f| f.value().map(str::to_owned)));
     let class = move || match value().as_deref() {
         Some("yes") => "c-answer c-answer--yes",
@@ -113,11 +117,13 @@ fn cell(editor: Editor, name: String) -> Node {
             <button type="button" class=class aria-label=label title=label on:click=change>
                 {mark}<span class="c-answer__wait" hidden=waits></span>
             </button>
-        },
+        }
+        .into_any(),
         Some(false) => {
             view! { <span class=class role="img" aria-label=label title=label>{mark}</span> }
+                .into_any()
         }
-        None => Node::EMPTY,
+        None => ().into_any(),
     };
-    content.into_node()
+    content.into_any()
 }

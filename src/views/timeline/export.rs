@@ -9,14 +9,14 @@ use klantbeeld_core::time::local_minute;
 
 use super::model::Model;
 use super::row::status_text;
-use crate::dom::offer_file;
-use crate::dom::prelude::*;
 use crate::i18n::{Lang, format};
 use crate::state::{Tail, View};
+use crate::ui::offer_file;
+use leptos::prelude::*;
 
 /// The button. It waits for the older items: half a period is worse than none.
 #[component]
-pub(super) fn Export(view: View, model: Model) -> Node {
+pub(super) fn Export(view: View, model: Model) -> impl IntoView {
     let is_empty = move || model.shown.with(|s| s.0.is_empty());
     let waits = move || view.tail.get() != Tail::Complete || is_empty();
     let save = move |_| {

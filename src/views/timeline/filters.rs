@@ -1,19 +1,18 @@
 //! Search, the groups as chips with counts, and the further filters behind a button.
 
-use klantbeeld_core::list::Gather;
 use klantbeeld_core::model::Direction;
 use klantbeeld_core::timeline::{Filter, Mood};
 use klantbeeld_core::vocabulary::Category;
 
 use super::export::Export;
 use super::model::{Facet, Model};
-use crate::dom::prelude::*;
 use crate::i18n::{fill, format};
 use crate::state::{Face, Tail, View};
+use leptos::prelude::*;
 
 /// The filters of the timeline.
 #[component]
-pub(super) fn Filters(view: View, model: Model) -> Node {
+pub(super) fn Filters(view: View, model: Model) -> impl IntoView {
     let t = move || &view.texts().timeline;
     let is_more = RwSignal::new(false);
     let title = move || match view.face {
@@ -54,7 +53,7 @@ pub(super) fn Filters(view: View, model: Model) -> Node {
             </div>
             <div class="c-filters__chips" role="group" aria-label=move || t().filters>
                 <Chip view model category=None />
-                {Category::ALL.into_iter().map(|c| view! { <Chip view model category=Some(c) /> }).collect::<Node>()}
+                {Category::ALL.into_iter().map(|c| view! { <Chip view model category=Some(c) /> }).collect_view()}
                 <NegativeChip view model />
                 <button
                     type="button"
@@ -76,14 +75,14 @@ pub(super) fn Filters(view: View, model: Model) -> Node {
 
 /// One group of kinds, with how many lines it would show.
 #[component]
-fn Chip(view: View, model: Model, category: Option<Category>) -> Node {
+fn Chip(view: View, model: Model, category: Option<Category>) -> impl IntoView {
     let index = category.map_or(8, |c| c as usize);
-    let count = Memo::new(move || {
+    let count = Memo::new(move |_| {
         model
             .shown
             .with(|s| s.1.categories.get(index).copied().unwrap_or(0))
     });
-    let is_on = Memo::new(move || view.filter.with(|f| f.category == category));
+    let is_on = Memo::new(move |_| view.filter.with(|f| f.category == category));
     let text = move || match category {
         Some(category) => view.lang.get().category(category),
         None => view.texts().common.all,
@@ -110,13 +109,13 @@ fn Chip(view: View, model: Model, category: Option<Category>) -> Node {
 }
 
 #[component]
-fn NegativeChip(view: View, model: Model) -> Node {
-    let count = Memo::new(move || {
+fn NegativeChip(view: View, model: Model) -> impl IntoView {
+    let count = Memo::new(move |_| {
         model
             .shown
             .with(|s| s.1.moods.first().copied().unwrap_or(0))
     });
-    let is_on = Memo::new(move || view.filter.with(|f| f.mood == Some(Mood::Negative)));
+    let is_on = Memo::new(move |_| view.filter.with(|f| f.mood == Some(Mood::Negative)));
     view! {
         <button
             type="button"
@@ -136,7 +135,7 @@ fn NegativeChip(view: View, model: Model) -> Node {
 
 /// Channel, kind, department, direction, mood, period, planned, jumps.
 #[component]
-fn More(view: View, model: Model, is_more: RwSignal<bool>) -> Node {
+fn More(view: View, model: Model, is_more: RwSignal<bool>) -> impl IntoView {
     let t = move || &view.texts().timeline;
     let channels = Signal::derive(move || {
         options(
@@ -204,9 +203,12 @@ fn options(
     name: fn(View, &str) -> String,
 ) -> Choices {
     if !is_more.get() {
-        return model
-            .shown
-            .with_untracked(|s| facet(s).keys().map(|k| (k.clone(), k.clone())).gather());
+        return model.shown.with_untracked(|s| {
+            facet(s)
+                .keys()
+                .map(|k| (k.clone(), k.clone()))
+                .collect::<Vec<_>>()
+        });
     }
     let lang = view.lang.get();
     model.shown.with(|s| {
@@ -220,7 +222,7 @@ fn options(
                 ),
             )
         };
-        facet(s).iter().map(text).gather()
+        facet(s).iter().map(text).collect::<Vec<_>>()
     })
 }
 
@@ -232,10 +234,10 @@ fn Pick(
     options: Signal<Choices>,
     value: Signal<Option<String>>,
     on_pick: Callback<Option<String>>,
-) -> Node {
+) -> impl IntoView {
     // Of all that a filter changes, one list has at most one thing to show.
-    let value = Memo::new(move || value.get());
-    let list = Memo::new(move || {
+    let value = Memo::new(move |_| value.get());
+    let list = Memo::new(move |_| {
         let mut list = options.get();
         // A chosen value stays in the list, also when nothing matches it any more.
         if let Some(chosen) = value
@@ -251,7 +253,7 @@ fn Pick(
             let is_chosen = value.with_untracked(|v| v.as_deref() == Some(&slug));
             view! { <option value=slug selected=is_chosen>{text}</option> }
         };
-        list.get().into_iter().map(option).collect::<Node>()
+        list.get().into_iter().map(option).collect_view()
     };
     view! {
         <label class="c-field">
@@ -273,7 +275,7 @@ fn Pick(
 }
 
 #[component]
-fn DirectionPick(view: View) -> Node {
+fn DirectionPick(view: View) -> impl IntoView {
     let t = move || &view.texts().timeline;
     let options = Signal::derive(move || {
         let t = t();
@@ -305,7 +307,7 @@ fn DirectionPick(view: View) -> Node {
 }
 
 #[component]
-fn MoodPick(view: View) -> Node {
+fn MoodPick(view: View) -> impl IntoView {
     let t = move || &view.texts().timeline;
     let options = Signal::derive(move || {
         let t = t();
@@ -337,7 +339,7 @@ fn MoodPick(view: View) -> Node {
 
 /// From and until, planned items, and the jumps to a date and to the first contact.
 #[component]
-fn Period(view: View) -> Node {
+fn Period(view: View) -> impl IntoView {
     let t = move || &view.texts().timeline;
     let day = klantbeeld_core::time::DAY_MS;
     let shows_planned = view.shows_planned;

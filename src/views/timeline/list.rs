@@ -4,14 +4,14 @@
 //! than writing new text into those that are there.
 
 use klantbeeld_core::timeline::Entry;
+use leptos::html::Div;
+use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 use web_sys::KeyboardEvent;
 
 use super::model::Model;
 use super::row::{Row, translated};
-use crate::dom::prelude::*;
-use crate::dom::{LiveElement, LiveText, follow};
 use crate::i18n::format;
 use crate::state::{Tail, View};
 use crate::ui::observe_size;
@@ -22,8 +22,8 @@ const COMPACT_PX: u32 = 680;
 
 /// The list, with the opened item's detail in place.
 #[component]
-pub(super) fn List(view: View, model: Model) -> Node {
-    let scroller = NodeRef::new();
+pub(super) fn List(view: View, model: Model) -> impl IntoView {
+    let scroller = NodeRef::<Div>::new();
     observe_size(scroller, move |width_px, height_px| {
         model.width_px.set(width_px);
         model.height_px.set(height_px);
@@ -40,7 +40,7 @@ pub(super) fn List(view: View, model: Model) -> Node {
     };
     let toggle = Callback::new(move |place: u32| toggle(view, model, place));
     let t = move || &view.texts().timeline;
-    let pool = Memo::new(move || model.pool());
+    let pool = Memo::new(move |_| model.pool());
     view! {
         <div
             class="c-timeline__list"
@@ -50,7 +50,7 @@ pub(super) fn List(view: View, model: Model) -> Node {
             on:keydown=move |event| on_key(view, model, scroller, &event)
         >
             <div class="c-timeline__canvas" style:height=move || format!("{}px", model.layout.with(|l| l.total_px()))>
-                {move || (0..pool.get()).map(|slot| view! { <Day view model index=slot /> }).collect::<Node>()}
+                {move || (0..pool.get()).map(|slot| view! { <Day view model index=slot /> }).collect_view()}
                 // A feed holds articles only: the days and the opened item stand beside it.
                 <div
                     role="feed"
@@ -61,7 +61,7 @@ pub(super) fn List(view: View, model: Model) -> Node {
                     {move || {
                         (0..pool.get())
                             .map(|slot| view! { <Row view model index=slot on_open=toggle /> })
-                            .collect::<Node>()
+                            .collect_view()
                     }}
                 </div>
                 <Opened view model />
@@ -77,13 +77,13 @@ fn compact_height(view: View, model: Model) -> String {
         return String::new();
     }
     let height_px = model.layout.with(|l| l.total_px()).min(COMPACT_PX);
-    [&height_px.to_string(), "px"].concat()
+    format!("{height_px}px")
 }
 
 /// The heading of a day, recycled like the lines.
 #[component]
-fn Day(view: View, model: Model, index: u32) -> Node {
-    let now = Memo::new(move || {
+fn Day(view: View, model: Model, index: u32) -> impl IntoView {
+    let now = Memo::new(move |_| {
         let days = |w: &Vec<(u32, Entry)>| {
             let heads = w.iter().filter_map(|(top, entry)| match entry {
                 Entry::Day { day, .. } => Some((*top, *day)),
@@ -110,26 +110,23 @@ fn Day(view: View, model: Model, index: u32) -> Node {
             }
         })
     };
-    let (heading, words) = (LiveElement::default(), LiveText::new());
-    let day =
-        view! { <h3 class="c-timeline__day" hidden=true node_ref=&heading>{words.node()}</h3> };
-    follow(Box::new(move || {
-        let now = now.get();
-        heading.attribute("hidden", now.is_none());
-        if let Some((top_px, _)) = now {
-            heading.style("transform", translated(top_px));
-            words.set(text().unwrap_or_default());
-        }
-    }));
-    day
+    view! {
+        <h3
+            class="c-timeline__day"
+            hidden=move || now.with(Option::is_none)
+            style:transform=move || now.get().map(|(top_px, _)| translated(top_px))
+        >
+            {text}
+        </h3>
+    }
 }
 
 /// The detail of the opened line, below it.
 #[component]
-fn Opened(view: View, model: Model) -> Node {
-    let frame = NodeRef::new();
+fn Opened(view: View, model: Model) -> impl IntoView {
+    let frame = NodeRef::<Div>::new();
     observe_size(frame, move |_, height_px| model.detail_px.set(height_px));
-    let place = Memo::new(move || model.opened_place());
+    let place = Memo::new(move |_| model.opened_place());
     let top_px = move || {
         let line_px = model.heights.get().line_px;
         place
@@ -150,8 +147,8 @@ fn Opened(view: View, model: Model) -> Node {
 
 /// What stands in the list when no line does.
 #[component]
-fn Empty(view: View, model: Model) -> Node {
-    let is_empty = Memo::new(move || model.shown.with(|s| s.0.is_empty()));
+fn Empty(view: View, model: Model) -> impl IntoView {
+    let is_empty = Memo::new(move |_| model.shown.with(|s| s.0.is_empty()));
     let text = move || {
         let t = &view.texts().timeline;
         let has_items = view.head.with(|h| h.as_ref().is_some_and(|h| h.total > 0));
@@ -184,8 +181,8 @@ fn toggle(view: View, model: Model, place: u32) {
 }
 
 /// A new filter shows its newest line, not the middle of where the former one was.
-fn scroll_to_top_on_filter(view: View, model: Model, scroller: NodeRef) {
-    effect(move |before: Option<()>| {
+fn scroll_to_top_on_filter(view: View, model: Model, scroller: NodeRef<Div>) {
+    Effect::new(move |before: Option<()>| {
         view.filter.track();
         if before.is_some()
             && model.scroll_px.get_untracked() > 0
@@ -199,8 +196,8 @@ fn scroll_to_top_on_filter(view: View, model: Model, scroller: NodeRef) {
 }
 
 /// An item that was opened from elsewhere is brought into sight; filters that hide it give way.
-fn scroll_to_opened(view: View, model: Model, scroller: NodeRef) {
-    effect(move |_| {
+fn scroll_to_opened(view: View, model: Model, scroller: NodeRef<Div>) {
+    Effect::new(move |_| {
         let Some(item) = view.opened.get() else {
             return;
         };
@@ -237,8 +234,8 @@ fn scroll_to_opened(view: View, model: Model, scroller: NodeRef) {
 }
 
 /// A place that was asked for is brought to the top.
-fn scroll_to_target(model: Model, scroller: NodeRef) {
-    effect(move |_| {
+fn scroll_to_target(model: Model, scroller: NodeRef<Div>) {
+    Effect::new(move |_| {
         let Some(place) = model.target.get() else {
             return;
         };
@@ -258,7 +255,7 @@ fn scroll_to_target(model: Model, scroller: NodeRef) {
 }
 
 /// Arrow and page keys move from line to line, Home and End to the ends, Escape closes.
-fn on_key(view: View, model: Model, scroller: NodeRef, event: &KeyboardEvent) {
+fn on_key(view: View, model: Model, scroller: NodeRef<Div>, event: &KeyboardEvent) {
     let last = model.shown.with_untracked(|s| s.0.len()).saturating_sub(1);
     let last = u32::try_from(last).unwrap_or(u32::MAX);
     let page = model.height_px.get_untracked() / model.heights.get_untracked().line_px;

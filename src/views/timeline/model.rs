@@ -4,12 +4,11 @@ use std::collections::BTreeMap;
 use std::ops::Deref;
 use std::sync::Arc;
 
-use klantbeeld_core::list::Gather;
 use klantbeeld_core::timeline::layout::Heights;
 use klantbeeld_core::timeline::{Counts, Entry, Filter, Layout};
 
-use crate::dom::prelude::*;
 use crate::state::{Tail, View};
+use leptos::prelude::*;
 
 /// A line's height and a day's heading; `style/timeline.css` gives the same.
 const WIDE: Heights = Heights {
@@ -93,14 +92,14 @@ impl Model {
         let height_px = RwSignal::new(720);
         let width_px = RwSignal::new(900);
         let detail_px = RwSignal::new(0);
-        let heights = Memo::new(move || {
+        let heights = Memo::new(move |_| {
             if width_px.get() < NARROW_PX {
                 NARROW
             } else {
                 WIDE
             }
         });
-        let shown = Memo::new(move || {
+        let shown = Memo::new(move |_| {
             let custom = view.custom_kinds();
             view.timeline.with(|t| {
                 let mut found = t.filter(&view.applied_filter(), &custom);
@@ -111,17 +110,17 @@ impl Model {
                 Made::new(found)
             })
         });
-        let layout = Memo::new(move || {
+        let layout = Memo::new(move |_| {
             let opened: Vec<_> = opened_place(view, shown)
                 .map(|p| (p, detail_px.get()))
                 .into_iter()
-                .gather();
+                .collect::<Vec<_>>();
             let zone = view.zone.get();
             let shown = shown.get();
             view.timeline
                 .with(|t| Made::new(Layout::new(t, &shown.0, &zone, heights.get(), &opened)))
         });
-        let window = Memo::new(move || {
+        let window = Memo::new(move |_| {
             let from = scroll_px.get();
             let to = from + height_px.get() + MARGIN_PX;
             layout.with(|l| l.window(from.saturating_sub(MARGIN_PX), to))

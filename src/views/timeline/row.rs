@@ -7,12 +7,12 @@ use klantbeeld_core::insight::{awaits_answer, is_sent};
 use klantbeeld_core::model::{ItemLine, Status};
 use klantbeeld_core::timeline::{Entry, Mood, Timeline};
 
+use leptos::prelude::*;
+
 use super::model::Model;
-use crate::dom::prelude::*;
-use crate::dom::{LiveElement, LiveText, follow};
 use crate::i18n::{Lang, fill, format, kind_icon};
 use crate::state::View;
-use crate::ui::{ICON_BOX, outline};
+use crate::ui::{ICON_BOX, outline, toned};
 
 /// What decides what a slot shows; while it stays the same, nothing is read or written.
 #[derive(Debug, Clone, PartialEq)]
@@ -20,10 +20,20 @@ struct Key {
     top_px: u32,
     place: u32,
     row: u32,
-    timeline: *const Timeline,
+    timeline: ByAddress,
     lang: Lang,
     now_ms: i64,
     opened: Option<ItemId>,
+}
+
+/// A timeline that counts as another whenever it was made anew: comparing its lines would cost more than drawing.
+#[derive(Debug, Clone)]
+struct ByAddress(Arc<Timeline>);
+
+impl PartialEq for ByAddress {
+    fn eq(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.0, &other.0)
+    }
 }
 
 /// The line in sight whose place falls to slot `slot` of the pool.
@@ -38,7 +48,7 @@ fn key(view: View, model: Model, slot: u32) -> Option<Key> {
         top_px,
         place,
         row: model.shown.with(|s| s.0.get(place as usize).copied())?,
-        timeline: view.timeline.with(Arc::as_ptr),
+        timeline: ByAddress(view.timeline.get()),
         lang: view.lang.get(),
         now_ms: view.now_ms.get(),
         opened: view.opened.get(),
@@ -132,132 +142,125 @@ fn class_of(key: &Key, line: &ItemLine, is_opened: bool, has_badge: bool) -> Str
     class
 }
 
-/// The places of a recycled element that change with the line it shows.
-#[derive(Clone, Default)]
-struct Parts {
-    article: LiveElement,
-    icon: LiveElement,
-    button: LiveElement,
-    badge: LiveElement,
-}
-
-struct Words {
-    title: LiveText,
-    badge: LiveText,
-    summary: LiveText,
-    amount: LiveText,
+/// Everything that a row of the list shows, ready to be written.
+#[derive(Debug, Clone, PartialEq)]
+struct Shown {
+    place: u32,
+    class: String,
+    transform: String,
+    icon: &'static str,
+    is_opened: bool,
+    /// What a screen reader says of the button.
+    name: String,
+    title: String,
+    /// The badge's class and text.
+    badge: Option<(String, &'static str)>,
+    summary: String,
+    amount: String,
     /// When, and over which channel.
-    way: LiveText,
+    way: String,
 }
 
-fn write(view: View, key: &Key, line: &ItemLine, parts: &Parts, words: &Words) {
+fn shown(view: View, key: &Key) -> Option<Shown> {
+    let line = key.timeline.0.line(key.row)?;
     let lang = key.lang;
     let custom = view.custom_kinds();
     let is_opened = key.opened.as_ref() == Some(&line.item_id);
-    let article = &parts.article;
-    let waits = view.is_waiting(&line.item_id);
-    let has_badge = waits || line.status.is_some();
-    article.attribute("class", class_of(key, line, is_opened, has_badge));
-    article.style("transform", translated(key.top_px));
-    article.attribute("aria-posinset", key.place + 1);
-    article.attribute("data-place", key.place);
-    let icon = kind_icon(&line.kind, &custom);
-    parts.icon.attribute("d", outline(icon));
-    let button = &parts.button;
-    button.attribute("aria-expanded", is_opened.to_string());
-    let title = view.title(line);
-    let name = [&*lang.kind(&line.kind, &custom), ": ", &title].concat();
-    button.attribute("aria-label", name);
-    parts.badge.attribute("hidden", !has_badge);
-    if waits {
-        parts.badge.attribute("class", "c-badge c-badge--warn");
-        words.badge.set(view.texts().state.waiting);
-    } else if let Some(status) = line.status {
-        let tone = status_tone(status);
-        parts
-            .badge
-            .attribute("class", ["c-badge c-badge--", tone].concat());
-        words.badge.set(status_text(lang, status));
-    }
-    words.title.set(title);
-    words
-        .summary
-        .set(summary(lang, line, answer(view, line).as_deref()));
-    words.amount.set(
-        line.amount
+    let badge = badge(view, lang, &line);
+    let title = view.title(&line);
+    Some(Shown {
+        place: key.place,
+        class: class_of(key, &line, is_opened, badge.is_some()),
+        transform: translated(key.top_px),
+        icon: outline(kind_icon(&line.kind, &custom)),
+        is_opened,
+        name: format!("{}: {title}", lang.kind(&line.kind, &custom)),
+        title,
+        badge,
+        summary: summary(lang, &line, answer(view, &line).as_deref()),
+        amount: line
+            .amount
             .map(|m| format::money(lang, m))
             .unwrap_or_default(),
-    );
-    let mut way = format::time(lang, line.at_ms);
-    if !line.channel.is_empty() {
-        // A blank in a wide list, the next line in a narrow one.
-        way.push_str(" ·\n");
-        way.push_str(&lang.channel(&line.channel));
+        way: way(lang, &line),
+    })
+}
+
+fn badge(view: View, lang: Lang, line: &ItemLine) -> Option<(String, &'static str)> {
+    if view.is_waiting(&line.item_id) {
+        let class = toned("c-badge", "warn");
+        return Some((class, lang.texts().state.waiting));
     }
-    words.way.set(way);
+    let status = line.status?;
+    let class = toned("c-badge", status_tone(status));
+    Some((class, status_text(lang, status)))
+}
+
+fn way(lang: Lang, line: &ItemLine) -> String {
+    let time = format::time(lang, line.at_ms);
+    if line.channel.is_empty() {
+        return time;
+    }
+    // A blank in a wide list, the next line in a narrow one.
+    format!("{time} ·\n{}", lang.channel(&line.channel))
 }
 
 /// Where a recycled element stands in the list.
 pub(super) fn translated(top_px: u32) -> String {
-    ["translateY(", &top_px.to_string(), "px)"].concat()
+    format!("translateY({top_px}px)")
 }
 
-/// A recycled element of the list; where it has nothing to show it is out of sight.
+/// A recycled row of the list; where it has nothing to show it is out of sight.
 #[component]
-pub(super) fn Row(view: View, model: Model, index: u32, on_open: Callback<u32>) -> Node {
-    let parts = Parts::default();
-    let text = LiveText::new;
-    let words = Words {
-        title: text(),
-        badge: text(),
-        summary: text(),
-        amount: text(),
-        way: text(),
+pub(super) fn Row(view: View, model: Model, index: u32, on_open: Callback<u32>) -> impl IntoView {
+    let key = Memo::new(move |_| key(view, model, index));
+    let shown = Memo::new(move |_| key.with(|key| shown(view, key.as_ref()?)));
+    let place = move || shown.with(|s| s.as_ref().map(|s| s.place));
+    let is_current = move || place().is_some_and(|place| place == model.cursor.get());
+    let text = move |of: fn(&Shown) -> &str| {
+        move || shown.with(|s| s.as_ref().map(|s| of(s).to_owned()).unwrap_or_default())
     };
-    let place = StoredValue::new(None);
+    let badge = move || shown.with(|s| s.as_ref().and_then(|s| s.badge.clone()));
     let open = move |_| {
-        if let Some(place) = place.get_value() {
+        if let Some(place) = untrack(place) {
             on_open.run(place);
         }
     };
-    let row = view! {
-        <article class="c-row" hidden=true node_ref=&parts.article>
+    view! {
+        <article
+            class=text(|s| &s.class)
+            style:transform=text(|s| &s.transform)
+            hidden=move || shown.with(Option::is_none)
+            aria-setsize=move || model.count()
+            aria-posinset=move || place().map(|place| place + 1)
+            data-place=place
+        >
             <svg class="c-row__icon c-icon" viewBox=ICON_BOX aria-hidden="true">
-                <path node_ref=&parts.icon></path>
+                <path d=text(|s| s.icon)></path>
             </svg>
             <div class="c-row__body">
-                <button class="c-row__title" type="button" node_ref=&parts.button on:click=open>
-                    {words.title.node()}
+                <button
+                    class="c-row__title"
+                    type="button"
+                    tabindex=move || if is_current() { "0" } else { "-1" }
+                    aria-expanded=move || shown.with(|s| s.as_ref().is_some_and(|s| s.is_opened)).to_string()
+                    aria-label=text(|s| &s.name)
+                    on:click=open
+                >
+                    {text(|s| &s.title)}
                 </button>
-                <span hidden=true node_ref=&parts.badge>{words.badge.node()}</span>
-                <p class="c-row__summary">{words.summary.node()}</p>
+                <span
+                    class=move || badge().map(|(class, _)| class).unwrap_or_default()
+                    hidden=move || badge().is_none()
+                >
+                    {move || badge().map(|(_, text)| text)}
+                </span>
+                <p class="c-row__summary">{text(|s| &s.summary)}</p>
             </div>
             <div class="c-row__side">
-                <span class="c-row__amount">{words.amount.node()}</span>
-                <span>{words.way.node()}</span>
+                <span class="c-row__amount">{text(|s| &s.amount)}</span>
+                <span>{text(|s| &s.way)}</span>
             </div>
         </article>
-    };
-    let mut before = None;
-    follow(Box::new(move || {
-        let now = key(view, model, index);
-        let at = now.as_ref().map(|k| k.place);
-        let is_current = at.is_some() && at == Some(model.cursor.get());
-        parts.article.attribute("hidden", now.is_none());
-        parts.article.attribute("aria-setsize", model.count());
-        parts
-            .button
-            .attribute("tabindex", if is_current { "0" } else { "-1" });
-        if now == before {
-            return;
-        }
-        place.set_value(at);
-        if let Some(key) = &now
-            && let Some(line) = view.timeline.with(|t| t.line(key.row))
-        {
-            write(view, key, &line, &parts, &words);
-        }
-        before = now;
-    }));
-    row
+    }
 }

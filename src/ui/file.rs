@@ -3,11 +3,9 @@
 use std::time::Duration;
 
 use js_sys::{Array, JsString};
+use leptos::prelude::{document, set_timeout};
 use wasm_bindgen::{JsCast as _, JsValue};
 use web_sys::{Blob, BlobPropertyBag, HtmlAnchorElement, Url};
-
-use super::node::document;
-use super::set_timeout;
 
 /// How long the file is kept for the browser to read: Safari reads it after the click.
 const KEPT: Duration = Duration::from_secs(60);
@@ -30,6 +28,6 @@ fn try_offer(text: &str, media_type: &str, name: &str) -> Result<(), JsValue> {
     let forget = move || {
         let _ = Url::revoke_object_url(&address);
     };
-    let _ = set_timeout(forget, KEPT);
+    set_timeout(forget, KEPT);
     Ok(())
 }

@@ -1,0 +1,192 @@
+//! The server functions' client: a request by gloo-net to the server of the view that makes the call, with its
+//! token.
+//!
+//! Leptos' own client keeps one address and no token for a whole page. This one finds both in the context of
+//! the call ([`Caller`]), so that several views stay apart.
+
+use std::future::Future;
+
+use bytes::Bytes;
+use futures::{Sink, Stream};
+use gloo_net::http::{Request, Response};
+use leptos::prelude::use_context;
+use send_wrapper::SendWrapper;
+use server_fn::client::Client;
+use server_fn::client::browser::BrowserClient;
+use server_fn::error::{FromServerFnError, ServerFnErrorErr};
+use server_fn::request::ClientReq;
+use server_fn::response::ClientRes;
+use web_sys::{RequestCache, RequestCredentials};
+
+use super::ApiError;
+use super::session::Caller;
+
+/// Sends the server functions' requests for one view.
+pub struct ViewClient;
+
+/// A request of a server function, before anybody knows where it goes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ViewRequest {
+    path: String,
+    body: String,
+}
+
+/// The answer to it.
+#[derive(Debug)]
+pub struct ViewResponse(SendWrapper<Response>);
+
+impl Client<ApiError> for ViewClient {
+    type Request = ViewRequest;
+    type Response = ViewResponse;
+
+    fn send(request: ViewRequest) -> impl Future<Output = Result<ViewResponse, ApiError>> + Send {
+        // Read here: after the first wait nobody knows whose call it was.
+        let caller = use_context::<Caller>();
+        SendWrapper::new(async move {
+            let caller = caller.ok_or(ApiError::Unavailable)?;
+            let response = post(&caller, &request.path, request.body).await?;
+            Ok(ViewResponse(SendWrapper::new(response)))
+        })
+    }
+
+    fn open_websocket(
+        path: &str,
+    ) -> impl Future<
+        Output = Result<
+            (
+                impl Stream<Item = Result<Bytes, Bytes>> + Send + 'static,
+                impl Sink<Bytes> + Send + 'static,
+            ),
+            ApiError,
+        >,
+    > + Send {
+        <BrowserClient as Client<ApiError>>::open_websocket(path)
+    }
+
+    fn spawn(future: impl Future<Output = ()> + Send + 'static) {
+        leptos::task::spawn_local(future);
+    }
+}
+
+/// Posts JSON to the caller's server with the caller's token, without cookies and past every cache.
+///
+/// # Errors
+/// No token, or no network.
+pub(super) async fn post(caller: &Caller, path: &str, body: String) -> Result<Response, ApiError> {
+    let token = caller.token().await?;
+    let request = Request::post(&caller.address(path))
+        .header("authorization", &format!("Bearer {token}"))
+        .header("content-type", "application/json")
+        .header("accept", "application/json")
+        .credentials(RequestCredentials::Omit)
+        .cache(RequestCache::NoStore)
+        .body(body)
+        .map_err(|_| ApiError::Network)?;
+    request.send().await.map_err(|_| ApiError::Network)
+}
+
+/// The API's functions take JSON by POST; a function that asked for another encoding would be a mistake of its
+/// declaration.
+fn unsupported<T>(what: &str) -> Result<T, ApiError> {
+    let error = ServerFnErrorErr::UnsupportedRequestMethod(what.to_owned());
+    Err(ApiError::from_server_fn_error(error))
+}
+
+impl ClientReq<ApiError> for ViewRequest {
+    type FormData = ();
+
+    fn try_new_req_text(
+        path: &str,
+        _content_type: &str,
+        _accepts: &str,
+        body: String,
+        _method: http::Method,
+    ) -> Result<Self, ApiError> {
+        let path = path.to_owned();
+        Ok(Self { path, body })
+    }
+
+    fn try_new_req_query(
+        _path: &str,
+        _content_type: &str,
+        _accepts: &str,
+        _query: &str,
+        _method: http::Method,
+    ) -> Result<Self, ApiError> {
+        unsupported("query")
+    }
+
+    fn try_new_req_bytes(
+        _path: &str,
+        _content_type: &str,
+        _accepts: &str,
+        _body: Bytes,
+        _method: http::Method,
+    ) -> Result<Self, ApiError> {
+        unsupported("bytes")
+    }
+
+    fn try_new_req_form_data(
+        _path: &str,
+        _accepts: &str,
+        _content_type: &str,
+        _body: (),
+        _method: http::Method,
+    ) -> Result<Self, ApiError> {
+        unsupported("form data")
+    }
+
+    fn try_new_req_multipart(
+        _path: &str,
+        _accepts: &str,
+        _body: (),
+        _method: http::Method,
+    ) -> Result<Self, ApiError> {
+        unsupported("multipart")
+    }
+
+    fn try_new_req_streaming(
+        _path: &str,
+        _accepts: &str,
+        _content_type: &str,
+        _body: impl Stream<Item = Bytes> + Send + 'static,
+        _method: http::Method,
+    ) -> Result<Self, ApiError> {
+        unsupported("stream")
+    }
+}
+
+impl ClientRes<ApiError> for ViewResponse {
+    fn try_into_string(self) -> impl Future<Output = Result<String, ApiError>> + Send {
+        SendWrapper::new(async move { self.0.text().await.map_err(|_| ApiError::Network) })
+    }
+
+    fn try_into_bytes(self) -> impl Future<Output = Result<Bytes, ApiError>> + Send {
+        SendWrapper::new(async move {
+            let bytes = self.0.binary().await.map_err(|_| ApiError::Network)?;
+            Ok(Bytes::from(bytes))
+        })
+    }
+
+    fn try_into_stream(
+        self,
+    ) -> Result<impl Stream<Item = Result<Bytes, Bytes>> + Send + Sync + 'static, ApiError> {
+        unsupported::<futures::stream::Empty<Result<Bytes, Bytes>>>("stream")
+    }
+
+    fn status(&self) -> u16 {
+        self.0.status()
+    }
+
+    fn status_text(&self) -> String {
+        self.0.status_text()
+    }
+
+    fn location(&self) -> String {
+        self.0.url()
+    }
+
+    fn has_redirect(&self) -> bool {
+        false
+    }
+}
