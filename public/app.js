@@ -1,7 +1,6 @@
 // The agent's app: the widget with its own place on the device, so that it starts and works without network.
 import { KlantbeeldView } from "./embed.js";
 import { demoToken } from "./demo-token.js";
-import { openDevice } from "./device.js";
 
 const UPDATE_CHECK_MS = 3_600_000;
 const TEXTS = {
@@ -14,17 +13,8 @@ const CONTACT = ["channel", "reason"];
 
 class KlantbeeldApp extends KlantbeeldView {
   static face = "app";
-  #device;
+  static keeps = true;
   #isThere = false;
-
-  /** Opened once; a browser that keeps nothing leaves the page's memory. */
-  get device() {
-    if (!this.#device) {
-      this.#device = openDevice();
-      this.#device.catch(() => {});
-    }
-    return this.#device;
-  }
 
   /** The widget opened this customer by itself: the attribute keeps up, and nothing is opened again. */
   follow(customer) {

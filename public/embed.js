@@ -12,6 +12,8 @@ const FIRST_PAGE_SIZE = 50;
 const REFRESH_MS = 30_000;
 const TOKEN_WAIT_MS = 10_000;
 const ENOUGH_MS = 250;
+// What the widget tells when it has something to show.
+const ANSWERS = ["ready", "error"];
 const TRAPS = ["error", "unhandledrejection"];
 
 const TEXTS = {
@@ -215,11 +217,8 @@ class Token {
 
 // The page shows the widget once, with its first answer, instead of twice within a blink: that takes it a quarter
 // of a second less. A slow answer is not waited for.
-async function enough(answer, kept) {
-  if (!answer) return;
-  const found = kept ? kept.head.then((head) => head ?? answer) : answer;
-  const came = answer.then(({ status }) => (status === 0 ? found : undefined));
-  await Promise.race([came, found, new Promise((resolve) => setTimeout(resolve, ENOUGH_MS))]);
+function enough(answered) {
+  return Promise.race([answered, new Promise((resolve) => setTimeout(resolve, ENOUGH_MS))]);
 }
 
 // The first formatter of a page takes the browser 20 ms, to read its tables: done while the answer is on its way.
@@ -248,6 +247,8 @@ export class KlantbeeldView extends HTMLElement {
   static observedAttributes = ["customer", "find", "lang", "theme", "compact", "channel", "reason", "panels", "planned"];
   /** Which face of the widget it is. */
   static face = "agent";
+  /** Whether it keeps what it has seen on this device. */
+  static keeps = false;
 
   #token = new Token();
   #getToken;
@@ -357,31 +358,18 @@ export class KlantbeeldView extends HTMLElement {
       const instance = await preload();
       if (this.#turn !== turn) return;
       const root = element("div", "kb-root");
-      const { answer, kept } = this.#mount(instance, root) ?? {};
-      await enough(answer, kept);
+      await enough(this.#mount(instance, root));
       if (this.#turn === turn) this.#shadow.replaceChildren(root);
     } catch (error) {
       if (this.#turn === turn) this.#fail(error);
     }
   }
 
-  /** Where this face keeps what it has seen: a promise of a device, or nothing for the page's memory. */
-  get device() {
-    return undefined;
-  }
-
-  // Read here, while the widget is on its way; what the records are, only the widget knows.
-  #kept(customer) {
-    const record = async (store) => (await this.device)?.get(store, customer);
-    const head = record("head").catch(() => undefined);
-    // One after the other: the first screen does not wait for the many megabytes of the rest.
-    const blocks = head.then((found) => found && record("blocks")).catch(() => undefined);
-    return { head, blocks };
-  }
-
-  /** Starts the widget in a box that is not on the page yet; gives what it was started with. */
+  /** Starts the widget in a box that is not on the page yet; the promise is kept when it has something to show. */
   #mount(instance, root) {
     const settings = this.#settings;
+    let hasAnswered;
+    const answered = new Promise((resolve) => (hasAnswered = resolve));
     const first = this.#first?.customer === settings.customer ? this.#first : undefined;
     this.#first = undefined;
     this.#isLoading = false;
@@ -389,19 +377,20 @@ export class KlantbeeldView extends HTMLElement {
     const config = {
       ...settings,
       face: this.constructor.face,
-      device: this.device,
       base: BASE,
       getToken: ({ reason = "request", customer = this.#settings.customer } = {}) =>
         this.#token.get(this, reason, customer),
       prefetched: first?.answer,
       stream: first?.stream,
-      kept: first?.kept,
-      emit: (name, detail) => (name === "crash" ? crash(instance) : this.tell(name, detail)),
-      host: this,
+      emit: (name, detail) => {
+        if (ANSWERS.includes(name)) hasAnswered();
+        this.tell(name, detail);
+      },
     };
     const handle = call(instance, () => instance.mount(root, this.#shadow, config));
     if (handle) this.#mounted = { handle, instance };
-    return first;
+    if (!settings.customer && !settings.find) hasAnswered();
+    return answered;
   }
 
   #close() {
@@ -430,7 +419,6 @@ export class KlantbeeldView extends HTMLElement {
     if (!customer || !this.#isLoading || this.#first?.customer === customer) return;
     if (!this.#getToken && !this.#token.fits(customer)) return;
     const control = new AbortController();
-    const kept = this.device && this.#kept(customer);
     const post = async (path, request) => {
       const token = await this.#token.get(this, "open", customer);
       const answer = fetch(`${BASE}/api/v1/${path}`, {
@@ -452,12 +440,11 @@ export class KlantbeeldView extends HTMLElement {
       warmUp(this.#settings.lang);
       return { status: 0, text: "" };
     });
-    // The older items follow the first screen, unless the device may have them.
-    let isKept = false;
-    kept?.head.then((head) => (isKept = head !== undefined));
-    const older = ({ status }) => (status === 200 && !isKept ? post("timeline/blocks", { customer_id: customer }) : undefined);
+    // The older items follow the first screen, unless this device may have them.
+    const isAsked = !this.constructor.keeps;
+    const older = ({ status }) => (status === 200 && isAsked ? post("timeline/blocks", { customer_id: customer }) : undefined);
     const stream = answer.then(older).catch(() => undefined);
-    this.#first = { customer, answer, stream, kept, abort: () => control.abort() };
+    this.#first = { customer, answer, stream, abort: () => control.abort() };
   }
 
   #showWait() {

@@ -9,6 +9,8 @@ mod keeper;
 mod loader;
 mod outbox;
 mod recognise;
+#[cfg(test)]
+mod tests;
 mod view;
 
 pub(crate) use host::{Early, EarlyHead, Host, Page};

@@ -128,9 +128,8 @@ describe("opening", () => {
     await add({ customer: "a", channel: "phone", reason: "bill" });
     await mounts();
     const config = await page.evaluate(() => {
-      const { face, customer, lang, theme, compact, contact, planned, device, base } =
-        globalThis.__fakeMounts[0].config;
-      return { face, customer, lang, theme, compact, contact, planned, device, base };
+      const { face, customer, lang, theme, compact, contact, planned, base } = globalThis.__fakeMounts[0].config;
+      return { face, customer, lang, theme, compact, contact, planned, base };
     });
     assert.deepEqual(config, {
       face: "agent",
@@ -140,7 +139,6 @@ describe("opening", () => {
       compact: false,
       contact: { channel: "phone", reason: "bill" },
       planned: "hide",
-      device: undefined,
       base: host.url,
     });
   });

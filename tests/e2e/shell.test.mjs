@@ -46,7 +46,7 @@ describe("the app's worker", () => {
       return (await (await caches.open(name)).keys()).map(({ url }) => new URL(url).pathname).sort();
     });
     const own = ["/app.js", "/app/", "/assets/fake-widget.js", "/assets/fake.wasm"];
-    assert.deepEqual(kept, [...own, "/demo-token.js", "/device.js", "/embed.js", "/page.css"]);
+    assert.deepEqual(kept, [...own, "/demo-token.js", "/embed.js", "/page.css"]);
   });
 
   it("answers from what it kept, without asking the network", async () => {

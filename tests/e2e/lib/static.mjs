@@ -16,7 +16,6 @@ const PLACEHOLDERS = {
     "/app/",
     "/app.js",
     "/demo-token.js",
-    "/device.js",
     "/embed.js",
     "/page.css",
     "/assets/fake-widget.js",

@@ -1,0 +1,7 @@
+//! Loading, switching, writing and keeping, without a browser: server, device and page are made by hand.
+
+mod keeping;
+mod loading;
+mod queue;
+mod turns;
+mod world;

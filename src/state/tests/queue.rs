@@ -1,0 +1,133 @@
+//! Every write goes through the queue, with network and without.
+
+use std::time::Duration;
+
+use klantbeeld_core::ids::OperationId;
+use klantbeeld_core::model::Action;
+use leptos::prelude::*;
+
+use super::world::{World, head, id};
+use crate::api::ApiError;
+use crate::api::wire::{OperationOutcome, OperationResult, PushRequest};
+use crate::state::{Face, discard, retry, write};
+
+fn note(text: &str) -> Action {
+    Action::SetField {
+        field: "service.note".to_owned(),
+        value: text.to_owned(),
+    }
+}
+
+fn written(world: &World, text: &str) -> OperationId {
+    let op_id = write(world.view, note(text)).unwrap();
+    world.run();
+    op_id
+}
+
+fn applied(request: &PushRequest, version: u64) -> Result<Vec<OperationResult>, ApiError> {
+    let results = request.operations.iter().map(|operation| OperationResult {
+        op_id: operation.op_id.clone(),
+        outcome: OperationOutcome::Applied { version },
+    });
+    Ok(results.collect())
+}
+
+fn waiting(world: &World) -> usize {
+    world.view.outbox.with_untracked(|o| o.waiting_count())
+}
+
+async fn kept(world: &World) -> usize {
+    let host = world.view.host().unwrap();
+    host.store().await.load_outbox().await.len()
+}
+
+#[test]
+fn a_write_is_on_screen_and_kept_at_once_and_leaves_the_queue_when_its_version_is_read() {
+    let world = World::new(Face::App);
+    world.open_whole("c-1", 7);
+    written(&world, "belt graag 's ochtends");
+    let pending = world.view.pending.get_untracked();
+    assert_eq!(pending.fields.len(), 1);
+    assert_eq!(futures::executor::block_on(kept(&world)), 1);
+    assert!(world.page.events().contains(&"change".to_owned()));
+    world.server.pushed.answer_nth(0, |asked| applied(asked, 8));
+    world.run();
+    assert_eq!(waiting(&world), 0);
+    // It stays on screen until the card that holds it has been read.
+    assert_eq!(world.view.pending.get_untracked().fields.len(), 1);
+    world.answer_open(Ok(head("c-1", 8)));
+    world.server.changes.answer(Err(ApiError::Network));
+    world.run();
+    world.answer_blocks(8, &[]);
+    assert!(world.view.pending.get_untracked().fields.is_empty());
+    assert_eq!(futures::executor::block_on(kept(&world)), 0);
+}
+
+#[test]
+fn without_network_a_write_waits_and_goes_out_by_itself() {
+    let world = World::new(Face::App);
+    world.open_whole("c-1", 7);
+    written(&world, "a");
+    world.server.pushed.answer(Err(ApiError::Network));
+    world.run();
+    assert_eq!((waiting(&world), world.server.pushed.waiting()), (1, 0));
+    world.page.pass(Duration::from_secs(120));
+    assert_eq!(world.server.pushed.waiting(), 1);
+}
+
+#[test]
+fn what_is_written_while_something_is_sent_goes_out_next() {
+    let world = World::new(Face::App);
+    world.open_whole("c-1", 7);
+    let first = written(&world, "a");
+    let second = written(&world, "b");
+    assert_eq!(world.server.pushed.asked().len(), 1);
+    world.server.pushed.answer_nth(0, |asked| applied(asked, 8));
+    world.run();
+    let sent: Vec<_> = world
+        .server
+        .pushed
+        .asked()
+        .iter()
+        .flat_map(|request| request.operations.iter().map(|o| o.op_id.clone()))
+        .collect();
+    assert_eq!(sent, [first, second]);
+}
+
+#[test]
+fn a_refused_write_stays_with_its_reason_until_it_is_given_up_or_sent_again() {
+    let world = World::new(Face::App);
+    world.open_whole("c-1", 7);
+    let op_id = written(&world, "a");
+    world.server.pushed.answer_nth(0, |asked| {
+        let results = asked.operations.iter().map(|operation| OperationResult {
+            op_id: operation.op_id.clone(),
+            outcome: OperationOutcome::Refused {
+                error: ApiError::NotFound,
+            },
+        });
+        Ok(results.collect())
+    });
+    world.run();
+    assert_eq!(world.view.outbox.with_untracked(|o| o.refused().count()), 1);
+    retry(world.view, &op_id);
+    world.run();
+    assert_eq!(world.server.pushed.waiting(), 1);
+    world.server.pushed.answer(Err(ApiError::Conflict));
+    world.run();
+    discard(world.view, &op_id);
+    world.run();
+    assert!(world.view.outbox.with_untracked(|o| o.entries().is_empty()));
+    assert_eq!(futures::executor::block_on(kept(&world)), 0);
+}
+
+#[test]
+fn a_write_belongs_to_the_customer_it_was_made_for() {
+    let world = World::new(Face::App);
+    world.open_whole("c-1", 7);
+    written(&world, "a");
+    world.open_whole("c-2", 3);
+    assert!(world.view.pending.get_untracked().fields.is_empty());
+    let request = &world.server.pushed.asked()[0];
+    assert_eq!(request.operations[0].customer_id, id("c-1"));
+}
