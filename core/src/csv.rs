@@ -37,12 +37,7 @@ impl Table {
         if is_formula {
             self.text.push('\'');
         }
-        for letter in text.chars() {
-            if letter == '"' {
-                self.text.push('"');
-            }
-            self.text.push(letter);
-        }
+        self.text.push_str(&text.replace('"', "\"\""));
         self.text.push('"');
     }
 

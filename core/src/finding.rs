@@ -1,9 +1,7 @@
-//! Finding a person among those on a device, without network (R086).
+//! Finding a person among those on a device, without network.
 //!
-//! A person is found by the beginning or middle of any word of his, and by a number or postcode however it
-//! is spaced: `3571 AB` and `3571ab`, `06-12345678` and `+31612345678` are the same.
-
-use crate::letters::lower;
+//! A person is found by the beginning or middle of any of their words, and by a number or postcode however
+//! it is spaced: `3571 AB` and `3571ab`, `06-12345678` and `+31612345678` are the same.
 
 /// The lower-case text by which a value is found: as it stands, and closed up.
 #[must_use]
@@ -32,6 +30,11 @@ pub fn holds(keys: &str, query: &str) -> bool {
     let closed = close_up(&query);
     let closed = closed.strip_prefix("0031").unwrap_or(&closed);
     !closed.is_empty() && closed.bytes().any(|b| b.is_ascii_digit()) && keys.contains(closed)
+}
+
+/// Letter by letter: in whole words a sigma has another small letter at the end, and here parts are compared.
+fn lower(text: &str) -> String {
+    text.chars().flat_map(char::to_lowercase).collect()
 }
 
 fn close_up(text: &str) -> String {

@@ -10,13 +10,12 @@ use serde::{Deserialize, Serialize};
 
 pub use check::PolicyError;
 
-use crate::json::FromJson;
 use crate::model::Role;
 use crate::survivorship::Rule;
 use crate::vocabulary::{CustomKind, Label};
 
 /// What sort of data a field holds, by the AVG (GDPR).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, FromJson)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum DataClass {
     /// Who somebody is and how to reach him.
@@ -34,7 +33,7 @@ pub enum DataClass {
 }
 
 /// How a field's value is entered and shown.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize, FromJson)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum ValueType {
     /// Free text of one line.
@@ -90,7 +89,7 @@ pub struct FieldPolicy {
 }
 
 /// One value of a field with options.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, FromJson)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct FieldOption {
     /// The value in data.

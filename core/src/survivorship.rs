@@ -21,7 +21,7 @@ pub enum Rule {
 #[must_use]
 pub fn rank(rule: Rule, mut claims: Vec<Assertion>) -> Vec<Assertion> {
     let customer = |a: &Assertion| rule == Rule::CustomerFirst && a.author == Author::Customer;
-    crate::order::sort_by(&mut claims, |a, b| {
+    claims.sort_by(|a, b| {
         (customer(b), b.known_at_ms, b.valid_from_ms, &b.assertion_id).cmp(&(
             customer(a),
             a.known_at_ms,

@@ -13,7 +13,6 @@ pub use zone::Zone;
 
 use crate::block::read::Column;
 use crate::block::{Block, BlockError};
-use crate::list::Gather;
 use crate::model::ItemLine;
 
 /// All lines that are at hand: immutable blocks, and a small block of newer or changed lines.
@@ -49,9 +48,7 @@ impl Timeline {
 
     /// Puts lines on top of the blocks: new ones, and changed ones in the place of the old.
     pub fn set_patch(&mut self, mut lines: Vec<ItemLine>) {
-        crate::order::sort_by(&mut lines, |a, b| {
-            (b.at_ms, &b.item_id).cmp(&(a.at_ms, &a.item_id))
-        });
+        lines.sort_by(|a, b| (b.at_ms, &b.item_id).cmp(&(a.at_ms, &a.item_id)));
         self.patch = lines;
         self.mark_replaced();
     }
@@ -142,7 +139,7 @@ impl Timeline {
             .iter()
             .filter(|l| kinds.contains(&l.kind.as_str()))
             .cloned()
-            .gather();
+            .collect();
         // The patch may hold newer lines as well as older ones: both lists are taken whole.
         let most = limit.saturating_add(lines.len());
         for (block, start) in self.blocks.iter().zip(&self.starts) {
@@ -150,7 +147,7 @@ impl Timeline {
                 break;
             }
             let words = block.words(Column::Kind);
-            let wanted: Vec<bool> = words.iter().map(|w| kinds.contains(&w.as_str())).gather();
+            let wanted: Vec<bool> = words.iter().map(|w| kinds.contains(&w.as_str())).collect();
             if !wanted.contains(&true) {
                 continue;
             }
@@ -168,9 +165,7 @@ impl Timeline {
                 }
             }
         }
-        crate::order::sort_by(&mut lines, |a, b| {
-            (b.at_ms, &b.item_id).cmp(&(a.at_ms, &a.item_id))
-        });
+        lines.sort_by(|a, b| (b.at_ms, &b.item_id).cmp(&(a.at_ms, &a.item_id)));
         lines.truncate(limit);
         lines
     }
@@ -192,7 +187,7 @@ impl Timeline {
                 replaced.extend(row.and_then(|r| u32::try_from(r).ok()).map(|r| start + r));
             }
         }
-        crate::order::sort_by_key(&mut replaced, |v| *v);
+        replaced.sort();
         self.replaced = replaced;
     }
 }

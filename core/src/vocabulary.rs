@@ -7,12 +7,10 @@ mod builtin;
 
 use serde::{Deserialize, Serialize};
 
-use crate::json::FromJson;
-
 pub use builtin::{CHANNELS, DEPARTMENTS, KINDS};
 
 /// A name in the two languages of the screen.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, FromJson)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Label {
     /// Dutch.
@@ -82,7 +80,7 @@ pub struct KindWord {
 }
 
 /// A kind that the organisation added by configuration.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, FromJson)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct CustomKind {
     /// Name in data.

@@ -1,13 +1,12 @@
 //! Finding a text in the rows of a block, in any case, without a lower-cased copy.
 //!
-//! The rarest byte of the needle is looked up in both cases (a vector instruction at a time), and
-//! the surrounding bytes are compared only where it stands.
+//! The rarest ASCII byte of the needle is looked up in both cases (a vector instruction at a time), and
+//! what stands around it is compared only there: bytes when the whole needle is ASCII, else letters.
 
-use memchr::memchr2;
+use memchr::{memchr2, memchr2_iter};
 
 use super::UNIT_SEPARATOR;
 use super::columns::Block;
-use crate::letters::lower;
 
 /// A text to look for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,10 +21,10 @@ pub struct Needle {
 const COMMON: &[u8] = b" enatirodslhgvkmubpwjzcf,.xyq0123456789-";
 
 impl Needle {
-    /// A needle of what a person typed; none when that is blank.
+    /// Makes a needle of what a person typed; none when that is blank.
     #[must_use]
     pub fn new(typed: &str) -> Option<Self> {
-        let text = lower(&typed.trim().replace(UNIT_SEPARATOR, " "));
+        let text = small(&typed.trim().replace(UNIT_SEPARATOR, " "));
         let rarity = |b: &u8| COMMON.iter().position(|c| c == b).unwrap_or(COMMON.len());
         let pivot = text
             .bytes()
@@ -35,9 +34,13 @@ impl Needle {
         (!text.is_empty()).then_some(Self { text, pivot })
     }
 
-    /// Whether a text holds the needle.
+    /// Returns whether a text holds the needle.
     #[must_use]
     pub fn is_in(&self, text: &str) -> bool {
+        let Some((offset, byte)) = self.pivot else {
+            // The small letters of ASCII are ASCII.
+            return !text.is_ascii() && small(text).contains(&self.text);
+        };
         if self.text.is_ascii() {
             let hay = text.as_bytes();
             let mut from = 0;
@@ -49,10 +52,26 @@ impl Needle {
             }
             return false;
         }
-        lower(text).contains(&self.text)
+        memchr2_iter(byte, byte.to_ascii_uppercase(), text.as_bytes())
+            .any(|at| self.stands_around(offset, text, at))
     }
 
-    /// The next place from `from` where the pivot stands: where to go on, and whether the needle is
+    /// Compares letter by letter, as a small letter may have another length than its capital: from the pivot,
+    /// `offset` in the needle and `at` in the text, to the end, and back to the beginning.
+    fn stands_around(&self, offset: usize, text: &str, at: usize) -> bool {
+        let (Some((head, tail)), Some((before, after))) = (
+            self.text.split_at_checked(offset),
+            text.split_at_checked(at),
+        ) else {
+            return false;
+        };
+        let mut onwards = after.chars().flat_map(char::to_lowercase);
+        let mut back = before.chars().rev().flat_map(|c| c.to_lowercase().rev());
+        tail.chars().all(|c| onwards.next() == Some(c))
+            && head.chars().rev().all(|c| back.next() == Some(c))
+    }
+
+    /// Finds the next place from `from` where the pivot stands: where to go on, and whether the needle is
     /// there. None when the pivot does not come any more.
     fn next_in(&self, hay: &[u8], from: usize) -> Option<(usize, bool)> {
         let (offset, byte) = self.pivot?;
@@ -66,6 +85,12 @@ impl Needle {
             hit.is_some_and(|h| h.eq_ignore_ascii_case(self.text.as_bytes())),
         ))
     }
+}
+
+/// The text in small letters. Letter by letter: in whole words a sigma has another small letter at the end, and
+/// a needle is a part of a word.
+fn small(text: &str) -> String {
+    text.chars().flat_map(char::to_lowercase).collect()
 }
 
 impl Block {

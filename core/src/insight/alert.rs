@@ -4,8 +4,6 @@ use super::fact::Tone;
 use super::facts::{Facts, count, is_promised};
 use super::present::running;
 use crate::ids::ItemId;
-use crate::letters;
-use crate::list::Gather;
 use crate::model::{ItemLine, Status};
 use crate::money::Money;
 
@@ -77,11 +75,9 @@ pub fn alerts(facts: &Facts<'_>, host: Option<&ContactContext>) -> Vec<Alert> {
         .happened()
         .filter(|l| l.status == Some(Status::Planned));
     let lines = facts.open.iter().chain(passed);
-    let mut list: Vec<Alert> = lines.filter_map(|l| of_open(facts, l)).gather();
+    let mut list: Vec<Alert> = lines.filter_map(|l| of_open(facts, l)).collect();
     list.extend(facts.notices().into_iter().filter_map(|l| notice(facts, l)));
-    crate::order::sort_by(&mut list, |a, b| {
-        (b.urgency, &a.item_id).cmp(&(a.urgency, &b.item_id))
-    });
+    list.sort_by(|a, b| (b.urgency, &a.item_id).cmp(&(a.urgency, &b.item_id)));
     list.dedup_by(|a, b| a.kind == b.kind && a.item_id == b.item_id);
     list.extend(under_way(facts, &list));
     if let Some(reason) = host.and_then(|h| contact_reason(facts, h)) {
@@ -208,21 +204,21 @@ fn contact_reason(facts: &Facts<'_>, host: &ContactContext) -> Option<Alert> {
     if reason.is_empty() {
         return None;
     }
-    let lower = letters::lower(reason);
+    let lower = reason.to_lowercase();
     let words: Vec<&str> = lower
-        .split(|c: char| !letters::is_of_word(c))
+        .split(|c: char| !c.is_alphanumeric())
         .filter(|w| w.chars().count() >= WORD_CHARS)
-        .gather();
+        .collect();
     let is_related = |line: &&ItemLine| {
         -facts.days_to(line.at_ms) <= RELATED_DAYS
             && [&line.title, &line.reason, &line.summary]
                 .into_iter()
                 .any(|text| {
-                    let text = letters::lower(text);
+                    let text = text.to_lowercase();
                     words.iter().any(|w| text.contains(w))
                 })
     };
-    let related: Vec<&ItemLine> = facts.happened().filter(is_related).gather();
+    let related: Vec<&ItemLine> = facts.happened().filter(is_related).collect();
     Some(Alert {
         kind: AlertKind::ContactReason,
         tone: Tone::Info,

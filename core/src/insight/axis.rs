@@ -3,7 +3,6 @@
 use super::facts::{Facts, mean};
 use super::journey::{Phase, journey};
 use crate::ids::ItemId;
-use crate::list::Gather;
 use crate::model::{ItemLine, Status};
 use crate::money::Money;
 use crate::time::{month_of, month_start_ms};
@@ -91,7 +90,7 @@ pub fn axis(facts: &Facts<'_>, from_ms: i64, to_ms: i64) -> Axis {
 
 fn phases(facts: &Facts<'_>, from_ms: i64, to_ms: i64) -> Vec<Phase> {
     let is_in = |p: &Phase| p.since_ms <= to_ms && p.until_ms.is_none_or(|until| until > from_ms);
-    journey(facts).into_iter().filter(is_in).gather()
+    journey(facts).into_iter().filter(is_in).collect()
 }
 
 /// Where the history begins; none for a customer without items that happened.
@@ -116,7 +115,7 @@ fn months(facts: &Facts<'_>, from: i32, to: i32) -> Vec<AxisMonth> {
             month,
             ..AxisMonth::default()
         })
-        .gather();
+        .collect();
     let mut moods = vec![(0_i64, 0_i64); months.len()];
     let slot = |month: i32| usize::try_from(month.checked_sub(from)?).ok();
     let month_now = facts.month_now();
@@ -163,7 +162,7 @@ fn marks(facts: &Facts<'_>, from_ms: i64, to_ms: i64) -> Vec<Mark> {
         };
         Some(mark(line, kind))
     };
-    let mut marks: Vec<Mark> = facts.happened().filter_map(of_line).gather();
+    let mut marks: Vec<Mark> = facts.happened().filter_map(of_line).collect();
     let oldest_ms = facts
         .recent
         .iter()
@@ -174,8 +173,8 @@ fn marks(facts: &Facts<'_>, from_ms: i64, to_ms: i64) -> Vec<Mark> {
     let open = facts.open.iter().filter(|l| older(l.at_ms));
     marks.extend(open.filter_map(of_line));
     // What is older than the items at hand is only known by its month.
-    let mut named: Vec<i64> = marks.iter().map(|m| m.at_ms).gather();
-    crate::order::sort_by_key(&mut named, |v| *v);
+    let mut named: Vec<i64> = marks.iter().map(|m| m.at_ms).collect();
+    named.sort();
     let complaints = facts
         .months
         .iter()
@@ -193,7 +192,7 @@ fn marks(facts: &Facts<'_>, from_ms: i64, to_ms: i64) -> Vec<Mark> {
     );
     marks.extend(facts.first.map(|line| mark(line, MarkKind::FirstContact)));
     marks.retain(|m| (from_ms..=to_ms).contains(&m.at_ms));
-    crate::order::sort_by_key(&mut marks, |m| m.at_ms);
+    marks.sort_by_key(|m| m.at_ms);
     marks
 }
 
@@ -208,7 +207,7 @@ fn planned(facts: &Facts<'_>, to_ms: i64) -> Vec<PlannedPoint> {
             title: line.title.clone(),
             amount: line.amount,
         })
-        .gather();
-    crate::order::sort_by_key(&mut points, |p| p.at_ms);
+        .collect();
+    points.sort_by_key(|p| p.at_ms);
     points
 }

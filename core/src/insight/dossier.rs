@@ -4,7 +4,6 @@
 //! **Invariant:** everything comes from lines of the timeline, so it is there without network, and what a
 //! viewer may not see on the timeline is not here either.
 
-use crate::list::Gather;
 use crate::model::{ItemLine, Status};
 use crate::timeline::{Timeline, Zone};
 use crate::vocabulary::{CustomKind, KINDS, find_kind};
@@ -92,7 +91,7 @@ fn kinds_of<'a>(bases: &[&'a str], custom: &'a [CustomKind]) -> Vec<&'a str> {
     let behaves =
         |slug: &&str| find_kind(slug, custom).is_some_and(|k| bases.contains(&k.word.slug));
     let built_in = KINDS.iter().map(|k| k.word.slug);
-    built_in.chain(own).filter(behaves).gather()
+    built_in.chain(own).filter(behaves).collect()
 }
 
 fn agreements(lines: Vec<ItemLine>, renewals: &[ItemLine]) -> Vec<Agreement> {
@@ -109,9 +108,9 @@ fn agreements(lines: Vec<ItemLine>, renewals: &[ItemLine]) -> Vec<Agreement> {
             notice_ms: line.due_ms,
             line,
         })
-        .gather();
+        .collect();
     let runs = |a: &Agreement| a.line.status == Some(Status::Active);
-    crate::order::sort_by_key(&mut agreements, |a| !runs(a));
+    agreements.sort_by_key(|a| !runs(a));
     agreements
 }
 
@@ -124,19 +123,19 @@ fn accounts(lines: Vec<ItemLine>, logins: &[ItemLine], now_ms: i64) -> Vec<Accou
             login_ms: latest(&line.channel).map(|l| l.at_ms),
             line,
         })
-        .gather()
+        .collect()
 }
 
 fn visit_days(visits: Vec<ItemLine>, zone: &Zone) -> Vec<VisitDay> {
     let mut days: Vec<VisitDay> = Vec::new();
     for visit in visits {
-        let day = zone.day_of(visit.at_ms);
+        let date = zone.date(visit.at_ms);
         match days.last_mut() {
             Some(last)
                 if last
                     .visits
                     .first()
-                    .is_some_and(|v| zone.day_of(v.at_ms) == day) =>
+                    .is_some_and(|v| zone.date(v.at_ms) == date) =>
             {
                 last.visits.push(visit);
             }

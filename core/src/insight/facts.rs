@@ -1,6 +1,5 @@
 //! What insight is computed from: one customer as a viewer may see him, borrowed from the caller.
 
-use crate::list::Gather;
 use crate::model::{ChannelTally, ItemLine, MonthTally, ProductUse, Status};
 use crate::time::month_of;
 use crate::timeline::Zone;
@@ -70,7 +69,7 @@ impl<'a> Facts<'a> {
 
     /// Calendar days from today to an instant; negative in the past.
     pub(super) fn days_to(&self, then_ms: i64) -> i64 {
-        self.zone.day_of(then_ms) - self.zone.day_of(self.now_ms)
+        self.zone.days_between(self.now_ms, then_ms)
     }
 
     pub(super) fn month_now(&self) -> i32 {
@@ -113,7 +112,7 @@ impl<'a> Facts<'a> {
     /// run with a due date of their own (their notice date) which no renewal covers.
     pub(super) fn notices(&self) -> Vec<&'a ItemLine> {
         let renewals = self.planned().filter(|l| self.base(&l.kind) == "renewal");
-        let mut lines: Vec<&ItemLine> = renewals.gather();
+        let mut lines: Vec<&ItemLine> = renewals.collect();
         let covers = |renewal: &ItemLine, agreement: &ItemLine| {
             renewal.reply_to.as_ref() == Some(&agreement.item_id)
                 || renewal.due_ms == agreement.due_ms
@@ -130,7 +129,7 @@ impl<'a> Facts<'a> {
 
     /// The latest item that happened of the kinds that a test names, by its moment; with the item when
     /// it is among the newest.
-    pub(super) fn latest(&self, is_meant: &dyn Fn(&str) -> bool) -> Option<Latest<'a>> {
+    pub(super) fn latest(&self, is_meant: impl Fn(&str) -> bool) -> Option<Latest<'a>> {
         let line = self
             .happened()
             .filter(|l| is_meant(&l.kind))

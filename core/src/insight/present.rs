@@ -3,7 +3,6 @@
 use super::fact::{Basis, FactKey, FactValue, Panel, Tone};
 use super::facts::{AGREEMENTS, Facts, count, mean};
 use super::stage::stage;
-use crate::list::Gather;
 use crate::model::ItemLine;
 use crate::money::Money;
 
@@ -76,8 +75,8 @@ pub fn running<'a>(facts: &Facts<'a>) -> Vec<&'a ItemLine> {
 }
 
 fn by_age<'a>(lines: impl Iterator<Item = &'a ItemLine>) -> Vec<&'a ItemLine> {
-    let mut lines: Vec<&ItemLine> = lines.gather();
-    crate::order::sort_by_key(&mut lines, |l| l.at_ms);
+    let mut lines: Vec<&ItemLine> = lines.collect();
+    lines.sort_by_key(|l| l.at_ms);
     lines
 }
 
@@ -112,7 +111,7 @@ fn mood(facts: &Facts<'_>, panel: &mut Panel) {
         meetings.filter_map(|l| l.mood.map(|mood| (mood, l)))
     };
     let sum: i64 = felt().take(MOODS).map(|(mood, _)| i64::from(mood)).sum();
-    let lines: Vec<&ItemLine> = felt().take(MOODS).map(|(_, line)| line).gather();
+    let lines: Vec<&ItemLine> = felt().take(MOODS).map(|(_, line)| line).collect();
     let Some(average) = mean(sum, i64::from(count(lines.len()))) else {
         return;
     };

@@ -4,7 +4,6 @@ use super::axis::history_start_ms;
 use super::fact::MAX_EVIDENCE;
 use super::facts::{Facts, Latest};
 use crate::ids::ItemId;
-use crate::list::Gather;
 use crate::model::{ItemLine, Status};
 use crate::time::DAY_MS;
 
@@ -95,17 +94,17 @@ pub fn stage(facts: &Facts<'_>) -> Option<StageSince> {
                 .flatten()
         })
         .or_else(|| {
-            let owned: Vec<&ItemLine> = facts.active_of(OWNED).gather();
+            let owned: Vec<&ItemLine> = facts.active_of(OWNED).collect();
             oldest(Stage::Use, StageRule::AgreementActive, &owned)
         })
         .or_else(|| {
             let order = last_order.filter(|l| -facts.days_to(l.at_ms) <= USE_DAYS)?;
-            let lines: Vec<&ItemLine> = order.line.into_iter().gather();
+            let lines = order.line.as_slice();
             Some(since(
                 Stage::Use,
                 StageRule::OrderedBefore,
                 order.at_ms,
-                &lines,
+                lines,
             ))
         })
         .or_else(|| {
@@ -118,8 +117,8 @@ pub fn stage(facts: &Facts<'_>) -> Option<StageSince> {
         })
         .or_else(|| {
             let since_ms = history_start_ms(facts)?;
-            let lines: Vec<&ItemLine> = facts.first.into_iter().gather();
-            Some(since(Stage::Need, StageRule::ContactOnly, since_ms, &lines))
+            let lines = facts.first.as_slice();
+            Some(since(Stage::Need, StageRule::ContactOnly, since_ms, lines))
         })
 }
 
@@ -171,18 +170,18 @@ fn order_running(facts: &Facts<'_>) -> Option<StageSince> {
     let requests = facts
         .open_of(&["request"])
         .filter(|l| l.department == "sales");
-    let lines: Vec<&ItemLine> = orders.chain(requests).gather();
+    let lines: Vec<&ItemLine> = orders.chain(requests).collect();
     oldest(Stage::Buy, StageRule::OrderRunning, &lines)
 }
 
 /// The newest items of some kinds, not older than so many days and later than a moment.
 fn window<'a>(facts: &Facts<'a>, kinds: &[&str], days: i64, after_ms: i64) -> Vec<&'a ItemLine> {
-    let lines = facts.happened().filter(|l| {
+    let is_meant = |l: &&ItemLine| {
         l.at_ms > after_ms
             && -facts.days_to(l.at_ms) <= days
             && kinds.contains(&facts.base(&l.kind))
-    });
-    lines.gather()
+    };
+    facts.happened().filter(is_meant).collect()
 }
 
 fn oldest(stage: Stage, rule: StageRule, lines: &[&ItemLine]) -> Option<StageSince> {
@@ -199,6 +198,6 @@ fn since(stage: Stage, rule: StageRule, since_ms: i64, lines: &[&ItemLine]) -> S
             .iter()
             .take(MAX_EVIDENCE)
             .map(|l| l.item_id.clone())
-            .gather(),
+            .collect(),
     }
 }

@@ -5,7 +5,6 @@
 
 use super::fact::{Basis, FactKey, FactValue, Panel};
 use super::facts::{Facts, count};
-use crate::list::Gather;
 use crate::model::ProductUse;
 
 /// More products than this are for the timeline to tell.
@@ -21,7 +20,7 @@ pub fn whole_months(facts: &Facts<'_>, product: &ProductUse) -> Vec<i64> {
     let known = product.amounts_milli.iter().copied();
     // Months after the last use were months of no use.
     let all = known.chain(std::iter::repeat(0));
-    all.take(usize::try_from(months).unwrap_or(0)).gather()
+    all.take(usize::try_from(months).unwrap_or(0)).collect()
 }
 
 /// A fact for each of the products used last.

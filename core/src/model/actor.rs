@@ -2,10 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::json::FromJson;
-
 /// A role as the policy names it: `agent`, `sales`, `finance`, `customer`, ...
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, FromJson)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Role(String);
 

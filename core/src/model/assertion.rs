@@ -5,10 +5,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::json::FromJson;
-
 /// Who claimed a value: a source system, an employee, or the customer.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, FromJson)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Author {
     /// A source system delivered it.

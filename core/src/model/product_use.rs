@@ -10,8 +10,6 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use super::item::ItemLine;
-use crate::json::FromJson;
-use crate::list::Gather;
 use crate::vocabulary::find_kind;
 
 /// Longer names of products or units are cut.
@@ -81,7 +79,7 @@ pub struct ProductMonth {
 }
 
 /// A product that a customer uses, as it travels.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, FromJson)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ProductUse {
     /// The product.
     pub product: String,
@@ -111,12 +109,12 @@ impl ProductUse {
         let counted = months
             .iter()
             .filter(|m| !m.unit.is_empty() || !measured.contains(m.product.as_str()));
-        let mut sorted: Vec<&ProductMonth> = counted.gather();
+        let mut sorted: Vec<&ProductMonth> = counted.collect();
         sorted.sort_by(|a, b| (name(a), a.month).cmp(&(name(b), b.month)));
         let mut products: Vec<Self> = sorted
             .chunk_by(|a, b| name(a) == name(b))
             .filter_map(Self::of)
-            .gather();
+            .collect();
         products.sort_by_key(|product| std::cmp::Reverse(product.last_ms));
         products.truncate(limit);
         products

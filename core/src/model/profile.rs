@@ -8,10 +8,9 @@ use super::assertion::Assertion;
 use super::item::ItemLine;
 use super::product_use::ProductMonth;
 use crate::ids::CustomerId;
-use crate::json::FromJson;
 
 /// What a customer is.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize, FromJson)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum CustomerKind {
     /// A person who bought or uses something.
@@ -24,9 +23,7 @@ pub enum CustomerKind {
 }
 
 /// What kind of identifier finds a customer.
-#[derive(
-    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, FromJson,
-)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum IdentityKind {
     /// A number that a source gave the customer; a customer may have several.
@@ -44,7 +41,7 @@ pub enum IdentityKind {
 }
 
 /// An identifier of a customer, normalised when written.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize, FromJson)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Identity {
     /// What kind of identifier.
     pub kind: IdentityKind,
@@ -55,7 +52,7 @@ pub struct Identity {
 }
 
 /// How two customers belong together.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, FromJson)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum RelationKind {
     /// They live together.
@@ -69,7 +66,7 @@ pub enum RelationKind {
 }
 
 /// A link from this customer to another.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, FromJson)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Relation {
     /// The other customer.
     pub customer_id: CustomerId,
@@ -110,7 +107,7 @@ pub struct MonthTally {
 }
 
 /// How many meetings went over one channel, up to and including the present month.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, FromJson)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ChannelTally {
     /// Slug of the channel.
     pub channel: String,

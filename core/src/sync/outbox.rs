@@ -67,7 +67,7 @@ impl Outbox {
     /// nobody waits for the answer any more.
     #[must_use]
     pub fn on_restart(mut entries: Vec<Entry>) -> Self {
-        crate::order::sort_by(&mut entries, |a, b| {
+        entries.sort_by(|a, b| {
             (a.seq, a.operation.op_id.as_str()).cmp(&(b.seq, b.operation.op_id.as_str()))
         });
         for entry in &mut entries {
@@ -314,10 +314,9 @@ fn backoff_ms(tries: u32, jitter: f64) -> i64 {
     #[expect(
         clippy::cast_precision_loss,
         clippy::cast_possible_truncation,
-        clippy::manual_clamp,
-        reason = "at most 30,000; `clamp` would print floats when it panics, with 16 kB of code"
+        reason = "at most 30,000"
     )]
-    let spread_ms = (half_ms as f64 * jitter.max(0.0).min(1.0)) as i64;
+    let spread_ms = (half_ms as f64 * jitter.clamp(0.0, 1.0)) as i64;
     half_ms + spread_ms
 }
 

@@ -3,15 +3,17 @@
 //! Lines have one height, so that a place is found by arithmetic for any length of list; opened
 //! lines add their measured height below themselves.
 
+use chrono::NaiveDate;
+
 use super::{Timeline, Zone};
 
 /// Something that stands in the list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Entry {
-    /// The heading of a local day.
+    /// The heading of a local date.
     Day {
-        /// Day number since 1970, local.
-        day: i64,
+        /// The date.
+        date: NaiveDate,
         /// How many lines it has.
         lines: u32,
     },
@@ -30,7 +32,7 @@ pub struct Heights {
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Group {
-    day: i64,
+    date: NaiveDate,
     first: u32,
     top_px: u32,
 }
@@ -84,11 +86,15 @@ impl Layout {
                 extra_px += height;
             }
             let at_ms = timeline.at_ms(*row);
-            let (same_day, day) = (zone.day_span(at_ms), zone.day_of(at_ms));
-            if groups.last().is_none_or(|g| g.day != day) {
+            let (same_day, date) = (zone.day_span(at_ms), zone.date(at_ms));
+            if groups.last().is_none_or(|g| g.date != date) {
                 let headings = place_of(groups.len());
                 let top_px = headings * heights.day_px + first * heights.line_px + extra_px;
-                groups.push(Group { day, first, top_px });
+                groups.push(Group {
+                    date,
+                    first,
+                    top_px,
+                });
             }
             let is_same = |row: &u32| same_day.contains(&timeline.at_ms(*row));
             rest = rest.get(leading(rest, is_same)..).unwrap_or_default();
@@ -140,11 +146,11 @@ impl Layout {
         })
     }
 
-    /// The place of the first line at or before a moment, for jumping to a date in a list that
+    /// Returns the place of the first line on or before a date, for jumping to a date in a list that
     /// stands newest first.
     #[must_use]
-    pub fn place_of_day(&self, day: i64) -> Option<u32> {
-        let index = self.groups.partition_point(|g| g.day > day);
+    pub fn place_of_date(&self, date: NaiveDate) -> Option<u32> {
+        let index = self.groups.partition_point(|g| g.date > date);
         self.groups
             .get(index)
             .or(self.groups.last())
@@ -168,7 +174,7 @@ impl Layout {
                 entries.push((
                     group.top_px,
                     Entry::Day {
-                        day: group.day,
+                        date: group.date,
                         lines: end - group.first,
                     },
                 ));
