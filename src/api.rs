@@ -5,8 +5,6 @@
 
 #[cfg(feature = "ssr")]
 pub mod backend;
-#[cfg(test)]
-mod both;
 #[cfg(feature = "csr")]
 pub(crate) mod call;
 #[cfg(any(feature = "csr", test))]

@@ -3,8 +3,8 @@
 //! The server functions could tell, but with them come their client and its streams: 10 kB of the first
 //! load that the widget does not use. A test of the server's build holds both lists together.
 
-use klantbeeld_core::json::FromJson;
 use serde::Serialize;
+use serde::de::DeserializeOwned;
 
 use super::wire::{
     Changes, ChangesRequest, DetailRequest, ItemDetail, OpenRequest, OperationResult, ProfileHead,
@@ -16,7 +16,7 @@ pub(crate) trait Endpoint: Serialize {
     /// The path under the server's address.
     const PATH: &'static str;
     /// What the server gives.
-    type Answer: FromJson;
+    type Answer: DeserializeOwned;
 }
 
 macro_rules! endpoints {
