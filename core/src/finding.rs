@@ -3,7 +3,7 @@
 //! A person is found by the beginning or middle of any of their words, and by a number or postcode however
 //! it is spaced: `3571 AB` and `3571ab`, `06-12345678` and `+31612345678` are the same.
 
-/// The lower-case text by which a value is found: as it stands, and closed up.
+/// Returns the lower-case text by which a value is found: as it stands, and closed up.
 #[must_use]
 pub fn keys_of(value: &str) -> String {
     let spaced = lower(value);
@@ -20,7 +20,7 @@ pub fn keys_of(value: &str) -> String {
     keys
 }
 
-/// Whether keys hold every word of a question, or the whole of it closed up.
+/// Returns whether keys hold every word of a question, or the whole of it closed up.
 #[must_use]
 pub fn holds(keys: &str, query: &str) -> bool {
     let query = lower(query);
@@ -32,7 +32,8 @@ pub fn holds(keys: &str, query: &str) -> bool {
     !closed.is_empty() && closed.bytes().any(|b| b.is_ascii_digit()) && keys.contains(closed)
 }
 
-/// Letter by letter: in whole words a sigma has another small letter at the end, and here parts are compared.
+/// Puts a text in small letters, one by one: in whole words a sigma has another small letter at the end, and
+/// here parts are compared.
 fn lower(text: &str) -> String {
     text.chars().flat_map(char::to_lowercase).collect()
 }

@@ -53,7 +53,7 @@ macro_rules! id {
                 Ok(Self(text))
             }
 
-            /// The id as text.
+            /// Returns the id as text.
             #[must_use]
             pub fn as_str(&self) -> &str {
                 &self.0

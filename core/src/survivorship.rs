@@ -11,11 +11,11 @@ pub enum Rule {
     /// What we learned last wins.
     #[default]
     MostRecent,
-    /// What the customer said himself wins; among equals, what we learned last.
+    /// What the customer said themselves wins; among equals, what we learned last.
     CustomerFirst,
 }
 
-/// The claims about one field in order: the shown one first, then the losing ones.
+/// Puts the claims about one field in order: the shown one first, then the losing ones.
 ///
 /// Equal claims are ordered by their id, so that every replica chooses the same one.
 #[must_use]

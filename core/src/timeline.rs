@@ -53,25 +53,25 @@ impl Timeline {
         self.mark_replaced();
     }
 
-    /// The lines on top of the blocks, newest first.
+    /// Returns the lines on top of the blocks, newest first.
     #[must_use]
     pub fn patch(&self) -> &[ItemLine] {
         &self.patch
     }
 
-    /// How many lines there are.
+    /// Returns how many lines there are.
     #[must_use]
     pub fn len(&self) -> usize {
         self.rows as usize - self.replaced.len() + self.patch.len()
     }
 
-    /// Whether there is none.
+    /// Returns whether there is none.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.len() == 0
     }
 
-    /// The blocks, newest first.
+    /// Returns the blocks, newest first.
     #[must_use]
     pub fn blocks(&self) -> &[Block] {
         &self.blocks
@@ -87,7 +87,7 @@ impl Timeline {
         (inside < block.rows()).then_some((block, inside))
     }
 
-    /// The time of a row; 0 for a row that does not exist.
+    /// Returns the time of a row; 0 for a row that does not exist.
     #[must_use]
     pub fn at_ms(&self, row: u32) -> i64 {
         match self.patch_line(row) {
@@ -96,7 +96,7 @@ impl Timeline {
         }
     }
 
-    /// A row as a line.
+    /// Returns a row as a line.
     #[must_use]
     pub fn line(&self, row: u32) -> Option<ItemLine> {
         match self.patch_line(row) {
@@ -111,7 +111,7 @@ impl Timeline {
             .and_then(|i| self.patch.get(i as usize))
     }
 
-    /// The row of an item.
+    /// Finds the row of an item.
     #[must_use]
     pub fn find(&self, item_id: &str) -> Option<u32> {
         let number = |i: usize| u32::try_from(i).ok();
@@ -131,7 +131,7 @@ impl Timeline {
             })
     }
 
-    /// The newest lines of some kinds, newest first, at most so many. Reads no further than it must.
+    /// Finds the newest lines of some kinds, newest first, at most so many. Reads no further than it must.
     #[must_use]
     pub fn newest_of_kinds(&self, kinds: &[&str], limit: usize) -> Vec<ItemLine> {
         let mut lines: Vec<ItemLine> = self
@@ -170,7 +170,7 @@ impl Timeline {
         lines
     }
 
-    /// For every item that was answered: its id and the row of the answer, the first answer last.
+    /// Lists every item that was answered by its id, with the row of the answer; the first answer last.
     pub fn replies(&self) -> impl Iterator<Item = (&str, u32)> {
         let blocks = self.blocks.iter().zip(&self.starts);
         let old = blocks

@@ -154,6 +154,9 @@ fn any_script_is_found_in_any_case() {
         ("€ PER", 3),
         ("große s", 4),
         ("STRAß", 4),
+        ("ß", 4),
+        ("ΟΔΟΣ", 1),
+        ("ука", 2),
     ] {
         assert_eq!(rows_with(&block, typed), [found], "{typed}");
         assert!(Needle::new(typed).unwrap().is_in(titles[found]), "{typed}");

@@ -64,7 +64,7 @@ pub struct ContactContext {
     pub reason: String,
 }
 
-/// What must be known, the most urgent first; screens show three.
+/// Finds what must be known, the most urgent first; screens show three.
 ///
 /// The reason for the contact is always among the first three, because it is what the conversation
 /// starts with.
@@ -103,7 +103,7 @@ const RELATED_DAYS: i64 = 90;
 /// Shorter words say nothing about a subject.
 const WORD_CHARS: usize = 4;
 
-/// The alert that an open item gives, if any. Longer is more urgent, within its sort.
+/// Makes the alert that an open item gives, if any. Longer is more urgent, within its sort.
 fn of_open(facts: &Facts<'_>, line: &ItemLine) -> Option<Alert> {
     let base = facts.base(&line.kind);
     if base == "promise" {
@@ -190,7 +190,7 @@ fn notice(facts: &Facts<'_>, line: &ItemLine) -> Option<Alert> {
     ))
 }
 
-/// The newest thing under way that no other alert is about (R066).
+/// Makes the alert of the newest thing under way that no other alert is about.
 fn under_way(facts: &Facts<'_>, known: &[Alert]) -> Option<Alert> {
     let is_new = |l: &&ItemLine| !known.iter().any(|a| a.item_id.as_ref() == Some(&l.item_id));
     let line = running(facts).into_iter().rev().find(is_new)?;
@@ -198,7 +198,7 @@ fn under_way(facts: &Facts<'_>, known: &[Alert]) -> Option<Alert> {
     Some(alert(AlertKind::UnderWay, Tone::Info, line, days, 100))
 }
 
-/// The reason that the host gave, with the recent items that share a word with it.
+/// Makes the alert of the reason that the host gave, with the recent items that share a word with it.
 fn contact_reason(facts: &Facts<'_>, host: &ContactContext) -> Option<Alert> {
     let reason = host.reason.trim();
     if reason.is_empty() {

@@ -1,4 +1,4 @@
-//! Past, present and future on one axis of months (S18).
+//! Past, present and future on one axis of months.
 
 use super::facts::{Facts, mean};
 use super::journey::{Phase, journey};
@@ -66,7 +66,7 @@ pub struct PlannedPoint {
 pub struct Axis {
     /// Every month, without gaps, oldest first; zero after today.
     pub months: Vec<AxisMonth>,
-    /// The stages that he went through, oldest first; those that were in these months.
+    /// The stages that the customer went through, oldest first; those that were in these months.
     pub phases: Vec<Phase>,
     /// Moments, oldest first.
     pub marks: Vec<Mark>,
@@ -77,7 +77,7 @@ pub struct Axis {
 /// More months than a screen can show: a mistyped range must not fill the memory.
 const MAX_MONTHS: i32 = 1_200;
 
-/// The axis from one moment to another, both months included; at most 1,200 months.
+/// Lays out the axis from one moment to another, both months included; at most 1,200 months.
 #[must_use]
 pub fn axis(facts: &Facts<'_>, from_ms: i64, to_ms: i64) -> Axis {
     Axis {
@@ -93,7 +93,7 @@ fn phases(facts: &Facts<'_>, from_ms: i64, to_ms: i64) -> Vec<Phase> {
     journey(facts).into_iter().filter(is_in).collect()
 }
 
-/// Where the history begins; none for a customer without items that happened.
+/// Returns where the history begins; none for a customer without items that happened.
 #[must_use]
 pub fn history_start_ms(facts: &Facts<'_>) -> Option<i64> {
     let first = facts.first.map(|l| l.at_ms);

@@ -1,5 +1,5 @@
 //! What the organisation and the customer have between them: agreements, documents, accounts, visits to
-//! site and app, products looked at (R006, R012, R015, R029, R032, R033).
+//! site and app, products looked at.
 //!
 //! **Invariant:** everything comes from lines of the timeline, so it is there without network, and what a
 //! viewer may not see on the timeline is not here either.
@@ -78,14 +78,14 @@ impl Dossier {
         }
     }
 
-    /// Whether there is nothing at all.
+    /// Returns whether there is nothing at all.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         *self == Self::default()
     }
 }
 
-/// The slugs that behave as one of the built-in kinds.
+/// Returns the slugs that behave as one of the built-in kinds.
 fn kinds_of<'a>(bases: &[&'a str], custom: &'a [CustomKind]) -> Vec<&'a str> {
     let own = custom.iter().map(|c| c.slug.as_str());
     let behaves =

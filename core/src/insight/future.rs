@@ -1,4 +1,4 @@
-//! The panel "future": what is planned, renews, ends or was promised, nearest first (R075 to R078).
+//! The panel "future": what is planned, renews, ends or was promised, nearest first.
 //!
 //! Only what the records say will happen; predictions are another matter.
 
@@ -21,7 +21,7 @@ const VISITS: &[&str] = &[
     "call",
 ];
 
-/// The facts about the future, nearest first.
+/// Tells the facts about the future, nearest first.
 #[must_use]
 pub fn future(facts: &Facts<'_>) -> Panel {
     let mut panel = Panel::default();
@@ -70,7 +70,7 @@ fn planned(facts: &Facts<'_>, panel: &mut Panel, key: FactKey, kinds: &[&str], m
     }
 }
 
-/// What is due today or later, by its due date.
+/// Adds what is due today or later, by its due date.
 fn due(facts: &Facts<'_>, panel: &mut Panel, key: FactKey, lines: Vec<&ItemLine>, most: usize) {
     let dated = lines
         .into_iter()
@@ -119,7 +119,7 @@ fn value(line: &ItemLine, at_ms: i64) -> FactValue {
     }
 }
 
-/// The moment that a fact of the future is about; for a renewal the last moment to act.
+/// Returns the moment that a fact of the future is about; for a renewal the last moment to act.
 fn moment_ms(fact: &Fact) -> i64 {
     match &fact.value {
         FactValue::Planned { at_ms, .. } => *at_ms,

@@ -1,4 +1,4 @@
-//! Who is this: the name and what stands beside it (R063, R064).
+//! Who is this: the name and what stands beside it.
 
 use chrono::NaiveDate;
 
@@ -14,7 +14,7 @@ pub struct Header {
     pub initials: String,
     /// Whether it is an organisation.
     pub is_organisation: bool,
-    /// What he is to the organisation: `klant`, `lid`, ...
+    /// What they are to the organisation: `klant`, `lid`, ...
     pub roles: Vec<String>,
     /// Since when, as `YYYY-MM-DD`.
     pub since: Option<String>,
@@ -28,17 +28,17 @@ pub struct Header {
     pub value_minor: Option<i64>,
     /// Who looks after the relation.
     pub owner: Option<String>,
-    /// The pinned useful fact (R056).
+    /// The pinned useful fact.
     pub note: Option<String>,
     /// `nl` or `en`.
     pub language: Option<String>,
     /// `morning`, `afternoon`, `evening` or `any`.
     pub contact_window: Option<String>,
-    /// Where he stands in the buying cycle.
+    /// Where they stand in the buying cycle.
     pub stage: Option<StageSince>,
 }
 
-/// The first lines of the card.
+/// Puts together the first lines of the card.
 #[must_use]
 pub fn header(facts: &Facts<'_>) -> Header {
     let text = |name: &str| facts.field(name).map(str::to_owned);
@@ -66,7 +66,7 @@ pub fn header(facts: &Facts<'_>) -> Header {
     }
 }
 
-/// `organisation.name`, or `salutation initials (first_name) last_name`; empty when none is known.
+/// Returns `organisation.name`, or `salutation initials (first_name) last_name`; empty when none is known.
 #[must_use]
 pub fn display_name(facts: &Facts<'_>) -> String {
     if let Some(name) = facts.field("organisation.name") {
@@ -91,7 +91,7 @@ pub fn display_name(facts: &Facts<'_>) -> String {
     parts.into_iter().flatten().collect::<Vec<_>>().join(" ")
 }
 
-/// One or two capitals for the avatar; empty when no name is known.
+/// Returns one or two capitals for the avatar; empty when no name is known.
 ///
 /// A last name gives its first capital: `van der Veen` stands under V.
 #[must_use]
@@ -122,7 +122,7 @@ fn first_letter(text: &str) -> Option<char> {
     letter.to_uppercase().next()
 }
 
-/// Whole years from a date (`YYYY-MM-DD`) to today; none for another text or a date to come.
+/// Returns the whole years from a date (`YYYY-MM-DD`) to today; none for another text or a date to come.
 fn years_since(facts: &Facts<'_>, date: &str) -> Option<i64> {
     let date = NaiveDate::parse_from_str(date.get(..10)?, "%Y-%m-%d").ok()?;
     let years = facts.zone.date(facts.now_ms).years_since(date)?;

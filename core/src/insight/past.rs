@@ -1,4 +1,4 @@
-//! The panel "past": contacts, money, rhythm, last signs of life, and where it began (R054 to R062).
+//! The panel "past": contacts, money, rhythm, last signs of life, and where it began.
 
 use super::fact::{Basis, FactKey, FactValue, Panel, Tone};
 use super::facts::{Facts, count, mean};
@@ -19,7 +19,7 @@ const QUIET_DAYS: i64 = 14;
 /// Satisfaction moved when it changed by this much.
 const TREND_STEP: i16 = 20;
 
-/// The facts about the past.
+/// Tells the facts about the past.
 #[must_use]
 pub fn past(facts: &Facts<'_>) -> Panel {
     let mut panel = Panel::default();
@@ -110,8 +110,8 @@ impl Sums {
     }
 }
 
-/// The three views of the same money are never added up: the fullest one counts, because a source
-/// that does not deliver makes a view smaller and never larger.
+/// Adds what was spent. The three views of the same money are never added up: the fullest one counts, because
+/// a source that does not deliver makes a view smaller and never larger.
 fn spent(facts: &Facts<'_>, panel: &mut Panel) {
     let mut sums: Vec<(Currency, Sums)> = Vec::new();
     let mut add = |currency: Currency, base: &str, amount_minor: i64| {
@@ -211,7 +211,7 @@ fn last(
         .because(latest.line);
 }
 
-/// The mean days between two items of a sort in 24 months, from the last of the first month to the
+/// Returns the mean days between two items of a sort in 24 months, from the last of the first month to the
 /// latest; none without enough of them.
 fn norm_days(facts: &Facts<'_>, is_meant: impl Fn(&str) -> bool) -> Option<i64> {
     let since = facts.month_now().saturating_sub(NORM_MONTHS - 1);

@@ -1,4 +1,4 @@
-//! The panel "present": mood, what is open, what runs, and where the customer stands (R063 to R068).
+//! The panel "present": mood, what is open, what runs, and where the customer stands.
 
 use super::fact::{Basis, FactKey, FactValue, Panel, Tone};
 use super::facts::{AGREEMENTS, Facts, count, mean};
@@ -23,7 +23,7 @@ const PROCESSES: &[&str] = &[
     "ticket",
 ];
 
-/// The facts about the present.
+/// Tells the facts about the present.
 #[must_use]
 pub fn present(facts: &Facts<'_>) -> Panel {
     let mut panel = Panel::default();
@@ -68,7 +68,7 @@ pub fn present(facts: &Facts<'_>) -> Panel {
     panel
 }
 
-/// Orders, deliveries, repairs, requests, claims and tickets under way, oldest first (R067).
+/// Returns the orders, deliveries, repairs, requests, claims and tickets under way, oldest first.
 #[must_use]
 pub fn running<'a>(facts: &Facts<'a>) -> Vec<&'a ItemLine> {
     by_age(facts.open_of(PROCESSES))
@@ -80,7 +80,7 @@ fn by_age<'a>(lines: impl Iterator<Item = &'a ItemLine>) -> Vec<&'a ItemLine> {
     lines
 }
 
-/// So many, named by the one with the nearest due date, else by the oldest.
+/// Adds how many there are, named by the one with the nearest due date, else by the oldest.
 fn titled(panel: &mut Panel, key: FactKey, basis: Basis, tone: Tone, lines: &[&ItemLine]) {
     let pressing = lines.iter().min_by_key(|l| l.due_ms.unwrap_or(i64::MAX));
     if let Some(first) = pressing {
@@ -96,7 +96,7 @@ fn titled(panel: &mut Panel, key: FactKey, basis: Basis, tone: Tone, lines: &[&I
     }
 }
 
-/// -1 for bad, 1 for good, 0 for neither.
+/// Returns -1 for bad, 1 for good, 0 for neither.
 fn sign(mood: i8) -> i8 {
     match mood {
         m if m > CLEAR_MOOD => 1,

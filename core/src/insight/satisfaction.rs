@@ -1,4 +1,4 @@
-//! Satisfaction over time, for a sparkline (R025).
+//! Satisfaction over time, for a sparkline.
 
 use super::facts::{Facts, mean};
 
@@ -20,7 +20,7 @@ pub struct ScorePoint {
     pub mood: i8,
 }
 
-/// How satisfied he was, oldest first.
+/// Returns how satisfied the customer was, oldest first.
 ///
 /// The mean of each month's answers, so that every viewer sees the same however many items are at hand;
 /// where answers carry no mood, those among the newest items whose title names a score.
@@ -50,7 +50,7 @@ pub fn satisfaction_points(facts: &Facts<'_>) -> Vec<ScorePoint> {
     points
 }
 
-/// The number after the scale's name, when it lies on the scale.
+/// Reads the number after the scale's name, when it lies on the scale.
 fn read_score(title: &str) -> Option<(Scale, i8)> {
     let mut words = title
         .split(|c: char| !c.is_alphanumeric())

@@ -13,7 +13,7 @@ pub enum Author {
     System,
     /// An employee entered it.
     Employee,
-    /// The customer said so himself.
+    /// The customer said so themselves.
     Customer,
 }
 

@@ -62,7 +62,7 @@ impl Status {
         Self::Rejected,
     ];
 
-    /// Whether somebody still has to do something.
+    /// Returns whether somebody still has to do something.
     #[must_use]
     pub fn is_open(self) -> bool {
         matches!(self, Self::Open | Self::InProgress)

@@ -29,7 +29,7 @@ pub struct Use {
 }
 
 impl Use {
-    /// The use that an item tells of; none when it names no product or is of another sort.
+    /// Reads the use that an item tells of; none when it names no product or is of another sort.
     ///
     /// Kinds that an organisation added count too: what they behave as is not known where items are
     /// written, and one that names a product in this way means it.
@@ -96,9 +96,9 @@ pub struct ProductUse {
 }
 
 impl ProductUse {
-    /// The products of some months, the latest used first; at most `limit`. The months may come in any
-    /// order. What is measured in two units is two products; a use that was not measured says nothing of
-    /// how much, so it counts only for a product that never is.
+    /// Puts together the products of some months, the latest used first; at most `limit`. The months may come
+    /// in any order. What is measured in two units is two products; a use that was not measured says nothing
+    /// of how much, so it counts only for a product that never is.
     #[must_use]
     pub fn all(months: &[ProductMonth], limit: usize) -> Vec<Self> {
         let measured: BTreeSet<&str> = months

@@ -1,4 +1,4 @@
-//! One customer as the store knows him, before the policy decides who may see what of it.
+//! One customer as the store knows them, before the policy decides who may see what of them.
 
 use std::sync::Arc;
 
@@ -123,19 +123,19 @@ pub const USE_MONTHS: i32 = 36;
 pub struct Profile {
     /// Who.
     pub customer_id: CustomerId,
-    /// What he is.
+    /// What they are.
     pub kind: CustomerKind,
     /// Counts the writes to this customer; every change row carries the version it made.
     pub version: u64,
     /// Every claim about every field, in any order.
     pub assertions: Vec<Assertion>,
-    /// His identifiers.
+    /// Their identifiers.
     pub identities: Vec<Identity>,
-    /// His links to others.
+    /// Their links to others.
     pub relations: Vec<Relation>,
     /// Items counted per month, by month and then by kind. Shared, for a store may keep them.
     pub months: Arc<[MonthTally]>,
-    /// What he used of each product in the present month and the [`USE_MONTHS`] before it, in any order.
+    /// What they used of each product in the present month and the [`USE_MONTHS`] before it, in any order.
     pub usage: Vec<ProductMonth>,
     /// Items that are still open or run now, newest first.
     pub open: Vec<ItemLine>,

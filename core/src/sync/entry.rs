@@ -60,7 +60,7 @@ pub struct Entry {
 }
 
 impl Entry {
-    /// Whether the server refused it for good.
+    /// Returns whether the server refused it for good.
     #[must_use]
     pub fn is_refused(&self) -> bool {
         matches!(self.state, EntryState::Refused { .. })

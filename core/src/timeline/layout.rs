@@ -51,8 +51,8 @@ fn place_of(index: usize) -> u32 {
     u32::try_from(index).unwrap_or(u32::MAX)
 }
 
-/// How many rows at the start hold, at least one; those that hold stand together. Looks at a few of many, as
-/// the rows of a day are next to each other.
+/// Counts the rows at the start that hold, at least one; those that hold stand together. Looks at a few of
+/// many, as the rows of a day are next to each other.
 fn leading(rows: &[u32], holds: impl Fn(&u32) -> bool) -> usize {
     let mut known = 1;
     let mut step = 1;
@@ -108,7 +108,7 @@ impl Layout {
         }
     }
 
-    /// Height of the whole list.
+    /// Returns the height of the whole list.
     #[must_use]
     pub fn total_px(&self) -> u32 {
         self.groups.last().map_or(0, |g| {
@@ -135,7 +135,7 @@ impl Layout {
         self.groups.get(index)
     }
 
-    /// Where a line stands, from the top of the list.
+    /// Returns where a line stands, from the top of the list.
     #[must_use]
     pub fn top_of(&self, place: u32) -> u32 {
         self.group_of(place).map_or(0, |g| {
@@ -157,7 +157,7 @@ impl Layout {
             .map(|g| g.first)
     }
 
-    /// What stands between two heights, with its own top, in order.
+    /// Returns what stands between two heights, with its own top, in order.
     #[must_use]
     pub fn window(&self, from_px: u32, to_px: u32) -> Vec<(u32, Entry)> {
         let mut entries = Vec::new();
