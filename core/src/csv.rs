@@ -13,7 +13,7 @@ pub struct Table {
 }
 
 impl Table {
-    /// An empty table. The separator is `;` where a comma parts decimals, as in Dutch.
+    /// Makes an empty table. The separator is `;` where a comma parts decimals, as in Dutch.
     #[must_use]
     pub fn new(separator: char) -> Self {
         Self {
@@ -37,12 +37,7 @@ impl Table {
         if is_formula {
             self.text.push('\'');
         }
-        for letter in text.chars() {
-            if letter == '"' {
-                self.text.push('"');
-            }
-            self.text.push(letter);
-        }
+        self.text.push_str(&text.replace('"', "\"\""));
         self.text.push('"');
     }
 
@@ -58,7 +53,7 @@ impl Table {
         self.is_in_line = false;
     }
 
-    /// The file.
+    /// Returns the file.
     #[must_use]
     pub fn finish(self) -> String {
         self.text

@@ -1,11 +1,9 @@
-//! Finding a person among those on a device, without network (R086).
+//! Finding a person among those on a device, without network.
 //!
-//! A person is found by the beginning or middle of any word of his, and by a number or postcode however it
-//! is spaced: `3571 AB` and `3571ab`, `06-12345678` and `+31612345678` are the same.
+//! A person is found by the beginning or middle of any of their words, and by a number or postcode however
+//! it is spaced: `3571 AB` and `3571ab`, `06-12345678` and `+31612345678` are the same.
 
-use crate::letters::lower;
-
-/// The lower-case text by which a value is found: as it stands, and closed up.
+/// Returns the lower-case text by which a value is found: as it stands, and closed up.
 #[must_use]
 pub fn keys_of(value: &str) -> String {
     let spaced = lower(value);
@@ -22,7 +20,7 @@ pub fn keys_of(value: &str) -> String {
     keys
 }
 
-/// Whether keys hold every word of a question, or the whole of it closed up.
+/// Returns whether keys hold every word of a question, or the whole of it closed up.
 #[must_use]
 pub fn holds(keys: &str, query: &str) -> bool {
     let query = lower(query);
@@ -32,6 +30,12 @@ pub fn holds(keys: &str, query: &str) -> bool {
     let closed = close_up(&query);
     let closed = closed.strip_prefix("0031").unwrap_or(&closed);
     !closed.is_empty() && closed.bytes().any(|b| b.is_ascii_digit()) && keys.contains(closed)
+}
+
+/// Puts a text in small letters, one by one: in whole words a sigma has another small letter at the end, and
+/// here parts are compared.
+fn lower(text: &str) -> String {
+    text.chars().flat_map(char::to_lowercase).collect()
 }
 
 fn close_up(text: &str) -> String {

@@ -6,20 +6,13 @@
 //! **Invariants:** nothing here reads a clock, a random source, a file or the network; time and
 //! randomness are parameters. Nothing here knows Leptos, web-sys, tokio or SQL.
 
-// The derive macros name this crate as others do.
-extern crate self as klantbeeld_core;
-
 pub mod block;
 pub mod csv;
 pub mod finding;
 pub mod ids;
 pub mod insight;
-pub mod json;
-pub mod letters;
-pub mod list;
 pub mod model;
 pub mod money;
-pub mod order;
 pub mod policy;
 pub mod survivorship;
 pub mod sync;

@@ -1,6 +1,5 @@
 //! What is known about one customer: assertions, items, relations, and the writes that add to them.
 
-mod action_wire;
 pub mod actor;
 pub mod assertion;
 pub mod item;

@@ -4,8 +4,6 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use crate::json::FromJson;
-
 /// Why a text is not an amount or a currency.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum MoneyError {
@@ -24,9 +22,7 @@ pub enum MoneyError {
 }
 
 /// An ISO 4217 currency code.
-#[derive(
-    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, FromJson,
-)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct Currency([u8; 3]);
 
@@ -47,7 +43,7 @@ impl Currency {
         }
     }
 
-    /// The three letters.
+    /// Returns the three letters.
     #[must_use]
     pub fn as_str(&self) -> &str {
         std::str::from_utf8(&self.0).unwrap_or("XXX")
@@ -85,7 +81,7 @@ impl fmt::Display for Currency {
 }
 
 /// An amount in minor units (cents for the euro) of one currency.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, FromJson)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Money {
     /// Minor units; negative for money that goes back.
     pub amount_minor: i64,
@@ -124,30 +120,20 @@ impl Money {
             currency,
         })
     }
-}
 
-impl Money {
-    /// The amount as a decimal number with all of its currency's decimals, such as `-12.50`.
+    /// Returns the amount as a decimal number with all of its currency's decimals, such as `-12.50`.
     #[must_use]
     pub fn decimal(&self, point: char) -> String {
         let places = self.currency.exponent() as usize;
-        let digits = self.amount_minor.unsigned_abs().to_string();
-        let mut text = String::new();
-        if self.amount_minor < 0 {
-            text.push('-');
+        let unit = 10_u64.pow(self.currency.exponent());
+        let minor = self.amount_minor.unsigned_abs();
+        let sign = if self.amount_minor < 0 { "-" } else { "" };
+        let (whole, fraction) = (minor / unit, minor % unit);
+        if places == 0 {
+            format!("{sign}{whole}")
+        } else {
+            format!("{sign}{whole}{point}{fraction:0places$}")
         }
-        // So many zeros that a digit stands before the point.
-        let zeros = (places + 1).saturating_sub(digits.len());
-        let all = ["0".repeat(zeros), digits].concat();
-        let (whole, fraction) = all
-            .split_at_checked(all.len() - places)
-            .unwrap_or((&all, ""));
-        text.push_str(whole);
-        if places > 0 {
-            text.push(point);
-            text.push_str(fraction);
-        }
-        text
     }
 }
 

@@ -10,31 +10,30 @@ use serde::{Deserialize, Serialize};
 
 pub use check::PolicyError;
 
-use crate::json::FromJson;
 use crate::model::Role;
 use crate::survivorship::Rule;
 use crate::vocabulary::{CustomKind, Label};
 
 /// What sort of data a field holds, by the AVG (GDPR).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, FromJson)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum DataClass {
-    /// Who somebody is and how to reach him.
+    /// Who somebody is and how to reach them.
     Identity,
-    /// What he bought, uses and agreed.
+    /// What they bought, use and agreed.
     Relation,
     /// Money.
     Financial,
-    /// What he did and how he felt.
+    /// What they did and how they felt.
     Behaviour,
     /// Special categories of article 9, such as health.
     Special,
-    /// Where he is.
+    /// Where they are.
     Location,
 }
 
 /// How a field's value is entered and shown.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize, FromJson)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum ValueType {
     /// Free text of one line.
@@ -90,7 +89,7 @@ pub struct FieldPolicy {
 }
 
 /// One value of a field with options.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, FromJson)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct FieldOption {
     /// The value in data.
@@ -176,32 +175,32 @@ pub struct Policy {
 }
 
 impl Policy {
-    /// Whether a role may see a field. Consent is judged apart, with the profile at hand.
+    /// Returns whether a role may see a field. Consent is judged apart, with the profile at hand.
     #[must_use]
     pub fn may_read_field(&self, role: &Role, field: &str) -> bool {
         self.field.get(field).is_some_and(|f| names(&f.read, role))
     }
 
-    /// Whether a role may change a field; who may not see it may not change it.
+    /// Returns whether a role may change a field; who may not see it may not change it.
     #[must_use]
     pub fn may_write_field(&self, role: &Role, field: &str) -> bool {
         self.may_read_field(role, field)
             && self.field.get(field).is_some_and(|f| names(&f.write, role))
     }
 
-    /// Whether a role may see items of a kind at all, be it masked.
+    /// Returns whether a role may see items of a kind at all, be it masked.
     #[must_use]
     pub fn may_read_kind(&self, role: &Role, kind: &str) -> bool {
         self.kind.get(kind).is_some_and(|k| names(&k.read, role))
     }
 
-    /// Whether items of a kind are shown masked.
+    /// Returns whether items of a kind are shown masked.
     #[must_use]
     pub fn is_masked(&self, kind: &str) -> bool {
         self.kind.get(kind).is_none_or(|k| k.masked)
     }
 
-    /// Whether a part of the payload goes with items of a kind.
+    /// Returns whether a part of the payload goes with items of a kind.
     #[must_use]
     pub fn shows_payload(&self, kind: &str, part: &str) -> bool {
         self.kind
@@ -209,13 +208,13 @@ impl Policy {
             .is_some_and(|k| k.payload.iter().any(|p| p == part))
     }
 
-    /// Whether a role may log contacts and add notes and promises.
+    /// Returns whether a role may log contacts and add notes and promises.
     #[must_use]
     pub fn may_add(&self, role: &Role) -> bool {
         self.role.get(role.as_str()).is_some_and(|r| r.may_add)
     }
 
-    /// The kinds that the organisation added.
+    /// Returns the kinds that the organisation added.
     #[must_use]
     pub fn custom_kinds(&self) -> Vec<CustomKind> {
         self.kind

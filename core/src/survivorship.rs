@@ -11,17 +11,17 @@ pub enum Rule {
     /// What we learned last wins.
     #[default]
     MostRecent,
-    /// What the customer said himself wins; among equals, what we learned last.
+    /// What the customer said themselves wins; among equals, what we learned last.
     CustomerFirst,
 }
 
-/// The claims about one field in order: the shown one first, then the losing ones.
+/// Puts the claims about one field in order: the shown one first, then the losing ones.
 ///
 /// Equal claims are ordered by their id, so that every replica chooses the same one.
 #[must_use]
 pub fn rank(rule: Rule, mut claims: Vec<Assertion>) -> Vec<Assertion> {
     let customer = |a: &Assertion| rule == Rule::CustomerFirst && a.author == Author::Customer;
-    crate::order::sort_by(&mut claims, |a, b| {
+    claims.sort_by(|a, b| {
         (customer(b), b.known_at_ms, b.valid_from_ms, &b.assertion_id).cmp(&(
             customer(a),
             a.known_at_ms,

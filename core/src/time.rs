@@ -2,62 +2,48 @@
 //!
 //! Instants are `i64` milliseconds of UTC everywhere (`_ms`), because they sort, travel and rest as
 //! plain numbers; chrono does the calendar. Months are counted from year 0, so that they subtract.
+//! Local dates are those of a [`Zone`](crate::timeline::Zone).
 
-use chrono::{DateTime, Datelike, NaiveDate, Timelike as _};
+use std::ops::Range;
+
+use chrono::{DateTime, Datelike, NaiveDate, NaiveDateTime, NaiveTime};
 
 /// One day in milliseconds.
 pub const DAY_MS: i64 = 86_400_000;
 
-/// The day number (days since 1970) of an instant, floor-divided so that it also holds before 1970.
+/// The years of plausible dates: outside of them somebody mistyped.
+pub const PLAUSIBLE_YEARS: Range<i32> = 1900..2200;
+
+/// Returns the date and time of an instant in UTC; the first or last of the calendar for one outside of it.
 #[must_use]
-pub fn day_of(at_ms: i64) -> i64 {
-    at_ms.div_euclid(DAY_MS)
+pub fn utc(at_ms: i64) -> NaiveDateTime {
+    let outside = if at_ms < 0 {
+        NaiveDateTime::MIN
+    } else {
+        NaiveDateTime::MAX
+    };
+    DateTime::from_timestamp_millis(at_ms).map_or(outside, |at| at.naive_utc())
 }
 
-/// The month of an instant as `year * 12 + month0`, in UTC. Out-of-range instants give month 0.
+/// Returns whether an instant lies in [`PLAUSIBLE_YEARS`], in UTC.
+#[must_use]
+pub fn is_plausible(at_ms: i64) -> bool {
+    PLAUSIBLE_YEARS.contains(&utc(at_ms).year())
+}
+
+/// Returns the month of an instant as `year * 12 + month0`, in UTC. Out-of-range instants give month 0.
 #[must_use]
 pub fn month_of(at_ms: i64) -> i32 {
-    DateTime::from_timestamp_millis(at_ms).map_or(0, |d| {
-        d.year()
-            .saturating_mul(12)
-            .saturating_add(d.month0().cast_signed())
-    })
+    DateTime::from_timestamp_millis(at_ms)
+        .map_or(0, |at| at.year() * 12 + at.month0().cast_signed())
 }
 
-/// The first instant of a month counted as in [`month_of`].
+/// Returns the first instant of a month counted as in [`month_of`]; 0 for a month that no calendar has.
 #[must_use]
 pub fn month_start_ms(month: i32) -> i64 {
     let month0 = month.rem_euclid(12).cast_unsigned();
-    NaiveDate::from_ymd_opt(month.div_euclid(12), month0 + 1, 1)
-        .and_then(|d| d.and_hms_opt(0, 0, 0))
-        .map_or(0, |d| d.and_utc().timestamp_millis())
-}
-
-/// Whole days from `now_ms` to `then_ms` by calendar day in a zone that is `offset_ms` east of UTC;
-/// negative in the past, 0 today.
-#[must_use]
-pub fn days_between(now_ms: i64, then_ms: i64, offset_ms: i64) -> i64 {
-    day_of(then_ms.saturating_add(offset_ms)) - day_of(now_ms.saturating_add(offset_ms))
-}
-
-/// An instant as `YYYY-MM-DD HH:MM` in a zone that is `offset_ms` east of UTC; empty out of range.
-#[must_use]
-pub fn local_minute(at_ms: i64, offset_ms: i64) -> String {
-    let local = DateTime::from_timestamp_millis(at_ms.saturating_add(offset_ms));
-    local.map_or_else(String::new, |d| {
-        let two = |n: u32| [if n < 10 { "0" } else { "" }, &n.to_string()].concat();
-        let (day, minutes) = (
-            [
-                &d.year().to_string(),
-                "-",
-                &two(d.month()),
-                "-",
-                &two(d.day()),
-            ]
-            .concat(),
-            [two(d.hour()), two(d.minute())].join(":"),
-        );
-        [day, minutes].join(" ")
+    NaiveDate::from_ymd_opt(month.div_euclid(12), month0 + 1, 1).map_or(0, |first| {
+        first.and_time(NaiveTime::MIN).and_utc().timestamp_millis()
     })
 }
 
@@ -74,25 +60,15 @@ mod tests {
     }
 
     #[test]
-    fn a_moment_reads_as_the_local_clock_told_it() {
-        assert_eq!(
-            local_minute(1_795_359_600_000, 3_600_000),
-            "2026-11-22 16:00"
-        );
-        assert_eq!(local_minute(-1, 0), "1969-12-31 23:59");
-        assert_eq!(local_minute(i64::MAX, 0), "");
+    fn a_month_out_of_range_is_none_that_is_told() {
+        assert_eq!(month_of(i64::MAX), 0);
+        assert_eq!(month_start_ms(i32::MAX), 0);
     }
 
     #[test]
-    fn tomorrow_is_one_day_away_even_at_a_minute_to_midnight() {
-        let minute_to_midnight = 20_000 * DAY_MS - 60_000;
-        assert_eq!(
-            days_between(minute_to_midnight, minute_to_midnight + 120_000, 0),
-            1
-        );
-        assert_eq!(
-            days_between(minute_to_midnight, minute_to_midnight + 120_000, 3_600_000),
-            0
-        );
+    fn dates_from_1900_until_2200_are_plausible() {
+        assert!(is_plausible(-2_208_988_800_000) && !is_plausible(-2_208_988_800_001));
+        assert!(is_plausible(7_258_118_399_999) && !is_plausible(7_258_118_400_000));
+        assert!(!is_plausible(i64::MAX));
     }
 }

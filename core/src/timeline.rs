@@ -13,7 +13,6 @@ pub use zone::Zone;
 
 use crate::block::read::Column;
 use crate::block::{Block, BlockError};
-use crate::list::Gather;
 use crate::model::ItemLine;
 
 /// All lines that are at hand: immutable blocks, and a small block of newer or changed lines.
@@ -49,32 +48,30 @@ impl Timeline {
 
     /// Puts lines on top of the blocks: new ones, and changed ones in the place of the old.
     pub fn set_patch(&mut self, mut lines: Vec<ItemLine>) {
-        crate::order::sort_by(&mut lines, |a, b| {
-            (b.at_ms, &b.item_id).cmp(&(a.at_ms, &a.item_id))
-        });
+        lines.sort_by(|a, b| (b.at_ms, &b.item_id).cmp(&(a.at_ms, &a.item_id)));
         self.patch = lines;
         self.mark_replaced();
     }
 
-    /// The lines on top of the blocks, newest first.
+    /// Returns the lines on top of the blocks, newest first.
     #[must_use]
     pub fn patch(&self) -> &[ItemLine] {
         &self.patch
     }
 
-    /// How many lines there are.
+    /// Returns how many lines there are.
     #[must_use]
     pub fn len(&self) -> usize {
         self.rows as usize - self.replaced.len() + self.patch.len()
     }
 
-    /// Whether there is none.
+    /// Returns whether there is none.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.len() == 0
     }
 
-    /// The blocks, newest first.
+    /// Returns the blocks, newest first.
     #[must_use]
     pub fn blocks(&self) -> &[Block] {
         &self.blocks
@@ -90,7 +87,7 @@ impl Timeline {
         (inside < block.rows()).then_some((block, inside))
     }
 
-    /// The time of a row; 0 for a row that does not exist.
+    /// Returns the time of a row; 0 for a row that does not exist.
     #[must_use]
     pub fn at_ms(&self, row: u32) -> i64 {
         match self.patch_line(row) {
@@ -99,7 +96,7 @@ impl Timeline {
         }
     }
 
-    /// A row as a line.
+    /// Returns a row as a line.
     #[must_use]
     pub fn line(&self, row: u32) -> Option<ItemLine> {
         match self.patch_line(row) {
@@ -114,7 +111,7 @@ impl Timeline {
             .and_then(|i| self.patch.get(i as usize))
     }
 
-    /// The row of an item.
+    /// Finds the row of an item.
     #[must_use]
     pub fn find(&self, item_id: &str) -> Option<u32> {
         let number = |i: usize| u32::try_from(i).ok();
@@ -134,7 +131,7 @@ impl Timeline {
             })
     }
 
-    /// The newest lines of some kinds, newest first, at most so many. Reads no further than it must.
+    /// Finds the newest lines of some kinds, newest first, at most so many. Reads no further than it must.
     #[must_use]
     pub fn newest_of_kinds(&self, kinds: &[&str], limit: usize) -> Vec<ItemLine> {
         let mut lines: Vec<ItemLine> = self
@@ -142,7 +139,7 @@ impl Timeline {
             .iter()
             .filter(|l| kinds.contains(&l.kind.as_str()))
             .cloned()
-            .gather();
+            .collect();
         // The patch may hold newer lines as well as older ones: both lists are taken whole.
         let most = limit.saturating_add(lines.len());
         for (block, start) in self.blocks.iter().zip(&self.starts) {
@@ -150,7 +147,7 @@ impl Timeline {
                 break;
             }
             let words = block.words(Column::Kind);
-            let wanted: Vec<bool> = words.iter().map(|w| kinds.contains(&w.as_str())).gather();
+            let wanted: Vec<bool> = words.iter().map(|w| kinds.contains(&w.as_str())).collect();
             if !wanted.contains(&true) {
                 continue;
             }
@@ -168,14 +165,12 @@ impl Timeline {
                 }
             }
         }
-        crate::order::sort_by(&mut lines, |a, b| {
-            (b.at_ms, &b.item_id).cmp(&(a.at_ms, &a.item_id))
-        });
+        lines.sort_by(|a, b| (b.at_ms, &b.item_id).cmp(&(a.at_ms, &a.item_id)));
         lines.truncate(limit);
         lines
     }
 
-    /// For every item that was answered: its id and the row of the answer, the first answer last.
+    /// Lists every item that was answered by its id, with the row of the answer; the first answer last.
     pub fn replies(&self) -> impl Iterator<Item = (&str, u32)> {
         let blocks = self.blocks.iter().zip(&self.starts);
         let old = blocks
@@ -192,7 +187,7 @@ impl Timeline {
                 replaced.extend(row.and_then(|r| u32::try_from(r).ok()).map(|r| start + r));
             }
         }
-        crate::order::sort_by_key(&mut replaced, |v| *v);
+        replaced.sort();
         self.replaced = replaced;
     }
 }

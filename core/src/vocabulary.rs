@@ -7,12 +7,10 @@ mod builtin;
 
 use serde::{Deserialize, Serialize};
 
-use crate::json::FromJson;
-
 pub use builtin::{CHANNELS, DEPARTMENTS, KINDS};
 
 /// A name in the two languages of the screen.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, FromJson)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Label {
     /// Dutch.
@@ -82,7 +80,7 @@ pub struct KindWord {
 }
 
 /// A kind that the organisation added by configuration.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, FromJson)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct CustomKind {
     /// Name in data.
@@ -93,7 +91,7 @@ pub struct CustomKind {
     pub label: Label,
 }
 
-/// The kind as built in, directly or as the base of a configured one.
+/// Finds the kind as built in, directly or as the base of a configured one.
 #[must_use]
 pub fn find_kind(slug: &str, custom: &[CustomKind]) -> Option<&'static KindWord> {
     let builtin = |s: &str| KINDS.iter().find(|k| k.word.slug == s);
@@ -105,13 +103,13 @@ pub fn find_kind(slug: &str, custom: &[CustomKind]) -> Option<&'static KindWord>
     })
 }
 
-/// The channel of that slug.
+/// Finds the channel of that slug.
 #[must_use]
 pub fn find_channel(slug: &str) -> Option<&'static Word> {
     CHANNELS.iter().find(|c| c.slug == slug)
 }
 
-/// The department of that slug.
+/// Finds the department of that slug.
 #[must_use]
 pub fn find_department(slug: &str) -> Option<&'static Word> {
     DEPARTMENTS.iter().find(|d| d.slug == slug)

@@ -2,28 +2,12 @@
 //!
 //! **Invariant:** a moment in the past is never later than `now`, whatever the hour is.
 
-use chrono::{DateTime, Datelike, Days, Months, NaiveDate, NaiveDateTime, NaiveTime, Weekday};
+use chrono::{
+    DateTime, Datelike, Days, Months, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Weekday,
+};
 
-/// One hour in milliseconds.
-const HOUR_MS: i64 = 3_600_000;
 /// How long ago something "today" is, when its hour has not come yet.
 const JUST_NOW_MS: i64 = 6 * 60_000;
-
-/// The months in English.
-const MONTHS_EN: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
 
 /// A moment of a story. Days and hours are those of a clock in the Netherlands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -93,9 +77,10 @@ impl At {
 
 /// The date in the Netherlands.
 pub(crate) fn local_date(at_ms: i64) -> NaiveDate {
-    let utc = DateTime::from_timestamp_millis(at_ms).unwrap_or_default();
-    let local = DateTime::from_timestamp_millis(at_ms + offset_ms(utc.naive_utc()));
-    local.unwrap_or_default().date_naive()
+    let utc = DateTime::from_timestamp_millis(at_ms)
+        .unwrap_or_default()
+        .naive_utc();
+    (utc + offset(utc)).date()
 }
 
 /// The year and month (1 to 12) so many months before this one.
@@ -121,11 +106,7 @@ pub(crate) fn long_date(at_ms: i64) -> String {
 
 /// The day in words, in English: `1 March 2024`.
 pub(crate) fn long_date_en(at_ms: i64) -> String {
-    let date = local_date(at_ms);
-    let month = usize::try_from(date.month0())
-        .ok()
-        .and_then(|m| MONTHS_EN.get(m));
-    format!("{} {} {}", date.day(), month.unwrap_or(&""), date.year())
+    local_date(at_ms).format("%-d %B %Y").to_string()
 }
 
 /// The Dutch name of a month (1 to 12).
@@ -153,15 +134,14 @@ fn clock(time: &str) -> NaiveTime {
 }
 
 fn utc_ms(local: NaiveDateTime) -> i64 {
-    let as_utc_ms = local.and_utc().timestamp_millis();
     // The hour that summer time starts or ends is at night: an hour's doubt does not change the day.
-    let utc = DateTime::from_timestamp_millis(as_utc_ms - HOUR_MS).unwrap_or_default();
-    as_utc_ms - offset_ms(utc.naive_utc())
+    let utc = local - offset(local - TimeDelta::hours(1));
+    utc.and_utc().timestamp_millis()
 }
 
-/// Milliseconds east of UTC in the Netherlands: two hours from the last Sunday of March to the last
+/// How far east of UTC the clocks of the Netherlands are: two hours from the last Sunday of March to the last
 /// of October, both at 01:00 UTC, else one.
-fn offset_ms(utc: NaiveDateTime) -> i64 {
+fn offset(utc: NaiveDateTime) -> TimeDelta {
     let change = |month| {
         let last = NaiveDate::from_ymd_opt(utc.year(), month, 31).unwrap_or_default();
         let back = last.weekday().days_since(Weekday::Sun);
@@ -171,9 +151,9 @@ fn offset_ms(utc: NaiveDateTime) -> i64 {
             .unwrap_or_default()
     };
     if utc >= change(3) && utc < change(10) {
-        2 * HOUR_MS
+        TimeDelta::hours(2)
     } else {
-        HOUR_MS
+        TimeDelta::hours(1)
     }
 }
 

@@ -1,28 +1,27 @@
 //! What can go wrong in a call, as a closed list that every client can act on.
-//!
-//! On the wire one flat object, written out instead of serde's tagged enum, which would cost the widget
-//! a buffer of every value and its code.
 
 use serde::{Deserialize, Serialize};
 use server_fn::codec::JsonEncoding;
 use server_fn::error::{FromServerFnError, ServerFnErrorErr};
 
-use klantbeeld_core::json::FromJson;
-
 /// An error of the API. On the wire: `{"code": "...", ...}`; the HTTP status is [`ApiError::status`].
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, FromJson, thiserror::Error)]
-#[serde(from = "ErrorWire", into = "ErrorWire")]
+///
+/// A part that an older or newer server leaves out is read as empty.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
+#[serde(tag = "code", rename_all = "snake_case")]
 pub enum ApiError {
     /// No token, or one that is not (or no longer) good.
     #[error("sign in again: {reason}")]
     NotSignedIn {
         /// What is wrong with the token, without repeating it.
+        #[serde(default)]
         reason: String,
     },
     /// The role, scope or origin does not allow it.
     #[error("not allowed; ask {owner}")]
     Forbidden {
         /// The department to ask.
+        #[serde(default)]
         owner: String,
     },
     /// There is no such customer or item, or it is not for this caller; the two look the same.
@@ -32,12 +31,14 @@ pub enum ApiError {
     #[error("{message}")]
     Invalid {
         /// What to change.
+        #[serde(default)]
         message: String,
     },
     /// It opens only for a stated purpose.
     #[error("state a purpose")]
     NeedsPurpose {
         /// The purposes that open it.
+        #[serde(default)]
         purposes: Vec<String>,
     },
     /// The same operation id came before with another content.
@@ -50,6 +51,7 @@ pub enum ApiError {
     #[error("too many requests; try again in {retry_after_ms} ms")]
     TooMany {
         /// When to try again.
+        #[serde(default)]
         retry_after_ms: u32,
     },
     /// The server cannot do it now.
@@ -88,105 +90,6 @@ impl ApiError {
     }
 }
 
-#[derive(Clone, Copy, Serialize, Deserialize, FromJson)]
-#[serde(rename_all = "snake_case")]
-enum Code {
-    NotSignedIn,
-    Forbidden,
-    NotFound,
-    Invalid,
-    NeedsPurpose,
-    Conflict,
-    TooLarge,
-    TooMany,
-    Unavailable,
-    Network,
-}
-
-/// `code`, and of the rest what belongs to that code.
-#[derive(Serialize, Deserialize, FromJson)]
-struct ErrorWire {
-    code: Code,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    reason: Option<String>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    owner: Option<String>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    message: Option<String>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    purposes: Option<Vec<String>>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    retry_after_ms: Option<u32>,
-}
-
-impl From<ErrorWire> for ApiError {
-    fn from(wire: ErrorWire) -> Self {
-        match wire.code {
-            Code::NotSignedIn => Self::NotSignedIn {
-                reason: wire.reason.unwrap_or_default(),
-            },
-            Code::Forbidden => Self::Forbidden {
-                owner: wire.owner.unwrap_or_default(),
-            },
-            Code::NotFound => Self::NotFound,
-            Code::Invalid => Self::Invalid {
-                message: wire.message.unwrap_or_default(),
-            },
-            Code::NeedsPurpose => Self::NeedsPurpose {
-                purposes: wire.purposes.unwrap_or_default(),
-            },
-            Code::Conflict => Self::Conflict,
-            Code::TooLarge => Self::TooLarge,
-            Code::TooMany => Self::TooMany {
-                retry_after_ms: wire.retry_after_ms.unwrap_or_default(),
-            },
-            Code::Unavailable => Self::Unavailable,
-            Code::Network => Self::Network,
-        }
-    }
-}
-
-impl From<ApiError> for ErrorWire {
-    fn from(error: ApiError) -> Self {
-        let mut wire = Self {
-            code: Code::Unavailable,
-            reason: None,
-            owner: None,
-            message: None,
-            purposes: None,
-            retry_after_ms: None,
-        };
-        wire.code = match error {
-            ApiError::NotSignedIn { reason } => {
-                wire.reason = Some(reason);
-                Code::NotSignedIn
-            }
-            ApiError::Forbidden { owner } => {
-                wire.owner = Some(owner);
-                Code::Forbidden
-            }
-            ApiError::NotFound => Code::NotFound,
-            ApiError::Invalid { message } => {
-                wire.message = Some(message);
-                Code::Invalid
-            }
-            ApiError::NeedsPurpose { purposes } => {
-                wire.purposes = Some(purposes);
-                Code::NeedsPurpose
-            }
-            ApiError::Conflict => Code::Conflict,
-            ApiError::TooLarge => Code::TooLarge,
-            ApiError::TooMany { retry_after_ms } => {
-                wire.retry_after_ms = Some(retry_after_ms);
-                Code::TooMany
-            }
-            ApiError::Unavailable => Code::Unavailable,
-            ApiError::Network => Code::Network,
-        };
-        wire
-    }
-}
-
 impl FromServerFnError for ApiError {
     type Encoder = JsonEncoding;
 
@@ -198,5 +101,49 @@ impl FromServerFnError for ApiError {
             ServerFnErrorErr::Request(_) => Self::Network,
             _ => Self::Unavailable,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_error_travels_as_one_flat_object_and_comes_back() {
+        for (error, json) in [
+            (
+                ApiError::NotSignedIn {
+                    reason: "old".to_owned(),
+                },
+                r#"{"code":"not_signed_in","reason":"old"}"#,
+            ),
+            (
+                ApiError::NeedsPurpose {
+                    purposes: vec!["a".to_owned(), "b".to_owned()],
+                },
+                r#"{"code":"needs_purpose","purposes":["a","b"]}"#,
+            ),
+            (
+                ApiError::TooMany {
+                    retry_after_ms: 250,
+                },
+                r#"{"code":"too_many","retry_after_ms":250}"#,
+            ),
+            (ApiError::Network, r#"{"code":"network"}"#),
+        ] {
+            assert_eq!(serde_json::to_string(&error).unwrap(), json);
+            assert_eq!(serde_json::from_str::<ApiError>(json).unwrap(), error);
+        }
+    }
+
+    #[test]
+    fn a_part_that_is_left_out_is_empty_and_one_that_is_not_known_is_passed_over() {
+        let json = r#"{"code":"forbidden","since":5}"#;
+        let owner = String::new();
+        assert_eq!(
+            serde_json::from_str::<ApiError>(json).unwrap(),
+            ApiError::Forbidden { owner }
+        );
+        assert!(serde_json::from_str::<ApiError>(r#"{"code":"sing"}"#).is_err());
     }
 }

@@ -3,7 +3,6 @@
 //! Domain types that cross unchanged (items, operations, tallies) are the core's own.
 
 use klantbeeld_core::ids::{CustomerId, ItemId, OperationId};
-use klantbeeld_core::json::FromJson;
 use klantbeeld_core::model::{
     Author, ChannelTally, CustomerKind, Identity, IdentityKind, Item, ItemLine, Months, Operation,
     ProductUse, Relation, Role, Status,
@@ -26,7 +25,7 @@ pub struct OpenRequest {
 }
 
 /// Who is looking, and what he may do.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, FromJson)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Viewer {
     /// The token's subject.
     pub subject: String,
@@ -43,7 +42,7 @@ pub struct Viewer {
 }
 
 /// One claim about a field: the value with where it came from and since when.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, FromJson)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Claim {
     /// The value as text.
     pub value: String,
@@ -60,7 +59,7 @@ pub struct Claim {
 }
 
 /// A field that this viewer may see, with what the policy says of it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, FromJson)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FieldView {
     /// The field's name in the policy.
     pub field: String,
@@ -85,7 +84,7 @@ pub struct FieldView {
 }
 
 /// A system that delivered something about this customer.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, FromJson)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SourceView {
     /// Its slug.
     pub slug: String,
@@ -98,7 +97,7 @@ pub struct SourceView {
 }
 
 /// Why something is not shown.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, FromJson)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum HiddenReason {
     /// The role has no right to it.
@@ -108,7 +107,7 @@ pub enum HiddenReason {
 }
 
 /// How much is not shown, and whom to ask. Never says what it is.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, FromJson)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Hidden {
     /// Why.
     pub reason: HiddenReason,
@@ -119,7 +118,7 @@ pub struct Hidden {
 }
 
 /// A page of items, newest first.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, FromJson)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ItemPage {
     /// The items.
     pub items: Vec<ItemLine>,
@@ -128,7 +127,7 @@ pub struct ItemPage {
 }
 
 /// Card and first page: all that the first screen needs, in one round trip.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, FromJson)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ProfileHead {
     /// Who.
     pub customer_id: CustomerId,
@@ -206,7 +205,7 @@ pub struct DetailRequest {
 }
 
 /// How an item's status went.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, FromJson)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct StatusChange {
     /// The status it got.
     pub status: Status,
@@ -217,7 +216,7 @@ pub struct StatusChange {
 }
 
 /// An item with the parts of its payload that the policy names.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, FromJson)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct OpenedItem {
     /// What lists show of it.
     pub line: ItemLine,
@@ -247,7 +246,7 @@ impl From<Item> for OpenedItem {
 }
 
 /// An item that was opened.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, FromJson)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct ItemDetail {
     /// The item.
     pub item: OpenedItem,
@@ -270,7 +269,7 @@ pub struct SearchRequest {
 }
 
 /// What in the profile answered the question.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, FromJson)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum MatchedBy {
     /// An identifier, exactly.
@@ -280,7 +279,7 @@ pub enum MatchedBy {
 }
 
 /// Somebody who may be meant.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, FromJson)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SearchHit {
     /// Who.
     pub customer_id: CustomerId,
@@ -303,7 +302,8 @@ pub struct PushRequest {
 }
 
 /// What became of one write.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(untagged)]
 pub enum OperationOutcome {
     /// Done and durable, now or at an earlier sending.
     Applied {
@@ -318,53 +318,13 @@ pub enum OperationOutcome {
 }
 
 /// What became of one write, by its id. On the wire `{"op_id", "version"}` or `{"op_id", "error"}`.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, FromJson)]
-#[serde(from = "ResultWire", into = "ResultWire")]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct OperationResult {
     /// Which write.
     pub op_id: OperationId,
     /// What became of it.
+    #[serde(flatten)]
     pub outcome: OperationOutcome,
-}
-
-#[derive(Serialize, Deserialize, FromJson)]
-struct ResultWire {
-    op_id: OperationId,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    version: Option<u64>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    error: Option<ApiError>,
-}
-
-impl From<ResultWire> for OperationResult {
-    fn from(wire: ResultWire) -> Self {
-        let outcome = match (wire.version, wire.error) {
-            (Some(version), None) => OperationOutcome::Applied { version },
-            (_, Some(error)) => OperationOutcome::Refused { error },
-            // An answer that says neither is sent again.
-            (None, None) => OperationOutcome::Refused {
-                error: ApiError::Unavailable,
-            },
-        };
-        Self {
-            op_id: wire.op_id,
-            outcome,
-        }
-    }
-}
-
-impl From<OperationResult> for ResultWire {
-    fn from(result: OperationResult) -> Self {
-        let (version, error) = match result.outcome {
-            OperationOutcome::Applied { version } => (Some(version), None),
-            OperationOutcome::Refused { error } => (None, Some(error)),
-        };
-        Self {
-            op_id: result.op_id,
-            version,
-            error,
-        }
-    }
 }
 
 /// Asks what happened since a version.
@@ -378,7 +338,7 @@ pub struct ChangesRequest {
 }
 
 /// What happened since a version.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, FromJson)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Changes {
     /// The version now.
     pub version: u64,

@@ -6,7 +6,6 @@ use std::cell::{OnceCell, RefCell};
 
 use js_sys::{Array, Date, Function, Intl, Object, Reflect};
 use klantbeeld_core::money::{Currency, Money};
-use klantbeeld_core::time::days_between;
 use klantbeeld_core::timeline::Zone;
 use wasm_bindgen::JsValue;
 
@@ -193,7 +192,7 @@ pub(crate) fn money(lang: Lang, money: Money) -> String {
 
 /// `vandaag`, `gisteren`, `3 dagen geleden`, `over 3 dagen`; the date itself when it is further away.
 pub(crate) fn near(lang: Lang, at_ms: i64, now_ms: i64, zone: &Zone) -> String {
-    let days = days_between(now_ms, at_ms, zone.offset_ms(now_ms));
+    let days = zone.days_between(now_ms, at_ms);
     let t = &lang.texts().common;
     match days {
         0 => t.today.to_owned(),

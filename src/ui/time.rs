@@ -38,9 +38,8 @@ pub(crate) fn short_date(view: View, at_ms: i64) -> String {
 /// How old something is, as short as a badge needs it: `today`, `3 d`, `2 mnd`, `4 jr`.
 pub(crate) fn short_age(view: View, at_ms: i64) -> String {
     let t = &view.texts().common;
-    let days = view
-        .zone
-        .with(|z| z.day_of(view.now_ms.get()) - z.day_of(at_ms));
+    let now_ms = view.now_ms.get();
+    let days = view.zone.with(|zone| zone.days_between(at_ms, now_ms));
     let (unit, count) = match days {
         ..=0 => return t.today.to_owned(),
         1 => return t.yesterday.to_owned(),

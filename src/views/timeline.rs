@@ -34,8 +34,8 @@ fn follow_jumps(view: View, model: Model) {
         let Some(at_ms) = view.jump_to_ms.get() else {
             return;
         };
-        let day = view.zone.with_untracked(|z| z.day_of(at_ms));
-        let place = model.layout.with_untracked(|l| l.place_of_day(day));
+        let date = view.zone.with_untracked(|zone| zone.date(at_ms));
+        let place = model.layout.with_untracked(|l| l.place_of_date(date));
         model.target.set(place);
     });
 }

@@ -88,13 +88,13 @@ impl Block {
         Ok(block)
     }
 
-    /// How many lines.
+    /// Returns how many lines.
     #[must_use]
     pub fn rows(&self) -> usize {
         self.rows
     }
 
-    /// The bytes, to store or send on.
+    /// Returns the bytes, to store or send on.
     #[must_use]
     pub fn bytes(&self) -> &[u8] {
         &self.bytes

@@ -53,7 +53,7 @@ fn count(out: &mut Vec<u8>, n: usize) {
     out.extend(u32::try_from(n).unwrap_or(u32::MAX).to_le_bytes());
 }
 
-/// A column of texts: the ends of each, then all of them in one run.
+/// Writes a column of texts: the ends of each, then all of them in one run.
 fn texts(out: &mut Vec<u8>, rows: impl Iterator<Item = String>) {
     let mut body = String::new();
     count(out, 0);
@@ -104,7 +104,7 @@ fn flags(line: &ItemLine) -> u8 {
 }
 
 impl Block {
-    /// The bytes of a block that holds these lines in this order; the caller gives them newest first.
+    /// Writes these lines as a block, in this order; the caller gives them newest first.
     #[must_use]
     pub fn encode(lines: &[ItemLine]) -> Vec<u8> {
         let mut out = Vec::with_capacity(lines.len() * 160 + 256);

@@ -50,7 +50,7 @@ impl<'a> Reader<'a> {
         self.array().map(i64::from_le_bytes)
     }
 
-    /// A row number below `rows`.
+    /// Reads a row number below `rows`.
     pub(super) fn row(&mut self, rows: usize) -> Result<u32, BlockError> {
         let row = self.u32()?;
         if (row as usize) < rows {
@@ -60,7 +60,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// A text of at most 255 bytes.
+    /// Reads a text of at most 255 bytes.
     pub(super) fn short_text(&mut self) -> Result<String, BlockError> {
         let len = usize::from(self.u8()?);
         let text = std::str::from_utf8(self.take(len)?).map_err(|_| BlockError::Damaged)?;
@@ -112,12 +112,12 @@ impl Block {
         }
     }
 
-    /// The words that a column uses, by code.
+    /// Returns the words that a column uses, by code.
     pub(crate) fn words(&self, column: Column) -> &[String] {
         &self.dictionary(column).words
     }
 
-    /// The codes of a column, if they take one byte each.
+    /// Returns the codes of a column, if they take one byte each.
     pub(crate) fn byte_codes(&self, column: Column) -> Option<&[u8]> {
         let dictionary = self.dictionary(column);
         (dictionary.width == 1).then(|| self.span(&dictionary.codes))
@@ -146,7 +146,7 @@ impl Block {
             .map_or("", String::as_str)
     }
 
-    /// The time of a row; 0 outside of the block.
+    /// Returns the time of a row; 0 outside of the block.
     #[must_use]
     pub fn at_ms(&self, row: usize) -> i64 {
         let cell = self.span(&self.columns.at).get(row * 8..row * 8 + 8);
@@ -177,12 +177,12 @@ impl Block {
         std::str::from_utf8(bytes).unwrap_or("")
     }
 
-    /// A row's text: title, summary, reason, goal, outcome, with separators between them.
+    /// Returns a row's title, summary, reason, goal and outcome, with separators between them.
     pub(crate) fn text(&self, row: usize) -> &str {
         self.cell(&self.columns.text_ends, &self.columns.text, row)
     }
 
-    /// A row's item id as text.
+    /// Returns a row's item id as text.
     #[must_use]
     pub fn item_id(&self, row: usize) -> &str {
         self.cell(&self.columns.id_ends, &self.columns.ids, row)
@@ -212,7 +212,7 @@ impl Block {
         })
     }
 
-    /// A row as a line; none outside of the block.
+    /// Returns a row as a line; none outside of the block.
     #[must_use]
     pub fn line(&self, row: usize) -> Option<ItemLine> {
         let item_id = ItemId::parse(self.item_id(row)).ok()?;

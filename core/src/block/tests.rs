@@ -134,6 +134,39 @@ proptest! {
 }
 
 #[test]
+fn any_script_is_found_in_any_case() {
+    let titles = [
+        "Café ÉÉN",
+        "ΟΔΟΣ ΣΟΦΙΑΣ",
+        "Щука",
+        "5 € per m²",
+        "GROẞE Straße",
+    ];
+    let lines: Vec<_> = titles.iter().map(|t| line("x", t)).collect();
+    let block = Block::parse(Block::encode(&lines)).unwrap();
+    for (typed, found) in [
+        ("É", 0),
+        ("CAFÉ é", 0),
+        ("fé één", 0),
+        ("οδοσ σ", 1),
+        ("ΣΟΦ", 1),
+        ("щУК", 2),
+        ("€ PER", 3),
+        ("große s", 4),
+        ("STRAß", 4),
+        ("ß", 4),
+        ("ΟΔΟΣ", 1),
+        ("ука", 2),
+    ] {
+        assert_eq!(rows_with(&block, typed), [found], "{typed}");
+        assert!(Needle::new(typed).unwrap().is_in(titles[found]), "{typed}");
+    }
+    for typed in ["éé n", "fée", "€ per kwh", "ш"] {
+        assert_eq!(rows_with(&block, typed), Vec::<usize>::new(), "{typed}");
+    }
+}
+
+#[test]
 fn a_hit_does_not_run_from_one_row_into_the_next() {
     let block = Block::parse(Block::encode(&[line("a", "stor"), line("b", "ing")])).unwrap();
     assert_eq!(rows_with(&block, "storing"), Vec::<usize>::new());

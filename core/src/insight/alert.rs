@@ -4,8 +4,6 @@ use super::fact::Tone;
 use super::facts::{Facts, count, is_promised};
 use super::present::running;
 use crate::ids::ItemId;
-use crate::letters;
-use crate::list::Gather;
 use crate::model::{ItemLine, Status};
 use crate::money::Money;
 
@@ -66,7 +64,7 @@ pub struct ContactContext {
     pub reason: String,
 }
 
-/// What must be known, the most urgent first; screens show three.
+/// Finds what must be known, the most urgent first; screens show three.
 ///
 /// The reason for the contact is always among the first three, because it is what the conversation
 /// starts with.
@@ -77,11 +75,9 @@ pub fn alerts(facts: &Facts<'_>, host: Option<&ContactContext>) -> Vec<Alert> {
         .happened()
         .filter(|l| l.status == Some(Status::Planned));
     let lines = facts.open.iter().chain(passed);
-    let mut list: Vec<Alert> = lines.filter_map(|l| of_open(facts, l)).gather();
+    let mut list: Vec<Alert> = lines.filter_map(|l| of_open(facts, l)).collect();
     list.extend(facts.notices().into_iter().filter_map(|l| notice(facts, l)));
-    crate::order::sort_by(&mut list, |a, b| {
-        (b.urgency, &a.item_id).cmp(&(a.urgency, &b.item_id))
-    });
+    list.sort_by(|a, b| (b.urgency, &a.item_id).cmp(&(a.urgency, &b.item_id)));
     list.dedup_by(|a, b| a.kind == b.kind && a.item_id == b.item_id);
     list.extend(under_way(facts, &list));
     if let Some(reason) = host.and_then(|h| contact_reason(facts, h)) {
@@ -107,7 +103,7 @@ const RELATED_DAYS: i64 = 90;
 /// Shorter words say nothing about a subject.
 const WORD_CHARS: usize = 4;
 
-/// The alert that an open item gives, if any. Longer is more urgent, within its sort.
+/// Makes the alert that an open item gives, if any. Longer is more urgent, within its sort.
 fn of_open(facts: &Facts<'_>, line: &ItemLine) -> Option<Alert> {
     let base = facts.base(&line.kind);
     if base == "promise" {
@@ -194,7 +190,7 @@ fn notice(facts: &Facts<'_>, line: &ItemLine) -> Option<Alert> {
     ))
 }
 
-/// The newest thing under way that no other alert is about (R066).
+/// Makes the alert of the newest thing under way that no other alert is about.
 fn under_way(facts: &Facts<'_>, known: &[Alert]) -> Option<Alert> {
     let is_new = |l: &&ItemLine| !known.iter().any(|a| a.item_id.as_ref() == Some(&l.item_id));
     let line = running(facts).into_iter().rev().find(is_new)?;
@@ -202,27 +198,27 @@ fn under_way(facts: &Facts<'_>, known: &[Alert]) -> Option<Alert> {
     Some(alert(AlertKind::UnderWay, Tone::Info, line, days, 100))
 }
 
-/// The reason that the host gave, with the recent items that share a word with it.
+/// Makes the alert of the reason that the host gave, with the recent items that share a word with it.
 fn contact_reason(facts: &Facts<'_>, host: &ContactContext) -> Option<Alert> {
     let reason = host.reason.trim();
     if reason.is_empty() {
         return None;
     }
-    let lower = letters::lower(reason);
+    let lower = reason.to_lowercase();
     let words: Vec<&str> = lower
-        .split(|c: char| !letters::is_of_word(c))
+        .split(|c: char| !c.is_alphanumeric())
         .filter(|w| w.chars().count() >= WORD_CHARS)
-        .gather();
+        .collect();
     let is_related = |line: &&ItemLine| {
         -facts.days_to(line.at_ms) <= RELATED_DAYS
             && [&line.title, &line.reason, &line.summary]
                 .into_iter()
                 .any(|text| {
-                    let text = letters::lower(text);
+                    let text = text.to_lowercase();
                     words.iter().any(|w| text.contains(w))
                 })
     };
-    let related: Vec<&ItemLine> = facts.happened().filter(is_related).gather();
+    let related: Vec<&ItemLine> = facts.happened().filter(is_related).collect();
     Some(Alert {
         kind: AlertKind::ContactReason,
         tone: Tone::Info,

@@ -1,4 +1,4 @@
-//! Which messages wait for an answer (R059).
+//! Which messages wait for an answer.
 
 use crate::model::{Direction, ItemLine, Status};
 use crate::vocabulary::{Category, CustomKind, find_kind};
@@ -6,7 +6,7 @@ use crate::vocabulary::{Category, CustomKind, find_kind};
 /// Talks that are over when they are over.
 const SPOKEN: &[&str] = &["call", "visit", "meeting"];
 
-/// Whether an item is something that we said or sent, which may have been answered.
+/// Returns whether an item is something that we said or sent, which may have been answered.
 #[must_use]
 pub fn is_sent(line: &ItemLine, custom: &[CustomKind]) -> bool {
     let category = find_kind(&line.kind, custom).map(|k| k.category);
@@ -14,8 +14,8 @@ pub fn is_sent(line: &ItemLine, custom: &[CustomKind]) -> bool {
         && matches!(category, Some(Category::Conversation | Category::Marketing))
 }
 
-/// Whether "no answer" says something of an item: a message that we sent, that is no answer itself, and
-/// that is not still to be sent.
+/// Returns whether "no answer" says something of an item: a message that we sent, that is no answer itself,
+/// and that is not still to be sent.
 #[must_use]
 pub fn awaits_answer(line: &ItemLine, custom: &[CustomKind], now_ms: i64) -> bool {
     let is_spoken = find_kind(&line.kind, custom).is_some_and(|k| SPOKEN.contains(&k.word.slug));

@@ -1,9 +1,8 @@
-//! Past, present and future on one axis of months (S18).
+//! Past, present and future on one axis of months.
 
 use super::facts::{Facts, mean};
 use super::journey::{Phase, journey};
 use crate::ids::ItemId;
-use crate::list::Gather;
 use crate::model::{ItemLine, Status};
 use crate::money::Money;
 use crate::time::{month_of, month_start_ms};
@@ -67,7 +66,7 @@ pub struct PlannedPoint {
 pub struct Axis {
     /// Every month, without gaps, oldest first; zero after today.
     pub months: Vec<AxisMonth>,
-    /// The stages that he went through, oldest first; those that were in these months.
+    /// The stages that the customer went through, oldest first; those that were in these months.
     pub phases: Vec<Phase>,
     /// Moments, oldest first.
     pub marks: Vec<Mark>,
@@ -78,7 +77,7 @@ pub struct Axis {
 /// More months than a screen can show: a mistyped range must not fill the memory.
 const MAX_MONTHS: i32 = 1_200;
 
-/// The axis from one moment to another, both months included; at most 1,200 months.
+/// Lays out the axis from one moment to another, both months included; at most 1,200 months.
 #[must_use]
 pub fn axis(facts: &Facts<'_>, from_ms: i64, to_ms: i64) -> Axis {
     Axis {
@@ -91,10 +90,10 @@ pub fn axis(facts: &Facts<'_>, from_ms: i64, to_ms: i64) -> Axis {
 
 fn phases(facts: &Facts<'_>, from_ms: i64, to_ms: i64) -> Vec<Phase> {
     let is_in = |p: &Phase| p.since_ms <= to_ms && p.until_ms.is_none_or(|until| until > from_ms);
-    journey(facts).into_iter().filter(is_in).gather()
+    journey(facts).into_iter().filter(is_in).collect()
 }
 
-/// Where the history begins; none for a customer without items that happened.
+/// Returns where the history begins; none for a customer without items that happened.
 #[must_use]
 pub fn history_start_ms(facts: &Facts<'_>) -> Option<i64> {
     let first = facts.first.map(|l| l.at_ms);
@@ -116,7 +115,7 @@ fn months(facts: &Facts<'_>, from: i32, to: i32) -> Vec<AxisMonth> {
             month,
             ..AxisMonth::default()
         })
-        .gather();
+        .collect();
     let mut moods = vec![(0_i64, 0_i64); months.len()];
     let slot = |month: i32| usize::try_from(month.checked_sub(from)?).ok();
     let month_now = facts.month_now();
@@ -163,7 +162,7 @@ fn marks(facts: &Facts<'_>, from_ms: i64, to_ms: i64) -> Vec<Mark> {
         };
         Some(mark(line, kind))
     };
-    let mut marks: Vec<Mark> = facts.happened().filter_map(of_line).gather();
+    let mut marks: Vec<Mark> = facts.happened().filter_map(of_line).collect();
     let oldest_ms = facts
         .recent
         .iter()
@@ -174,8 +173,8 @@ fn marks(facts: &Facts<'_>, from_ms: i64, to_ms: i64) -> Vec<Mark> {
     let open = facts.open.iter().filter(|l| older(l.at_ms));
     marks.extend(open.filter_map(of_line));
     // What is older than the items at hand is only known by its month.
-    let mut named: Vec<i64> = marks.iter().map(|m| m.at_ms).gather();
-    crate::order::sort_by_key(&mut named, |v| *v);
+    let mut named: Vec<i64> = marks.iter().map(|m| m.at_ms).collect();
+    named.sort();
     let complaints = facts
         .months
         .iter()
@@ -193,7 +192,7 @@ fn marks(facts: &Facts<'_>, from_ms: i64, to_ms: i64) -> Vec<Mark> {
     );
     marks.extend(facts.first.map(|line| mark(line, MarkKind::FirstContact)));
     marks.retain(|m| (from_ms..=to_ms).contains(&m.at_ms));
-    crate::order::sort_by_key(&mut marks, |m| m.at_ms);
+    marks.sort_by_key(|m| m.at_ms);
     marks
 }
 
@@ -208,7 +207,7 @@ fn planned(facts: &Facts<'_>, to_ms: i64) -> Vec<PlannedPoint> {
             title: line.title.clone(),
             amount: line.amount,
         })
-        .gather();
-    crate::order::sort_by_key(&mut points, |p| p.at_ms);
+        .collect();
+    points.sort_by_key(|p| p.at_ms);
     points
 }

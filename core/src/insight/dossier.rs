@@ -1,10 +1,9 @@
 //! What the organisation and the customer have between them: agreements, documents, accounts, visits to
-//! site and app, products looked at (R006, R012, R015, R029, R032, R033).
+//! site and app, products looked at.
 //!
 //! **Invariant:** everything comes from lines of the timeline, so it is there without network, and what a
 //! viewer may not see on the timeline is not here either.
 
-use crate::list::Gather;
 use crate::model::{ItemLine, Status};
 use crate::timeline::{Timeline, Zone};
 use crate::vocabulary::{CustomKind, KINDS, find_kind};
@@ -79,20 +78,20 @@ impl Dossier {
         }
     }
 
-    /// Whether there is nothing at all.
+    /// Returns whether there is nothing at all.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         *self == Self::default()
     }
 }
 
-/// The slugs that behave as one of the built-in kinds.
+/// Returns the slugs that behave as one of the built-in kinds.
 fn kinds_of<'a>(bases: &[&'a str], custom: &'a [CustomKind]) -> Vec<&'a str> {
     let own = custom.iter().map(|c| c.slug.as_str());
     let behaves =
         |slug: &&str| find_kind(slug, custom).is_some_and(|k| bases.contains(&k.word.slug));
     let built_in = KINDS.iter().map(|k| k.word.slug);
-    built_in.chain(own).filter(behaves).gather()
+    built_in.chain(own).filter(behaves).collect()
 }
 
 fn agreements(lines: Vec<ItemLine>, renewals: &[ItemLine]) -> Vec<Agreement> {
@@ -109,9 +108,9 @@ fn agreements(lines: Vec<ItemLine>, renewals: &[ItemLine]) -> Vec<Agreement> {
             notice_ms: line.due_ms,
             line,
         })
-        .gather();
+        .collect();
     let runs = |a: &Agreement| a.line.status == Some(Status::Active);
-    crate::order::sort_by_key(&mut agreements, |a| !runs(a));
+    agreements.sort_by_key(|a| !runs(a));
     agreements
 }
 
@@ -124,19 +123,19 @@ fn accounts(lines: Vec<ItemLine>, logins: &[ItemLine], now_ms: i64) -> Vec<Accou
             login_ms: latest(&line.channel).map(|l| l.at_ms),
             line,
         })
-        .gather()
+        .collect()
 }
 
 fn visit_days(visits: Vec<ItemLine>, zone: &Zone) -> Vec<VisitDay> {
     let mut days: Vec<VisitDay> = Vec::new();
     for visit in visits {
-        let day = zone.day_of(visit.at_ms);
+        let date = zone.date(visit.at_ms);
         match days.last_mut() {
             Some(last)
                 if last
                     .visits
                     .first()
-                    .is_some_and(|v| zone.day_of(v.at_ms) == day) =>
+                    .is_some_and(|v| zone.date(v.at_ms) == date) =>
             {
                 last.visits.push(visit);
             }

@@ -31,15 +31,15 @@ pub enum FactKey {
     Contacts,
     /// Past: money spent in the last three years, one fact a currency. [`FactValue::Money`].
     Spent,
-    /// Past: how often he buys. [`FactValue::EveryMonths`].
+    /// Past: how often they buy. [`FactValue::EveryMonths`].
     Rhythm,
     /// Past: the latest meeting. [`FactValue::Ago`].
     LastContact,
-    /// Past: the latest sign-in. [`FactValue::Ago`], with his own norm when he has one.
+    /// Past: the latest sign-in. [`FactValue::Ago`], with a norm of their own when there is one.
     LastLogin,
     /// Past: the latest use of product, site or app. [`FactValue::Ago`].
     LastUse,
-    /// Past: what he uses of a product, one fact a product. [`FactValue::Use`].
+    /// Past: what they use of a product, one fact a product. [`FactValue::Use`].
     ProductUse,
     /// Past: where the journey began. [`FactValue::Date`].
     FirstContact,
@@ -49,7 +49,7 @@ pub enum FactKey {
     SatisfactionTrend,
     /// Present: how the last conversations felt. [`FactValue::Mood`].
     Mood,
-    /// Present: where he stands in the buying cycle. [`FactValue::Stage`].
+    /// Present: where they stand in the buying cycle. [`FactValue::Stage`].
     Stage,
     /// Present: complaints that wait for us. [`FactValue::Titled`].
     OpenComplaints,
@@ -250,7 +250,7 @@ pub struct Panel {
 }
 
 impl Panel {
-    /// The first fact about something.
+    /// Finds the first fact about something.
     #[must_use]
     pub fn find(&self, key: FactKey) -> Option<&Fact> {
         self.facts.iter().find(|f| f.key == key)

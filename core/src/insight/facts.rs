@@ -1,12 +1,11 @@
-//! What insight is computed from: one customer as a viewer may see him, borrowed from the caller.
+//! What insight is computed from: one customer as a viewer may see them, borrowed from the caller.
 
-use crate::list::Gather;
 use crate::model::{ChannelTally, ItemLine, MonthTally, ProductUse, Status};
 use crate::time::month_of;
 use crate::timeline::Zone;
 use crate::vocabulary::{Category, CustomKind, find_kind};
 
-/// One customer as this viewer may see him.
+/// One customer as this viewer may see them.
 ///
 /// The same item may stand in several of the lists; each function counts it once.
 #[derive(Clone, Copy)]
@@ -21,7 +20,7 @@ pub struct Facts<'a> {
     pub months: &'a [MonthTally],
     /// Meetings counted per channel, up to and including the present month.
     pub channels: &'a [ChannelTally],
-    /// The products that he uses, the latest used first.
+    /// The products that they use, the latest used first.
     pub usage: &'a [ProductUse],
     /// What is open or runs now.
     pub open: &'a [ItemLine],
@@ -45,17 +44,17 @@ pub(super) struct Latest<'a> {
 }
 
 impl<'a> Facts<'a> {
-    /// The value of a field, none when it is empty.
+    /// Returns the value of a field, none when it is empty.
     pub(super) fn field(&self, name: &str) -> Option<&'a str> {
         (self.fields)(name).map(str::trim).filter(|v| !v.is_empty())
     }
 
-    /// The whole number in a field.
+    /// Returns the whole number in a field.
     pub(super) fn number(&self, name: &str) -> Option<i64> {
         self.field(name).and_then(|v| v.parse().ok())
     }
 
-    /// The built-in slug that a kind behaves as; empty for one that nobody knows.
+    /// Returns the built-in slug that a kind behaves as; empty for one that nobody knows.
     pub(super) fn base(&self, kind: &str) -> &'static str {
         find_kind(kind, self.custom).map_or("", |k| k.word.slug)
     }
@@ -68,22 +67,22 @@ impl<'a> Facts<'a> {
         find_kind(kind, self.custom).map(|k| k.category)
     }
 
-    /// Calendar days from today to an instant; negative in the past.
+    /// Returns the calendar days from today to an instant; negative in the past.
     pub(super) fn days_to(&self, then_ms: i64) -> i64 {
-        self.zone.day_of(then_ms) - self.zone.day_of(self.now_ms)
+        self.zone.days_between(self.now_ms, then_ms)
     }
 
     pub(super) fn month_now(&self) -> i32 {
         month_of(self.now_ms)
     }
 
-    /// The newest items that have happened.
+    /// Returns the newest items that have happened.
     pub(super) fn happened(&self) -> impl Iterator<Item = &'a ItemLine> + use<'a> {
         let now_ms = self.now_ms;
         self.recent.iter().filter(move |l| l.at_ms <= now_ms)
     }
 
-    /// Planned items that are still to come.
+    /// Returns the planned items that are still to come.
     pub(super) fn planned(&self) -> impl Iterator<Item = &'a ItemLine> + use<'a> {
         let now_ms = self.now_ms;
         let called_off = |l: &ItemLine| matches!(l.status, Some(Status::Cancelled | Status::Done));
@@ -91,14 +90,14 @@ impl<'a> Facts<'a> {
         self.upcoming.iter().filter(coming)
     }
 
-    /// Planned items that the tallies of this month count although they are still to come.
+    /// Returns the planned items that the tallies of this month count although they are still to come.
     pub(super) fn planned_this_month(&self) -> impl Iterator<Item = &'a ItemLine> + use<'a> {
         let (now_ms, month) = (self.now_ms, self.month_now());
         let coming = move |l: &&ItemLine| l.at_ms > now_ms && month_of(l.at_ms) == month;
         self.upcoming.iter().filter(coming)
     }
 
-    /// Open items of the given built-in kinds.
+    /// Returns the open items of the given built-in kinds.
     pub(super) fn open_of<'k>(
         &self,
         kinds: &'k [&'k str],
@@ -109,11 +108,11 @@ impl<'a> Facts<'a> {
         })
     }
 
-    /// What says when an agreement renews or must be ended: planned renewals, and the agreements that
+    /// Returns what says when an agreement renews or must be ended: planned renewals, and the agreements that
     /// run with a due date of their own (their notice date) which no renewal covers.
     pub(super) fn notices(&self) -> Vec<&'a ItemLine> {
         let renewals = self.planned().filter(|l| self.base(&l.kind) == "renewal");
-        let mut lines: Vec<&ItemLine> = renewals.gather();
+        let mut lines: Vec<&ItemLine> = renewals.collect();
         let covers = |renewal: &ItemLine, agreement: &ItemLine| {
             renewal.reply_to.as_ref() == Some(&agreement.item_id)
                 || renewal.due_ms == agreement.due_ms
@@ -128,9 +127,9 @@ impl<'a> Facts<'a> {
         lines
     }
 
-    /// The latest item that happened of the kinds that a test names, by its moment; with the item when
-    /// it is among the newest.
-    pub(super) fn latest(&self, is_meant: &dyn Fn(&str) -> bool) -> Option<Latest<'a>> {
+    /// Returns the latest item that happened of the kinds that a test names, by its moment; with the item
+    /// when it is among the newest.
+    pub(super) fn latest(&self, is_meant: impl Fn(&str) -> bool) -> Option<Latest<'a>> {
         let line = self
             .happened()
             .filter(|l| is_meant(&l.kind))
@@ -147,14 +146,14 @@ impl<'a> Facts<'a> {
         })
     }
 
-    /// Promises that are neither kept, broken nor called off.
+    /// Returns the promises that are neither kept, broken nor called off.
     pub(super) fn promises(&self) -> impl Iterator<Item = &'a ItemLine> + use<'a> {
         let facts = *self;
         let promise = move |l: &&ItemLine| facts.base(&l.kind) == "promise" && is_promised(l);
         facts.open.iter().filter(promise)
     }
 
-    /// Agreements of the given built-in kinds that run now.
+    /// Returns the agreements of the given built-in kinds that run now.
     pub(super) fn active_of<'k>(
         &self,
         kinds: &'k [&'k str],
@@ -168,19 +167,19 @@ impl<'a> Facts<'a> {
     }
 }
 
-/// Whether a promise still has to be kept.
+/// Returns whether a promise still has to be kept.
 pub(super) fn is_promised(line: &ItemLine) -> bool {
     use Status::{Active, InProgress, Open, Planned};
     line.status
         .is_none_or(|s| matches!(s, Open | InProgress | Planned | Active))
 }
 
-/// A count as the screen's 32 bits.
+/// Returns a count as the screen's 32 bits.
 pub(super) fn count(n: usize) -> u32 {
     u32::try_from(n).unwrap_or(u32::MAX)
 }
 
-/// The mean of moods, rounded to the nearest; none of no moods.
+/// Returns the mean of moods, rounded to the nearest; none of no moods.
 pub(super) fn mean(sum: i64, count: i64) -> Option<i8> {
     if count <= 0 {
         return None;

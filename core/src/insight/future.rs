@@ -1,10 +1,9 @@
-//! The panel "future": what is planned, renews, ends or was promised, nearest first (R075 to R078).
+//! The panel "future": what is planned, renews, ends or was promised, nearest first.
 //!
 //! Only what the records say will happen; predictions are another matter.
 
 use super::fact::{Basis, Fact, FactKey, FactValue, Panel, Tone};
 use super::facts::Facts;
-use crate::list::Gather;
 use crate::model::ItemLine;
 
 /// How many of one sort are told.
@@ -22,7 +21,7 @@ const VISITS: &[&str] = &[
     "call",
 ];
 
-/// The facts about the future, nearest first.
+/// Tells the facts about the future, nearest first.
 #[must_use]
 pub fn future(facts: &Facts<'_>) -> Panel {
     let mut panel = Panel::default();
@@ -44,17 +43,17 @@ pub fn future(facts: &Facts<'_>) -> Panel {
         facts,
         &mut panel,
         FactKey::WarrantyEnds,
-        warranties.gather(),
+        warranties.collect(),
         1,
     );
     due(
         facts,
         &mut panel,
         FactKey::PromiseDue,
-        facts.promises().gather(),
+        facts.promises().collect(),
         MOST,
     );
-    crate::order::sort_by_key(&mut panel.facts, moment_ms);
+    panel.facts.sort_by_key(moment_ms);
     panel
 }
 
@@ -62,8 +61,8 @@ fn planned(facts: &Facts<'_>, panel: &mut Panel, key: FactKey, kinds: &[&str], m
     let lines = facts
         .planned()
         .filter(|l| kinds.contains(&facts.base(&l.kind)));
-    let mut lines: Vec<&ItemLine> = lines.gather();
-    crate::order::sort_by_key(&mut lines, |l| l.at_ms);
+    let mut lines: Vec<&ItemLine> = lines.collect();
+    lines.sort_by_key(|l| l.at_ms);
     for line in lines.into_iter().take(most) {
         panel
             .push(key, value(line, line.at_ms), Basis::PlannedItems)
@@ -71,15 +70,15 @@ fn planned(facts: &Facts<'_>, panel: &mut Panel, key: FactKey, kinds: &[&str], m
     }
 }
 
-/// What is due today or later, by its due date.
+/// Adds what is due today or later, by its due date.
 fn due(facts: &Facts<'_>, panel: &mut Panel, key: FactKey, lines: Vec<&ItemLine>, most: usize) {
     let dated = lines
         .into_iter()
         .filter_map(|l| l.due_ms.map(|due_ms| (due_ms, l)));
     let mut dated: Vec<_> = dated
         .filter(|(due_ms, _)| facts.days_to(*due_ms) >= 0)
-        .gather();
-    crate::order::sort_by_key(&mut dated, |(due_ms, _)| *due_ms);
+        .collect();
+    dated.sort_by_key(|(due_ms, _)| *due_ms);
     for (due_ms, line) in dated.into_iter().take(most) {
         let is_soon = key == FactKey::PromiseDue && facts.days_to(due_ms) <= SOON_DAYS;
         panel
@@ -120,7 +119,7 @@ fn value(line: &ItemLine, at_ms: i64) -> FactValue {
     }
 }
 
-/// The moment that a fact of the future is about; for a renewal the last moment to act.
+/// Returns the moment that a fact of the future is about; for a renewal the last moment to act.
 fn moment_ms(fact: &Fact) -> i64 {
     match &fact.value {
         FactValue::Planned { at_ms, .. } => *at_ms,

@@ -1,11 +1,9 @@
-//! Who is this: the name and what stands beside it (R063, R064).
+//! Who is this: the name and what stands beside it.
 
-use chrono::{DateTime, Datelike};
+use chrono::NaiveDate;
 
 use super::facts::Facts;
 use super::stage::{StageSince, stage};
-use crate::letters;
-use crate::list::Gather;
 
 /// The first lines of the card. Texts are the fields' values as they are; none when not known.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -16,7 +14,7 @@ pub struct Header {
     pub initials: String,
     /// Whether it is an organisation.
     pub is_organisation: bool,
-    /// What he is to the organisation: `klant`, `lid`, ...
+    /// What they are to the organisation: `klant`, `lid`, ...
     pub roles: Vec<String>,
     /// Since when, as `YYYY-MM-DD`.
     pub since: Option<String>,
@@ -30,17 +28,17 @@ pub struct Header {
     pub value_minor: Option<i64>,
     /// Who looks after the relation.
     pub owner: Option<String>,
-    /// The pinned useful fact (R056).
+    /// The pinned useful fact.
     pub note: Option<String>,
     /// `nl` or `en`.
     pub language: Option<String>,
     /// `morning`, `afternoon`, `evening` or `any`.
     pub contact_window: Option<String>,
-    /// Where he stands in the buying cycle.
+    /// Where they stand in the buying cycle.
     pub stage: Option<StageSince>,
 }
 
-/// The first lines of the card.
+/// Puts together the first lines of the card.
 #[must_use]
 pub fn header(facts: &Facts<'_>) -> Header {
     let text = |name: &str| facts.field(name).map(str::to_owned);
@@ -54,7 +52,7 @@ pub fn header(facts: &Facts<'_>) -> Header {
             .map(str::trim)
             .filter(|r| !r.is_empty())
             .map(str::to_owned)
-            .gather(),
+            .collect(),
         years: since.as_deref().and_then(|date| years_since(facts, date)),
         since,
         tier: text("relation.tier").or_else(|| text("loyalty.tier")),
@@ -68,7 +66,7 @@ pub fn header(facts: &Facts<'_>) -> Header {
     }
 }
 
-/// `organisation.name`, or `salutation initials (first_name) last_name`; empty when none is known.
+/// Returns `organisation.name`, or `salutation initials (first_name) last_name`; empty when none is known.
 #[must_use]
 pub fn display_name(facts: &Facts<'_>) -> String {
     if let Some(name) = facts.field("organisation.name") {
@@ -81,7 +79,7 @@ pub fn display_name(facts: &Facts<'_>) -> String {
         return String::new();
     }
     let called = first_name.map(|name| match initials {
-        Some(_) => ["(", name, ")"].concat(),
+        Some(_) => format!("({name})"),
         None => name.to_owned(),
     });
     let parts = [
@@ -90,10 +88,10 @@ pub fn display_name(facts: &Facts<'_>) -> String {
         called.as_deref(),
         last_name,
     ];
-    parts.into_iter().flatten().gather().join(" ")
+    parts.into_iter().flatten().collect::<Vec<_>>().join(" ")
 }
 
-/// One or two capitals for the avatar; empty when no name is known.
+/// Returns one or two capitals for the avatar; empty when no name is known.
 ///
 /// A last name gives its first capital: `van der Veen` stands under V.
 #[must_use]
@@ -109,7 +107,7 @@ pub fn initials(facts: &Facts<'_>) -> String {
         .field("person.first_name")
         .or_else(|| facts.field("person.initials"));
     let last_name = facts.field("person.last_name").and_then(|name| {
-        let capital = name.chars().find(|c| letters::is_capital(*c));
+        let capital = name.chars().find(|c| c.is_uppercase());
         capital.or_else(|| first_letter(name))
     });
     called
@@ -120,20 +118,13 @@ pub fn initials(facts: &Facts<'_>) -> String {
 }
 
 fn first_letter(text: &str) -> Option<char> {
-    let letter = text.chars().find(|c| letters::is_of_word(*c))?;
-    Some(letters::upper_letter(letter))
+    let letter = text.chars().find(|c| c.is_alphanumeric())?;
+    letter.to_uppercase().next()
 }
 
-/// Whole years from a date (`YYYY-MM-DD`) to today; none for another text or a date to come.
+/// Returns the whole years from a date (`YYYY-MM-DD`) to today; none for another text or a date to come.
 fn years_since(facts: &Facts<'_>, date: &str) -> Option<i64> {
-    let mut parts = date.get(..10)?.split('-').map(str::parse::<i64>);
-    let mut next = || parts.next()?.ok();
-    let (year, month, day) = (next()?, next()?, next()?);
-    let local_ms = facts
-        .now_ms
-        .saturating_add(facts.zone.offset_ms(facts.now_ms));
-    let today = DateTime::from_timestamp_millis(local_ms)?;
-    let had_no_birthday = (i64::from(today.month()), i64::from(today.day())) < (month, day);
-    let years = i64::from(today.year()) - year - i64::from(had_no_birthday);
-    (years >= 0).then_some(years)
+    let date = NaiveDate::parse_from_str(date.get(..10)?, "%Y-%m-%d").ok()?;
+    let years = facts.zone.date(facts.now_ms).years_since(date)?;
+    Some(years.into())
 }

@@ -1,4 +1,4 @@
-//! The stages that a customer went through, as one ribbon over the whole history (R094).
+//! The stages that a customer went through, as one ribbon over the whole history.
 //!
 //! Single items of years ago are not at hand, the counts of every month are: a past month's stage is told
 //! from what was counted in it and in the months before. The present stage is that of
@@ -34,7 +34,7 @@ const RENEWED: &[&str] = &["renewal"];
 const VIEWED: &[&str] = &["product_view", "search"];
 const SIGNS: &[&str] = &["usage", "meter", "invoice", "debit", "payment"];
 
-/// The phases from the first contact until now, oldest first; empty for a customer without history.
+/// Tells the phases from the first contact until now, oldest first; empty for a customer without history.
 #[must_use]
 pub fn journey(facts: &Facts<'_>) -> Vec<Phase> {
     let Some(start_ms) = history_start_ms(facts) else {
@@ -116,7 +116,7 @@ impl Counts {
         }
     }
 
-    /// The first of the rules that holds for a month.
+    /// Returns the first of the rules that holds for a month.
     fn stage_of(&self, month: i32) -> Stage {
         let in_months = |counts: &[u32], from: i32, to: i32| {
             (from..=to)

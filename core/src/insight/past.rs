@@ -1,10 +1,9 @@
-//! The panel "past": contacts, money, rhythm, last signs of life, and where it began (R054 to R062).
+//! The panel "past": contacts, money, rhythm, last signs of life, and where it began.
 
 use super::fact::{Basis, FactKey, FactValue, Panel, Tone};
 use super::facts::{Facts, count, mean};
 use super::satisfaction::satisfaction_points;
 use super::usage;
-use crate::list::Gather;
 use crate::model::ItemLine;
 use crate::money::{Currency, Money};
 use crate::vocabulary::Category;
@@ -20,7 +19,7 @@ const QUIET_DAYS: i64 = 14;
 /// Satisfaction moved when it changed by this much.
 const TREND_STEP: i16 = 20;
 
-/// The facts about the past.
+/// Tells the facts about the past.
 #[must_use]
 pub fn past(facts: &Facts<'_>) -> Panel {
     let mut panel = Panel::default();
@@ -28,20 +27,20 @@ pub fn past(facts: &Facts<'_>) -> Panel {
     spent(facts, &mut panel);
     rhythm(facts, &mut panel);
     let touchpoint = |kind: &str| facts.is_touchpoint(kind);
-    last(facts, &mut panel, FactKey::LastContact, &touchpoint, None);
+    last(facts, &mut panel, FactKey::LastContact, touchpoint, None);
     let login = |kind: &str| facts.base(kind) == "login";
     last(
         facts,
         &mut panel,
         FactKey::LastLogin,
-        &login,
-        norm_days(facts, &login),
+        login,
+        norm_days(facts, login),
     );
     let used = |kind: &str| {
         let other = ["login", "account", "location"];
         facts.category(kind) == Some(Category::Usage) && !other.contains(&facts.base(kind))
     };
-    last(facts, &mut panel, FactKey::LastUse, &used, None);
+    last(facts, &mut panel, FactKey::LastUse, used, None);
     usage::products(facts, &mut panel);
     satisfaction(facts, &mut panel);
     if let Some(first) = facts.first {
@@ -61,7 +60,7 @@ fn contacts(facts: &Facts<'_>, panel: &mut Panel) {
         .channels
         .iter()
         .map(|c| (c.channel.as_str(), c.count))
-        .gather();
+        .collect();
     let mut total = channels
         .iter()
         .fold(0_u32, |sum, (_, count)| sum.saturating_add(*count));
@@ -111,8 +110,8 @@ impl Sums {
     }
 }
 
-/// The three views of the same money are never added up: the fullest one counts, because a source
-/// that does not deliver makes a view smaller and never larger.
+/// Adds what was spent. The three views of the same money are never added up: the fullest one counts, because
+/// a source that does not deliver makes a view smaller and never larger.
 fn spent(facts: &Facts<'_>, panel: &mut Panel) {
     let mut sums: Vec<(Currency, Sums)> = Vec::new();
     let mut add = |currency: Currency, base: &str, amount_minor: i64| {
@@ -170,18 +169,14 @@ fn rhythm(facts: &Facts<'_>, panel: &mut Panel) {
         .months
         .iter()
         .filter(|t| t.month <= facts.month_now() && is_order(&t.kind));
-    let mut months: Vec<i32> = ordered.map(|t| t.month).gather();
-    crate::order::sort_by_key(&mut months, |v| *v);
+    let mut months: Vec<i32> = ordered.map(|t| t.month).collect();
+    months.sort();
     months.dedup();
-    let mut gaps: Vec<i32> = months
-        .iter()
-        .zip(months.iter().skip(1))
-        .map(|(a, b)| b - a)
-        .gather();
+    let mut gaps: Vec<i32> = months.array_windows().map(|[a, b]| b - a).collect();
     if gaps.len() < 2 {
         return;
     }
-    crate::order::sort_by_key(&mut gaps, |v| *v);
+    gaps.sort();
     // Of an even number of gaps the longer of the two in the middle: rather too calm than too eager.
     let median = gaps.get(gaps.len() / 2).copied().unwrap_or(0);
     let value = FactValue::EveryMonths {
@@ -197,7 +192,7 @@ fn last(
     facts: &Facts<'_>,
     panel: &mut Panel,
     key: FactKey,
-    is_meant: &dyn Fn(&str) -> bool,
+    is_meant: impl Fn(&str) -> bool,
     norm_days: Option<i64>,
 ) {
     let Some(latest) = facts.latest(is_meant) else {
@@ -216,16 +211,16 @@ fn last(
         .because(latest.line);
 }
 
-/// The mean days between two items of a sort in 24 months, from the last of the first month to the
+/// Returns the mean days between two items of a sort in 24 months, from the last of the first month to the
 /// latest; none without enough of them.
-fn norm_days(facts: &Facts<'_>, is_meant: &dyn Fn(&str) -> bool) -> Option<i64> {
+fn norm_days(facts: &Facts<'_>, is_meant: impl Fn(&str) -> bool) -> Option<i64> {
     let since = facts.month_now().saturating_sub(NORM_MONTHS - 1);
     let tallies = || {
-        let counted = move |m: i32| m >= since && m <= facts.month_now();
-        facts
-            .months
-            .iter()
-            .filter(move |t| counted(t.month) && is_meant(&t.kind))
+        let counted = since..=facts.month_now();
+        let months = facts.months.iter();
+        months
+            .filter(move |t| counted.contains(&t.month))
+            .filter(|t| is_meant(&t.kind))
     };
     let first_month = tallies().map(|t| t.month).min()?;
     let in_first = tallies().filter(|t| t.month == first_month);
@@ -233,7 +228,7 @@ fn norm_days(facts: &Facts<'_>, is_meant: &dyn Fn(&str) -> bool) -> Option<i64> 
     let to_ms = tallies().map(|t| t.last_ms).max()?;
     let later = tallies().filter(|t| t.month > first_month);
     let gaps: i64 = later.map(|t| i64::from(t.count)).sum();
-    let days = facts.zone.day_of(to_ms) - facts.zone.day_of(from_ms);
+    let days = facts.zone.days_between(from_ms, to_ms);
     (gaps >= NORM_GAPS).then(|| ((days + gaps - 1) / gaps).max(1))
 }
 

@@ -1,9 +1,8 @@
-//! The panel "present": mood, what is open, what runs, and where the customer stands (R063 to R068).
+//! The panel "present": mood, what is open, what runs, and where the customer stands.
 
 use super::fact::{Basis, FactKey, FactValue, Panel, Tone};
 use super::facts::{AGREEMENTS, Facts, count, mean};
 use super::stage::stage;
-use crate::list::Gather;
 use crate::model::ItemLine;
 use crate::money::Money;
 
@@ -24,7 +23,7 @@ const PROCESSES: &[&str] = &[
     "ticket",
 ];
 
-/// The facts about the present.
+/// Tells the facts about the present.
 #[must_use]
 pub fn present(facts: &Facts<'_>) -> Panel {
     let mut panel = Panel::default();
@@ -69,19 +68,19 @@ pub fn present(facts: &Facts<'_>) -> Panel {
     panel
 }
 
-/// Orders, deliveries, repairs, requests, claims and tickets under way, oldest first (R067).
+/// Returns the orders, deliveries, repairs, requests, claims and tickets under way, oldest first.
 #[must_use]
 pub fn running<'a>(facts: &Facts<'a>) -> Vec<&'a ItemLine> {
     by_age(facts.open_of(PROCESSES))
 }
 
 fn by_age<'a>(lines: impl Iterator<Item = &'a ItemLine>) -> Vec<&'a ItemLine> {
-    let mut lines: Vec<&ItemLine> = lines.gather();
-    crate::order::sort_by_key(&mut lines, |l| l.at_ms);
+    let mut lines: Vec<&ItemLine> = lines.collect();
+    lines.sort_by_key(|l| l.at_ms);
     lines
 }
 
-/// So many, named by the one with the nearest due date, else by the oldest.
+/// Adds how many there are, named by the one with the nearest due date, else by the oldest.
 fn titled(panel: &mut Panel, key: FactKey, basis: Basis, tone: Tone, lines: &[&ItemLine]) {
     let pressing = lines.iter().min_by_key(|l| l.due_ms.unwrap_or(i64::MAX));
     if let Some(first) = pressing {
@@ -97,7 +96,7 @@ fn titled(panel: &mut Panel, key: FactKey, basis: Basis, tone: Tone, lines: &[&I
     }
 }
 
-/// -1 for bad, 1 for good, 0 for neither.
+/// Returns -1 for bad, 1 for good, 0 for neither.
 fn sign(mood: i8) -> i8 {
     match mood {
         m if m > CLEAR_MOOD => 1,
@@ -112,7 +111,7 @@ fn mood(facts: &Facts<'_>, panel: &mut Panel) {
         meetings.filter_map(|l| l.mood.map(|mood| (mood, l)))
     };
     let sum: i64 = felt().take(MOODS).map(|(mood, _)| i64::from(mood)).sum();
-    let lines: Vec<&ItemLine> = felt().take(MOODS).map(|(_, line)| line).gather();
+    let lines: Vec<&ItemLine> = felt().take(MOODS).map(|(_, line)| line).collect();
     let Some(average) = mean(sum, i64::from(count(lines.len()))) else {
         return;
     };

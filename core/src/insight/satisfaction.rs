@@ -1,8 +1,6 @@
-//! Satisfaction over time, for a sparkline (R025).
+//! Satisfaction over time, for a sparkline.
 
 use super::facts::{Facts, mean};
-use crate::letters;
-use crate::list::Gather;
 
 /// On which scale a customer answered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -22,7 +20,7 @@ pub struct ScorePoint {
     pub mood: i8,
 }
 
-/// How satisfied he was, oldest first.
+/// Returns how satisfied the customer was, oldest first.
 ///
 /// The mean of each month's answers, so that every viewer sees the same however many items are at hand;
 /// where answers carry no mood, those among the newest items whose title names a score.
@@ -37,7 +35,7 @@ pub fn satisfaction_points(facts: &Facts<'_>) -> Vec<ScorePoint> {
                 mood: mean(month.mood_sum.into(), month.mood_count.into())?,
             })
         })
-        .gather();
+        .collect();
     if points.is_empty() {
         let scored = facts.happened().filter(|l| answers(&l.kind));
         points = scored
@@ -46,16 +44,16 @@ pub fn satisfaction_points(facts: &Facts<'_>) -> Vec<ScorePoint> {
                 let at_ms = line.at_ms;
                 Some(ScorePoint { at_ms, mood })
             })
-            .gather();
+            .collect();
     }
-    crate::order::sort_by_key(&mut points, |p| p.at_ms);
+    points.sort_by_key(|p| p.at_ms);
     points
 }
 
-/// The number after the scale's name, when it lies on the scale.
+/// Reads the number after the scale's name, when it lies on the scale.
 fn read_score(title: &str) -> Option<(Scale, i8)> {
     let mut words = title
-        .split(|c: char| !letters::is_of_word(c))
+        .split(|c: char| !c.is_alphanumeric())
         .filter(|w| !w.is_empty());
     let scale = words.find_map(|word| match word {
         "NPS" => Some(Scale::Nps),

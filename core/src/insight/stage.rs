@@ -1,29 +1,28 @@
-//! Where a customer stands in the buying cycle (R068), by rules that can be read.
+//! Where a customer stands in the buying cycle, by rules that can be read.
 
 use super::axis::history_start_ms;
 use super::fact::MAX_EVIDENCE;
 use super::facts::{Facts, Latest};
 use crate::ids::ItemId;
-use crate::list::Gather;
 use crate::model::{ItemLine, Status};
 use crate::time::DAY_MS;
 
 /// A stage of the buying cycle, in its order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Stage {
-    /// He may need something; we only know that he is there.
+    /// They may need something; we only know that they are there.
     Need,
-    /// He looks around.
+    /// They look around.
     Research,
     /// An order or a request is under way.
     Buy,
-    /// He has what he bought.
+    /// They have what they bought.
     Use,
     /// An agreement can be ended soon.
     Reevaluate,
 }
 
-/// The rule that put him there.
+/// The rule that put them there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum StageRule {
     /// An agreement renews, ends or must be ended within 60 days.
@@ -34,11 +33,11 @@ pub enum StageRule {
     ActiveResearch,
     /// A contract, subscription or warranty runs.
     AgreementActive,
-    /// He ordered in the last 24 months.
+    /// They ordered in the last 24 months.
     OrderedBefore,
-    /// He visited site or shop, answered a campaign or had advice in 90 days, and owns nothing.
+    /// They visited site or shop, answered a campaign or had advice in 90 days, and own nothing.
     LookingAround,
-    /// He bought once, more than 24 months ago.
+    /// They bought once, more than 24 months ago.
     Lapsed,
     /// There was contact and nothing more.
     ContactOnly,
@@ -51,7 +50,7 @@ pub struct StageSince {
     pub stage: Stage,
     /// When it was entered.
     pub since_ms: i64,
-    /// The rule that put him there.
+    /// The rule that put them there.
     pub rule: StageRule,
     /// The items it rests on.
     pub evidence: Vec<ItemId>,
@@ -78,7 +77,7 @@ const LOOKING: &[&str] = &[
     "request",
 ];
 
-/// The stage by the first rule that holds, in the order of [`StageRule`]; none for a customer
+/// Finds the stage by the first rule that holds, in the order of [`StageRule`]; none for a customer
 /// without items.
 #[must_use]
 pub fn stage(facts: &Facts<'_>) -> Option<StageSince> {
@@ -95,17 +94,17 @@ pub fn stage(facts: &Facts<'_>) -> Option<StageSince> {
                 .flatten()
         })
         .or_else(|| {
-            let owned: Vec<&ItemLine> = facts.active_of(OWNED).gather();
+            let owned: Vec<&ItemLine> = facts.active_of(OWNED).collect();
             oldest(Stage::Use, StageRule::AgreementActive, &owned)
         })
         .or_else(|| {
             let order = last_order.filter(|l| -facts.days_to(l.at_ms) <= USE_DAYS)?;
-            let lines: Vec<&ItemLine> = order.line.into_iter().gather();
+            let lines = order.line.as_slice();
             Some(since(
                 Stage::Use,
                 StageRule::OrderedBefore,
                 order.at_ms,
-                &lines,
+                lines,
             ))
         })
         .or_else(|| {
@@ -118,12 +117,12 @@ pub fn stage(facts: &Facts<'_>) -> Option<StageSince> {
         })
         .or_else(|| {
             let since_ms = history_start_ms(facts)?;
-            let lines: Vec<&ItemLine> = facts.first.into_iter().gather();
-            Some(since(Stage::Need, StageRule::ContactOnly, since_ms, &lines))
+            let lines = facts.first.as_slice();
+            Some(since(Stage::Need, StageRule::ContactOnly, since_ms, lines))
         })
 }
 
-/// The nearest date on which an agreement renews or must be ended, entered 60 days before it.
+/// Returns the nearest date on which an agreement renews or must be ended, entered 60 days before it.
 fn notice_near(facts: &Facts<'_>) -> Option<StageSince> {
     let near = |at_ms: &i64| (0..=REEVALUATE_DAYS).contains(&facts.days_to(*at_ms));
     let nearest = facts.notices().into_iter().filter_map(|line| {
@@ -144,8 +143,8 @@ fn notice_near(facts: &Facts<'_>) -> Option<StageSince> {
     ))
 }
 
-/// The latest order that was not called off. Tallies count those too, so a moment that is known to be of
-/// one says nothing.
+/// Returns the latest order that was not called off. Tallies count those too, so a moment that is known to be
+/// of one says nothing.
 fn last_order<'a>(facts: &Facts<'a>) -> Option<Latest<'a>> {
     let is_order = |l: &&ItemLine| facts.base(&l.kind) == "order";
     let is_off = |l: &&ItemLine| matches!(l.status, Some(Status::Cancelled | Status::Rejected));
@@ -171,18 +170,18 @@ fn order_running(facts: &Facts<'_>) -> Option<StageSince> {
     let requests = facts
         .open_of(&["request"])
         .filter(|l| l.department == "sales");
-    let lines: Vec<&ItemLine> = orders.chain(requests).gather();
+    let lines: Vec<&ItemLine> = orders.chain(requests).collect();
     oldest(Stage::Buy, StageRule::OrderRunning, &lines)
 }
 
-/// The newest items of some kinds, not older than so many days and later than a moment.
+/// Returns the newest items of some kinds, not older than so many days and later than a moment.
 fn window<'a>(facts: &Facts<'a>, kinds: &[&str], days: i64, after_ms: i64) -> Vec<&'a ItemLine> {
-    let lines = facts.happened().filter(|l| {
+    let is_meant = |l: &&ItemLine| {
         l.at_ms > after_ms
             && -facts.days_to(l.at_ms) <= days
             && kinds.contains(&facts.base(&l.kind))
-    });
-    lines.gather()
+    };
+    facts.happened().filter(is_meant).collect()
 }
 
 fn oldest(stage: Stage, rule: StageRule, lines: &[&ItemLine]) -> Option<StageSince> {
@@ -199,6 +198,6 @@ fn since(stage: Stage, rule: StageRule, since_ms: i64, lines: &[&ItemLine]) -> S
             .iter()
             .take(MAX_EVIDENCE)
             .map(|l| l.item_id.clone())
-            .gather(),
+            .collect(),
     }
 }

@@ -1,11 +1,10 @@
-//! The use of products: when last, how much lately, and beside the same time before (R005).
+//! The use of products: when last, how much lately, and beside the same time before.
 //!
 //! **Invariant:** only whole months are compared, and a year with a year where the history allows it: a
 //! product such as gas is used by the season.
 
 use super::fact::{Basis, FactKey, FactValue, Panel};
 use super::facts::{Facts, count};
-use crate::list::Gather;
 use crate::model::ProductUse;
 
 /// More products than this are for the timeline to tell.
@@ -13,18 +12,18 @@ const MAX_PRODUCTS: usize = 4;
 /// The months that are compared: a year, or a quarter where too little of the year before is known.
 const SPANS: [usize; 2] = [12, 3];
 
-/// A product's whole months until the present one, oldest first, in thousandths; empty for one whose use
-/// began in the present month.
+/// Returns a product's whole months until the present one, oldest first, in thousandths; empty for one whose
+/// use began in the present month.
 #[must_use]
 pub fn whole_months(facts: &Facts<'_>, product: &ProductUse) -> Vec<i64> {
     let months = facts.month_now().saturating_sub(product.from_month).max(0);
     let known = product.amounts_milli.iter().copied();
     // Months after the last use were months of no use.
     let all = known.chain(std::iter::repeat(0));
-    all.take(usize::try_from(months).unwrap_or(0)).gather()
+    all.take(usize::try_from(months).unwrap_or(0)).collect()
 }
 
-/// A fact for each of the products used last.
+/// Adds a fact for each of the products used last.
 pub(super) fn products(facts: &Facts<'_>, panel: &mut Panel) {
     for (index, product) in facts.usage.iter().take(MAX_PRODUCTS).enumerate() {
         let months = whole_months(facts, product);
@@ -43,7 +42,7 @@ pub(super) fn products(facts: &Facts<'_>, panel: &mut Panel) {
     }
 }
 
-/// The change of the last months to as many before them, in percent; none without those months or
+/// Compares the last months to as many before them, in percent; none without those months or
 /// without any use in them.
 fn compare(months: &[i64], span: usize) -> Option<(usize, i64)> {
     let before = sum(months, span, span);
@@ -54,7 +53,7 @@ fn compare(months: &[i64], span: usize) -> Option<(usize, i64)> {
     Some((span, more.saturating_mul(100) / before))
 }
 
-/// So many months, after leaving out as many of the newest.
+/// Adds up so many months, after leaving out as many of the newest.
 fn sum(months: &[i64], skipped: usize, span: usize) -> i64 {
     let counted = months.iter().rev().skip(skipped).take(span);
     counted.fold(0, |sum, amount| sum.saturating_add(*amount))

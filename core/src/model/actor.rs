@@ -2,29 +2,27 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::json::FromJson;
-
 /// A role as the policy names it: `agent`, `sales`, `finance`, `customer`, ...
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, FromJson)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Role(String);
 
 impl Role {
-    /// The role of a person who looks at his own profile.
+    /// The role of a person who looks at their own profile.
     pub const CUSTOMER: &'static str = "customer";
 
-    /// A role by its name in the policy.
+    /// Makes a role of its name in the policy.
     pub fn new(name: impl Into<String>) -> Self {
         Self(name.into())
     }
 
-    /// The name in the policy.
+    /// Returns the name in the policy.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
-    /// Whether this is the customer himself.
+    /// Returns whether this is the customer themselves.
     #[must_use]
     pub fn is_customer(&self) -> bool {
         self.0 == Self::CUSTOMER
@@ -36,8 +34,8 @@ impl Role {
 pub struct Actor {
     /// The subject of the token: an employee's or a customer's account.
     pub subject: String,
-    /// The name to show beside what he wrote.
+    /// The name to show beside what they wrote.
     pub name: String,
-    /// The role he has now.
+    /// The role they have now.
     pub role: Role,
 }

@@ -5,17 +5,15 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::json::FromJson;
-
 /// Who claimed a value: a source system, an employee, or the customer.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, FromJson)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Author {
     /// A source system delivered it.
     System,
     /// An employee entered it.
     Employee,
-    /// The customer said so himself.
+    /// The customer said so themselves.
     Customer,
 }
 

@@ -6,11 +6,10 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use crate::ids::ItemId;
-use crate::json::FromJson;
 use crate::money::Money;
 
 /// Which way an interaction went.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize, FromJson)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Direction {
     /// From the customer to us.
@@ -23,7 +22,7 @@ pub enum Direction {
 }
 
 /// How far something is; one list for orders, complaints, promises, claims and processes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, FromJson)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Status {
     /// Waits for somebody.
@@ -63,7 +62,7 @@ impl Status {
         Self::Rejected,
     ];
 
-    /// Whether somebody still has to do something.
+    /// Returns whether somebody still has to do something.
     #[must_use]
     pub fn is_open(self) -> bool {
         matches!(self, Self::Open | Self::InProgress)
@@ -71,7 +70,7 @@ impl Status {
 }
 
 /// What a list shows of an item, and what search and filters read.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, FromJson)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ItemLine {
     /// Unique for one customer.
     pub item_id: ItemId,

@@ -4,18 +4,18 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::action_wire::ActionWire;
 use super::item::{Direction, Status};
 use crate::ids::{CustomerId, ItemId, OperationId};
-use crate::json::FromJson;
 use crate::money::Money;
+use crate::time::is_plausible;
 
 /// The longest text a person can enter in one field, in characters.
 pub const MAX_TEXT_CHARS: usize = 4_000;
 
-/// What is written. On the wire `{"type": "set_field", ...}`, see [`action_wire`](super::action_wire).
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, FromJson)]
-#[serde(try_from = "ActionWire", into = "ActionWire")]
+/// What is written. On the wire one flat object, `{"type": "set_field", "field": ..., "value": ...}`, in which
+/// a part that the type does not have is refused.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "type", rename_all = "snake_case", deny_unknown_fields)]
 pub enum Action {
     /// A preference or a corrected value.
     SetField {
@@ -37,8 +37,10 @@ pub enum Action {
         /// What was said, may be empty.
         note: String,
         /// What the contact was to bring about, may be empty.
+        #[serde(default, skip_serializing_if = "String::is_empty")]
         goal: String,
         /// What came of it, may be empty.
+        #[serde(default, skip_serializing_if = "String::is_empty")]
         outcome: String,
     },
     /// Something to remember.
@@ -59,6 +61,7 @@ pub enum Action {
         /// Before when.
         due_ms: i64,
         /// How much, for a credit.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
         amount: Option<Money>,
     },
     /// How a promise ended.
@@ -91,21 +94,18 @@ pub enum OperationError {
 }
 
 /// A named write to one customer.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, FromJson)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Operation {
     /// Made by the author; the server applies each id once.
     pub op_id: OperationId,
     /// Whose profile it goes to.
     pub customer_id: CustomerId,
-    /// When the author made it, by his own clock.
+    /// When the author made it, by their own clock.
     pub made_at_ms: i64,
     /// What it does.
     pub action: Action,
 }
-
-/// Dates from 1900 to 2200: outside of it somebody mistyped.
-const DATE_RANGE_MS: std::ops::Range<i64> = -2_208_988_800_000..7_258_118_400_000;
 
 impl Operation {
     /// Checks all that can be known without the store.
@@ -140,7 +140,7 @@ impl Operation {
                 ..
             } => {
                 text("text", promise, true)?;
-                if !DATE_RANGE_MS.contains(due_ms) {
+                if !is_plausible(*due_ms) {
                     return Err(OperationError::Date);
                 }
                 match amount {
@@ -153,7 +153,7 @@ impl Operation {
                 _ => Err(OperationError::NotAnEnd),
             },
         }?;
-        if DATE_RANGE_MS.contains(&self.made_at_ms) {
+        if is_plausible(self.made_at_ms) {
             Ok(())
         } else {
             Err(OperationError::Date)
@@ -205,9 +205,52 @@ mod tests {
     }
 
     #[test]
-    fn unknown_fields_are_refused() {
-        let json = r#"{"type":"set_field","field":"a","value":"b","tenant":"x"}"#;
-        assert!(serde_json::from_str::<Action>(json).is_err());
+    fn an_action_travels_as_one_flat_object_and_comes_back() {
+        let promise = Action::AddPromise {
+            item_id: ItemId::parse("i").unwrap(),
+            text: "€ 45 terug".to_owned(),
+            due_ms: 1,
+            amount: None,
+        };
+        let json = serde_json::to_string(&promise).unwrap();
+        assert_eq!(
+            json,
+            r#"{"type":"add_promise","item_id":"i","text":"€ 45 terug","due_ms":1}"#
+        );
+        assert_eq!(serde_json::from_str::<Action>(&json).unwrap(), promise);
+    }
+
+    #[test]
+    fn a_goal_and_an_outcome_that_are_empty_are_left_out() {
+        let contact = |goal: &str, outcome: &str| Action::LogContact {
+            item_id: ItemId::parse("i").unwrap(),
+            channel: "phone".to_owned(),
+            direction: Direction::In,
+            reason: "Storing".to_owned(),
+            note: String::new(),
+            goal: goal.to_owned(),
+            outcome: outcome.to_owned(),
+        };
+        let short = r#"{"type":"log_contact","item_id":"i","channel":"phone","direction":"in","reason":"Storing","note":""}"#;
+        let full = r#"{"type":"log_contact","item_id":"i","channel":"phone","direction":"in","reason":"Storing","note":"","goal":"g","outcome":"o"}"#;
+        for (action, json) in [(contact("", ""), short), (contact("g", "o"), full)] {
+            assert_eq!(serde_json::to_string(&action).unwrap(), json);
+            assert_eq!(serde_json::from_str::<Action>(json).unwrap(), action);
+        }
+    }
+
+    #[test]
+    fn a_part_of_another_type_is_refused_and_so_is_a_missing_or_unknown_one() {
+        for json in [
+            r#"{"type":"set_field","field":"a","value":"b","shareable":true}"#,
+            r#"{"type":"set_field","field":"a","value":"b","tenant":"x"}"#,
+            r#"{"type":"set_field","field":"a"}"#,
+            r#"{"type":"add_note","item_id":"","text":"t","shareable":true}"#,
+            r#"{"type":"sing"}"#,
+            r#"{"field":"a","value":"b"}"#,
+        ] {
+            assert!(serde_json::from_str::<Action>(json).is_err(), "{json}");
+        }
     }
 
     #[test]

@@ -10,8 +10,6 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use super::item::ItemLine;
-use crate::json::FromJson;
-use crate::list::Gather;
 use crate::vocabulary::find_kind;
 
 /// Longer names of products or units are cut.
@@ -31,7 +29,7 @@ pub struct Use {
 }
 
 impl Use {
-    /// The use that an item tells of; none when it names no product or is of another sort.
+    /// Reads the use that an item tells of; none when it names no product or is of another sort.
     ///
     /// Kinds that an organisation added count too: what they behave as is not known where items are
     /// written, and one that names a product in this way means it.
@@ -81,7 +79,7 @@ pub struct ProductMonth {
 }
 
 /// A product that a customer uses, as it travels.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, FromJson)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ProductUse {
     /// The product.
     pub product: String,
@@ -98,9 +96,9 @@ pub struct ProductUse {
 }
 
 impl ProductUse {
-    /// The products of some months, the latest used first; at most `limit`. The months may come in any
-    /// order. What is measured in two units is two products; a use that was not measured says nothing of
-    /// how much, so it counts only for a product that never is.
+    /// Puts together the products of some months, the latest used first; at most `limit`. The months may come
+    /// in any order. What is measured in two units is two products; a use that was not measured says nothing
+    /// of how much, so it counts only for a product that never is.
     #[must_use]
     pub fn all(months: &[ProductMonth], limit: usize) -> Vec<Self> {
         let measured: BTreeSet<&str> = months
@@ -111,12 +109,12 @@ impl ProductUse {
         let counted = months
             .iter()
             .filter(|m| !m.unit.is_empty() || !measured.contains(m.product.as_str()));
-        let mut sorted: Vec<&ProductMonth> = counted.gather();
+        let mut sorted: Vec<&ProductMonth> = counted.collect();
         sorted.sort_by(|a, b| (name(a), a.month).cmp(&(name(b), b.month)));
         let mut products: Vec<Self> = sorted
             .chunk_by(|a, b| name(a) == name(b))
             .filter_map(Self::of)
-            .gather();
+            .collect();
         products.sort_by_key(|product| std::cmp::Reverse(product.last_ms));
         products.truncate(limit);
         products

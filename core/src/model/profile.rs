@@ -1,4 +1,4 @@
-//! One customer as the store knows him, before the policy decides who may see what of it.
+//! One customer as the store knows them, before the policy decides who may see what of them.
 
 use std::sync::Arc;
 
@@ -8,10 +8,9 @@ use super::assertion::Assertion;
 use super::item::ItemLine;
 use super::product_use::ProductMonth;
 use crate::ids::CustomerId;
-use crate::json::FromJson;
 
 /// What a customer is.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize, FromJson)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum CustomerKind {
     /// A person who bought or uses something.
@@ -24,9 +23,7 @@ pub enum CustomerKind {
 }
 
 /// What kind of identifier finds a customer.
-#[derive(
-    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, FromJson,
-)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum IdentityKind {
     /// A number that a source gave the customer; a customer may have several.
@@ -44,7 +41,7 @@ pub enum IdentityKind {
 }
 
 /// An identifier of a customer, normalised when written.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize, FromJson)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Identity {
     /// What kind of identifier.
     pub kind: IdentityKind,
@@ -55,7 +52,7 @@ pub struct Identity {
 }
 
 /// How two customers belong together.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, FromJson)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum RelationKind {
     /// They live together.
@@ -69,7 +66,7 @@ pub enum RelationKind {
 }
 
 /// A link from this customer to another.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, FromJson)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Relation {
     /// The other customer.
     pub customer_id: CustomerId,
@@ -110,7 +107,7 @@ pub struct MonthTally {
 }
 
 /// How many meetings went over one channel, up to and including the present month.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, FromJson)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ChannelTally {
     /// Slug of the channel.
     pub channel: String,
@@ -126,19 +123,19 @@ pub const USE_MONTHS: i32 = 36;
 pub struct Profile {
     /// Who.
     pub customer_id: CustomerId,
-    /// What he is.
+    /// What they are.
     pub kind: CustomerKind,
     /// Counts the writes to this customer; every change row carries the version it made.
     pub version: u64,
     /// Every claim about every field, in any order.
     pub assertions: Vec<Assertion>,
-    /// His identifiers.
+    /// Their identifiers.
     pub identities: Vec<Identity>,
-    /// His links to others.
+    /// Their links to others.
     pub relations: Vec<Relation>,
     /// Items counted per month, by month and then by kind. Shared, for a store may keep them.
     pub months: Arc<[MonthTally]>,
-    /// What he used of each product in the present month and the [`USE_MONTHS`] before it, in any order.
+    /// What they used of each product in the present month and the [`USE_MONTHS`] before it, in any order.
     pub usage: Vec<ProductMonth>,
     /// Items that are still open or run now, newest first.
     pub open: Vec<ItemLine>,

@@ -2,11 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::json::FromJson;
 use crate::model::Operation;
 
 /// Why the server will never do an operation as it is; the user decides what happens to it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, FromJson)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Refusal {
     /// The role or scope does not allow it.
@@ -28,7 +27,7 @@ pub enum Refusal {
 }
 
 /// Where a write is on its way.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, FromJson)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum EntryState {
     /// It waits to be sent.
@@ -46,7 +45,7 @@ pub enum EntryState {
 }
 
 /// A write in the queue. Its key on the device is the operation's id.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, FromJson)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Entry {
     /// Its place: lower goes first.
     pub seq: u64,
@@ -61,7 +60,7 @@ pub struct Entry {
 }
 
 impl Entry {
-    /// Whether the server refused it for good.
+    /// Returns whether the server refused it for good.
     #[must_use]
     pub fn is_refused(&self) -> bool {
         matches!(self.state, EntryState::Refused { .. })

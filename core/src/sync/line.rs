@@ -15,7 +15,7 @@ const TITLE_CHARS: usize = 100;
 /// The longest summary that is made of a text, in characters.
 const SUMMARY_CHARS: usize = 280;
 
-/// The timeline entry that an employee's operation makes; none for one that makes none.
+/// Makes the timeline entry of an employee's operation; none for one that adds none.
 #[must_use]
 pub fn line_of(operation: &Operation) -> Option<ItemLine> {
     let at_ms = operation.made_at_ms;
@@ -54,7 +54,7 @@ pub fn line_of(operation: &Operation) -> Option<ItemLine> {
     }
 }
 
-/// The kind of a contact by the channel that it used.
+/// Returns the kind of a contact by the channel that it used.
 #[must_use]
 pub fn kind_for_channel(channel: &str) -> &'static str {
     match channel {
@@ -69,8 +69,8 @@ pub fn kind_for_channel(channel: &str) -> &'static str {
     }
 }
 
-/// An employee's own entry that says `text` and nothing more. Its first line is the title; the summary says
-/// what the title does not say yet.
+/// Makes an employee's own entry that says `text` and nothing more. Its first line is the title; the summary
+/// says what the title does not say yet.
 #[must_use]
 pub fn said(item_id: &ItemId, at_ms: i64, kind: &str, text: &str) -> ItemLine {
     let text = text.trim();
@@ -101,13 +101,13 @@ pub fn said(item_id: &ItemId, at_ms: i64, kind: &str, text: &str) -> ItemLine {
     }
 }
 
-/// As much of a text as a summary holds.
+/// Returns as much of a text as a summary holds.
 #[must_use]
 pub fn excerpt(text: &str) -> String {
     cut(text.trim(), SUMMARY_CHARS)
 }
 
-/// At most so many characters; an ellipsis stands for the rest.
+/// Cuts a text to so many characters; an ellipsis stands for the rest.
 fn cut(text: &str, chars: usize) -> String {
     if text.chars().nth(chars).is_none() {
         return text.to_owned();

@@ -63,11 +63,11 @@ pub struct Outbox {
 }
 
 impl Outbox {
-    /// The queue as the device kept it, after a restart: what was being sent is sent again, because
+    /// Takes up the queue as the device kept it, after a restart: what was being sent is sent again, because
     /// nobody waits for the answer any more.
     #[must_use]
     pub fn on_restart(mut entries: Vec<Entry>) -> Self {
-        crate::order::sort_by(&mut entries, |a, b| {
+        entries.sort_by(|a, b| {
             (a.seq, a.operation.op_id.as_str()).cmp(&(b.seq, b.operation.op_id.as_str()))
         });
         for entry in &mut entries {
@@ -104,7 +104,7 @@ impl Outbox {
         true
     }
 
-    /// What to send now, in order; empty when nothing is due or an answer is awaited.
+    /// Returns what to send now, in order; empty when nothing is due or an answer is awaited.
     pub fn next_batch(&mut self, now_ms: i64) -> Vec<Operation> {
         if self.entries.iter().any(|e| is_leased(e, now_ms)) {
             return Vec::new();
@@ -162,8 +162,8 @@ impl Outbox {
         }
     }
 
-    /// The request brought no answer (no network, time-out, 5xx, 429, not signed in): waits, twice as
-    /// long each time. `jitter` is a random number from 0 to 1 that spreads devices over the wait.
+    /// Takes in that a request brought no answer (no network, time-out, 5xx, 429, not signed in): waits,
+    /// twice as long each time. `jitter` is a random number from 0 to 1 that spreads devices over the wait.
     pub fn on_transport_error(&mut self, now_ms: i64, jitter: f64) {
         let sending = |e: &Entry| matches!(e.state, EntryState::Sending { .. });
         let tries = self
@@ -185,8 +185,8 @@ impl Outbox {
         }
     }
 
-    /// The server refused the request as a whole, for good. A single operation is refused with it; of
-    /// several, smaller requests find the one that is meant, and the others go.
+    /// Takes in that the server refused a request as a whole, for good. A single operation is refused with
+    /// it; of several, smaller requests find the one that is meant, and the others go.
     pub fn on_batch_refused(&mut self, sent: &[OperationId], reason: Refusal) {
         if let [only] = sent {
             self.on_result(only, Answer::Refused(reason));
@@ -198,14 +198,15 @@ impl Outbox {
         }
     }
 
-    /// The network may be back (an `online` event, the page came to the front): what waits is due.
+    /// Takes in that the network may be back (an `online` event, the page came to the front): what waits is
+    /// due.
     pub fn on_online(&mut self) {
         for entry in self.entries.iter_mut().filter(|e| !e.is_refused()) {
             entry.next_try_ms = i64::MIN;
         }
     }
 
-    /// The view shows this version of the customer: what it holds is no longer pending.
+    /// Takes in that the view shows this version of the customer: what it holds is no longer pending.
     pub fn on_version(&mut self, customer_id: &CustomerId, version: u64) {
         self.applied
             .retain(|a| a.operation.customer_id != *customer_id || a.version > version);
@@ -237,24 +238,24 @@ impl Outbox {
         }
     }
 
-    /// All entries in order, refused ones included.
+    /// Returns all entries in order, refused ones included.
     #[must_use]
     pub fn entries(&self) -> &[Entry] {
         &self.entries
     }
 
-    /// What the server refused for good: the list that needs attention.
+    /// Returns what the server refused for good: the list that needs attention.
     pub fn refused(&self) -> impl Iterator<Item = &Entry> {
         self.entries.iter().filter(|e| e.is_refused())
     }
 
-    /// How many are still to arrive.
+    /// Returns how many are still to arrive.
     #[must_use]
     pub fn waiting_count(&self) -> usize {
         self.entries.iter().filter(|e| !e.is_refused()).count()
     }
 
-    /// When to call [`Outbox::next_batch`] again; none when nothing waits. May lie in the past.
+    /// Returns when to call [`Outbox::next_batch`] again; none when nothing waits. May lie in the past.
     #[must_use]
     pub fn next_wake_ms(&self) -> Option<i64> {
         let leases = self.entries.iter().filter_map(|e| match e.state {
@@ -268,7 +269,7 @@ impl Outbox {
         leases.max().or_else(|| waits.map(|e| e.next_try_ms).min())
     }
 
-    /// What the device must keep since the last call, in order, best in one transaction.
+    /// Takes what the device must keep since the last call, in order, best in one transaction.
     pub fn take_changes(&mut self) -> Vec<StoreChange> {
         std::mem::take(&mut self.changes)
     }
@@ -291,7 +292,8 @@ impl Outbox {
     }
 }
 
-/// A lease longer than any that is given means that the clock was set back: it does not count.
+/// Returns whether a lease runs. One longer than any that is given means that the clock was set back: it does
+/// not count.
 fn is_leased(entry: &Entry, now_ms: i64) -> bool {
     match entry.state {
         EntryState::Sending { until_ms } => {
@@ -301,12 +303,12 @@ fn is_leased(entry: &Entry, now_ms: i64) -> bool {
     }
 }
 
-/// A wait longer than any that is given means that the clock was set back: it is over.
+/// Returns whether an entry is due. A wait longer than any that is given means that the clock was set back.
 fn is_due(entry: &Entry, now_ms: i64) -> bool {
     entry.next_try_ms <= now_ms || entry.next_try_ms.saturating_sub(now_ms) > MAX_BACKOFF_MS
 }
 
-/// From half the wait to all of it, so that devices that lost the server together come back apart.
+/// Returns from half the wait to all of it, so that devices that lost the server together come back apart.
 fn backoff_ms(tries: u32, jitter: f64) -> i64 {
     let doublings = tries.saturating_sub(1).min(6);
     let full_ms = (MIN_BACKOFF_MS << doublings).min(MAX_BACKOFF_MS);
@@ -314,14 +316,13 @@ fn backoff_ms(tries: u32, jitter: f64) -> i64 {
     #[expect(
         clippy::cast_precision_loss,
         clippy::cast_possible_truncation,
-        clippy::manual_clamp,
-        reason = "at most 30,000; `clamp` would print floats when it panics, with 16 kB of code"
+        reason = "at most 30,000"
     )]
-    let spread_ms = (half_ms as f64 * jitter.max(0.0).min(1.0)) as i64;
+    let spread_ms = (half_ms as f64 * jitter.clamp(0.0, 1.0)) as i64;
     half_ms + spread_ms
 }
 
-/// Roughly how many bytes an operation takes in a request.
+/// Returns roughly how many bytes an operation takes in a request.
 fn weight(operation: &Operation) -> usize {
     let texts = match &operation.action {
         Action::SetField { field, value } => field.len() + value.len(),

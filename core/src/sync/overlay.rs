@@ -1,4 +1,4 @@
-//! What waits to be sent, laid over the server's values so that the author sees his own work at once.
+//! What waits to be sent, laid over the server's values so that the author sees their own work at once.
 //!
 //! Refused operations are not part of it: they stand in the list that needs attention.
 
@@ -70,7 +70,7 @@ pub struct Pending {
 }
 
 impl Pending {
-    /// Whether nothing waits.
+    /// Returns whether nothing waits.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.fields.is_empty() && self.items.is_empty() && self.settlements.is_empty()
@@ -110,7 +110,7 @@ impl Pending {
 }
 
 impl Outbox {
-    /// What waits for one customer, to be laid over the server's values.
+    /// Collects what waits for one customer, to be laid over the server's values.
     #[must_use]
     pub fn overlay(&self, customer_id: &CustomerId) -> Pending {
         let mut pending = Pending::default();

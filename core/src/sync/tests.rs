@@ -240,7 +240,7 @@ fn a_refused_operation_can_be_tried_again_as_the_last_or_given_up_and_no_other_c
 }
 
 #[test]
-fn the_author_sees_his_last_value_until_the_view_has_read_it_back() {
+fn the_author_sees_their_last_value_until_the_view_has_read_it_back() {
     let mut outbox = queue([
         set("1", "a", "old"),
         set("2", "a", "new"),

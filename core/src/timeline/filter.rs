@@ -27,7 +27,7 @@ pub enum Mood {
 }
 
 impl Mood {
-    /// The step of a mood from -100 to 100.
+    /// Returns the step of a mood from -100 to 100.
     #[must_use]
     pub fn of(mood: i8) -> Self {
         match mood {
@@ -81,7 +81,7 @@ pub struct Counts {
 }
 
 impl Timeline {
-    /// The rows that pass the filter, newest first, and the counts beside each choice.
+    /// Finds the rows that pass the filter, newest first, and the counts beside each choice.
     #[must_use]
     pub fn filter(&self, filter: &Filter, custom: &[CustomKind]) -> (Vec<u32>, Counts) {
         let mut counts = Counts::default();
@@ -103,7 +103,7 @@ impl Timeline {
         (rows, counts)
     }
 
-    /// The patch is filtered as a block of its own and merged in by time.
+    /// Filters the patch as a block of its own and merges it in by time.
     fn filter_patch(
         &self,
         filter: &Filter,
@@ -135,7 +135,7 @@ impl Timeline {
     }
 }
 
-/// Which rows the text and the replaced items leave out; none when both are empty.
+/// Marks the rows that the text and the replaced items leave out; none when both are empty.
 fn hits_of(
     block: &Block,
     start: u32,
@@ -200,7 +200,7 @@ impl Scan<'_> {
         facets.finish(block, self.counts);
     }
 
-    /// The rows within the period: a block goes from new to old, so they stand together.
+    /// Returns the rows within the period: a block goes from new to old, so they stand together.
     fn period(&self, block: &Block) -> Range<usize> {
         let first_before = |ms: i64| {
             let (mut low, mut high) = (0, block.rows());

@@ -3,15 +3,17 @@
 //! Lines have one height, so that a place is found by arithmetic for any length of list; opened
 //! lines add their measured height below themselves.
 
+use chrono::NaiveDate;
+
 use super::{Timeline, Zone};
 
 /// Something that stands in the list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Entry {
-    /// The heading of a local day.
+    /// The heading of a local date.
     Day {
-        /// Day number since 1970, local.
-        day: i64,
+        /// The date.
+        date: NaiveDate,
         /// How many lines it has.
         lines: u32,
     },
@@ -30,7 +32,7 @@ pub struct Heights {
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Group {
-    day: i64,
+    date: NaiveDate,
     first: u32,
     top_px: u32,
 }
@@ -49,8 +51,8 @@ fn place_of(index: usize) -> u32 {
     u32::try_from(index).unwrap_or(u32::MAX)
 }
 
-/// How many rows at the start hold, at least one; those that hold stand together. Looks at a few of many, as
-/// the rows of a day are next to each other.
+/// Counts the rows at the start that hold, at least one; those that hold stand together. Looks at a few of
+/// many, as the rows of a day are next to each other.
 fn leading(rows: &[u32], holds: impl Fn(&u32) -> bool) -> usize {
     let mut known = 1;
     let mut step = 1;
@@ -84,11 +86,15 @@ impl Layout {
                 extra_px += height;
             }
             let at_ms = timeline.at_ms(*row);
-            let (same_day, day) = (zone.day_span(at_ms), zone.day_of(at_ms));
-            if groups.last().is_none_or(|g| g.day != day) {
+            let (same_day, date) = (zone.day_span(at_ms), zone.date(at_ms));
+            if groups.last().is_none_or(|g| g.date != date) {
                 let headings = place_of(groups.len());
                 let top_px = headings * heights.day_px + first * heights.line_px + extra_px;
-                groups.push(Group { day, first, top_px });
+                groups.push(Group {
+                    date,
+                    first,
+                    top_px,
+                });
             }
             let is_same = |row: &u32| same_day.contains(&timeline.at_ms(*row));
             rest = rest.get(leading(rest, is_same)..).unwrap_or_default();
@@ -102,7 +108,7 @@ impl Layout {
         }
     }
 
-    /// Height of the whole list.
+    /// Returns the height of the whole list.
     #[must_use]
     pub fn total_px(&self) -> u32 {
         self.groups.last().map_or(0, |g| {
@@ -129,7 +135,7 @@ impl Layout {
         self.groups.get(index)
     }
 
-    /// Where a line stands, from the top of the list.
+    /// Returns where a line stands, from the top of the list.
     #[must_use]
     pub fn top_of(&self, place: u32) -> u32 {
         self.group_of(place).map_or(0, |g| {
@@ -140,18 +146,18 @@ impl Layout {
         })
     }
 
-    /// The place of the first line at or before a moment, for jumping to a date in a list that
+    /// Returns the place of the first line on or before a date, for jumping to a date in a list that
     /// stands newest first.
     #[must_use]
-    pub fn place_of_day(&self, day: i64) -> Option<u32> {
-        let index = self.groups.partition_point(|g| g.day > day);
+    pub fn place_of_date(&self, date: NaiveDate) -> Option<u32> {
+        let index = self.groups.partition_point(|g| g.date > date);
         self.groups
             .get(index)
             .or(self.groups.last())
             .map(|g| g.first)
     }
 
-    /// What stands between two heights, with its own top, in order.
+    /// Returns what stands between two heights, with its own top, in order.
     #[must_use]
     pub fn window(&self, from_px: u32, to_px: u32) -> Vec<(u32, Entry)> {
         let mut entries = Vec::new();
@@ -168,7 +174,7 @@ impl Layout {
                 entries.push((
                     group.top_px,
                     Entry::Day {
-                        day: group.day,
+                        date: group.date,
                         lines: end - group.first,
                     },
                 ));

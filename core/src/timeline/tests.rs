@@ -1,5 +1,6 @@
 //! Filters, counts and layout agree with a naive second reading of the same lines.
 
+use chrono::NaiveDate;
 use proptest::prelude::*;
 
 use super::layout::Heights;
@@ -170,8 +171,8 @@ fn the_span_of_a_day_holds_that_day_only_and_the_instant_itself() {
         let at = change + hour * 3_600_000 + 1;
         let span = zone.day_span(at);
         assert!(span.contains(&at));
-        let ends = [span.start, span.end - 1].map(|end| zone.day_of(end));
-        assert_eq!(ends, [zone.day_of(at); 2], "{hour}");
+        let ends = [span.start, span.end - 1].map(|end| zone.date(end));
+        assert_eq!(ends, [zone.date(at); 2], "{hour}");
     }
 }
 
@@ -190,10 +191,7 @@ fn lines_fall_under_their_local_day_across_a_clock_change() {
         assert_eq!(zone.offset_ms(at), amsterdam(at), "{at}");
     }
     let midnight_summer = change - 3 * 3_600_000;
-    assert_eq!(
-        zone.day_of(midnight_summer) - zone.day_of(midnight_summer - 1),
-        1
-    );
+    assert_eq!(zone.days_between(midnight_summer - 1, midnight_summer), 1);
 }
 
 #[test]
@@ -206,14 +204,13 @@ fn jumping_to_a_day_finds_it_or_the_next_older_one() {
         line_px: 64,
     };
     let layout = Layout::new(&timeline, &rows, &Zone::utc(), heights, &[]);
-    let day = crate::time::day_of(lines[20].at_ms);
-    let place = layout.place_of_day(day).unwrap();
-    assert_eq!(crate::time::day_of(lines[place as usize].at_ms), day);
-    assert!(place == 0 || crate::time::day_of(lines[place as usize - 1].at_ms) > day);
-    assert_eq!(
-        layout.place_of_day(0),
-        layout.place_of_day(crate::time::day_of(lines[39].at_ms))
-    );
+    let date_of = |i: usize| Zone::utc().date(lines[i].at_ms);
+    let date = date_of(20);
+    let place = layout.place_of_date(date).unwrap() as usize;
+    assert_eq!(date_of(place), date);
+    assert!(place == 0 || date_of(place - 1) > date);
+    let oldest = layout.place_of_date(date_of(39));
+    assert_eq!(layout.place_of_date(NaiveDate::MIN), oldest);
 }
 
 #[test]

@@ -3,7 +3,9 @@
 
 use std::ops::Range;
 
-use crate::time::DAY_MS;
+use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
+
+use crate::time::{DAY_MS, utc};
 
 /// Offsets east of UTC and from when they hold, oldest first.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -12,7 +14,7 @@ pub struct Zone {
 }
 
 impl Zone {
-    /// UTC, for tests and where the zone is not known.
+    /// Returns UTC, for tests and where the zone is not known.
     #[must_use]
     pub fn utc() -> Self {
         Self {
@@ -46,7 +48,7 @@ impl Zone {
         Self { changes }
     }
 
-    /// Milliseconds east of UTC at an instant.
+    /// Returns how many milliseconds east of UTC the zone is at an instant.
     #[must_use]
     pub fn offset_ms(&self, at_ms: i64) -> i64 {
         let index = self.changes.partition_point(|(from, _)| *from <= at_ms);
@@ -56,21 +58,76 @@ impl Zone {
             .map_or(0, |(_, offset)| *offset)
     }
 
-    /// The instants around one that are surely of the same local day.
+    /// Returns the date and time that the local clock told at an instant.
+    #[must_use]
+    pub fn local(&self, at_ms: i64) -> NaiveDateTime {
+        utc(at_ms.saturating_add(self.offset_ms(at_ms)))
+    }
+
+    /// Returns the local date of an instant.
+    #[must_use]
+    pub fn date(&self, at_ms: i64) -> NaiveDate {
+        self.local(at_ms).date()
+    }
+
+    /// Returns the calendar days from one instant to another; negative when the other lies before it, 0 on the
+    /// same local date.
+    #[must_use]
+    pub fn days_between(&self, from_ms: i64, to_ms: i64) -> i64 {
+        (self.date(to_ms) - self.date(from_ms)).num_days()
+    }
+
+    /// Writes an instant as the local clock told it, `YYYY-MM-DD HH:MM`.
+    #[must_use]
+    pub fn minute(&self, at_ms: i64) -> String {
+        self.local(at_ms).format("%Y-%m-%d %H:%M").to_string()
+    }
+
+    /// Returns the instants around one that are surely of the same local date.
     #[must_use]
     pub fn day_span(&self, at_ms: i64) -> Range<i64> {
         let index = self.changes.partition_point(|(from, _)| *from <= at_ms);
         let change = |i: usize| self.changes.get(i).map(|(from, _)| *from);
         let (since, until) = (index.checked_sub(1).and_then(change), change(index));
-        let offset = self.offset_ms(at_ms);
-        let start = at_ms.saturating_sub(at_ms.saturating_add(offset).rem_euclid(DAY_MS));
+        let midnight = self.date(at_ms).and_time(NaiveTime::MIN).and_utc();
+        let start = midnight
+            .timestamp_millis()
+            .saturating_sub(self.offset_ms(at_ms));
         let end = start.saturating_add(DAY_MS);
         start.max(since.unwrap_or(i64::MIN))..end.min(until.unwrap_or(i64::MAX))
     }
+}
 
-    /// The local day number of an instant.
-    #[must_use]
-    pub fn day_of(&self, at_ms: i64) -> i64 {
-        crate::time::day_of(at_ms.saturating_add(self.offset_ms(at_ms)))
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// An hour east of UTC.
+    fn berlin_in_winter() -> Zone {
+        Zone::learn(0, 0, |_| 3_600_000)
+    }
+
+    #[test]
+    fn a_moment_reads_as_the_local_clock_told_it() {
+        let minute = berlin_in_winter().minute(1_795_359_600_000);
+        assert_eq!(minute, "2026-11-22 16:00");
+        assert_eq!(Zone::utc().minute(-1), "1969-12-31 23:59");
+    }
+
+    #[test]
+    fn an_instant_that_no_calendar_has_is_of_the_last_or_first_date() {
+        for zone in [Zone::utc(), berlin_in_winter()] {
+            assert_eq!(zone.local(i64::MAX), NaiveDateTime::MAX);
+            assert_eq!(zone.local(i64::MIN), NaiveDateTime::MIN);
+            assert!(zone.days_between(i64::MIN, i64::MAX) > 0);
+        }
+    }
+
+    #[test]
+    fn tomorrow_is_one_day_away_even_at_a_minute_to_midnight() {
+        let minute_to_midnight = 20_000 * DAY_MS - 60_000;
+        let days = |zone: Zone| zone.days_between(minute_to_midnight, minute_to_midnight + 120_000);
+        assert_eq!(days(Zone::utc()), 1);
+        assert_eq!(days(berlin_in_winter()), 0);
     }
 }

@@ -7,7 +7,7 @@ const fn word(slug: &'static str, nl: &'static str, en: &'static str, icon: &'st
     Word { slug, nl, en, icon }
 }
 
-/// A kind at which customer and organisation meet.
+/// Makes a kind at which customer and organisation meet.
 const fn meet(
     c: Category,
     slug: &'static str,
@@ -22,7 +22,7 @@ const fn meet(
     }
 }
 
-/// A kind that happens without a meeting.
+/// Makes a kind that happens without a meeting.
 const fn fact(
     c: Category,
     slug: &'static str,

@@ -95,8 +95,12 @@ impl Face {
     /// How a letter addresses him.
     pub(super) fn sir(&self) -> String {
         let mut letters = self.last.chars();
-        let capital = letters.next().map(|c| c.to_uppercase().to_string());
-        let last = [capital.unwrap_or_default().as_str(), letters.as_str()].concat();
+        let capital: String = letters
+            .next()
+            .into_iter()
+            .flat_map(char::to_uppercase)
+            .collect();
+        let last = format!("{capital}{}", letters.as_str());
         match self.salutation {
             "mevr." => format!("mevrouw {last}"),
             "dhr." => format!("heer {last}"),

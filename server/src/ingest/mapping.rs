@@ -53,7 +53,7 @@ pub struct CsvSection {
     pub columns: Vec<String>,
     /// The encoding, when it is not UTF-8.
     pub encoding: Option<String>,
-    /// Offset of times without a zone, such as `+01:00`.
+    /// Where times without a zone were told: `+01:00`, or a name as `Europe/Amsterdam` whose clocks change.
     pub zone: Option<String>,
 }
 

@@ -2,16 +2,49 @@
 //!
 //! A date without a time is noon UTC, so that it is the same day on every screen from UTC-12 to
 //! UTC+11. A time without a zone is UTC unless the mapping says otherwise.
+//!
+//! Where a clock was set back, a local time was told twice: the first is taken. Where it was set forward, an
+//! hour was never told: such a time is refused, for it shows that the zone is not the source's.
 
-use chrono::{DateTime, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, TimeZone as _};
+use std::str::FromStr;
 
-/// 1900 to 2200: outside of it somebody mistyped.
-const RANGE_MS: std::ops::Range<i64> = -2_208_988_800_000..7_258_118_400_000;
+use chrono::{
+    DateTime, Datelike as _, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, TimeZone, Utc,
+};
+use chrono_tz::Tz;
+use klantbeeld_core::time::{PLAUSIBLE_YEARS, is_plausible};
 
-/// The days of [`RANGE_MS`] as years.
-const YEARS: std::ops::Range<i32> = 1900..2200;
+/// Where times were told that do not say so themselves.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Zone {
+    /// At one distance from UTC all year: `+01:00`.
+    Offset(FixedOffset),
+    /// In a place whose clocks may change: `Europe/Amsterdam`.
+    Named(Tz),
+}
 
-const UTC: Option<FixedOffset> = FixedOffset::east_opt(0);
+impl Default for Zone {
+    fn default() -> Self {
+        Self::Named(Tz::UTC)
+    }
+}
+
+/// A text that is no zone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("neither an offset such as `+01:00` nor a zone such as `Europe/Amsterdam`")]
+pub struct UnknownZone;
+
+impl FromStr for Zone {
+    type Err = UnknownZone;
+
+    fn from_str(text: &str) -> Result<Self, UnknownZone> {
+        let named = || text.parse().map(Self::Named);
+        text.parse()
+            .map(Self::Offset)
+            .or_else(|_| named())
+            .map_err(|_| UnknownZone)
+    }
+}
 
 /// What a format string reads.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -31,7 +64,7 @@ pub fn format_kind(format: &str) -> Option<FormatKind> {
         .with_ymd_and_hms(2024, 2, 29, 13, 45, 59)
         .single()?;
     let mut written = String::new();
-    std::fmt::Write::write_fmt(&mut written, format_args!("{}", sample.format(format))).ok()?;
+    sample.format(format).write_to(&mut written).ok()?;
     if DateTime::parse_from_str(&written, format).is_ok() {
         Some(FormatKind::Zoned)
     } else if NaiveDateTime::parse_from_str(&written, format).is_ok() {
@@ -45,15 +78,21 @@ pub fn format_kind(format: &str) -> Option<FormatKind> {
 
 /// A moment in a given format; `zone` counts for times without one.
 #[must_use]
-pub fn parse_ms(text: &str, format: &str, kind: FormatKind, zone: FixedOffset) -> Option<i64> {
+pub fn parse_ms(text: &str, format: &str, kind: FormatKind, zone: Zone) -> Option<i64> {
     let at_ms = match kind {
         FormatKind::Zoned => DateTime::parse_from_str(text, format)
             .ok()?
             .timestamp_millis(),
-        FormatKind::DateTime => local_ms(NaiveDateTime::parse_from_str(text, format).ok()?, zone)?,
+        FormatKind::DateTime => {
+            let local = NaiveDateTime::parse_from_str(text, format).ok()?;
+            match zone {
+                Zone::Offset(offset) => local_ms(local, &offset)?,
+                Zone::Named(zone) => local_ms(local, &zone)?,
+            }
+        }
         FormatKind::Date => noon_ms(NaiveDate::parse_from_str(text, format).ok()?)?,
     };
-    RANGE_MS.contains(&at_ms).then_some(at_ms)
+    is_plausible(at_ms).then_some(at_ms)
 }
 
 /// A moment as ISO 8601 writes it: with a zone, without one (UTC), or only the date.
@@ -82,9 +121,9 @@ pub fn parse_iso_ms(text: &str) -> Option<i64> {
     let date = || NaiveDate::parse_from_str(text, "%Y-%m-%d").ok();
     let at_ms = zoned()
         .map(|moment| moment.timestamp_millis())
-        .or_else(|| local_ms(naive()?, UTC?))
+        .or_else(|| local_ms(naive()?, &Utc))
         .or_else(|| noon_ms(date()?))?;
-    RANGE_MS.contains(&at_ms).then_some(at_ms)
+    is_plausible(at_ms).then_some(at_ms)
 }
 
 /// The calendar day of an ISO 8601 date or moment, as it is written: a birthday has no zone.
@@ -99,7 +138,7 @@ pub fn parse_iso_day(text: &str) -> Option<String> {
 #[must_use]
 pub fn parse_day(text: &str, format: &str) -> Option<String> {
     let day = NaiveDate::parse_from_str(text, format).ok()?;
-    let is_sane = YEARS.contains(&chrono::Datelike::year(&day));
+    let is_sane = PLAUSIBLE_YEARS.contains(&day.year());
     is_sane.then(|| day.format("%Y-%m-%d").to_string())
 }
 
@@ -108,8 +147,8 @@ fn noon_ms(day: NaiveDate) -> Option<i64> {
     Some(day.and_time(noon).and_utc().timestamp_millis())
 }
 
-fn local_ms(local: NaiveDateTime, zone: FixedOffset) -> Option<i64> {
-    let moment = zone.from_local_datetime(&local).single()?;
+fn local_ms(local: NaiveDateTime, zone: &impl TimeZone) -> Option<i64> {
+    let moment = zone.from_local_datetime(&local).earliest()?;
     Some(moment.timestamp_millis())
 }
 
@@ -150,10 +189,41 @@ mod tests {
 
     #[test]
     fn a_time_without_zone_is_in_the_zone_of_the_mapping() {
-        let zone = FixedOffset::east_opt(3_600).unwrap();
-        let format = "%d-%m-%Y %H:%M";
-        let at_ms = parse_ms("01-01-1970 01:00", format, FormatKind::DateTime, zone);
-        assert_eq!(at_ms, Some(0));
+        for zone in ["+01:00", "Europe/Amsterdam"] {
+            assert_eq!(told("01-01-1970 01:00", zone), Some(0), "{zone}");
+        }
+        assert_eq!(told("01-01-1970 00:00", "UTC"), Some(0));
+        for text in ["", "Amsterdam", "Europe/Amsterdm", "CET+1", "25:00"] {
+            assert_eq!(text.parse::<Zone>(), Err(UnknownZone), "{text}");
+        }
+    }
+
+    /// What the clocks of a zone told, to milliseconds.
+    fn told(text: &str, zone: &str) -> Option<i64> {
+        let zone = zone.parse().unwrap();
+        parse_ms(text, "%d-%m-%Y %H:%M", FormatKind::DateTime, zone)
+    }
+
+    #[test]
+    fn a_named_zone_knows_when_its_clocks_change() {
+        for (text, utc) in [
+            ("28-03-2026 12:00", "2026-03-28T11:00:00Z"),
+            ("29-03-2026 01:59", "2026-03-29T00:59:00Z"),
+            ("29-03-2026 03:00", "2026-03-29T01:00:00Z"),
+            ("01-07-2026 12:00", "2026-07-01T10:00:00Z"),
+            ("25-10-2026 01:59", "2026-10-24T23:59:00Z"),
+            // Told at 00:30 and at 01:30 UTC.
+            ("25-10-2026 02:30", "2026-10-25T00:30:00Z"),
+            ("25-10-2026 03:00", "2026-10-25T02:00:00Z"),
+        ] {
+            assert_eq!(told(text, "Europe/Amsterdam"), parse_iso_ms(utc), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_time_that_no_clock_told_is_refused() {
+        assert_eq!(told("29-03-2026 02:30", "Europe/Amsterdam"), None);
+        assert!(told("29-03-2026 02:30", "+01:00").is_some());
     }
 
     #[test]

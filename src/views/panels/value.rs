@@ -168,9 +168,8 @@ fn titled(lang: Lang, count: u32, title: &str) -> String {
 
 /// The date, or today or tomorrow; with the time of day where that matters and is known.
 fn moment(view: View, at_ms: i64, has_time: bool) -> String {
-    let days = view
-        .zone
-        .with(|z| z.day_of(at_ms) - z.day_of(view.now_ms.get()));
+    let now_ms = view.now_ms.get();
+    let days = view.zone.with(|zone| zone.days_between(now_ms, at_ms));
     let is_near = (0..=1).contains(&days);
     let date = if is_near {
         near(view, at_ms)

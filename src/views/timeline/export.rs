@@ -5,7 +5,6 @@
 
 use klantbeeld_core::csv::Table;
 use klantbeeld_core::model::{Direction, ItemLine};
-use klantbeeld_core::time::local_minute;
 
 use super::model::Model;
 use super::row::status_text;
@@ -59,10 +58,7 @@ fn table(view: View, model: Model) -> String {
 
 fn add(table: &mut Table, view: View, lang: Lang, line: &ItemLine) {
     let t = &lang.texts().timeline;
-    let moment = |at_ms: i64| {
-        let offset_ms = view.zone.with_untracked(|z| z.offset_ms(at_ms));
-        local_minute(at_ms, offset_ms)
-    };
+    let moment = |at_ms: i64| view.zone.with_untracked(|zone| zone.minute(at_ms));
     let direction = match line.direction {
         Direction::In => t.incoming,
         Direction::Out => t.outgoing,

@@ -3,6 +3,7 @@
 //! A pool instead of a keyed list, because creating and removing elements while scrolling costs more
 //! than writing new text into those that are there.
 
+use chrono::{NaiveDate, NaiveTime};
 use klantbeeld_core::timeline::Entry;
 use leptos::html::Div;
 use leptos::prelude::*;
@@ -17,6 +18,7 @@ use crate::state::{Tail, View};
 use crate::ui::observe_size;
 use crate::views::detail::Detail;
 
+const NOON: NaiveTime = NaiveTime::from_hms_opt(12, 0, 0).unwrap();
 /// A card is no higher; what is opened in it scrolls.
 const COMPACT_PX: u32 = 680;
 
@@ -86,30 +88,14 @@ fn Day(view: View, model: Model, index: u32) -> impl IntoView {
     let now = Memo::new(move |_| {
         let days = |w: &Vec<(u32, Entry)>| {
             let heads = w.iter().filter_map(|(top, entry)| match entry {
-                Entry::Day { day, .. } => Some((*top, *day)),
+                Entry::Day { date, .. } => Some((*top, *date)),
                 Entry::Line(_) => None,
             });
             heads.into_iter().nth(index as usize)
         };
         model.window.with(days)
     });
-    let text = move || {
-        let lang = view.lang.get();
-        now.get().map(|(_, day)| {
-            // Noon keeps the day the same in every zone of a customer's country.
-            let at_ms = day * klantbeeld_core::time::DAY_MS + klantbeeld_core::time::DAY_MS / 2;
-            let now_ms = view.now_ms.get();
-            let date = format::weekday(lang, at_ms, now_ms);
-            let today = view.zone.with(|z| z.day_of(now_ms));
-            let t = &lang.texts().common;
-            match day - today {
-                0 => format!("{} · {date}", t.today),
-                -1 => format!("{} · {date}", t.yesterday),
-                1 => format!("{} · {date}", t.tomorrow),
-                _ => date,
-            }
-        })
-    };
+    let text = move || now.get().map(|(_, date)| heading(view, date));
     view! {
         <h3
             class="c-timeline__day"
@@ -118,6 +104,23 @@ fn Day(view: View, model: Model, index: u32) -> impl IntoView {
         >
             {text}
         </h3>
+    }
+}
+
+/// "Today · Monday 16 November", or the date alone. Tracks language and clock.
+fn heading(view: View, date: NaiveDate) -> String {
+    let lang = view.lang.get();
+    let now_ms = view.now_ms.get();
+    let today = view.zone.with(|zone| zone.date(now_ms));
+    // Noon keeps the date the same in every zone of a customer's country.
+    let noon_ms = date.and_time(NOON).and_utc().timestamp_millis();
+    let text = format::weekday(lang, noon_ms, now_ms);
+    let t = &lang.texts().common;
+    match (date - today).num_days() {
+        0 => format!("{} · {text}", t.today),
+        -1 => format!("{} · {text}", t.yesterday),
+        1 => format!("{} · {text}", t.tomorrow),
+        _ => text,
     }
 }
 

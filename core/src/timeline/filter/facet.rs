@@ -148,7 +148,7 @@ impl Facets {
             | self.mood.fail(codes.mood)
     }
 
-    /// A row that fails nothing counts everywhere; one that fails one filter counts beside that filter.
+    /// Counts a row: one that fails nothing everywhere, one that fails one filter beside that filter.
     pub(super) fn count(&mut self, codes: &RowCodes, fails: u8) {
         match fails {
             0 => {

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeSet;
 
-use chrono::FixedOffset;
 use encoding_rs::Encoding;
 use klantbeeld_core::ids::IdError;
 use klantbeeld_core::money::Currency;
@@ -14,7 +13,7 @@ use super::{CsvSection, FieldSection, ItemSection, MappingFile, MomentSection, M
 use crate::ingest::options::is_slug;
 use crate::ingest::table::Delimiter;
 use crate::ingest::text::find_encoding;
-use crate::ingest::when::{FormatKind, format_kind};
+use crate::ingest::when::{FormatKind, Zone, format_kind};
 
 /// What is wrong with a mapping file.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -82,7 +81,7 @@ impl Mapping {
     pub fn parse(text: &str, custom: &[CustomKind]) -> Result<Self, MappingError> {
         let file: MappingFile =
             toml::from_str(text).map_err(|e| MappingError::Shape(e.to_string()))?;
-        let zone = zone(file.csv.zone.as_deref())?;
+        let zone = zone(&file.csv)?;
         if !is_slug(&file.source) {
             return Err(unknown("source", &file.source, SLUG));
         }
@@ -190,10 +189,13 @@ fn encoding(csv: &CsvSection) -> Result<Option<&'static Encoding>, MappingError>
     })
 }
 
-fn zone(text: Option<&str>) -> Result<FixedOffset, MappingError> {
-    let text = text.unwrap_or("+00:00");
-    text.parse()
-        .map_err(|_| unknown("csv.zone", text, "an offset such as `+01:00`"))
+fn zone(csv: &CsvSection) -> Result<Zone, MappingError> {
+    let expected = "an offset such as `+01:00` or a zone such as `Europe/Amsterdam`";
+    let named = optional(csv.zone.as_deref(), |text| {
+        text.parse()
+            .map_err(|_| unknown("csv.zone", text, expected))
+    })?;
+    Ok(named.unwrap_or_default())
 }
 
 fn template(place: &'static str, text: &str) -> Result<Template, MappingError> {
@@ -203,7 +205,7 @@ fn template(place: &'static str, text: &str) -> Result<Template, MappingError> {
     })
 }
 
-fn moment(place: &str, of: &MomentSection, zone: FixedOffset) -> Result<Moment, MappingError> {
+fn moment(place: &str, of: &MomentSection, zone: Zone) -> Result<Moment, MappingError> {
     let kind = format_kind(&of.format)
         .ok_or_else(|| unknown(place, &of.format, "a format of a date, such as `%Y-%m-%d`"))?;
     Ok(Moment {
@@ -249,11 +251,7 @@ fn field(section: FieldSection) -> Result<FieldRule, MappingError> {
     })
 }
 
-fn item(
-    of: &ItemSection,
-    zone: FixedOffset,
-    custom: &[CustomKind],
-) -> Result<ItemRule, MappingError> {
+fn item(of: &ItemSection, zone: Zone, custom: &[CustomKind]) -> Result<ItemRule, MappingError> {
     find_kind(&of.kind, custom).ok_or_else(|| {
         unknown(
             "item.kind",

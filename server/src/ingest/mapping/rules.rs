@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use chrono::FixedOffset;
 use encoding_rs::Encoding;
 use klantbeeld_core::model::{CustomerKind, Direction, Status};
 use klantbeeld_core::money::Currency;
@@ -10,7 +9,7 @@ use klantbeeld_core::money::Currency;
 use super::template::Template;
 use super::{DecimalMark, IdentitySection, PayloadSection};
 use crate::ingest::table::Delimiter;
-use crate::ingest::when::FormatKind;
+use crate::ingest::when::{FormatKind, Zone};
 
 /// A checked mapping.
 #[derive(Debug, Clone)]
@@ -46,8 +45,8 @@ pub struct Moment {
     pub format: String,
     /// What the format reads.
     pub kind: FormatKind,
-    /// Where a time without zone is.
-    pub zone: FixedOffset,
+    /// Where a time without zone was told.
+    pub zone: Zone,
 }
 
 /// How a field gets its value.

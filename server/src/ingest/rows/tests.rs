@@ -54,7 +54,11 @@ const GOOD: [&str; 9] = [
 ];
 
 fn read_all(rows: &[[&str; 9]]) -> Vec<Result<Draft, LineError>> {
-    let mapping = Mapping::parse(MAPPING, &[]).unwrap();
+    read_with(MAPPING, rows)
+}
+
+fn read_with(mapping: &str, rows: &[[&str; 9]]) -> Vec<Result<Draft, LineError>> {
+    let mapping = Mapping::parse(mapping, &[]).unwrap();
     let options = Options {
         tenant: klantbeeld_core::ids::TenantId::parse("t").unwrap(),
         source: "x".to_owned(),
@@ -101,6 +105,25 @@ fn a_row_becomes_fields_identifiers_and_an_item() {
     assert_eq!(item.payload["pieces"], 2);
     let moment = chrono::DateTime::from_timestamp_millis(item.line.at_ms).unwrap();
     assert_eq!(moment.to_rfc3339(), "2024-03-01T09:30:00+00:00");
+}
+
+#[test]
+fn a_time_is_that_of_the_named_zone_in_winter_and_in_summer() {
+    let named = MAPPING.replacen("+01:00", "Europe/Amsterdam", 1);
+    let at = |text| {
+        let mut row = GOOD;
+        row[4] = text;
+        let draft = read_with(&named, &[row]).remove(0);
+        draft.map(|d| d.items[0].line.at_ms)
+    };
+    let utc = |text| when::parse_iso_ms(text).unwrap();
+    assert_eq!(at("01-03-2024 10:30").unwrap(), utc("2024-03-01T09:30:00Z"));
+    assert_eq!(at("01-07-2024 10:30").unwrap(), utc("2024-07-01T08:30:00Z"));
+    let skipped = at("31-03-2024 02:30").unwrap_err().to_string();
+    assert!(
+        skipped.starts_with("`at`: `31-03-2024 02:30` is not a date"),
+        "{skipped}"
+    );
 }
 
 #[test]

@@ -75,12 +75,31 @@ fn names_that_do_not_exist_are_refused_with_their_place() {
             "\";;\"",
             "`csv.delimiter`: `;;` is not one character",
         ),
+        (
+            "\";\"",
+            "\";\"\nzone = \"Amsterdam\"",
+            "`csv.zone`: `Amsterdam` is not an offset such as `+01:00` or a zone",
+        ),
         ("{what}", "{what", "`item.title`: `{what` has a brace"),
     ];
     for (from, to, expected) in wrong {
         let found = reason(from, to);
         assert!(found.starts_with(expected), "{found}");
     }
+}
+
+#[test]
+fn a_zone_is_an_offset_or_a_name_and_utc_when_it_is_left_out() {
+    let zone = |line: &str| {
+        let text = GOOD.replacen("delimiter = \";\"", line, 1);
+        Mapping::parse(&text, &[]).unwrap().item.unwrap().at.zone
+    };
+    assert_eq!(zone("zone = \"+02:00\""), "+02:00".parse().unwrap());
+    assert_eq!(
+        zone("zone = \"America/Paramaribo\""),
+        "America/Paramaribo".parse().unwrap()
+    );
+    assert_eq!(zone(""), "UTC".parse().unwrap());
 }
 
 #[test]
