@@ -10,7 +10,7 @@ use std::{fs, thread};
 use anyhow::{Context as _, Result, anyhow};
 
 use crate::fingerprint::files_below;
-use crate::process::run;
+use crate::process::run_quietly;
 use crate::workspace::Workspace;
 
 /// What the compiler may have used.
@@ -74,7 +74,8 @@ fn one(workspace: &Workspace, module: &Path) -> Result<()> {
         .arg(module)
         .arg("-o")
         .arg(&smaller);
-    run(&mut wasm_opt)?;
+    // It warns of what wasm-split writes about names, which all go.
+    run_quietly(&mut wasm_opt)?;
     fs::rename(&smaller, module).with_context(|| format!("cannot replace {}", module.display()))
 }
 
