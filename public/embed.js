@@ -7,6 +7,8 @@
 const BASE = new URL(".", import.meta.url).href.replace(/\/$/, "");
 const JS = `${BASE}__KB_JS__`;
 const WASM = `${BASE}__KB_WASM__`;
+// Script, main module and parts of the widget stand together.
+const ASSETS = JS.slice(0, JS.lastIndexOf("/") + 1);
 const INTEGRITY = "__KB_WASM_INTEGRITY__";
 const FIRST_PAGE_SIZE = 50;
 const REFRESH_MS = 30_000;
@@ -110,7 +112,7 @@ async function start() {
 function onTrap({ error, reason }) {
   const trap = error ?? reason;
   const stack = trap instanceof WebAssembly.RuntimeError ? String(trap.stack) : "";
-  if (stack.includes(JS) || stack.includes(WASM)) current?.then(crash);
+  if (stack.includes(ASSETS)) current?.then(crash);
 }
 
 /** Calls into the widget; what it throws ends the instance. */

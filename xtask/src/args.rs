@@ -26,7 +26,7 @@ cargo xtask <command>
   build
         Widget and server in release form, assembled into dist/.
   size
-        Brotli size of everything that the first render needs, against its budget.
+        Brotli size of everything that the first render needs and of each part, against their budgets.
   screenshots [ARGS...]
         Pictures of every view into docs/images/ (tests/e2e/screenshots.mjs).
   bench [ARGS...]
@@ -34,7 +34,7 @@ cargo xtask <command>
   help
 
 Environment
-  KLANTBEELD_CACHE   tools, build output and demo store (default ~/.cache/klantbeeld)
+  KLANTBEELD_CACHE   build output and demo store (default ~/.cache/klantbeeld)
   KLANTBEELD_STORE   store that `run` serves, as sqlite:PATH (default: the demo store)
   CARGO_TARGET_DIR   build output (default: target/ in the cache)
   CHROMIUM           browser of the end-to-end tests (default: searched, else installed)";

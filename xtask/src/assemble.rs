@@ -1,10 +1,10 @@
 //! `dist/`: the product as the server hands it out.
 //!
-//! Trunk builds the widget but knows nothing of the loader, the service worker and the pages
-//! around it; they must name the widget's hashed files, and this is where they learn the names.
+//! The loader, the service worker and the pages must name the widget's hashed files, and this is where they
+//! learn the names.
 //!
 //! ```text
-//! dist/assets/klantbeeld-<hash>.js, klantbeeld-<hash>_bg.wasm   immutable
+//! dist/assets/                                                  the widget, immutable (`assets.rs`)
 //! dist/embed.js, app.js, sw.js, manifest.webmanifest, icons/    from public/
 //! dist/app/, mijn/, hosts/{plain,react,strict,frame}/           pages
 //! *.br, *.gz                                                    beside every file that shrinks
@@ -12,7 +12,8 @@
 //!
 //! **Invariant:** `dist/` is replaced as a whole; a failed build leaves the former one.
 
-mod names;
+mod assets;
+mod link;
 mod placeholders;
 
 use std::fs;
@@ -27,18 +28,12 @@ use crate::process::run;
 use crate::reach;
 use crate::widget;
 use crate::workspace::Workspace;
+use assets::Assets;
+pub(crate) use assets::is_part;
 use placeholders::Placeholders;
 
 /// The page of the agent's app.
 pub(crate) const APP_PAGE: &str = "app/index.html";
-
-/// Names and contents of the widget's files, hashed.
-struct Assets {
-    js_name: String,
-    js: Vec<u8>,
-    wasm_name: String,
-    wasm: Vec<u8>,
-}
 
 /// Puts `dist/` together from the built widget, `public/` and `hosts/`.
 ///
@@ -49,48 +44,28 @@ pub(crate) fn assemble(workspace: &Workspace) -> Result<String> {
     recreate(&stage)?;
     copy_tree(&workspace.root.join("public"), &stage)?;
     hosts::stage(workspace, &stage)?;
-    let assets = read_assets(&widget::folder(workspace))?;
+    let built = widget::folder(workspace);
+    let assets = Assets::read(&built)?;
     let placeholders = Placeholders {
-        js: format!("/assets/{}", assets.js_name),
-        wasm: format!("/assets/{}", assets.wasm_name),
-        wasm_integrity: hash::integrity(&assets.wasm),
+        js: assets.script.url(),
+        wasm: assets.main.url(),
+        wasm_integrity: hash::integrity(&assets.main.bytes),
         build: build_id(&stage, &assets)?,
         shell: shell_urls(&stage, &assets)?,
     };
     for file in files_below(&stage)? {
         placeholders.fill(&file)?;
     }
-    write_assets(&widget::folder(workspace), &stage, &assets)?;
+    copy_snippets(&built, &assets.write(&stage)?)?;
     script(workspace, "minify.mjs", &stage)?;
     script(workspace, "compress.mjs", &stage)?;
     replace(&stage, &workspace.dist)?;
     Ok(format!("build {}", placeholders.build))
 }
 
-fn read_assets(folder: &Path) -> Result<Assets> {
-    let read = |name: &str| {
-        let file = folder.join(name);
-        fs::read(&file)
-            .with_context(|| format!("the widget is not built: cannot read {}", file.display()))
-    };
-    let wasm = read("klantbeeld_bg.wasm")?;
-    let js = String::from_utf8(read("klantbeeld.js")?).context("klantbeeld.js is not UTF-8")?;
-    let (js, wasm) = names::shorten(js, wasm);
-    let hash = hash::short([js.as_bytes(), wasm.as_slice()]);
-    let wasm_name = format!("klantbeeld-{hash}_bg.wasm");
-    // The loader passes the address of the wasm itself; this keeps the default right as well.
-    let js = js.replace("klantbeeld_bg.wasm", &wasm_name).into_bytes();
-    Ok(Assets {
-        js_name: format!("klantbeeld-{hash}.js"),
-        js,
-        wasm_name,
-        wasm,
-    })
-}
-
 /// Hash of everything that makes up the product, before the id itself is filled in.
 fn build_id(stage: &Path, assets: &Assets) -> Result<String> {
-    let mut parts = vec![assets.js.clone(), assets.wasm.clone()];
+    let mut parts: Vec<Vec<u8>> = assets.all().map(|asset| asset.bytes.clone()).collect();
     for file in files_below(stage)? {
         let name = file.strip_prefix(stage).unwrap_or(&file);
         parts.push(name.to_string_lossy().into_owned().into_bytes());
@@ -99,7 +74,7 @@ fn build_id(stage: &Path, assets: &Assets) -> Result<String> {
     Ok(hash::short(parts.iter().map(Vec::as_slice)))
 }
 
-/// Addresses that the agent's app needs to start without network.
+/// Addresses that the agent's app needs to start without network, and to work without it: parts as well.
 fn shell_urls(stage: &Path, assets: &Assets) -> Result<Vec<String>> {
     let mut urls = Vec::new();
     if stage.join(APP_PAGE).is_file() {
@@ -111,21 +86,13 @@ fn shell_urls(stage: &Path, assets: &Assets) -> Result<Vec<String>> {
         }
     }
     // The pages name these only after their placeholders have been filled in.
-    urls.push(format!("/assets/{}", assets.js_name));
-    urls.push(format!("/assets/{}", assets.wasm_name));
+    urls.extend(assets.all().map(assets::Asset::url));
     Ok(urls)
 }
 
-fn write_assets(widget: &Path, stage: &Path, assets: &Assets) -> Result<()> {
-    let folder = stage.join("assets");
-    fs::create_dir_all(&folder)?;
-    fs::write(folder.join(&assets.js_name), &assets.js)?;
-    fs::write(folder.join(&assets.wasm_name), &assets.wasm)?;
-    let snippets = widget.join("snippets");
-    if snippets.is_dir() {
-        copy_tree(&snippets, &folder.join("snippets"))?;
-    }
-    Ok(())
+/// Files that crates of the widget bring along as JavaScript.
+fn copy_snippets(widget: &Path, assets: &Path) -> Result<()> {
+    copy_tree(&widget.join("snippets"), &assets.join("snippets"))
 }
 
 /// Node is there anyway, and works on all cores at native speed, also beside a debug build.

@@ -11,7 +11,7 @@ use crate::widget;
 use crate::workspace::Workspace;
 
 /// How many steps [`steps`] takes.
-pub(crate) const STEPS: usize = 8;
+pub(crate) const STEPS: usize = 7;
 
 /// Builds everything: `cargo xtask build`.
 ///
@@ -43,14 +43,8 @@ pub(crate) fn steps(workspace: &Workspace, steps: &mut Steps) -> Result<()> {
     steps.step("Packages of npm", || {
         unless(dist_fresh, tools::npm_packages)
     })?;
-    steps.step("Trunk", || unless(widget_fresh, tools::trunk))?;
-    steps.step("wasm-bindgen", || unless(widget_fresh, tools::wasm_bindgen))?;
-    steps.step("Widget, release", || {
-        unless(widget_fresh, |workspace| {
-            tools::crates(workspace)?;
-            widget::build(workspace)
-        })
-    })?;
+    steps.step("Widget, compiled", || unless(widget_fresh, widget::compile))?;
+    steps.step("Widget, in parts", || unless(widget_fresh, widget::finish))?;
     steps.step("Server", || server(workspace))?;
     steps.step("Assemble dist/", || unless(dist_fresh, assemble_and_stamp))
 }

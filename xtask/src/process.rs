@@ -32,6 +32,22 @@ pub(crate) fn run(command: &mut Command) -> Result<()> {
     Ok(())
 }
 
+/// Runs a program whose output matters only when it fails.
+///
+/// # Errors
+/// The program cannot be started, or ends with a status other than success; the text holds what it said.
+pub(crate) fn run_quietly(command: &mut Command) -> Result<()> {
+    let line = line_of(command);
+    let output = command
+        .output()
+        .with_context(|| format!("cannot start `{line}`"))?;
+    if !output.status.success() {
+        let said = String::from_utf8_lossy(&output.stderr);
+        bail!("`{line}` failed ({}): {}", output.status, said.trim());
+    }
+    Ok(())
+}
+
 /// Standard output of a program, or `None` if it is absent or fails.
 pub(crate) fn capture(command: &mut Command) -> Option<String> {
     let output = command.stderr(Stdio::null()).output().ok()?;

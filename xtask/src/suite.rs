@@ -132,10 +132,16 @@ fn checks_of(stage: Stage) -> Vec<Check> {
             name: "unit, contract, HTTP, wire and tidy tests",
             work: unit,
         }],
-        Stage::Build => vec![Check {
-            name: "widget, server and dist/",
-            work: build,
-        }],
+        Stage::Build => vec![
+            Check {
+                name: "clippy, what splits the widget",
+                work: clippy_bundle,
+            },
+            Check {
+                name: "widget, server and dist/",
+                work: build,
+            },
+        ],
         Stage::Size => vec![Check {
             name: "size budget",
             work: size_budget,
@@ -190,6 +196,14 @@ fn clippy_browser(workspace: &Workspace) -> Result<Count> {
         "csr",
     ]);
     whole(cargo.args(["--target", "wasm32-unknown-unknown", "--", "-D", "warnings"]))
+}
+
+/// Apart from the others, and only where it is needed anyway: its libraries take minutes to compile.
+fn clippy_bundle(workspace: &Workspace) -> Result<Count> {
+    let mut cargo = workspace.command("cargo");
+    cargo.args(["clippy", "--locked", "-p", "klantbeeld-bundle"]);
+    cargo.args(["--features", "libraries", "--profile", "tool"]);
+    whole(cargo.args(["--", "-D", "warnings"]))
 }
 
 fn unit(workspace: &Workspace) -> Result<Count> {

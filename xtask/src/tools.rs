@@ -1,20 +1,17 @@
 //! What the build needs besides cargo: found, installed, or named with the command that gets it.
 //!
-//! Order of preference: what the cache folder holds, what `PATH` holds, an installation into the
-//! cache folder. Nothing is installed outside the cache, except the wasm target of rustup.
+//! Nothing is installed outside the checkout, except the wasm target of rustup and the crates that cargo
+//! keeps. Splitting and binding the widget are crates too (`xtask/bundle`), so no program has to be there.
 
-use std::fs;
 use std::path::Path;
 
-use anyhow::{Context as _, Result, bail};
+use anyhow::{Result, bail};
 
 use crate::fingerprint::{self, Stamp};
 use crate::process::{capture, run};
 use crate::workspace::Workspace;
 
 const WASM_TARGET: &str = "wasm32-unknown-unknown";
-/// 0.22 needs a newer compiler than the pinned one.
-const TRUNK_VERSION: &str = "0.21.14";
 const NODE_MAJOR_MIN: u32 = 20;
 
 /// Checks what cannot be installed here: a C compiler, Node.js and npm.
@@ -100,86 +97,6 @@ pub(crate) fn npm_packages(workspace: &Workspace) -> Result<String> {
     Ok("installed".to_owned())
 }
 
-/// Trunk, in the version that is known to work with the compiler.
-///
-/// # Errors
-/// `cargo install` fails.
-pub(crate) fn trunk(workspace: &Workspace) -> Result<String> {
-    // The features are for downloading: TLS and the search for updates. It never downloads here.
-    let builds_only = ["--no-default-features"];
-    cargo_tool(workspace, "trunk", "trunk", TRUNK_VERSION, &builds_only)
-}
-
-/// The wasm-bindgen program of the very version that `Cargo.lock` names.
-///
-/// # Errors
-/// `Cargo.lock` does not name wasm-bindgen, or `cargo install` fails.
-pub(crate) fn wasm_bindgen(workspace: &Workspace) -> Result<String> {
-    let lock =
-        fs::read_to_string(workspace.root.join("Cargo.lock")).context("cannot read Cargo.lock")?;
-    let version =
-        locked_version(&lock, "wasm-bindgen").context("Cargo.lock names no wasm-bindgen")?;
-    let only_the_program = ["--bin", "wasm-bindgen"];
-    cargo_tool(
-        workspace,
-        "wasm-bindgen-cli",
-        "wasm-bindgen",
-        version,
-        &only_the_program,
-    )
-}
-
-fn locked_version<'a>(lock: &'a str, package: &str) -> Option<&'a str> {
-    let name = format!("name = \"{package}\"");
-    let mut lines = lock.lines().skip_while(|line| *line != name);
-    lines
-        .nth(1)?
-        .strip_prefix("version = \"")?
-        .strip_suffix('"')
-}
-
-fn cargo_tool(
-    workspace: &Workspace,
-    package: &str,
-    program: &str,
-    version: &str,
-    extra: &[&str],
-) -> Result<String> {
-    let has_version = || {
-        capture(workspace.command(program).arg("--version"))
-            .is_some_and(|text| text.split_whitespace().nth(1) == Some(version))
-    };
-    if has_version() {
-        return Ok(format!("{version} already there"));
-    }
-    let scratch = workspace.tools().join("target");
-    let mut install = workspace.command("cargo");
-    install
-        .args([
-            "install",
-            "--locked",
-            "--force",
-            package,
-            "--version",
-            version,
-        ])
-        .args(extra)
-        .arg("--root")
-        .arg(workspace.tools())
-        // Trunk's own profile (fat LTO, one codegen unit) triples the time of the first start
-        // for a program that mostly waits for cargo.
-        .env("CARGO_PROFILE_RELEASE_LTO", "off")
-        .env("CARGO_PROFILE_RELEASE_CODEGEN_UNITS", "16")
-        .env("CARGO_PROFILE_RELEASE_OPT_LEVEL", "1")
-        .env("CARGO_TARGET_DIR", &scratch);
-    run(&mut install)?;
-    let _absent = fs::remove_dir_all(&scratch);
-    if !has_version() {
-        bail!("{program} {version} was installed, but another one answers; remove it from PATH");
-    }
-    Ok(format!("{version} installed"))
-}
-
 /// Downloads the crates of `Cargo.lock`, so that every build after it can do without network.
 ///
 /// # Errors
@@ -194,14 +111,6 @@ pub(crate) fn crates(workspace: &Workspace) -> Result<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn the_locked_version_is_that_of_the_exact_package() {
-        let lock = "[[package]]\nname = \"wasm-bindgen-futures\"\nversion = \"0.4.1\"\n\n\
-                    [[package]]\nname = \"wasm-bindgen\"\nversion = \"0.2.121\"\n";
-        assert_eq!(locked_version(lock, "wasm-bindgen"), Some("0.2.121"));
-        assert_eq!(locked_version(lock, "wasm"), None);
-    }
 
     #[test]
     fn the_major_version_of_node_is_read() {

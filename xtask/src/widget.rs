@@ -1,25 +1,30 @@
-//! The widget: Trunk, which runs cargo, wasm-bindgen and wasm-opt.
+//! The widget: compiled by cargo, cut into parts, and each of them made smaller.
 //!
-//! Trunk's output stays in a folder of its own; `assemble` makes the product of it.
+//! What comes out stays in a folder of its own; `assemble` makes the product of it.
+
+mod bundle;
+mod compile;
+mod optimise;
 
 use std::ffi::OsStr;
+use std::fs;
 use std::path::PathBuf;
-use std::{env, fs};
 
 use anyhow::{Context as _, Result};
 
 use crate::fingerprint::{self, Stamp};
-use crate::process::run;
+use crate::tools;
 use crate::workspace::Workspace;
 
 /// Entries of the checkout that cannot change the widget. Everything else counts as an input,
 /// so that a new folder of sources is never forgotten.
-const NOT_AN_INPUT: [&str; 17] = [
+const NOT_AN_INPUT: [&str; 22] = [
     ".cache",
     ".ci",
     ".config",
     ".git",
     ".github",
+    "Trunk.toml",
     "bench",
     "clippy.toml",
     "demo",
@@ -27,14 +32,20 @@ const NOT_AN_INPUT: [&str; 17] = [
     "dist",
     "docs",
     "hosts",
+    "index.html",
     "node_modules",
+    "package.json",
     "public",
     "server",
     "target",
     "tests",
+    "vite.config.js",
+    "xtask",
 ];
+/// What of `xtask` makes the widget.
+const MAKERS: [&str; 3] = ["xtask/bundle", "xtask/src/widget", "xtask/src/widget.rs"];
 
-/// Folder with Trunk's output: `klantbeeld.js`, `klantbeeld_bg.wasm`, perhaps `snippets/`.
+/// Folder with the widget's script, its main module and its parts.
 pub(crate) fn folder(workspace: &Workspace) -> PathBuf {
     workspace.state.join("widget")
 }
@@ -44,14 +55,13 @@ pub(crate) fn folder(workspace: &Workspace) -> PathBuf {
 /// # Errors
 /// A source cannot be read.
 pub(crate) fn fingerprint(workspace: &Workspace) -> Result<String> {
-    let mut inputs = Vec::new();
+    let mut inputs = MAKERS.map(|name| workspace.root.join(name)).to_vec();
     let entries = fs::read_dir(&workspace.root).context("cannot read the checkout")?;
     for entry in entries {
         let path = entry?.path();
         let name = path.file_name().unwrap_or_default();
         let is_prose = path.extension() == Some(OsStr::new("md"));
-        let is_other = name == "xtask" || name == "package.json" || name == "vite.config.js";
-        if !is_prose && !is_other && !NOT_AN_INPUT.iter().any(|other| name == *other) {
+        if !is_prose && !NOT_AN_INPUT.iter().any(|other| name == *other) {
             inputs.push(path);
         }
     }
@@ -74,37 +84,25 @@ pub(crate) fn is_fresh(workspace: &Workspace) -> Result<bool> {
     Ok(stamp(workspace)?.is_fresh(&folder(workspace).join("klantbeeld_bg.wasm")))
 }
 
-/// Panics name their source file. Where the crates lie on this machine is nobody's business, and would be
-/// in every bundle a hundred times.
-fn short_paths() -> String {
-    let home =
-        env::var("CARGO_HOME").or_else(|_| env::var("HOME").map(|home| format!("{home}/.cargo")));
-    home.map_or_else(
-        |_| String::new(),
-        |home| format!("--remap-path-prefix={home}/registry/src="),
-    )
-}
-
-/// Builds the widget in release form, unless nothing changed. The tools and the crates must be
-/// there: Trunk itself never downloads.
+/// Fetches the crates and compiles the widget, unless nothing changed.
 ///
 /// # Errors
-/// Trunk, or a tool that it runs, fails.
-pub(crate) fn build(workspace: &Workspace) -> Result<String> {
-    if is_fresh(workspace)? {
-        return Ok("nothing changed".to_owned());
-    }
+/// A crate cannot be had, or the widget does not compile.
+pub(crate) fn compile(workspace: &Workspace) -> Result<String> {
+    tools::crates(workspace)?;
+    compile::compile(workspace)?;
+    Ok(String::new())
+}
+
+/// Makes of the compiled widget what a browser loads: split, with its script, and small.
+///
+/// # Errors
+/// The widget is not compiled, or one of the steps fails.
+pub(crate) fn finish(workspace: &Workspace) -> Result<String> {
     let stamp = stamp(workspace)?;
     stamp.forget();
-    let mut trunk = workspace.command("trunk");
-    trunk
-        .args(["build", "--release", "--offline", "--locked", "--dist"])
-        .arg(folder(workspace));
-    trunk.env(
-        "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS",
-        short_paths(),
-    );
-    run(&mut trunk)?;
+    bundle::bundle(workspace, &compile::output(workspace), &folder(workspace))?;
+    let count = optimise::all(workspace, &folder(workspace))?;
     stamp.keep()?;
-    Ok("built".to_owned())
+    Ok(format!("{count} modules"))
 }

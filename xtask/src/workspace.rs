@@ -1,7 +1,7 @@
 //! Where things are, and the environment in which every child runs.
 //!
 //! **Invariant:** only `dist/`, `node_modules/` and `.cache/` are written inside the checkout
-//! (all ignored by git); tools, build output and demo data live in the cache folder.
+//! (all ignored by git); build output and demo data live in the cache folder.
 
 use std::env;
 use std::ffi::OsString;
@@ -14,7 +14,7 @@ use anyhow::{Context as _, Result};
 pub(crate) struct Workspace {
     /// The checkout.
     pub(crate) root: PathBuf,
-    /// Shared by all checkouts of one person: tools, demo store.
+    /// Shared by all checkouts of one person: build output, demo store.
     pub(crate) cache: PathBuf,
     /// Output of cargo.
     pub(crate) target: PathBuf,
@@ -45,7 +45,7 @@ impl Workspace {
             Some(folder) => root.join(folder),
             None => cache.join("target"),
         };
-        let path = search_path(&root, &cache)?;
+        let path = search_path(&root)?;
         Ok(Self {
             dist: root.join("dist"),
             state: root.join(".cache").join("xtask"),
@@ -56,11 +56,6 @@ impl Workspace {
         })
     }
 
-    /// Where `cargo install` puts the tools.
-    pub(crate) fn tools(&self) -> PathBuf {
-        self.cache.join("tools")
-    }
-
     /// The built server.
     pub(crate) fn server_binary(&self) -> PathBuf {
         self.target
@@ -68,7 +63,7 @@ impl Workspace {
             .join(format!("klantbeeld{}", env::consts::EXE_SUFFIX))
     }
 
-    /// A program to run in the checkout: the project's tools first on `PATH`, plain output, no
+    /// A program to run in the checkout: the packages of npm first on `PATH`, plain output, no
     /// standard input.
     pub(crate) fn command(&self, program: &str) -> Command {
         let mut command = Command::new(
@@ -81,8 +76,7 @@ impl Workspace {
             .env("CARGO_TARGET_DIR", &self.target)
             .env("CARGO_TERM_COLOR", "never")
             .env("CARGO_TERM_PROGRESS_WHEN", "never")
-            // Trunk accepts `true` here but refuses the customary `1`.
-            .env("NO_COLOR", "true")
+            .env("NO_COLOR", "1")
             .stdin(Stdio::null());
         command
     }
@@ -112,12 +106,9 @@ fn home() -> Result<PathBuf> {
         .context("HOME is not set; name a cache folder with KLANTBEELD_CACHE")
 }
 
-fn search_path(root: &Path, cache: &Path) -> Result<OsString> {
+fn search_path(root: &Path) -> Result<OsString> {
     let inherited = env::var_os("PATH").unwrap_or_default();
-    let own = [
-        cache.join("tools").join("bin"),
-        root.join("node_modules").join(".bin"),
-    ];
-    env::join_paths(own.into_iter().chain(env::split_paths(&inherited)))
-        .context("the cache folder or the checkout has a name that PATH cannot hold")
+    let own = root.join("node_modules").join(".bin");
+    env::join_paths(std::iter::once(own).chain(env::split_paths(&inherited)))
+        .context("the checkout has a name that PATH cannot hold")
 }
