@@ -6,7 +6,8 @@ mod recent;
 mod search;
 
 use crate::state::{Face, View};
-use crate::views::{CustomerView, Drafts, OwnPage};
+use crate::ui::{part, place};
+use crate::views::{CustomerView, Drafts, own_part};
 use bar::Bar;
 use leptos::prelude::*;
 use recent::Recent;
@@ -17,7 +18,7 @@ pub(crate) fn Root(view: View) -> impl IntoView {
     Drafts::provide();
     match view.face {
         Face::Agent => view! { <CustomerView view /> }.into_any(),
-        Face::Own => view! { <OwnPage view /> }.into_any(),
+        Face::Own => place(view, move || own_part(view)),
         Face::App => view! { <App view /> }.into_any(),
     }
 }
@@ -34,10 +35,24 @@ fn App(view: View) -> impl IntoView {
     };
     view! {
         <button type="button" class="c-button c-skip" on:click=skip>{move || view.texts().app.skip}</button>
-        <Bar view />
+        {place(view, move || bar_part(view))}
         <div tabindex="-1" node_ref=below>
             <CustomerView view />
-            <Recent view />
+            {place(view, move || recent_part(view))}
         </div>
+    }
+}
+
+part! {
+    /// The bar above the customer.
+    fn bar_part(view: View) -> AnyView in app {
+        view! { <Bar view /> }.into_any()
+    }
+}
+
+part! {
+    /// The customers that were opened before.
+    fn recent_part(view: View) -> AnyView in app {
+        view! { <Recent view /> }.into_any()
     }
 }

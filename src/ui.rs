@@ -1,10 +1,12 @@
 //! The small parts that every view is made of.
 
 mod dialog;
+mod field_text;
 mod file;
 mod icon;
 mod notice;
 mod outlines;
+mod part;
 mod popover;
 mod segmented;
 mod size;
@@ -14,13 +16,15 @@ mod value;
 mod why;
 
 pub(crate) use dialog::Dialog;
+pub(crate) use field_text::{claim_text, shown_text};
 pub(crate) use file::offer_file;
 pub(crate) use icon::{ICON_BOX, Icon, outline};
 pub(crate) use notice::{Bone, EmptyState, Notice, Toast};
+pub(crate) use part::{PartError, part, place};
 pub(crate) use popover::Popover;
 pub(crate) use segmented::Segmented;
 pub(crate) use size::observe_size;
 pub(crate) use time::{RelTime, days, freshness, near, short_date};
 pub(crate) use tone::{Dot, tone_name, toned};
-pub(crate) use value::{PendingMark, Value, claim_text, shown_text, source_badge};
+pub(crate) use value::{PendingMark, Value, source_badge};
 pub(crate) use why::Why;

@@ -1,6 +1,7 @@
 //! The parts of a customer's view, each in a file of its own.
 
 mod add;
+mod ahead;
 mod alerts;
 mod axis;
 mod ball;
@@ -15,9 +16,10 @@ mod preferences;
 mod promises;
 mod shell;
 mod states;
+mod status;
 mod timeline;
 mod words;
 
 pub(crate) use add::Drafts;
-pub(crate) use own::OwnPage;
+pub(crate) use own::own_part;
 pub(crate) use shell::CustomerView;

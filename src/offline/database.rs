@@ -26,8 +26,8 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use wasm_bindgen::{JsCast, JsValue};
 
+use super::error::LocalStoreError;
 use super::record::{KeptTimeline, Person, of_stored, to_stored};
-use super::store::LocalStoreError;
 use crate::api::wire::ProfileHead;
 
 const NAME: &str = "klantbeeld";

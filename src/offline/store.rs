@@ -6,17 +6,10 @@ use klantbeeld_core::ids::CustomerId;
 use klantbeeld_core::sync::{Entry, StoreChange};
 
 use super::database::Database;
+use super::error::LocalStoreError;
 use super::memory::Memory;
 use super::record::{KeptTimeline, Person};
 use crate::api::wire::ProfileHead;
-
-/// What can go wrong with what the device keeps.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub(crate) enum LocalStoreError {
-    /// The browser refuses storage, or its storage is full or damaged.
-    #[error("this browser does not keep data: {0}")]
-    Refused(String),
-}
 
 /// Where a view keeps what it has seen and what waits to be sent.
 pub(crate) enum LocalStore {

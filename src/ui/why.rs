@@ -2,9 +2,10 @@
 
 use klantbeeld_core::model::Author;
 
+use super::field_text::{claim_text, shown_text};
+use super::part::{part, place};
 use super::popover::Popover;
 use super::time::near;
-use super::value::{claim_text, shown_text};
 use crate::api::wire::Claim;
 use crate::i18n::{Lang, fill, format};
 use crate::state::{ShownField, View};
@@ -34,8 +35,15 @@ pub(crate) fn Why(
     view! {
         <Popover label class=class trigger>
             <p class="c-pop__title">{move || view.texts().why.title}</p>
-            {move || origins(view, &fields.get())}
+            {move || place(view, move || origins_part(view, fields.get()))}
         </Popover>
+    }
+}
+
+part! {
+    /// Where fields come from.
+    fn origins_part(view: View, names: Vec<String>) -> AnyView in detail {
+        origins(view, &names)
     }
 }
 

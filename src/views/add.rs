@@ -13,13 +13,20 @@ use klantbeeld_core::sync::{PendingItem, PendingState};
 use leptos::prelude::*;
 
 use crate::state::View;
-use crate::ui::{Dialog, Icon, PendingMark, Segmented, Toast};
+use crate::ui::{Dialog, Icon, PendingMark, Segmented, Toast, part, place};
 pub(crate) use draft::Drafts;
 use draft::{Draft, Kind};
 use fields::{ContactFields, NoteFields, PromiseFields};
 
 /// How long it is told that something was saved.
 const TOLD_TIME: Duration = Duration::from_secs(8);
+
+part! {
+    /// The buttons that open the window, and the window; nothing for who may not add.
+    pub(super) fn add_part(view: View) -> AnyView in side {
+        view! { <AddButton view /> }.into_any()
+    }
+}
 
 /// The buttons that open the window, and the window; nothing for who may not add.
 #[component]
@@ -66,7 +73,7 @@ fn AddFor(view: View, customer: CustomerId) -> impl IntoView {
             <button type="button" class="c-button" on:click=open(Kind::Note)>{move || t().note}</button>
             <button type="button" class="c-button" on:click=open(Kind::Promise)>{move || t().promise}</button>
             <Dialog view is_open title>
-                <Form view draft on_saved />
+                {place(view, move || form_part(view, draft, on_saved))}
             </Dialog>
             <Waiting view />
             {move || told.get().then(|| saved(view, told))}
@@ -100,6 +107,13 @@ fn saved(view: View, told: RwSignal<bool>) -> AnyView {
     });
     let action = Signal::derive(move || view.texts().common.close.to_owned());
     view! { <Toast text action on_action=Callback::new(move |()| told.set(false)) /> }.into_any()
+}
+
+part! {
+    /// The form in the window.
+    pub(super) fn form_part(view: View, draft: Draft, on_saved: Callback<()>) -> AnyView in forms, preload preload_forms {
+        view! { <Form view draft on_saved /> }.into_any()
+    }
 }
 
 #[component]

@@ -3,12 +3,18 @@
 use super::axis::{Axis, AxisState, Range};
 use super::panels::Panels;
 use crate::state::View;
-use crate::ui::Segmented;
+use crate::ui::{Segmented, part};
 use leptos::prelude::*;
 
-/// The crystal ball. `on_month` gets the moment to go to on the timeline.
+part! {
+    /// The crystal ball. `on_month` gets the moment to go to on the timeline.
+    pub(super) fn ball_part(view: View, on_month: Callback<i64>) -> AnyView in ball {
+        view! { <Ball view on_month /> }.into_any()
+    }
+}
+
 #[component]
-pub(crate) fn Ball(view: View, on_month: Callback<i64>) -> impl IntoView {
+fn Ball(view: View, on_month: Callback<i64>) -> impl IntoView {
     let axis = AxisState::new(view);
     let t = move || &view.texts().ball;
     let options = Signal::derive(move || {

@@ -14,7 +14,7 @@ use crate::api::ApiError;
 use crate::api::wire::{DetailRequest, ItemDetail};
 use crate::i18n::fill;
 use crate::state::{View, write};
-use crate::ui::{Bone, Notice, PendingMark};
+use crate::ui::{Bone, Notice, PendingMark, part};
 use leptos::prelude::*;
 
 /// By then the list has made room for the detail.
@@ -30,9 +30,15 @@ enum Opening {
     Failed(ApiError),
 }
 
-/// The detail of one item.
+part! {
+    /// The detail of one item.
+    pub(crate) fn detail_part(view: View, item_id: ItemId) -> AnyView in detail, preload preload_detail {
+        view! { <Detail view item_id /> }.into_any()
+    }
+}
+
 #[component]
-pub(crate) fn Detail(view: View, item_id: ItemId) -> impl IntoView {
+fn Detail(view: View, item_id: ItemId) -> impl IntoView {
     let opening = RwSignal::new(Opening::Loading);
     let item = StoredValue::new(item_id);
     let load = Callback::new(move |purpose| load(view, item.get_value(), purpose, opening));

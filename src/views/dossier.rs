@@ -8,14 +8,21 @@ use std::time::Duration;
 use klantbeeld_core::insight::{Account, Agreement, Dossier as Found, VisitDay};
 use klantbeeld_core::model::ItemLine;
 
-use super::timeline::{status_text, status_tone};
+use super::status::{status_text, status_tone};
 use crate::i18n::{DossierTexts, fill, format};
 use crate::state::{Face, Tail, View};
-use crate::ui::{near, short_date};
+use crate::ui::{near, part, short_date};
 use leptos::prelude::*;
 
 /// By then the timeline is painted.
 const AFTER_TIMELINE: Duration = Duration::from_millis(200);
+
+part! {
+    /// The dossier of the customer on screen; nothing for one who has none.
+    pub(super) fn dossier_part(view: View) -> AnyView in side {
+        view! { <Dossier view /> }.into_any()
+    }
+}
 
 /// The dossier of the customer on screen; nothing for one who has none.
 #[component]

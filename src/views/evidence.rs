@@ -5,7 +5,7 @@ use klantbeeld_core::model::ItemLine;
 
 use crate::i18n::{fill, format};
 use crate::state::View;
-use crate::ui::{Popover, short_date};
+use crate::ui::{Popover, part, place, short_date};
 use leptos::prelude::*;
 
 /// How many items are named; the rest is a number.
@@ -37,13 +37,21 @@ pub(super) fn Because(
     view! {
         <Popover label class=class trigger>
             <p class="c-pop__title">{move || view.texts().ball.why_title}</p>
-            {move || {
-                let at_ms = reason.get().exact_ms?;
-                Some(view! { <p>{format::moment(view.lang.get(), at_ms)}</p> })
-            }}
-            <p>{move || reason.get().basis}</p>
-            {move || evidence(view, &reason.get().evidence)}
+            {move || place(view, move || reason_part(view, reason.get()))}
         </Popover>
+    }
+}
+
+part! {
+    /// The sentence and the items that a fact rests on.
+    fn reason_part(view: View, reason: Reason) -> AnyView in detail {
+        let exact = reason.exact_ms.map(|at_ms| format::moment(view.lang.get(), at_ms));
+        view! {
+            {exact.map(|text| view! { <p>{text}</p> })}
+            <p>{reason.basis}</p>
+            {evidence(view, &reason.evidence)}
+        }
+        .into_any()
     }
 }
 

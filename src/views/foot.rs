@@ -3,8 +3,15 @@
 use crate::api::wire::{Hidden, HiddenReason, SourceView};
 use crate::i18n::{Lang, fill};
 use crate::state::{View, refresh};
-use crate::ui::{Dot, Icon, Popover, RelTime, freshness};
+use crate::ui::{Dot, Icon, Popover, RelTime, freshness, part};
 use leptos::prelude::*;
+
+part! {
+    /// As-of time, sources, what is hidden and whom to ask, offline or stale, and a way to refresh.
+    pub(super) fn foot_part(view: View) -> AnyView in side {
+        view! { <Foot view /> }.into_any()
+    }
+}
 
 /// As-of time, sources, what is hidden and whom to ask, offline or stale, and a way to refresh.
 #[component]

@@ -8,6 +8,7 @@ mod details;
 use klantbeeld_core::insight::display_name;
 use klantbeeld_core::model::ItemLine;
 
+use super::ahead::fetch_ahead;
 use super::dossier::Dossier;
 use super::foot::Foot;
 use super::header::Relations;
@@ -17,16 +18,22 @@ use super::states::LoadState;
 use super::timeline::Timeline;
 use crate::i18n::{fill, format};
 use crate::state::{Load, View};
-use crate::ui::near;
+use crate::ui::{near, part};
 use details::Details;
 use leptos::prelude::*;
 
 /// How many planned items are listed.
 const PLANNED: usize = 8;
 
-/// The customer's own page.
+part! {
+    /// The customer's own page.
+    pub(crate) fn own_part(view: View) -> AnyView in own {
+        view! { <OwnPage view /> }.into_any()
+    }
+}
+
 #[component]
-pub(crate) fn OwnPage(view: View) -> impl IntoView {
+fn OwnPage(view: View) -> impl IntoView {
     let is_ready = Memo::new(move |_| view.load.get() == Load::Ready);
     move || {
         if is_ready.get() {
@@ -41,6 +48,7 @@ pub(crate) fn OwnPage(view: View) -> impl IntoView {
 fn Page(view: View) -> impl IntoView {
     let t = move || &view.texts().own;
     let name = move || view.with_facts(display_name).unwrap_or_default();
+    fetch_ahead(view);
     view! {
         <div class="c-own">
             <header class="c-own__head">

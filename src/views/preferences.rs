@@ -15,7 +15,7 @@ use klantbeeld_core::model::{Action, Author};
 use crate::api::wire::{Claim, FieldView};
 use crate::i18n::fill;
 use crate::state::{Face, View, write};
-use crate::ui::{Popover, Toast, claim_text, near};
+use crate::ui::{Popover, Toast, claim_text, near, part};
 use choices::Choices;
 use leptos::prelude::*;
 use matrix::Matrix;
@@ -69,6 +69,13 @@ impl Editor {
 fn write_field(view: View, field: &str, value: &str) -> bool {
     let (field, value) = (field.to_owned(), value.to_owned());
     write(view, Action::SetField { field, value }).is_some()
+}
+
+part! {
+    /// The preferences of the customer on screen.
+    pub(super) fn preferences_part(view: View) -> AnyView in side {
+        view! { <Preferences view /> }.into_any()
+    }
 }
 
 /// The preferences of the customer on screen.

@@ -2,14 +2,21 @@
 
 use klantbeeld_core::model::{ItemLine, Status};
 
-use super::timeline::{status_text, status_tone};
+use super::status::{status_text, status_tone};
 use crate::i18n::{fill, format};
 use crate::state::{Face, View};
-use crate::ui::{PendingMark, near};
+use crate::ui::{PendingMark, near, part};
 use leptos::prelude::*;
 
 /// How many ended promises are listed under the open ones.
 const ENDED: usize = 5;
+
+part! {
+    /// The promises of the customer on screen.
+    pub(super) fn promises_part(view: View) -> AnyView in side {
+        view! { <Promises view /> }.into_any()
+    }
+}
 
 /// The promises of the customer on screen.
 #[component]

@@ -3,17 +3,19 @@
 //! The organisation decides what it contains: a part shows when the host's `panels` or else the
 //! role's panels in the policy name it, or when neither names any.
 
-use super::add::AddButton;
+use super::add::add_part;
+use super::ahead::fetch_ahead;
 use super::alerts::Alerts;
-use super::ball::Ball;
-use super::dossier::Dossier;
-use super::foot::Foot;
+use super::ball::ball_part;
+use super::dossier::dossier_part;
+use super::foot::foot_part;
 use super::header::Header;
-use super::preferences::Preferences;
-use super::promises::Promises;
+use super::preferences::preferences_part;
+use super::promises::promises_part;
 use super::states::LoadState;
 use super::timeline::Timeline;
 use crate::state::{Load, View};
+use crate::ui::place;
 use leptos::prelude::*;
 
 /// Whether a part of the view is to be shown.
@@ -83,6 +85,7 @@ fn Parts(view: View) -> impl IntoView {
         }
     });
     let on_month = Callback::new(move |at_ms| view.jump_to_ms.set(Some(at_ms)));
+    fetch_ahead(view);
     let stage = paint_in_stages();
     let part = move |at: Stage, name: &'static str, make: fn(View) -> AnyView| {
         let is_shown = Memo::new(move |_| stage.get() >= at && shows(view, name));
@@ -92,7 +95,7 @@ fn Parts(view: View) -> impl IntoView {
     let ball = move || {
         has_ball.get().then(|| match stage.get() {
             Stage::First => view! { <div class="c-ball c-ball--wait"></div> }.into_any(),
-            _ => view! { <Ball view on_month /> }.into_any(),
+            _ => place(view, move || ball_part(view, on_month)),
         })
     };
     view! {
@@ -107,12 +110,12 @@ fn Parts(view: View) -> impl IntoView {
                 {part(Stage::First, "timeline", |view| view! { <Timeline view /> }.into_any())}
             </div>
             <div class="c-view__side">
-                <AddButton view />
-                {part(Stage::All, "promises", |view| view! { <Promises view /> }.into_any())}
-                {part(Stage::All, "dossier", |view| view! { <Dossier view /> }.into_any())}
-                {part(Stage::All, "preferences", |view| view! { <Preferences view /> }.into_any())}
+                {place(view, move || add_part(view))}
+                {part(Stage::All, "promises", |view| place(view, move || promises_part(view)))}
+                {part(Stage::All, "dossier", |view| place(view, move || dossier_part(view)))}
+                {part(Stage::All, "preferences", |view| place(view, move || preferences_part(view)))}
             </div>
-            <Foot view />
+            {place(view, move || foot_part(view))}
         </div>
     }
 }

@@ -8,8 +8,6 @@ mod row;
 
 use leptos::prelude::*;
 
-pub(crate) use row::{status_text, status_tone};
-
 use crate::state::View;
 use filters::Filters;
 use list::List;

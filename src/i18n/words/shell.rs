@@ -71,6 +71,7 @@ texts!(
         source_last: "laatst", "latest";
         one_source: "1 bron", "1 source";
         hidden_title: "Wat u niet ziet", "What you do not see";
+        part_absent: "Dit deel kon niet worden geladen. Blijft dat zo, laad dan de pagina opnieuw.", "This part could not be loaded. If that goes on, load the page again.";
         unavailable: "Het systeem is even niet bereikbaar.", "The system cannot be reached for a moment.";
         unavailable_hint: "Probeer het over een minuut opnieuw. Er is niets kwijt.", "Try again in a minute. Nothing is lost.";
         invalid: "Dit klantnummer kan niet worden gelezen.", "This customer number cannot be read.";

@@ -5,7 +5,7 @@ use klantbeeld_core::model::{Direction, ItemLine};
 use crate::api::wire::{OpenedItem, StatusChange};
 use crate::i18n::{fill, format};
 use crate::state::View;
-use crate::views::timeline::{status_text, status_tone};
+use crate::views::status::{status_text, status_tone};
 use leptos::prelude::*;
 
 /// The facts as a list of names and values; empty ones are left out. Without `item`, only what the

@@ -7,10 +7,10 @@ use klantbeeld_core::csv::Table;
 use klantbeeld_core::model::{Direction, ItemLine};
 
 use super::model::Model;
-use super::row::status_text;
 use crate::i18n::{Lang, format};
 use crate::state::{Tail, View};
 use crate::ui::offer_file;
+use crate::views::status::status_text;
 use leptos::prelude::*;
 
 /// The button. It waits for the older items: half a period is worse than none.

@@ -1,20 +1,23 @@
 //! Search, the groups as chips with counts, and the further filters behind a button.
 
-use klantbeeld_core::model::Direction;
-use klantbeeld_core::timeline::{Filter, Mood};
+mod more;
+
+use klantbeeld_core::timeline::Mood;
 use klantbeeld_core::vocabulary::Category;
 
-use super::export::Export;
-use super::model::{Facet, Model};
+use super::model::Model;
 use crate::i18n::{fill, format};
 use crate::state::{Face, Tail, View};
+use crate::ui::place;
 use leptos::prelude::*;
+use more::more_part;
 
 /// The filters of the timeline.
 #[component]
 pub(super) fn Filters(view: View, model: Model) -> impl IntoView {
     let t = move || &view.texts().timeline;
     let is_more = RwSignal::new(false);
+    let was_opened = Memo::new(move |before: Option<&bool>| is_more.get() || before == Some(&true));
     let title = move || match view.face {
         Face::Own => view.texts().own.timeline,
         Face::Agent | Face::App => t().title,
@@ -65,7 +68,7 @@ pub(super) fn Filters(view: View, model: Model) -> impl IntoView {
                 </button>
                 <output class="c-filters__count" aria-live="polite">{count}</output>
             </div>
-            <More view model is_more />
+            {move || was_opened.get().then(|| place(view, move || more_part(view, model, is_more)))}
             <p class="c-filters__note" hidden=move || view.tail.get() == Tail::Complete>
                 {move || if view.tail.get() == Tail::Failed { t().partial_failed } else { t().partial }}
             </p>
@@ -130,259 +133,5 @@ fn NegativeChip(view: View, model: Model) -> impl IntoView {
             {move || view.texts().timeline.negative} " "
             <span class="c-chip__count">{move || format::number(view.lang.get(), count.get().into())}</span>
         </button>
-    }
-}
-
-/// Channel, kind, department, direction, mood, period, planned, jumps.
-#[component]
-fn More(view: View, model: Model, is_more: RwSignal<bool>) -> impl IntoView {
-    let t = move || &view.texts().timeline;
-    let channels = Signal::derive(move || {
-        options(
-            view,
-            model,
-            is_more,
-            |s| &s.1.channels,
-            |v, slug| v.lang.get().channel(slug),
-        )
-    });
-    let kinds = Signal::derive(move || {
-        options(
-            view,
-            model,
-            is_more,
-            |s| &s.1.kinds,
-            |v, slug| v.lang.get().kind(slug, &v.custom_kinds()),
-        )
-    });
-    let departments = Signal::derive(move || {
-        options(
-            view,
-            model,
-            is_more,
-            |s| &s.1.departments,
-            |v, slug| v.lang.get().department(slug),
-        )
-    });
-    view! {
-        <div class="c-filters__more" hidden=move || !is_more.get()>
-            <Pick view label=Signal::derive(move || t().channel) name="channel" options=channels
-                value=Signal::derive(move || view.filter.with(|f| f.channel.clone()))
-                on_pick=Callback::new(move |v| view.filter.update(|f| f.channel = v)) />
-            <Pick view label=Signal::derive(move || t().kind) name="kind" options=kinds
-                value=Signal::derive(move || view.filter.with(|f| f.kind.clone()))
-                on_pick=Callback::new(move |v| view.filter.update(|f| f.kind = v)) />
-            <Pick view label=Signal::derive(move || t().department) name="department" options=departments
-                value=Signal::derive(move || view.filter.with(|f| f.department.clone()))
-                on_pick=Callback::new(move |v| view.filter.update(|f| f.department = v)) />
-            <DirectionPick view />
-            <MoodPick view />
-            <Period view />
-            <button
-                type="button"
-                class="c-button"
-                disabled=move || view.filter.with(|f| *f == Filter::default())
-                on:click=move |_| view.filter.update(|f| *f = Filter::default())
-            >
-                {move || t().clear}
-            </button>
-            <Export view model />
-        </div>
-    }
-}
-
-type Choices = Vec<(String, String)>;
-
-/// The choices of a facet: value and text with its count. Counts are written only while they can be
-/// seen; the values are always there.
-fn options(
-    view: View,
-    model: Model,
-    is_more: RwSignal<bool>,
-    facet: Facet,
-    name: fn(View, &str) -> String,
-) -> Choices {
-    if !is_more.get() {
-        return model.shown.with_untracked(|s| {
-            facet(s)
-                .keys()
-                .map(|k| (k.clone(), k.clone()))
-                .collect::<Vec<_>>()
-        });
-    }
-    let lang = view.lang.get();
-    model.shown.with(|s| {
-        let text = |(slug, count): (&String, &u32)| {
-            (
-                slug.clone(),
-                format!(
-                    "{} ({})",
-                    name(view, slug),
-                    format::number(lang, (*count).into())
-                ),
-            )
-        };
-        facet(s).iter().map(text).collect::<Vec<_>>()
-    })
-}
-
-#[component]
-fn Pick(
-    view: View,
-    label: Signal<&'static str>,
-    name: &'static str,
-    options: Signal<Choices>,
-    value: Signal<Option<String>>,
-    on_pick: Callback<Option<String>>,
-) -> impl IntoView {
-    // Of all that a filter changes, one list has at most one thing to show.
-    let value = Memo::new(move |_| value.get());
-    let list = Memo::new(move |_| {
-        let mut list = options.get();
-        // A chosen value stays in the list, also when nothing matches it any more.
-        if let Some(chosen) = value
-            .get()
-            .filter(|v| !list.iter().any(|(slug, _)| slug == v))
-        {
-            list.push((chosen.clone(), chosen));
-        }
-        list
-    });
-    let choices = move || {
-        let option = |(slug, text): (String, String)| {
-            let is_chosen = value.with_untracked(|v| v.as_deref() == Some(&slug));
-            view! { <option value=slug selected=is_chosen>{text}</option> }
-        };
-        list.get().into_iter().map(option).collect_view()
-    };
-    view! {
-        <label class="c-field">
-            <span class="c-field__label">{label}</span>
-            <select
-                class="c-input"
-                data-filter=name
-                prop:value=move || value.get().unwrap_or_default()
-                on:change=move |event| {
-                    let value = event_target_value(&event);
-                    on_pick.run((!value.is_empty()).then_some(value));
-                }
-            >
-                <option value="">{move || view.texts().timeline.any}</option>
-                {choices}
-            </select>
-        </label>
-    }
-}
-
-#[component]
-fn DirectionPick(view: View) -> impl IntoView {
-    let t = move || &view.texts().timeline;
-    let options = Signal::derive(move || {
-        let t = t();
-        let pair = |slug: &str, text: &str| (slug.to_owned(), text.to_owned());
-        vec![
-            pair("in", t.incoming),
-            pair("out", t.outgoing),
-            pair("none", t.internal),
-        ]
-    });
-    let value = Signal::derive(move || {
-        let slug = |d| match d {
-            Direction::In => "in",
-            Direction::Out => "out",
-            Direction::None => "none",
-        };
-        view.filter
-            .with(|f| f.direction.map(|d| slug(d).to_owned()))
-    });
-    let on_pick = Callback::new(move |value: Option<String>| {
-        let direction = value.map(|v| match v.as_str() {
-            "in" => Direction::In,
-            "out" => Direction::Out,
-            _ => Direction::None,
-        });
-        view.filter.update(|f| f.direction = direction);
-    });
-    view! { <Pick view label=Signal::derive(move || t().direction) name="direction" options value on_pick /> }
-}
-
-#[component]
-fn MoodPick(view: View) -> impl IntoView {
-    let t = move || &view.texts().timeline;
-    let options = Signal::derive(move || {
-        let t = t();
-        let pair = |slug: &str, text: &str| (slug.to_owned(), text.to_owned());
-        vec![
-            pair("negative", t.negative),
-            pair("neutral", t.neutral),
-            pair("positive", t.positive),
-        ]
-    });
-    let value = Signal::derive(move || {
-        let slug = |m| match m {
-            Mood::Negative => "negative",
-            Mood::Neutral => "neutral",
-            Mood::Positive => "positive",
-        };
-        view.filter.with(|f| f.mood.map(|m| slug(m).to_owned()))
-    });
-    let on_pick = Callback::new(move |value: Option<String>| {
-        let mood = value.map(|v| match v.as_str() {
-            "negative" => Mood::Negative,
-            "positive" => Mood::Positive,
-            _ => Mood::Neutral,
-        });
-        view.filter.update(|f| f.mood = mood);
-    });
-    view! { <Pick view label=Signal::derive(move || t().mood) name="mood" options value on_pick /> }
-}
-
-/// From and until, planned items, and the jumps to a date and to the first contact.
-#[component]
-fn Period(view: View) -> impl IntoView {
-    let t = move || &view.texts().timeline;
-    let day = klantbeeld_core::time::DAY_MS;
-    let shows_planned = view.shows_planned;
-    let first = move |_| {
-        let item = view.head.with_untracked(|h| {
-            h.as_ref()
-                .and_then(|h| h.first.as_ref().map(|f| f.item_id.clone()))
-        });
-        view.opened.set(item);
-    };
-    let jump = move |event| {
-        let Some(at_ms) = format::parse_day(&event_target_value(&event)) else {
-            return;
-        };
-        view.jump_to_ms.set(Some(at_ms));
-    };
-    view! {
-        <label class="c-field">
-            <span class="c-field__label">{move || t().from}</span>
-            <input class="c-input" type="date"
-                prop:value=move || view.filter.with(|f| f.from_ms.map(format::day_input).unwrap_or_default())
-                on:change=move |event| {
-                    let from_ms = format::parse_day(&event_target_value(&event));
-                    view.filter.update(|f| f.from_ms = from_ms);
-                } />
-        </label>
-        <label class="c-field">
-            <span class="c-field__label">{move || t().until}</span>
-            <input class="c-input" type="date"
-                prop:value=move || view.filter.with(|f| f.until_ms.map(|ms| format::day_input(ms - day)).unwrap_or_default())
-                on:change=move |event| {
-                    let until_ms = format::parse_day(&event_target_value(&event)).map(|ms| ms + day);
-                    view.filter.update(|f| f.until_ms = until_ms);
-                } />
-        </label>
-        <label class="c-field">
-            <span class="c-field__label">{move || t().jump}</span>
-            <input class="c-input" type="date" on:change=jump />
-        </label>
-        <button type="button" class="c-button" aria-pressed=move || shows_planned.get().to_string()
-            on:click=move |_| shows_planned.update(|shows| *shows = !*shows)>
-            {move || t().show_planned}
-        </button>
-        <button type="button" class="c-button" on:click=first>{move || t().first}</button>
     }
 }

@@ -15,8 +15,8 @@ use super::model::Model;
 use super::row::{Row, translated};
 use crate::i18n::format;
 use crate::state::{Tail, View};
-use crate::ui::observe_size;
-use crate::views::detail::Detail;
+use crate::ui::{self, observe_size};
+use crate::views::detail::detail_part;
 
 const NOON: NaiveTime = NaiveTime::from_hms_opt(12, 0, 0).unwrap();
 /// A card is no higher; what is opened in it scrolls.
@@ -143,7 +143,7 @@ fn Opened(view: View, model: Model) -> impl IntoView {
             hidden=move || place.get().is_none()
             style:transform=move || top_px().map(translated)
         >
-            {move || place.get().and_then(|_| view.opened.get()).map(|item_id| view! { <Detail view item_id /> })}
+            {move || place.get().and_then(|_| view.opened.get()).map(|item_id| ui::place(view, move || detail_part(view, item_id.clone())))}
         </div>
     }
 }

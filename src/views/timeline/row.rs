@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use klantbeeld_core::ids::ItemId;
 use klantbeeld_core::insight::{awaits_answer, is_sent};
-use klantbeeld_core::model::{ItemLine, Status};
+use klantbeeld_core::model::ItemLine;
 use klantbeeld_core::timeline::{Entry, Mood, Timeline};
 
 use leptos::prelude::*;
@@ -13,6 +13,7 @@ use super::model::Model;
 use crate::i18n::{Lang, fill, format, kind_icon};
 use crate::state::View;
 use crate::ui::{ICON_BOX, outline, toned};
+use crate::views::status::{status_text, status_tone};
 
 /// What decides what a slot shows; while it stays the same, nothing is read or written.
 #[derive(Debug, Clone, PartialEq)]
@@ -72,34 +73,6 @@ fn answer(view: View, line: &ItemLine) -> Option<String> {
     }
     let waits = awaits_answer(line, &custom, view.now_ms.get());
     waits.then(|| t.unanswered.to_owned())
-}
-
-/// The status in words.
-pub(crate) fn status_text(lang: Lang, status: Status) -> &'static str {
-    let t = &lang.texts().timeline;
-    match status {
-        Status::Open => t.open,
-        Status::InProgress => t.in_progress,
-        Status::Planned => t.planned,
-        Status::Done => t.done,
-        Status::Kept => t.kept,
-        Status::Broken => t.broken,
-        Status::Cancelled => t.cancelled,
-        Status::Active => t.active,
-        Status::Ended => t.ended,
-        Status::Rejected => t.rejected,
-    }
-}
-
-/// The tone of a status, as the badge's modifier.
-pub(crate) fn status_tone(status: Status) -> &'static str {
-    match status {
-        Status::Open | Status::InProgress => "warn",
-        Status::Planned => "future",
-        Status::Kept | Status::Done | Status::Active => "ok",
-        Status::Broken | Status::Rejected => "danger",
-        Status::Cancelled | Status::Ended => "quiet",
-    }
 }
 
 fn summary(lang: Lang, line: &ItemLine, answer: Option<&str>) -> String {
