@@ -35,7 +35,7 @@ fn App(view: View) -> impl IntoView {
     };
     view! {
         <button type="button" class="c-button c-skip" on:click=skip>{move || view.texts().app.skip}</button>
-        {place(view, move || bar_part(view))}
+        <div class="c-app__bar">{place(view, move || bar_part(view))}</div>
         <div tabindex="-1" node_ref=below>
             <CustomerView view />
             {place(view, move || recent_part(view))}

@@ -7,6 +7,7 @@
 //! handle ends everything the view started.
 
 mod config;
+mod file;
 mod page;
 
 use std::cell::Cell;

@@ -2,7 +2,6 @@
 
 mod dialog;
 mod field_text;
-mod file;
 mod icon;
 mod notice;
 mod outlines;
@@ -17,7 +16,6 @@ mod why;
 
 pub(crate) use dialog::Dialog;
 pub(crate) use field_text::{claim_text, shown_text};
-pub(crate) use file::offer_file;
 pub(crate) use icon::{ICON_BOX, Icon, outline};
 pub(crate) use notice::{Bone, EmptyState, Notice, Toast};
 pub(crate) use part::{PartError, part, place};

@@ -119,3 +119,75 @@ impl Caller {
         (self.session.token)(self.reason, self.customer.clone()).await
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::cell::RefCell;
+
+    use futures::FutureExt;
+    use futures::executor::block_on;
+    use futures::future::join;
+    use leptos::prelude::use_context;
+
+    use super::*;
+
+    /// A session whose tokens name it, how often it was asked, and why.
+    fn session(name: &'static str) -> Session {
+        let asked = RefCell::new(0);
+        let source = move |reason: TokenReason, customer: Option<CustomerId>| {
+            *asked.borrow_mut() += 1;
+            let whose = customer.map_or_else(String::new, |c| c.as_str().to_owned());
+            let token = format!("{name}-{}-{whose}-{}", asked.borrow(), reason.name());
+            async move { Ok(token) }.boxed_local()
+        };
+        Session::new(&format!("https://{name}"), Rc::new(source))
+    }
+
+    /// What a server function does: it finds its caller before it waits, and sends with their token.
+    async fn send(refuses_first: bool) -> Result<String, ApiError> {
+        let caller = use_context::<Caller>().ok_or(ApiError::Unavailable)?;
+        let token = caller.token().await?;
+        futures::pending!();
+        if refuses_first && token.contains("request") {
+            let reason = "expired".to_owned();
+            return Err(ApiError::NotSignedIn { reason });
+        }
+        let later = use_context::<Caller>().ok_or(ApiError::Unavailable)?;
+        Ok(format!("{} {token}", later.address("/x")))
+    }
+
+    /// Runs calls side by side to their end.
+    fn both(
+        a: impl Future<Output = Result<String, ApiError>>,
+        b: impl Future<Output = Result<String, ApiError>>,
+    ) -> (Result<String, ApiError>, Result<String, ApiError>) {
+        let mut calls = Box::pin(join(a, b));
+        block_on(futures::future::poll_fn(|context| {
+            // `pending!` does not wake anybody.
+            context.waker().wake_by_ref();
+            calls.poll_unpin(context)
+        }))
+    }
+
+    #[test]
+    fn two_views_keep_their_own_address_and_token_also_after_a_wait() {
+        let (a, b) = (session("a"), session("b"));
+        let customer = CustomerId::parse("c-1").ok();
+        let answers = both(a.call(customer, || send(false)), b.call(None, || send(false)));
+        assert_eq!(answers.0.unwrap(), "https://a/x a-1-c-1-request");
+        assert_eq!(answers.1.unwrap(), "https://b/x b-1--request");
+    }
+
+    #[test]
+    fn a_refused_token_is_asked_for_anew_once() {
+        let (a, b) = (session("a"), session("b"));
+        let answers = both(a.call(None, || send(true)), b.call(None, || send(false)));
+        assert_eq!(answers.0.unwrap(), "https://a/x a-2--refused");
+        assert_eq!(answers.1.unwrap(), "https://b/x b-1--request");
+    }
+
+    #[test]
+    fn a_call_outside_of_a_session_is_refused_and_not_sent() {
+        assert_eq!(block_on(send(false)), Err(ApiError::Unavailable));
+    }
+}

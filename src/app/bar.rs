@@ -59,7 +59,7 @@ fn Theme(view: View) -> impl IntoView {
             "light" => t.theme_light,
             _ => t.theme_auto,
         };
-        [t.theme, ": ", now].concat()
+        format!("{}: {now}", t.theme)
     };
     let icon = move || {
         let name = match theme.get() {

@@ -97,7 +97,7 @@ fn what(view: View, action: &Action) -> String {
             let label = known.as_ref().map(|f| lang.label(&f.view.label));
             let shown = known.and_then(|f| claim_text(lang, &f.view, value));
             let shown = shown.unwrap_or_else(|| value.clone());
-            [&label.unwrap_or_else(|| field.clone()), ": ", &shown].concat()
+            format!("{}: {shown}", label.unwrap_or_else(|| field.clone()))
         }
         Action::LogContact { reason, .. } => format!("{}: {reason}", t.add.contact_tab),
         Action::AddNote { text, .. } => format!("{}: {text}", t.add.note),

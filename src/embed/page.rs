@@ -13,6 +13,7 @@ use js_sys::{Array, Date, Function, Object, Reflect, Uint8Array};
 use wasm_bindgen::prelude::*;
 use web_sys::{HtmlElement, ShadowRoot};
 
+use super::file::offer_file;
 use crate::state::Page;
 use crate::style::SHEET;
 
@@ -99,6 +100,10 @@ impl Page for BrowserPage {
 
     fn sleep(&self, time: Duration) -> LocalBoxFuture<'static, ()> {
         sleep(time).boxed_local()
+    }
+
+    fn offer_file(&self, text: &str, media_type: &str, name: &str) {
+        offer_file(text, media_type, name);
     }
 
     fn emit(&self, name: &str, detail: &[(&str, &str)]) {

@@ -17,7 +17,7 @@ pub(crate) fn tone_name(tone: Tone) -> &'static str {
 
 /// `block block--tone`, for any block that comes in tones.
 pub(crate) fn toned(block: &str, tone: &str) -> String {
-    [block, " ", block, "--", tone].concat()
+    format!("{block} {block}--{tone}")
 }
 
 /// A small round mark in the colour of a tone; what it means stands beside it in words.

@@ -59,7 +59,7 @@ pub(crate) fn Value(
         let value = if scheme.is_empty() {
             view! { <span class="c-value__text">{text}</span> }.into_any()
         } else {
-            let href = [scheme, first.value().unwrap_or_default()].concat();
+            let href = format!("{scheme}{}", first.value().unwrap_or_default());
             view! { <a class="c-value__text" href=href>{text}</a> }.into_any()
         };
         let is_pending = fields.iter().any(|f| f.pending.is_some());

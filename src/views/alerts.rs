@@ -48,7 +48,7 @@ fn item(view: View, alert: Alert) -> AnyView {
     // A title often names the amount itself.
     let is_told = alert.title.contains(|c: char| c.is_ascii_digit());
     let amount = alert.amount.filter(|_| !is_told);
-    let sum = amount.map(|amount| [" · ", &format::money(lang, amount)].concat());
+    let sum = amount.map(|amount| format!(" · {}", format::money(lang, amount)));
     // A masked item has no title: then the headline says it all.
     let gap = if alert.title.is_empty() {
         ""
@@ -61,7 +61,7 @@ fn item(view: View, alert: Alert) -> AnyView {
         2.. => fill(t.header.show_items, &alert.count.to_string()),
         _ => t.common.show.to_owned(),
     };
-    let name = [action.as_str(), ": ", &head, ", ", &alert.title].concat();
+    let name = format!("{action}: {head}, {}", alert.title);
     let button = alert.item_id.clone().map(|id| {
         view! {
             <button type="button" class="c-alert__action" aria-label=name on:click=move |_| show_item(view, &id)>

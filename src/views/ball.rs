@@ -8,7 +8,7 @@ use leptos::prelude::*;
 
 part! {
     /// The crystal ball. `on_month` gets the moment to go to on the timeline.
-    pub(super) fn ball_part(view: View, on_month: Callback<i64>) -> AnyView in ball {
+    pub(super) fn ball_part(view: View, on_month: Callback<i64>) -> AnyView in ball, preload preload_ball {
         view! { <Ball view on_month /> }.into_any()
     }
 }

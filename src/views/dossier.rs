@@ -11,7 +11,7 @@ use klantbeeld_core::model::ItemLine;
 use super::status::{status_text, status_tone};
 use crate::i18n::{DossierTexts, fill, format};
 use crate::state::{Face, Tail, View};
-use crate::ui::{near, part, short_date};
+use crate::ui::{near, part, short_date, toned};
 use leptos::prelude::*;
 
 /// By then the timeline is painted.
@@ -111,7 +111,7 @@ fn line_of(view: View, line: &ItemLine, about: &[String]) -> AnyView {
     let lang = view.lang.get();
     let (id, title) = (line.item_id.clone(), view.title(line));
     let badge = line.status.map(|status| {
-        let class = ["c-badge c-badge--", status_tone(status)].concat();
+        let class = toned("c-badge", status_tone(status));
         view! { <span class=class>{status_text(lang, status)}</span> }
     });
     let told = about.iter().filter(|part| !part.is_empty());

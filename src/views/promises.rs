@@ -13,7 +13,7 @@ const ENDED: usize = 5;
 
 part! {
     /// The promises of the customer on screen.
-    pub(super) fn promises_part(view: View) -> AnyView in side {
+    pub(super) fn promises_part(view: View) -> AnyView in side, preload preload_side {
         view! { <Promises view /> }.into_any()
     }
 }

@@ -6,17 +6,18 @@
 use super::add::add_part;
 use super::ahead::fetch_ahead;
 use super::alerts::Alerts;
-use super::ball::ball_part;
+use super::ball::{ball_part, preload_ball};
 use super::dossier::dossier_part;
 use super::foot::foot_part;
 use super::header::Header;
 use super::preferences::preferences_part;
-use super::promises::promises_part;
+use super::promises::{preload_side, promises_part};
 use super::states::LoadState;
 use super::timeline::Timeline;
 use crate::state::{Load, View};
 use crate::ui::place;
 use leptos::prelude::*;
+use std::time::Duration;
 
 /// Whether a part of the view is to be shown.
 pub(crate) fn shows(view: View, panel: &str) -> bool {
@@ -86,18 +87,23 @@ fn Parts(view: View) -> impl IntoView {
     });
     let on_month = Callback::new(move |at_ms| view.jump_to_ms.set(Some(at_ms)));
     fetch_ahead(view);
-    let stage = paint_in_stages();
+    let stage = paint_in_stages(view);
     let part = move |at: Stage, name: &'static str, make: fn(View) -> AnyView| {
         let is_shown = Memo::new(move |_| stage.get() >= at && shows(view, name));
         move || is_shown.get().then(|| make(view))
     };
     let has_ball = Memo::new(move |_| shows(view, "ball"));
+    let is_ball_due = Memo::new(move |_| stage.get() >= Stage::Ball);
     let ball = move || {
-        has_ball.get().then(|| match stage.get() {
-            Stage::First => view! { <div class="c-ball c-ball--wait"></div> }.into_any(),
-            _ => place(view, move || ball_part(view, on_month)),
+        has_ball.get().then(|| {
+            if is_ball_due.get() {
+                place(view, move || ball_part(view, on_month))
+            } else {
+                view! { <div class="c-ball c-ball--wait"></div> }.into_any()
+            }
         })
     };
+    let is_rest_due = Memo::new(move |_| stage.get() >= Stage::All);
     view! {
         <div class="c-view" data-tab=move || tab.get().name()>
             <div class="c-view__top c-card" part="top">
@@ -110,18 +116,18 @@ fn Parts(view: View) -> impl IntoView {
                 {part(Stage::First, "timeline", |view| view! { <Timeline view /> }.into_any())}
             </div>
             <div class="c-view__side">
-                {place(view, move || add_part(view))}
+                {move || is_rest_due.get().then(|| place(view, move || add_part(view)))}
                 {part(Stage::All, "promises", |view| place(view, move || promises_part(view)))}
                 {part(Stage::All, "dossier", |view| place(view, move || dossier_part(view)))}
                 {part(Stage::All, "preferences", |view| place(view, move || preferences_part(view)))}
             </div>
-            {place(view, move || foot_part(view))}
+            {move || is_rest_due.get().then(|| place(view, move || foot_part(view)))}
         </div>
     }
 }
 
-/// What is on screen already: who and what happened first, the rest a frame later each, in places of
-/// their height, so that the first lines are there a tenth of a second earlier.
+/// What is on screen already: who and what happened first, the rest when its part has come, in places of its
+/// height, so that nothing moves and the first lines are there a tenth of a second earlier.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Stage {
     First,
@@ -129,20 +135,17 @@ enum Stage {
     All,
 }
 
-fn paint_in_stages() -> RwSignal<Stage> {
+fn paint_in_stages(view: View) -> RwSignal<Stage> {
     let stage = RwSignal::new(Stage::First);
-    let next = move |to: Stage| {
-        let _ = stage.try_set(to);
+    let rest = async move {
+        // A part that does not come says so in its own place.
+        let _ = preload_ball().await;
+        let _ = stage.try_set(Stage::Ball);
+        let _ = preload_side().await;
+        let _ = stage.try_set(Stage::All);
     };
-    request_animation_frame(move || {
-        set_timeout(
-            move || {
-                next(Stage::Ball);
-                set_timeout(move || next(Stage::All), std::time::Duration::ZERO);
-            },
-            std::time::Duration::ZERO,
-        );
-    });
+    // After the frame that shows the first lines has been painted.
+    request_animation_frame(move || set_timeout(move || view.spawn(rest), Duration::ZERO));
     stage
 }
 

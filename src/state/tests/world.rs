@@ -286,6 +286,8 @@ impl Page for TestPage {
         sleeper.map(drop).boxed_local()
     }
 
+    fn offer_file(&self, _text: &str, _media_type: &str, _name: &str) {}
+
     fn emit(&self, name: &str, _detail: &[(&str, &str)]) {
         self.events.borrow_mut().push(name.to_owned());
     }

@@ -70,10 +70,9 @@ fn mark(view: View, x: f64, mark: &Mark) -> AnyView {
         MarkKind::PromiseKept => ("c-axis__mark c-axis__mark--ok", "check", t.mark_kept),
         MarkKind::PromiseBroken => ("c-axis__mark c-axis__mark--danger", "x", t.mark_broken),
     };
-    let mut title = [name, ", ", &short_date(view, mark.at_ms)].concat();
+    let mut title = format!("{name}, {}", short_date(view, mark.at_ms));
     if !mark.title.is_empty() {
-        title.push_str(": ");
-        title.push_str(&mark.title);
+        title = format!("{title}: {}", mark.title);
     }
     let open = opener(view, mark.item_id.clone());
     view! {
@@ -156,10 +155,9 @@ fn circle(view: View, scale: Scale, point: &PlannedPoint) -> AnyView {
     } else {
         point.title.clone()
     };
-    let mut title = [short_date(view, point.at_ms), name].join(": ");
+    let mut title = format!("{}: {name}", short_date(view, point.at_ms));
     if let Some(amount) = point.amount {
-        title.push_str(", ");
-        title.push_str(&format::money(lang, amount));
+        title = format!("{title}, {}", format::money(lang, amount));
     }
     let open = opener(view, Some(point.item_id.clone()));
     view! {

@@ -6,7 +6,7 @@ use klantbeeld_core::time::month_start_ms;
 use super::plan::Scale;
 use crate::i18n::{Lang, fill};
 use crate::state::View;
-use crate::ui::short_date;
+use crate::ui::{short_date, toned};
 use crate::views::words;
 use leptos::prelude::*;
 
@@ -39,7 +39,7 @@ pub(super) fn ribbon(view: View, scale: Scale, axis: &Axis) -> Vec<AnyView> {
         let fits = name.chars().count() as f64 * LETTER + 8.0 <= width;
         let text = fits
             .then(|| view! { <text class="c-axis__stage-name" x=left + 5.0 y=LINE>{name}</text> });
-        let class = ["c-axis__stage c-axis__stage--", class_of(phase.stage)].concat();
+        let class = toned("c-axis__stage", class_of(phase.stage));
         Some(
             view! {
                 <g class=class>

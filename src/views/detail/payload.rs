@@ -163,7 +163,7 @@ fn attachment(view: View, file: &Map<String, Value>) -> AnyView {
     let pages = part("pages");
     let lang = view.lang.get();
     let pages = (!pages.is_empty()).then(|| {
-        let text = [" · ", &lang.payload_part("pages"), ": ", &pages].concat();
+        let text = format!(" · {}: {pages}", lang.payload_part("pages"));
         view! { <span class="u-muted">{text}</span> }
     });
     let heading = lang.texts().detail.attachment;

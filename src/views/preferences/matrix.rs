@@ -42,7 +42,7 @@ pub(super) fn Matrix(editor: Editor) -> impl IntoView {
 }
 
 fn name(channel: &str, purpose: &str) -> String {
-    ["preference.", channel, ".", purpose].concat()
+    format!("preference.{channel}.{purpose}")
 }
 
 fn purpose(view: View, purpose: &str) -> &'static str {
@@ -73,12 +73,8 @@ pub(super) fn answer_text(lang: Lang, value: Option<&str>) -> &'static str {
 /// What a screen reader says and the mouse shows: which field, which answer, whether it waits.
 fn label(view: View, field: &ShownField) -> String {
     let lang = view.lang.get();
-    let mut text = [
-        &lang.label(&field.view.label),
-        ": ",
-        answer_text(lang, field.value()),
-    ]
-    .concat();
+    let name = lang.label(&field.view.label);
+    let mut text = format!("{name}: {}", answer_text(lang, field.value()));
     if field.pending.is_some() {
         text.push_str(", ");
         text.push_str(lang.texts().state.waiting);

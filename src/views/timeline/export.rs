@@ -9,7 +9,6 @@ use klantbeeld_core::model::{Direction, ItemLine};
 use super::model::Model;
 use crate::i18n::{Lang, format};
 use crate::state::{Tail, View};
-use crate::ui::offer_file;
 use crate::views::status::status_text;
 use leptos::prelude::*;
 
@@ -25,11 +24,11 @@ pub(super) fn Export(view: View, model: Model) -> impl IntoView {
             id.unwrap_or_default()
         });
         let today = format::day_input(view.now_ms.get_untracked());
-        offer_file(
-            &table(view, model),
-            "text/csv;charset=utf-8",
-            &[&[name, &customer, &today].join("-"), ".csv"].concat(),
-        );
+        if let Some(host) = view.host() {
+            let name = format!("{name}-{customer}-{today}.csv");
+            host.page
+                .offer_file(&table(view, model), "text/csv;charset=utf-8", &name);
+        }
     };
     view! {
         <button type="button" class="c-button" disabled=waits on:click=save>

@@ -4,6 +4,7 @@
 //! than writing new text into those that are there.
 
 use chrono::{NaiveDate, NaiveTime};
+use klantbeeld_core::time::DAY_MS;
 use klantbeeld_core::timeline::Entry;
 use leptos::html::Div;
 use leptos::prelude::*;
@@ -18,7 +19,6 @@ use crate::state::{Tail, View};
 use crate::ui::{self, observe_size};
 use crate::views::detail::detail_part;
 
-const NOON: NaiveTime = NaiveTime::from_hms_opt(12, 0, 0).unwrap();
 /// A card is no higher; what is opened in it scrolls.
 const COMPACT_PX: u32 = 680;
 
@@ -113,7 +113,7 @@ fn heading(view: View, date: NaiveDate) -> String {
     let now_ms = view.now_ms.get();
     let today = view.zone.with(|zone| zone.date(now_ms));
     // Noon keeps the date the same in every zone of a customer's country.
-    let noon_ms = date.and_time(NOON).and_utc().timestamp_millis();
+    let noon_ms = date.and_time(NaiveTime::MIN).and_utc().timestamp_millis() + DAY_MS / 2;
     let text = format::weekday(lang, noon_ms, now_ms);
     let t = &lang.texts().common;
     match (date - today).num_days() {

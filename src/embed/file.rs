@@ -11,7 +11,7 @@ use web_sys::{Blob, BlobPropertyBag, HtmlAnchorElement, Url};
 const KEPT: Duration = Duration::from_secs(60);
 
 /// Offers a text as a file of that name and media type. A browser that refuses says so itself.
-pub(crate) fn offer_file(text: &str, media_type: &str, name: &str) {
+pub(super) fn offer_file(text: &str, media_type: &str, name: &str) {
     let _ = try_offer(text, media_type, name);
 }
 
