@@ -9,6 +9,7 @@ use std::future::Future;
 use bytes::Bytes;
 use futures::{Sink, Stream};
 use gloo_net::http::{Request, Response};
+use js_sys::Uint8Array;
 use leptos::prelude::use_context;
 use send_wrapper::SendWrapper;
 use server_fn::client::Client;
@@ -28,7 +29,7 @@ pub struct ViewClient;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ViewRequest {
     path: String,
-    body: String,
+    body: Bytes,
 }
 
 /// The answer to it.
@@ -72,7 +73,7 @@ impl Client<ApiError> for ViewClient {
 ///
 /// # Errors
 /// No token, or no network.
-pub(super) async fn post(caller: &Caller, path: &str, body: String) -> Result<Response, ApiError> {
+pub(super) async fn post(caller: &Caller, path: &str, body: Bytes) -> Result<Response, ApiError> {
     let token = caller.token().await?;
     let request = Request::post(&caller.address(path))
         .header("authorization", &format!("Bearer {token}"))
@@ -80,7 +81,7 @@ pub(super) async fn post(caller: &Caller, path: &str, body: String) -> Result<Re
         .header("accept", "application/json")
         .credentials(RequestCredentials::Omit)
         .cache(RequestCache::NoStore)
-        .body(body)
+        .body(Uint8Array::from(body.as_ref()))
         .map_err(|_| ApiError::Network)?;
     request.send().await.map_err(|_| ApiError::Network)
 }
@@ -95,15 +96,25 @@ fn unsupported<T>(what: &str) -> Result<T, ApiError> {
 impl ClientReq<ApiError> for ViewRequest {
     type FormData = ();
 
-    fn try_new_req_text(
+    fn try_new_req_bytes(
         path: &str,
         _content_type: &str,
         _accepts: &str,
-        body: String,
+        body: Bytes,
         _method: http::Method,
     ) -> Result<Self, ApiError> {
         let path = path.to_owned();
         Ok(Self { path, body })
+    }
+
+    fn try_new_req_text(
+        _path: &str,
+        _content_type: &str,
+        _accepts: &str,
+        _body: String,
+        _method: http::Method,
+    ) -> Result<Self, ApiError> {
+        unsupported("text")
     }
 
     fn try_new_req_query(
@@ -114,16 +125,6 @@ impl ClientReq<ApiError> for ViewRequest {
         _method: http::Method,
     ) -> Result<Self, ApiError> {
         unsupported("query")
-    }
-
-    fn try_new_req_bytes(
-        _path: &str,
-        _content_type: &str,
-        _accepts: &str,
-        _body: Bytes,
-        _method: http::Method,
-    ) -> Result<Self, ApiError> {
-        unsupported("bytes")
     }
 
     fn try_new_req_form_data(

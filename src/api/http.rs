@@ -36,7 +36,7 @@ impl HttpRemote {
         F: Future<Output = Result<T, ApiError>> + 'static,
     {
         let session = self.session.clone();
-        async move { session.call(customer, send).await }.boxed_local()
+        async move { session.call(customer, &move || send().boxed_local()).await }.boxed_local()
     }
 }
 
@@ -84,8 +84,8 @@ struct BlocksRequest {
 async fn open_blocks(customer_id: CustomerId) -> Result<BlockStream, ApiError> {
     let caller = use_context::<Caller>().ok_or(ApiError::Unavailable)?;
     let request = BlocksRequest { customer_id };
-    let body = serde_json::to_string(&BlocksBody { request }).map_err(|_| ApiError::Unavailable)?;
-    let response = post(&caller, BLOCKS_PATH, body).await?;
+    let body = serde_json::to_vec(&BlocksBody { request }).map_err(|_| ApiError::Unavailable)?;
+    let response = post(&caller, BLOCKS_PATH, body.into()).await?;
     if response.ok() {
         return blocks::read(&response);
     }
@@ -109,11 +109,11 @@ pub(crate) fn read_answer<T: serde::de::DeserializeOwned>(
     text: &str,
 ) -> Result<T, ApiError> {
     if (200..300).contains(&status) {
-        return serde_json::from_str(text).map_err(|_| ApiError::Unavailable);
+        return serde_json::from_slice(text.as_bytes()).map_err(|_| ApiError::Unavailable);
     }
     Err(read_error(text))
 }
 
 fn read_error(text: &str) -> ApiError {
-    serde_json::from_str(text).unwrap_or(ApiError::Unavailable)
+    serde_json::from_slice(text.as_bytes()).unwrap_or(ApiError::Unavailable)
 }

@@ -63,45 +63,37 @@ impl Session {
     ///
     /// # Errors
     /// Those of the call; [`ApiError::NotSignedIn`] when the second token is refused as well.
-    pub(crate) async fn call<T, F>(
+    pub(crate) async fn call<T>(
         &self,
         customer: Option<CustomerId>,
-        send: impl Fn() -> F,
-    ) -> Result<T, ApiError>
-    where
-        F: Future<Output = Result<T, ApiError>>,
-    {
-        let first = self.in_context(customer.clone(), TokenReason::Request, &send);
+        send: &dyn Fn() -> LocalBoxFuture<'static, Result<T, ApiError>>,
+    ) -> Result<T, ApiError> {
+        let first = self.in_context(customer.clone(), TokenReason::Request, send);
         match first.await {
             Err(ApiError::NotSignedIn { .. }) => {
-                self.in_context(customer, TokenReason::Refused, &send).await
+                self.in_context(customer, TokenReason::Refused, send).await
             }
             answer => answer,
         }
     }
 
-    async fn in_context<T, F>(
+    /// The owner holds the caller, and goes with the call.
+    async fn in_context<T>(
         &self,
         customer: Option<CustomerId>,
         reason: TokenReason,
-        send: impl Fn() -> F,
-    ) -> Result<T, ApiError>
-    where
-        F: Future<Output = Result<T, ApiError>>,
-    {
-        let caller = Caller {
-            session: SendWrapper::new(self.clone()),
-            customer,
-            reason,
-        };
+        send: &dyn Fn() -> LocalBoxFuture<'static, Result<T, ApiError>>,
+    ) -> Result<T, ApiError> {
         let owner = Owner::new();
         let call = owner.with(|| {
-            provide_context(caller);
+            provide_context(Caller {
+                session: SendWrapper::new(self.clone()),
+                customer,
+                reason,
+            });
             ScopedFuture::new_untracked(send())
         });
-        let answer = call.await;
-        drop(owner);
-        answer
+        call.await
     }
 }
 
@@ -173,7 +165,8 @@ mod tests {
     fn two_views_keep_their_own_address_and_token_also_after_a_wait() {
         let (a, b) = (session("a"), session("b"));
         let customer = CustomerId::parse("c-1").ok();
-        let answers = both(a.call(customer, || send(false)), b.call(None, || send(false)));
+        let send = |refuses_first| move || send(refuses_first).boxed_local();
+        let answers = both(a.call(customer, &send(false)), b.call(None, &send(false)));
         assert_eq!(answers.0.unwrap(), "https://a/x a-1-c-1-request");
         assert_eq!(answers.1.unwrap(), "https://b/x b-1--request");
     }
@@ -181,7 +174,8 @@ mod tests {
     #[test]
     fn a_refused_token_is_asked_for_anew_once() {
         let (a, b) = (session("a"), session("b"));
-        let answers = both(a.call(None, || send(true)), b.call(None, || send(false)));
+        let send = |refuses_first| move || send(refuses_first).boxed_local();
+        let answers = both(a.call(None, &send(true)), b.call(None, &send(false)));
         assert_eq!(answers.0.unwrap(), "https://a/x a-2--refused");
         assert_eq!(answers.1.unwrap(), "https://b/x b-1--request");
     }

@@ -154,7 +154,7 @@ impl Database {
         let transaction = self.connection.transaction(store).build()?;
         let records = transaction.object_store(store)?;
         let texts = records.get_all::<String>().primitive()?.await?;
-        let known = texts.filter_map(|text| serde_json::from_str(&text.ok()?).ok());
+        let known = texts.filter_map(|text| serde_json::from_slice(text.ok()?.as_bytes()).ok());
         Ok(known.collect())
     }
 

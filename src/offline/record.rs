@@ -29,7 +29,8 @@ pub(super) fn of_stored(stored: &str) -> Option<ProfileHead> {
     if format.parse() != Ok(FORMAT) {
         return None;
     }
-    serde_json::from_str(text).ok()
+    // From bytes, as the server's answers: each kind of source would be compiled for every type anew.
+    serde_json::from_slice(text.as_bytes()).ok()
 }
 
 /// A customer's whole timeline and the version that it is of.

@@ -108,7 +108,7 @@ impl Host {
     }
 
     /// Runs a task until the view is gone, wherever it is started from.
-    pub(super) fn spawn(&self, task: impl Future<Output = ()> + 'static) {
+    pub(super) fn spawn(&self, task: LocalBoxFuture<'static, ()>) {
         let Some(owner) = self.owner.upgrade() else {
             return;
         };

@@ -3,6 +3,7 @@
 use std::rc::Rc;
 use std::sync::Arc;
 
+use futures::FutureExt;
 use klantbeeld_core::ids::{CustomerId, ItemId};
 use klantbeeld_core::insight::{ContactContext, Facts};
 use klantbeeld_core::model::ItemLine;
@@ -206,7 +207,7 @@ impl View {
     /// Runs a task until the view is gone.
     pub(crate) fn spawn(self, task: impl Future<Output = ()> + 'static) {
         if let Some(host) = self.host() {
-            host.spawn(task);
+            host.spawn(task.boxed_local());
         }
     }
 

@@ -102,7 +102,7 @@ impl Problem {
 
 /// The draft of one customer, as signals.
 #[derive(Clone, Copy)]
-pub(super) struct Draft {
+pub(in crate::views) struct Draft {
     pub(super) kind: RwSignal<Kind>,
     pub(super) channel: RwSignal<String>,
     pub(super) way: RwSignal<String>,
