@@ -5,8 +5,9 @@ mod queue;
 mod recent;
 mod search;
 
+use crate::part::part;
 use crate::state::{Face, View};
-use crate::ui::{part, place};
+use crate::ui::place;
 use crate::views::{CustomerView, Drafts, own_part};
 use bar::Bar;
 use leptos::prelude::*;

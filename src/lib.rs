@@ -2,7 +2,7 @@
 //!
 //! The same crate builds two ways: `csr` is the WebAssembly widget, `ssr` the contract that the
 //! server implements (wire types, server functions). Folders import only what stands before them:
-//! i18n, api, offline, state, ui, views, app, embed; `embed` alone touches the page around the views.
+//! part, i18n, api, offline, state, ui, views, app, embed; `embed` alone touches the page around the views.
 
 #![cfg_attr(
     feature = "csr",
@@ -26,6 +26,8 @@ mod embed;
 mod i18n;
 #[cfg(feature = "csr")]
 mod offline;
+#[cfg(feature = "csr")]
+mod part;
 #[cfg(feature = "csr")]
 mod state;
 #[cfg(feature = "csr")]

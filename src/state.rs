@@ -4,11 +4,13 @@
 //! [`View::is_turn`]); on a switch every value of the former customer goes before anything of the next
 //! can come. Nothing here touches a signal after an await without asking whether it still exists.
 
+mod complete;
 mod host;
 mod keeper;
 mod loader;
 mod outbox;
 mod recognise;
+mod sender;
 #[cfg(test)]
 mod tests;
 mod view;

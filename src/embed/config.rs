@@ -20,7 +20,7 @@ use crate::api::http::{HttpRemote, read_answer};
 use crate::api::remote::BlockStream;
 use crate::api::session::{Session, TokenReason, TokenSource};
 use crate::i18n::Lang;
-use crate::offline::LocalStore;
+use crate::offline::{LocalStore, Memory, device_part};
 use crate::state::{Early, EarlyHead, Face, Host, Settings};
 
 fn part(config: &JsValue, name: &str) -> Option<JsValue> {
@@ -102,9 +102,10 @@ pub(super) fn host(config: &JsValue, face: Face, customer: Option<&CustomerId>) 
     let base = text(config, "base").unwrap_or_default();
     let session = Session::new(&base, token_source(function(config, "getToken")));
     let store = async move {
+        let memory = || -> Rc<dyn LocalStore> { Rc::new(Memory::default()) };
         match face {
-            Face::App => LocalStore::on_device().await,
-            Face::Agent | Face::Own => LocalStore::in_memory(),
+            Face::App => device_part().await.unwrap_or_else(|_| memory()),
+            Face::Agent | Face::Own => memory(),
         }
     };
     let page = BrowserPage::new(function(config, "emit"));

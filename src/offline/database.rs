@@ -6,29 +6,31 @@
 //! **Invariants:** an upgrade only adds; data moves after opening. Everything is serialised before its
 //! transaction begins.
 
+use std::cmp::Reverse;
+use std::rc::Rc;
 use std::sync::Arc;
 
-use futures::TryFutureExt;
+use futures::{FutureExt, TryFutureExt};
 use gloo_timers::future::TimeoutFuture;
 use indexed_db_futures::database::Database as Connection;
 use indexed_db_futures::error::{Error, OpenDbError};
 use indexed_db_futures::prelude::*;
-use indexed_db_futures::transaction::{
-    Transaction, TransactionDurability, TransactionMode, TransactionOptions,
-};
+use indexed_db_futures::transaction::{TransactionDurability, TransactionMode, TransactionOptions};
 use js_sys::{Array, Uint8Array};
 use klantbeeld_core::block::Block;
 use klantbeeld_core::ids::CustomerId;
 use klantbeeld_core::sync::{Entry, StoreChange};
 use klantbeeld_core::timeline::Timeline;
 use leptos::task::spawn_local;
-use serde::Serialize;
 use serde::de::DeserializeOwned;
 use wasm_bindgen::{JsCast, JsValue};
 
 use super::error::LocalStoreError;
+use super::memory::Memory;
 use super::record::{KeptTimeline, Person, of_stored, to_stored};
+use super::store::{Kept, LocalStore};
 use crate::api::wire::ProfileHead;
+use crate::part::task;
 
 const NAME: &str = "klantbeeld";
 const VERSION: u8 = 1;
@@ -59,16 +61,74 @@ impl From<serde_json::Error> for LocalStoreError {
 }
 
 /// The open database.
-pub(crate) struct Database {
+#[derive(Clone)]
+struct Database {
     connection: Connection,
 }
 
+task! {
+    /// Opens the store on this device; memory where the browser keeps nothing, or keeps what a newer program made.
+    pub(crate) fn device_part() -> Rc<dyn LocalStore>, in later {
+        async {
+            let device: Rc<dyn LocalStore> = match Database::open().await {
+                Ok(database) => Rc::new(database),
+                Err(_) => Rc::new(Memory::default()),
+            };
+            device
+        }
+    }
+}
+
+impl LocalStore for Database {
+    fn is_durable(&self) -> bool {
+        true
+    }
+
+    fn load_profile(&self, customer: &CustomerId) -> Kept<Option<ProfileHead>> {
+        let record = self.clone().read(HEAD, customer.clone());
+        async move { of_stored(&record.await.ok()??.as_string()?) }.boxed_local()
+    }
+
+    fn load_timeline(&self, customer: &CustomerId) -> Kept<Option<KeptTimeline>> {
+        let record = self.clone().read(BLOCKS, customer.clone());
+        async move { timeline_of(&record.await.ok()??) }.boxed_local()
+    }
+
+    fn save_profile(
+        &self,
+        head: &ProfileHead,
+        person: &Person,
+        timeline: Option<KeptTimeline>,
+    ) -> Kept<Result<(), LocalStoreError>> {
+        let rows = profile_rows(head, person, timeline);
+        self.clone()
+            .write(&[HEAD, PEOPLE, BLOCKS], rows)
+            .boxed_local()
+    }
+
+    fn list_people(&self) -> Kept<Vec<Person>> {
+        let people = self.clone().read_all::<Person>(PEOPLE);
+        async move {
+            let mut people = people.await.unwrap_or_default();
+            people.sort_by_key(|person| Reverse(person.opened_ms));
+            people
+        }
+        .boxed_local()
+    }
+
+    fn load_outbox(&self) -> Kept<Vec<Entry>> {
+        let entries = self.clone().read_all(OUTBOX);
+        async move { entries.await.unwrap_or_default() }.boxed_local()
+    }
+
+    fn save_outbox(&self, changes: Vec<StoreChange>) -> Kept<Result<(), LocalStoreError>> {
+        let rows = changes.into_iter().map(outbox_row).collect();
+        self.clone().write(&[OUTBOX], rows).boxed_local()
+    }
+}
+
 impl Database {
-    /// Opens the database, and makes it on the first visit.
-    ///
-    /// # Errors
-    /// Where the browser keeps nothing, or keeps what a newer program made.
-    pub(super) async fn open() -> Result<Self, LocalStoreError> {
+    async fn open() -> Result<Self, LocalStoreError> {
         let again = |_| async {
             TimeoutFuture::new(RETRY_MS).await;
             connect().await
@@ -78,71 +138,10 @@ impl Database {
         Ok(Self { connection })
     }
 
-    pub(super) async fn load_profile(
-        &self,
-        customer: &CustomerId,
-    ) -> Result<Option<ProfileHead>, LocalStoreError> {
-        let record = self.read(HEAD, customer).await?;
-        Ok(record.and_then(|r| of_stored(&r.as_string()?)))
-    }
-
-    pub(super) async fn load_timeline(
-        &self,
-        customer: &CustomerId,
-    ) -> Result<Option<KeptTimeline>, LocalStoreError> {
-        let record = self.read(BLOCKS, customer).await?;
-        Ok(record.as_ref().and_then(timeline_of))
-    }
-
-    pub(super) async fn save_profile(
-        &self,
-        head: &ProfileHead,
-        person: &Person,
-        timeline: Option<KeptTimeline>,
-    ) -> Result<(), LocalStoreError> {
-        let key = person.customer_id.as_str();
-        let (head, person) = (to_stored(head)?, to_text(person)?);
-        let blocks = timeline.as_ref().map(record_of);
-        let transaction = self.write(&[HEAD, PEOPLE, BLOCKS])?;
-        put(&transaction, HEAD, key, head.into())?;
-        put(&transaction, PEOPLE, key, person.into())?;
-        if let Some(blocks) = blocks {
-            put(&transaction, BLOCKS, key, blocks.into())?;
-        }
-        Ok(transaction.commit().await?)
-    }
-
-    pub(super) async fn list_people(&self) -> Result<Vec<Person>, LocalStoreError> {
-        self.read_all(PEOPLE).await
-    }
-
-    pub(super) async fn load_outbox(&self) -> Result<Vec<Entry>, LocalStoreError> {
-        self.read_all(OUTBOX).await
-    }
-
-    pub(super) async fn save_outbox(&self, changes: &[StoreChange]) -> Result<(), LocalStoreError> {
-        let rows = changes.iter().map(|change| match change {
-            StoreChange::Put(entry) => Ok((&entry.operation.op_id, Some(to_text(entry)?))),
-            StoreChange::Remove(op_id) => Ok((op_id, None)),
-        });
-        let rows = rows.collect::<Result<Vec<_>, LocalStoreError>>()?;
-        let transaction = self.write(&[OUTBOX])?;
-        for (op_id, text) in rows {
-            match text {
-                Some(text) => put(&transaction, OUTBOX, op_id.as_str(), text.into())?,
-                None => {
-                    let store = transaction.object_store(OUTBOX)?;
-                    store.delete(op_id.as_str()).primitive()?;
-                }
-            }
-        }
-        Ok(transaction.commit().await?)
-    }
-
     async fn read(
-        &self,
-        store: &str,
-        customer: &CustomerId,
+        self,
+        store: &'static str,
+        customer: CustomerId,
     ) -> Result<Option<JsValue>, LocalStoreError> {
         let transaction = self.connection.transaction(store).build()?;
         let records = transaction.object_store(store)?;
@@ -150,7 +149,10 @@ impl Database {
     }
 
     /// What cannot be read is treated as absent: the server has it, or it was never acknowledged.
-    async fn read_all<T: DeserializeOwned>(&self, store: &str) -> Result<Vec<T>, LocalStoreError> {
+    async fn read_all<T: DeserializeOwned>(
+        self,
+        store: &'static str,
+    ) -> Result<Vec<T>, LocalStoreError> {
         let transaction = self.connection.transaction(store).build()?;
         let records = transaction.object_store(store)?;
         let texts = records.get_all::<String>().primitive()?.await?;
@@ -158,12 +160,65 @@ impl Database {
         Ok(known.collect())
     }
 
-    fn write<'a>(&'a self, stores: &[&str]) -> Result<Transaction<'a>, LocalStoreError> {
+    /// Writes all rows or none; a row without a record removes it.
+    async fn write(
+        self,
+        stores: &'static [&'static str],
+        rows: Result<Vec<Row>, LocalStoreError>,
+    ) -> Result<(), LocalStoreError> {
+        let rows = rows?;
         let strict = TransactionOptions::new().with_durability(TransactionDurability::Strict);
         let transaction = self.connection.transaction(stores);
         let transaction = transaction.with_mode(TransactionMode::Readwrite);
-        Ok(transaction.with_options(strict).build()?)
+        let transaction = transaction.with_options(strict).build()?;
+        for Row { store, key, record } in rows {
+            let store = transaction.object_store(store)?;
+            // The requests are not waited for: what counts is that the transaction completes.
+            match record {
+                Some(record) => drop(store.put(record).with_key(key).primitive()?),
+                None => drop(store.delete(key).primitive()?),
+            }
+        }
+        Ok(transaction.commit().await?)
     }
+}
+
+/// A record of a store under its key.
+struct Row {
+    store: &'static str,
+    key: String,
+    record: Option<JsValue>,
+}
+
+fn profile_rows(
+    head: &ProfileHead,
+    person: &Person,
+    timeline: Option<KeptTimeline>,
+) -> Result<Vec<Row>, LocalStoreError> {
+    let row = |store, record: JsValue| Row {
+        store,
+        key: person.customer_id.as_str().to_owned(),
+        record: Some(record),
+    };
+    let head = row(HEAD, to_stored(head)?.into());
+    let entry = row(PEOPLE, serde_json::to_string(person)?.into());
+    let blocks = timeline.map(|kept| row(BLOCKS, record_of(&kept).into()));
+    Ok([head, entry].into_iter().chain(blocks).collect())
+}
+
+fn outbox_row(change: StoreChange) -> Result<Row, LocalStoreError> {
+    let (op_id, record) = match change {
+        StoreChange::Put(entry) => {
+            let text = serde_json::to_string(&entry)?;
+            (entry.operation.op_id, Some(text.into()))
+        }
+        StoreChange::Remove(op_id) => (op_id, None),
+    };
+    Ok(Row {
+        store: OUTBOX,
+        key: op_id.as_str().to_owned(),
+        record,
+    })
 }
 
 async fn connect() -> Result<Connection, OpenDbError> {
@@ -188,22 +243,6 @@ fn close_for_a_newer_page(connection: Connection) -> Result<(), LocalStoreError>
             connection.close();
         }
     });
-    Ok(())
-}
-
-fn to_text<T: Serialize>(value: &T) -> Result<String, LocalStoreError> {
-    Ok(serde_json::to_string(value)?)
-}
-
-/// The request is not waited for: what counts is that the transaction completes.
-fn put(
-    transaction: &Transaction<'_>,
-    store: &str,
-    key: &str,
-    record: JsValue,
-) -> Result<(), LocalStoreError> {
-    let store = transaction.object_store(store)?;
-    store.put(record).with_key(key).primitive()?;
     Ok(())
 }
 

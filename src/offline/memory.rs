@@ -1,12 +1,17 @@
 //! Everything in memory, for views that keep nothing on the device and for browsers that refuse to.
 
 use std::cell::RefCell;
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
+use futures::FutureExt;
+use futures::future::ready;
 use klantbeeld_core::ids::{CustomerId, OperationId};
 use klantbeeld_core::sync::{Entry, StoreChange};
 
+use super::error::LocalStoreError;
 use super::record::{KeptTimeline, Person};
+use super::store::{Kept, LocalStore};
 use crate::api::wire::ProfileHead;
 
 /// Forgets all when the page closes.
@@ -23,23 +28,27 @@ struct Profile {
     timeline: Option<KeptTimeline>,
 }
 
-impl Memory {
-    pub(super) fn load_profile(&self, customer: &CustomerId) -> Option<ProfileHead> {
-        let profiles = self.profiles.borrow();
-        profiles.get(customer).map(|p| p.head.clone())
+impl LocalStore for Memory {
+    fn is_durable(&self) -> bool {
+        false
     }
 
-    pub(super) fn load_timeline(&self, customer: &CustomerId) -> Option<KeptTimeline> {
+    fn load_profile(&self, customer: &CustomerId) -> Kept<Option<ProfileHead>> {
         let profiles = self.profiles.borrow();
-        profiles.get(customer).and_then(|p| p.timeline.clone())
+        kept(profiles.get(customer).map(|p| p.head.clone()))
     }
 
-    pub(super) fn save_profile(
+    fn load_timeline(&self, customer: &CustomerId) -> Kept<Option<KeptTimeline>> {
+        let profiles = self.profiles.borrow();
+        kept(profiles.get(customer).and_then(|p| p.timeline.clone()))
+    }
+
+    fn save_profile(
         &self,
         head: &ProfileHead,
         person: &Person,
         timeline: Option<KeptTimeline>,
-    ) {
+    ) -> Kept<Result<(), LocalStoreError>> {
         let mut profiles = self.profiles.borrow_mut();
         let former = profiles.remove(&person.customer_id);
         let profile = Profile {
@@ -48,18 +57,21 @@ impl Memory {
             timeline: timeline.or_else(|| former.and_then(|p| p.timeline)),
         };
         profiles.insert(person.customer_id.clone(), profile);
+        kept(Ok(()))
     }
 
-    pub(super) fn list_people(&self) -> Vec<Person> {
+    fn list_people(&self) -> Kept<Vec<Person>> {
         let profiles = self.profiles.borrow();
-        profiles.values().map(|p| p.person.clone()).collect()
+        let mut people: Vec<_> = profiles.values().map(|p| p.person.clone()).collect();
+        people.sort_by_key(|person| Reverse(person.opened_ms));
+        kept(people)
     }
 
-    pub(super) fn load_outbox(&self) -> Vec<Entry> {
-        self.outbox.borrow().values().cloned().collect()
+    fn load_outbox(&self) -> Kept<Vec<Entry>> {
+        kept(self.outbox.borrow().values().cloned().collect())
     }
 
-    pub(super) fn save_outbox(&self, changes: Vec<StoreChange>) {
+    fn save_outbox(&self, changes: Vec<StoreChange>) -> Kept<Result<(), LocalStoreError>> {
         let mut outbox = self.outbox.borrow_mut();
         for change in changes {
             match change {
@@ -71,5 +83,10 @@ impl Memory {
                 }
             }
         }
+        kept(Ok(()))
     }
+}
+
+fn kept<T: 'static>(value: T) -> Kept<T> {
+    ready(value).boxed_local()
 }

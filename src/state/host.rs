@@ -41,8 +41,11 @@ pub(crate) struct Early {
     /// The answer to the first request; none when it has to be asked for again.
     pub(crate) head: Option<LocalBoxFuture<'static, Option<EarlyHead>>>,
     /// The whole timeline, where it was asked for.
-    pub(crate) blocks: Option<LocalBoxFuture<'static, Option<BlockStream>>>,
+    pub(crate) blocks: Option<EarlyBlocks>,
 }
+
+/// A whole timeline that was asked for early; none when it has to be asked for again.
+pub(crate) type EarlyBlocks = LocalBoxFuture<'static, Option<BlockStream>>;
 
 /// A first answer that came early.
 pub(crate) type EarlyHead = Result<ProfileHead, crate::api::ApiError>;
@@ -64,7 +67,7 @@ pub(crate) struct Host {
     pub(crate) page: Rc<dyn Page>,
     /// Of the view; tasks end with it.
     owner: WeakOwner,
-    store: Shared<LocalBoxFuture<'static, Rc<LocalStore>>>,
+    store: Shared<LocalBoxFuture<'static, Rc<dyn LocalStore>>>,
     early: RefCell<Option<(CustomerId, Early)>>,
     turn: Cell<u64>,
     pub(crate) flushing: Cell<Flushing>,
@@ -75,13 +78,13 @@ impl Host {
     pub(crate) fn new(
         remote: Rc<dyn Remote>,
         page: Rc<dyn Page>,
-        store: impl Future<Output = LocalStore> + 'static,
+        store: impl Future<Output = Rc<dyn LocalStore>> + 'static,
     ) -> Self {
         Self {
             remote,
             page,
             owner: Owner::current().unwrap_or_default().downgrade(),
-            store: store.map(Rc::new).boxed_local().shared(),
+            store: store.boxed_local().shared(),
             early: RefCell::new(None),
             turn: Cell::new(0),
             flushing: Cell::new(Flushing::No),
@@ -103,7 +106,7 @@ impl Host {
     }
 
     /// Returns the device's store, which is opened once.
-    pub(crate) async fn store(&self) -> Rc<LocalStore> {
+    pub(crate) async fn store(&self) -> Rc<dyn LocalStore> {
         self.store.clone().await
     }
 

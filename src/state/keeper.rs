@@ -3,8 +3,6 @@
 //! **Invariants:** only the first-party app keeps anything. Blocks that the device has at this version
 //! are not written again. A write that fails says so in [`View::is_durable`], and disturbs nothing else.
 
-use std::rc::Rc;
-
 use klantbeeld_core::finding::keys_of;
 use klantbeeld_core::insight::display_name;
 use leptos::prelude::*;
@@ -15,7 +13,7 @@ use crate::api::wire::ProfileHead;
 use crate::offline::{KeptTimeline, Person};
 
 /// Keeps card and timeline as they are now.
-pub(super) async fn keep(view: View, host: &Rc<Host>, turn: u64, head: &ProfileHead) {
+pub(super) async fn keep(view: View, host: &Host, turn: u64, head: &ProfileHead) {
     if view.face != Face::App {
         return;
     }

@@ -2,29 +2,22 @@
 
 use std::rc::Rc;
 use std::sync::Arc;
-use std::time::Duration;
 
-use futures::StreamExt;
-use futures::future::{LocalBoxFuture, join};
+use futures::future::join;
 use klantbeeld_core::block::Block;
 use klantbeeld_core::ids::CustomerId;
 use klantbeeld_core::time::{DAY_MS, month_start_ms};
 use klantbeeld_core::timeline::{Filter, Timeline, Zone};
 use leptos::prelude::*;
 
-use super::host::{Early, Host};
-use super::keeper::keep;
+use super::complete::complete_part;
+use super::host::{Early, EarlyBlocks, Host};
 use super::view::{Load, Tail, View};
 use crate::api::ApiError;
-use crate::api::remote::BlockStream;
-use crate::api::wire::{ChangesRequest, OpenRequest, ProfileHead};
+use crate::api::wire::{OpenRequest, ProfileHead};
 
 /// How many items the first page has; the loader's prefetch asks for as many.
 const FIRST_PAGE: u16 = 50;
-/// What a paint takes at most, before something is written.
-const PAINTED: Duration = Duration::from_millis(60);
-/// How many changed items are laid over the blocks before they are fetched anew.
-const MAX_PATCH: usize = 400;
 
 /// Shows a customer, or none. Everything of the former one is gone when this returns.
 pub(crate) fn open(view: View, customer: Option<CustomerId>) {
@@ -68,7 +61,7 @@ pub(crate) fn refresh(view: View) {
             Ok(head) if view.is_turn(turn) => {
                 let head = Arc::new(head);
                 show(view, &host, Arc::clone(&head), false);
-                complete(view, &host, turn, &head, None).await;
+                complete(view, host, turn, head, None).await;
             }
             Err(error) if view.is_turn(turn) => fail(view, error),
             _ => {}
@@ -99,8 +92,22 @@ async fn load(view: View, host: Rc<Host>, turn: u64, customer: CustomerId) {
         return;
     }
     match answer {
-        Ok(head) => complete(view, &host, turn, &head, blocks).await,
+        Ok(head) => complete(view, host, turn, head, blocks).await,
         Err(error) => fail(view, error),
+    }
+}
+
+/// Brings timeline and device up to date with the card, by a part that comes after the first screen.
+async fn complete(
+    view: View,
+    host: Rc<Host>,
+    turn: u64,
+    head: Arc<ProfileHead>,
+    early: Option<EarlyBlocks>,
+) {
+    let is_there = complete_part(view, host, turn, head, early).await.is_ok();
+    if !is_there && view.is_turn(turn) {
+        view.tail.set(Tail::Failed);
     }
 }
 
@@ -164,13 +171,7 @@ async fn show_from_device(view: View, host: &Rc<Host>, turn: u64, customer: &Cus
         return;
     }
     view.kept_version.set(kept.version);
-    set_timeline(view, kept.timeline, kept.version);
-}
-
-fn set_timeline(view: View, timeline: Arc<Timeline>, version: u64) {
-    view.show_timeline(timeline);
-    view.timeline_version.set(version);
-    view.tail.set(Tail::Complete);
+    view.show_whole_timeline(kept.timeline, kept.version);
 }
 
 /// Shows card and first page; the first page stands in for the timeline until that is there.
@@ -210,97 +211,4 @@ async fn fetch_head(host: &Rc<Host>, customer: &CustomerId) -> Result<ProfileHea
         page_size: FIRST_PAGE,
     };
     host.remote.open(request).await
-}
-
-/// Brings the timeline to the version of the head, and keeps both on the device.
-async fn complete(
-    view: View,
-    host: &Rc<Host>,
-    turn: u64,
-    head: &Arc<ProfileHead>,
-    early: Option<LocalBoxFuture<'static, Option<BlockStream>>>,
-) {
-    let had = view.timeline_version.get_untracked();
-    let is_current = had == head.version || (had > 0 && patch(view, host, turn, head, had).await);
-    let result = if is_current {
-        Ok(())
-    } else {
-        fetch_blocks(view, host, turn, head, early).await
-    };
-    if !view.is_turn(turn) {
-        return;
-    }
-    if result.is_err() {
-        view.tail.set(Tail::Failed);
-        return;
-    }
-    // Only now the timeline has what was written here: until then it stands there as what waits.
-    view.outbox
-        .update(|o| o.on_version(&head.customer_id, head.version));
-    // The first screen is painted before anything is written.
-    host.page.sleep(PAINTED).await;
-    if view.is_turn(turn) {
-        keep(view, host, turn, head).await;
-    }
-}
-
-/// Lays the items that changed over the blocks; `false` when that is not enough.
-async fn patch(view: View, host: &Rc<Host>, turn: u64, head: &ProfileHead, had: u64) -> bool {
-    let request = ChangesRequest {
-        customer_id: head.customer_id.clone(),
-        since: had,
-    };
-    let Ok(changes) = host.remote.changes(request).await else {
-        return false;
-    };
-    if !view.is_turn(turn) {
-        return true;
-    }
-    let mut timeline = Timeline::clone(&view.known.get_untracked());
-    let is_new = |id: &_| !changes.items.iter().any(|n| n.item_id == *id);
-    let mut lines: Vec<_> = timeline
-        .patch()
-        .iter()
-        .filter(|l| is_new(&l.item_id))
-        .cloned()
-        .collect();
-    lines.extend(changes.items.iter().cloned());
-    if lines.len() > MAX_PATCH {
-        return false;
-    }
-    timeline.set_patch(lines);
-    set_timeline(view, Arc::new(timeline), changes.version);
-    true
-}
-
-async fn fetch_blocks(
-    view: View,
-    host: &Rc<Host>,
-    turn: u64,
-    head: &ProfileHead,
-    early: Option<LocalBoxFuture<'static, Option<BlockStream>>>,
-) -> Result<(), ApiError> {
-    let early = match early {
-        Some(early) => early.await,
-        None => None,
-    };
-    let mut stream = match early {
-        Some(stream) => stream,
-        None => host.remote.blocks(head.customer_id.clone()).await?,
-    };
-    let mut timeline = Timeline::default();
-    while let Some(block) = stream.blocks.next().await {
-        // Nobody waits for the rest of a customer who is not on screen any more.
-        if !view.is_turn(turn) {
-            return Err(ApiError::Network);
-        }
-        let read = timeline.push_block(block?);
-        read.map_err(|_| ApiError::Unavailable)?;
-    }
-    if !view.is_turn(turn) {
-        return Err(ApiError::Network);
-    }
-    let version = stream.version.unwrap_or(head.version);
-    set_timeline(view, Arc::new(timeline), version);
-    Ok(())
 }

@@ -333,6 +333,13 @@ impl View {
         self.lay_over();
     }
 
+    /// Shows all of a timeline, as it was at a version.
+    pub(crate) fn show_whole_timeline(self, timeline: Arc<Timeline>, version: u64) {
+        self.show_timeline(timeline);
+        self.timeline_version.set(version);
+        self.tail.set(Tail::Complete);
+    }
+
     /// Puts what waits to be sent among what the server knows.
     pub(crate) fn lay_over(self) {
         let known = self.known.get_untracked();

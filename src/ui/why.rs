@@ -3,11 +3,12 @@
 use klantbeeld_core::model::Author;
 
 use super::field_text::{claim_text, shown_text};
-use super::part::{part, place};
+use super::place::place;
 use super::popover::Popover;
 use super::time::near;
 use crate::api::wire::Claim;
 use crate::i18n::{Lang, fill, format};
+use crate::part::part;
 use crate::state::{ShownField, View};
 use leptos::prelude::*;
 

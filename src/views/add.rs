@@ -12,8 +12,9 @@ use klantbeeld_core::ids::CustomerId;
 use klantbeeld_core::sync::{PendingItem, PendingState};
 use leptos::prelude::*;
 
+use crate::part::part;
 use crate::state::View;
-use crate::ui::{Dialog, Icon, PendingMark, Segmented, Toast, part, place};
+use crate::ui::{Dialog, Icon, PendingMark, Segmented, Toast, place};
 pub(crate) use draft::Drafts;
 use draft::{Draft, Kind};
 use fields::{ContactFields, NoteFields, PromiseFields};

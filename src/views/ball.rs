@@ -2,8 +2,9 @@
 
 use super::axis::{Axis, AxisState, Range};
 use super::panels::Panels;
+use crate::part::part;
 use crate::state::View;
-use crate::ui::{Segmented, part};
+use crate::ui::Segmented;
 use leptos::prelude::*;
 
 part! {

@@ -13,8 +13,9 @@ use web_sys::{ScrollIntoViewOptions, ScrollLogicalPosition};
 use crate::api::ApiError;
 use crate::api::wire::{DetailRequest, ItemDetail};
 use crate::i18n::fill;
+use crate::part::part;
 use crate::state::{View, write};
-use crate::ui::{Bone, Notice, PendingMark, part};
+use crate::ui::{Bone, Notice, PendingMark};
 use leptos::prelude::*;
 
 /// By then the list has made room for the detail.

@@ -10,8 +10,9 @@ use klantbeeld_core::model::ItemLine;
 
 use super::status::{status_text, status_tone};
 use crate::i18n::{DossierTexts, fill, format};
+use crate::part::part;
 use crate::state::{Face, Tail, View};
-use crate::ui::{near, part, short_date, toned};
+use crate::ui::{near, short_date, toned};
 use leptos::prelude::*;
 
 /// By then the timeline is painted.

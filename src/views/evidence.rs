@@ -4,8 +4,9 @@ use klantbeeld_core::ids::ItemId;
 use klantbeeld_core::model::ItemLine;
 
 use crate::i18n::{fill, format};
+use crate::part::part;
 use crate::state::View;
-use crate::ui::{Popover, part, place, short_date};
+use crate::ui::{Popover, place, short_date};
 use leptos::prelude::*;
 
 /// How many items are named; the rest is a number.

@@ -2,8 +2,9 @@
 
 use crate::api::wire::{Hidden, HiddenReason, SourceView};
 use crate::i18n::{Lang, fill};
+use crate::part::part;
 use crate::state::{View, refresh};
-use crate::ui::{Dot, Icon, Popover, RelTime, freshness, part};
+use crate::ui::{Dot, Icon, Popover, RelTime, freshness};
 use leptos::prelude::*;
 
 part! {

@@ -17,8 +17,9 @@ use super::promises::Promises;
 use super::states::LoadState;
 use super::timeline::Timeline;
 use crate::i18n::{fill, format};
+use crate::part::part;
 use crate::state::{Load, View};
-use crate::ui::{near, part};
+use crate::ui::near;
 use details::Details;
 use leptos::prelude::*;
 

@@ -14,8 +14,9 @@ use klantbeeld_core::model::{Action, Author};
 
 use crate::api::wire::{Claim, FieldView};
 use crate::i18n::fill;
+use crate::part::part;
 use crate::state::{Face, View, write};
-use crate::ui::{Popover, Toast, claim_text, near, part};
+use crate::ui::{Popover, Toast, claim_text, near};
 use choices::Choices;
 use leptos::prelude::*;
 use matrix::Matrix;

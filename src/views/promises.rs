@@ -4,8 +4,9 @@ use klantbeeld_core::model::{ItemLine, Status};
 
 use super::status::{status_text, status_tone};
 use crate::i18n::{fill, format};
+use crate::part::part;
 use crate::state::{Face, View};
-use crate::ui::{PendingMark, near, part};
+use crate::ui::{PendingMark, near};
 use leptos::prelude::*;
 
 /// How many ended promises are listed under the open ones.

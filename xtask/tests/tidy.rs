@@ -18,7 +18,7 @@ const CSS_FILE_LINES_MAX: usize = 250;
 /// The folders of `src/` from left to right; each imports only from its left, or itself.
 /// `i18n` and `style` stand before all of them and may use each other.
 const DIRECTION: [&[&str]; 8] = [
-    &["i18n", "style"],
+    &["part", "i18n", "style"],
     &["api"],
     &["offline"],
     &["state"],

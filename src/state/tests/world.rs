@@ -21,7 +21,7 @@ use crate::api::wire::{
     PushRequest, SearchHit, SearchRequest,
 };
 use crate::i18n::Lang;
-use crate::offline::LocalStore;
+use crate::offline::{LocalStore, Memory};
 use crate::state::host::{Host, Page};
 use crate::state::{Face, Settings, View, start_outbox};
 
@@ -50,7 +50,8 @@ impl World {
             panels: Vec::new(),
         };
         let view = owner.with(|| {
-            let store = async { LocalStore::in_memory() };
+            let memory: Rc<dyn LocalStore> = Rc::new(Memory::default());
+            let store = std::future::ready(memory);
             let host = Host::new(server.clone(), page.clone(), store);
             let view = View::new(Rc::new(host), settings);
             start_outbox(view);

@@ -5,8 +5,9 @@ use klantbeeld_core::timeline::{Filter, Mood};
 use leptos::prelude::*;
 
 use crate::i18n::format;
+use crate::part::part;
 use crate::state::View;
-use crate::ui::part;
+
 use crate::views::timeline::export::Export;
 use crate::views::timeline::model::{Facet, Model};
 

@@ -6,10 +6,6 @@
 //! **Invariants:** a part that does not come is an error that its caller shows, never a trap, and is fetched
 //! anew by the next call. Its signature has neither generics, lifetimes nor `impl`: it crosses two modules.
 
-use leptos::prelude::*;
-
-use crate::state::View;
-
 /// A part did not come: no network, another version on the server, or a changed file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("a part of the program could not be loaded")]
@@ -47,14 +43,14 @@ macro_rules! part {
             $(, preload(#[doc = "Fetches the group without calling it."] $preload))?
         )]
         $(#[$doc])*
-        $vis fn $name($($arg: $kind),*) -> ::core::result::Result<AnyView, $crate::ui::PartError> {
+        $vis fn $name($($arg: $kind),*) -> ::core::result::Result<AnyView, $crate::part::PartError> {
             ::core::result::Result::Ok($body)
         }
 
         #[cfg(not(feature = "split"))]
         $(#[$doc])*
         #[expect(clippy::unused_async, reason = "with `split` it waits for its part")]
-        $vis async fn $name($($arg: $kind),*) -> ::core::result::Result<AnyView, $crate::ui::PartError> {
+        $vis async fn $name($($arg: $kind),*) -> ::core::result::Result<AnyView, $crate::part::PartError> {
             ::core::result::Result::Ok($body)
         }
 
@@ -62,37 +58,46 @@ macro_rules! part {
             /// There is nothing to fetch without `split`.
             #[cfg(not(feature = "split"))]
             #[expect(clippy::unused_async, reason = "with `split` it waits for its group")]
-            $vis async fn $preload() -> ::core::result::Result<(), $crate::ui::PartError> {
+            $vis async fn $preload() -> ::core::result::Result<(), $crate::part::PartError> {
                 ::core::result::Result::Ok(())
             }
         )?
     };
 }
-pub(crate) use part;
 
-/// Shows a part in its place: empty until it is there; when it does not come, why and a way to try again.
-pub(crate) fn place<Load, Coming>(view: View, load: Load) -> AnyView
-where
-    Load: Fn() -> Coming + Send + Sync + 'static,
-    Coming: Future<Output = Result<AnyView, PartError>> + Send + 'static,
-{
-    let tries = RwSignal::new(0);
-    let content = move || {
-        tries.track();
-        let coming = load();
-        Suspend::new(async move { coming.await.unwrap_or_else(|_| absent(view, tries)) })
+/// Declares a task of the part `in GROUP`: as [`part!`], for what takes time and shows nothing.
+///
+/// ```ignore
+/// task! {
+///     /// Fetches the rest.
+///     pub(super) fn fetch_part(view: View) -> u32, in later { fetch(view) }
+/// }
+/// ```
+///
+/// The block gives the future; what is declared is `async fn fetch_part(view: View) -> Result<u32, PartError>`.
+macro_rules! task {
+    (
+        $(#[$doc:meta])*
+        $vis:vis fn $name:ident($($arg:ident: $kind:ty),* $(,)?) -> $output:ty, in $group:ident $body:block
+    ) => {
+        #[cfg(feature = "split")]
+        #[::leptos::wasm_split::wasm_split(
+            $group, fallible, wasm_split_path = ::leptos::wasm_split,
+            return_wrapper(
+                let future = _;
+                { ::core::result::Result::Ok(future.await) } -> ::core::result::Result<$output, $crate::part::PartError>
+            )
+        )]
+        $(#[$doc])*
+        $vis fn $name($($arg: $kind),*) -> ::futures::future::LocalBoxFuture<'static, $output> {
+            ::std::boxed::Box::pin($body)
+        }
+
+        #[cfg(not(feature = "split"))]
+        $(#[$doc])*
+        $vis async fn $name($($arg: $kind),*) -> ::core::result::Result<$output, $crate::part::PartError> {
+            ::core::result::Result::Ok($body.await)
+        }
     };
-    content.into_any()
 }
-
-fn absent(view: View, tries: RwSignal<u32>) -> AnyView {
-    view! {
-        <div class="c-part" role="alert">
-            <p>{move || view.texts().state.part_absent}</p>
-            <button type="button" class="c-button" on:click=move |_| tries.update(|n| *n += 1)>
-                {move || view.texts().common.retry}
-            </button>
-        </div>
-    }
-    .into_any()
-}
+pub(crate) use {part, task};
