@@ -16,11 +16,15 @@ use super::wire::{
     Changes, ChangesRequest, DetailRequest, ItemDetail, OpenRequest, OperationResult, ProfileHead,
     PushRequest, SearchHit, SearchRequest,
 };
+use crate::part::{PartError, task};
 
 /// The path of the blocks: no server function, because its answer is bytes that are read as they come.
 const BLOCKS_PATH: &str = "/api/v1/timeline/blocks";
 
 /// The server behind one view's session.
+///
+/// All but the first question stand in a part that comes after the first screen. A part that does not come is
+/// what it is to the person: no network.
 pub(crate) struct HttpRemote {
     session: Session,
 }
@@ -29,45 +33,88 @@ impl HttpRemote {
     pub(crate) fn new(session: Session) -> Self {
         Self { session }
     }
-
-    fn call<T, F>(&self, customer: Option<CustomerId>, send: impl Fn() -> F + 'static) -> Answer<T>
-    where
-        T: 'static,
-        F: Future<Output = Result<T, ApiError>> + 'static,
-    {
-        let session = self.session.clone();
-        async move { session.call(customer, &move || send().boxed_local()).await }.boxed_local()
-    }
 }
 
 impl Remote for HttpRemote {
     fn open(&self, request: OpenRequest) -> Answer<ProfileHead> {
+        let session = self.session.clone();
         let whose = Some(request.customer_id.clone());
-        self.call(whose, move || open_profile(request.clone()))
+        async move {
+            let send = move || open_profile(request.clone()).boxed_local();
+            session.call(whose, &send).await
+        }
+        .boxed_local()
     }
 
     fn changes(&self, request: ChangesRequest) -> Answer<Changes> {
-        let whose = Some(request.customer_id.clone());
-        self.call(whose, move || list_changes(request.clone()))
+        come(changes_part(self.session.clone(), request))
     }
 
     fn blocks(&self, customer_id: CustomerId) -> Answer<BlockStream> {
-        let whose = Some(customer_id.clone());
-        self.call(whose, move || open_blocks(customer_id.clone()))
+        come(blocks_part(self.session.clone(), customer_id))
     }
 
     fn detail(&self, request: DetailRequest) -> Answer<ItemDetail> {
-        let whose = Some(request.customer_id.clone());
-        self.call(whose, move || get_item(request.clone()))
+        come(detail_part(self.session.clone(), request))
     }
 
     fn search(&self, request: SearchRequest) -> Answer<Vec<SearchHit>> {
-        self.call(None, move || search_customers(request.clone()))
+        come(search_part(self.session.clone(), request))
     }
 
     fn push(&self, request: PushRequest) -> Answer<Vec<OperationResult>> {
+        come(push_part(self.session.clone(), request))
+    }
+}
+
+fn come<T>(
+    part: impl Future<Output = Result<Result<T, ApiError>, PartError>> + 'static,
+) -> Answer<T> {
+    part.map(|answer| answer.unwrap_or(Err(ApiError::Network)))
+        .boxed_local()
+}
+
+task! {
+    /// Asks what happened since a version.
+    fn changes_part(session: Session, request: ChangesRequest) -> Result<Changes, ApiError>, in later {
+        let whose = Some(request.customer_id.clone());
+        let send = move || list_changes(request.clone()).boxed_local();
+        async move { session.call(whose, &send).await }
+    }
+}
+
+task! {
+    /// Asks for the whole timeline.
+    fn blocks_part(session: Session, customer_id: CustomerId) -> Result<BlockStream, ApiError>, in later {
+        let whose = Some(customer_id.clone());
+        let send = move || open_blocks(customer_id.clone()).boxed_local();
+        async move { session.call(whose, &send).await }
+    }
+}
+
+task! {
+    /// Asks for one item.
+    fn detail_part(session: Session, request: DetailRequest) -> Result<ItemDetail, ApiError>, in later {
+        let whose = Some(request.customer_id.clone());
+        let send = move || get_item(request.clone()).boxed_local();
+        async move { session.call(whose, &send).await }
+    }
+}
+
+task! {
+    /// Asks who somebody is.
+    fn search_part(session: Session, request: SearchRequest) -> Result<Vec<SearchHit>, ApiError>, in later {
+        let send = move || search_customers(request.clone()).boxed_local();
+        async move { session.call(None, &send).await }
+    }
+}
+
+task! {
+    /// Sends writes.
+    fn push_part(session: Session, request: PushRequest) -> Result<Vec<OperationResult>, ApiError>, in later {
         let whose = request.operations.first().map(|o| o.customer_id.clone());
-        self.call(whose, move || push_operations(request.clone()))
+        let send = move || push_operations(request.clone()).boxed_local();
+        async move { session.call(whose, &send).await }
     }
 }
 

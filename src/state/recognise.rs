@@ -1,4 +1,4 @@
-//! Who is this? A number, an e-mail address or a name in, the customer or the candidates out (R085).
+//! Who is this? A number, an e-mail address or a name in, the customer or the candidates out.
 //!
 //! **Invariant:** only one who fits alone is opened by himself: the one that an identifier names, or the
 //! only one the server finds. Of several, and without network, a person chooses.

@@ -10,8 +10,11 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
 use web_sys::{FocusEvent, KeyboardEvent, MouseEvent};
 
+use super::size::observe_size;
 use leptos::prelude::*;
 
+/// The margins that shift a panel.
+const MARGINS: [&str; 2] = ["margin-inline-start", "margin-inline-end"];
 /// How far a panel stays from the edge of the view, in CSS pixels.
 const MARGIN_PX: f64 = 8.0;
 
@@ -34,9 +37,14 @@ pub(crate) fn Popover(
     let button = NodeRef::<Button>::new();
     let panel = NodeRef::<Div>::new();
     Effect::new(move |_| {
-        if let (true, Some(panel), Some(wrapper)) = (is_open.get(), panel.get(), wrapper.get()) {
-            keep_inside(&panel, &wrapper);
+        if let (true, Some(panel)) = (is_open.get(), panel.get()) {
             focus(&panel);
+        }
+    });
+    // Its content may come later than the panel itself.
+    observe_size(panel, move |_, _| {
+        if let (Some(panel), Some(wrapper)) = (panel.get_untracked(), wrapper.get_untracked()) {
+            keep_inside(&panel, &wrapper);
         }
     });
     let close = move || {
@@ -119,6 +127,10 @@ fn keep_inside(panel: &HtmlElement, wrapper: &Element) {
     let Ok(Some(root)) = wrapper.closest(".kb") else {
         return;
     };
+    let style = panel.style();
+    for margin in MARGINS {
+        let _ = style.remove_property(margin);
+    }
     let (panel_box, root_box) = (
         panel.get_bounding_client_rect(),
         root.get_bounding_client_rect(),
@@ -129,8 +141,8 @@ fn keep_inside(panel: &HtmlElement, wrapper: &Element) {
     if shift != 0.0 {
         // Margins at both sides, for either side may be the anchored one; not `translate`, which leaves the
         // page scrollable to where the panel was. A browser that refuses the shift still shows the panel.
-        let style = panel.style();
-        let _ = style.set_property("margin-inline-start", &format!("{shift}px"));
-        let _ = style.set_property("margin-inline-end", &format!("{}px", -shift));
+        let [start, end] = MARGINS;
+        let _ = style.set_property(start, &format!("{shift}px"));
+        let _ = style.set_property(end, &format!("{}px", -shift));
     }
 }

@@ -71,10 +71,7 @@ pub(crate) fn Value(
 
 /// The values one after the other.
 fn in_a_row(values: &[(&str, String)]) -> String {
-    let texts: Vec<&str> = values
-        .iter()
-        .map(|(_, text)| text.as_str())
-        .collect::<Vec<_>>();
+    let texts: Vec<&str> = values.iter().map(|(_, text)| text.as_str()).collect();
     texts.join(" ")
 }
 

@@ -1,4 +1,4 @@
-//! "Where from, since when, why this one": the origin of a value, opened in place (N04).
+//! "Where from, since when, why this one": the origin of a value, opened in place.
 
 use klantbeeld_core::model::Author;
 
@@ -43,7 +43,7 @@ pub(crate) fn Why(
 
 part! {
     /// Where fields come from.
-    fn origins_part(view: View, names: Vec<String>) -> AnyView in detail {
+    fn origins_part(view: View, names: Vec<String>) -> AnyView in rest {
         origins(view, &names)
     }
 }
@@ -117,9 +117,7 @@ fn others(view: View, field: &ShownField) -> Option<AnyView> {
     let t = &view.texts().why;
     let skipped = usize::from(field.pending.is_none());
     let lost = field.view.claims.iter().skip(skipped);
-    let lost: Vec<_> = lost
-        .map(|claim| other(view, field, claim))
-        .collect::<Vec<_>>();
+    let lost: Vec<_> = lost.map(|claim| other(view, field, claim)).collect();
     if lost.is_empty() {
         return None;
     }

@@ -24,7 +24,7 @@ const TOLD_TIME: Duration = Duration::from_secs(8);
 
 part! {
     /// The buttons that open the window, and the window; nothing for who may not add.
-    pub(super) fn add_part(view: View) -> AnyView in side {
+    pub(super) fn add_part(view: View) -> AnyView in rest {
         view! { <AddButton view /> }.into_any()
     }
 }
@@ -112,7 +112,7 @@ fn saved(view: View, told: RwSignal<bool>) -> AnyView {
 
 part! {
     /// The form in the window.
-    pub(super) fn form_part(view: View, draft: Draft, on_saved: Callback<()>) -> AnyView in forms, preload preload_forms {
+    pub(super) fn form_part(view: View, draft: Draft, on_saved: Callback<()>) -> AnyView in rest {
         view! { <Form view draft on_saved /> }.into_any()
     }
 }

@@ -2,8 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::add::preload_forms;
-use super::detail::preload_detail;
+use super::promises::preload_rest;
 use crate::state::{Tail, View};
 
 /// Fetches details and forms once the timeline is there. A part that does not come now is asked for again by who
@@ -11,10 +10,9 @@ use crate::state::{Tail, View};
 pub(super) fn fetch_ahead(view: View) {
     Effect::new(move |_| {
         if view.tail.get() != Tail::Partial {
+            // Who needs them says so when they are missing.
             view.spawn(async {
-                // Who needs them says so when they are missing.
-                let _ = preload_detail().await;
-                let _ = preload_forms().await;
+                let _ = preload_rest().await;
             });
         }
     });

@@ -1,4 +1,4 @@
-//! What must be known before the conversation starts: three alerts, the most urgent first (R065, R066).
+//! What must be known before the conversation starts: three alerts, the most urgent first.
 
 use klantbeeld_core::insight::{Alert, AlertKind, alerts};
 
@@ -27,10 +27,7 @@ pub(crate) fn Alerts(view: View) -> impl IntoView {
         if alerts.is_empty() {
             return None;
         }
-        let items: Vec<_> = alerts
-            .into_iter()
-            .map(|alert| item(view, alert))
-            .collect::<Vec<_>>();
+        let items: Vec<_> = alerts.into_iter().map(|alert| item(view, alert)).collect();
         let label = move || view.texts().header.alerts;
         Some(view! {
             <section part="alerts" aria-label=label>

@@ -1,4 +1,4 @@
-//! The axis: what happened per month, how it felt, what mattered, today, and what is planned (S18, R075).
+//! The axis: what happened per month, how it felt, what mattered, today, and what is planned.
 //!
 //! It is one control for the keyboard: arrow keys go by month, page keys by year, Home and End to the
 //! ends, Enter goes to that month on the timeline. Screen readers get the same as a table.

@@ -33,7 +33,7 @@ enum Opening {
 
 part! {
     /// The detail of one item.
-    pub(crate) fn detail_part(view: View, item_id: ItemId) -> AnyView in detail, preload preload_detail {
+    pub(crate) fn detail_part(view: View, item_id: ItemId) -> AnyView in rest {
         view! { <Detail view item_id /> }.into_any()
     }
 }
@@ -184,7 +184,7 @@ fn question(view: View, detail: &ItemDetail) -> Option<AnyView> {
     Some(view! { <section><h4>{heading}</h4><p>{link(view, question)}</p></section> }.into_any())
 }
 
-/// What came back on what we sent: the answers, or that there is none (R059).
+/// What came back on what we sent: the answers, or that there is none.
 fn answers(view: View, detail: &ItemDetail) -> Option<AnyView> {
     let t = &view.texts().detail;
     if detail.answers.is_empty() {

@@ -20,7 +20,7 @@ const AFTER_TIMELINE: Duration = Duration::from_millis(200);
 
 part! {
     /// The dossier of the customer on screen; nothing for one who has none.
-    pub(super) fn dossier_part(view: View) -> AnyView in side {
+    pub(super) fn dossier_part(view: View) -> AnyView in rest {
         view! { <Dossier view /> }.into_any()
     }
 }
@@ -116,7 +116,7 @@ fn line_of(view: View, line: &ItemLine, about: &[String]) -> AnyView {
         view! { <span class=class>{status_text(lang, status)}</span> }
     });
     let told = about.iter().filter(|part| !part.is_empty());
-    let about: Vec<&str> = told.map(String::as_str).collect::<Vec<_>>();
+    let about: Vec<&str> = told.map(String::as_str).collect();
     view! {
         <li class="c-promise">
             <button type="button" class="c-promise__title" on:click=move |_| view.opened.set(Some(id.clone()))>{title}</button>

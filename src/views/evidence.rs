@@ -45,7 +45,7 @@ pub(super) fn Because(
 
 part! {
     /// The sentence and the items that a fact rests on.
-    fn reason_part(view: View, reason: Reason) -> AnyView in detail {
+    fn reason_part(view: View, reason: Reason) -> AnyView in rest {
         let exact = reason.exact_ms.map(|at_ms| format::moment(view.lang.get(), at_ms));
         view! {
             {exact.map(|text| view! { <p>{text}</p> })}

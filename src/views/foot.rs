@@ -9,7 +9,7 @@ use leptos::prelude::*;
 
 part! {
     /// As-of time, sources, what is hidden and whom to ask, offline or stale, and a way to refresh.
-    pub(super) fn foot_part(view: View) -> AnyView in side {
+    pub(super) fn foot_part(view: View) -> AnyView in rest {
         view! { <Foot view /> }.into_any()
     }
 }
@@ -152,7 +152,7 @@ fn hidden_part(view: View, parts: &[Hidden], reason: HiddenReason) -> Option<Any
         .iter()
         .filter(|p| p.reason == reason)
         .cloned()
-        .collect::<Vec<_>>();
+        .collect();
     let count: u32 = parts.iter().map(|p| p.count).sum();
     if count == 0 {
         return None;

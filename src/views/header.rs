@@ -1,4 +1,4 @@
-//! Who is this: the first card (R001, R056, R063, R064, R068, R093). Everything on it says where it
+//! Who is this: the first card. Everything on it says where it
 //! comes from when it is touched.
 
 mod badges;
@@ -91,7 +91,7 @@ fn Name(view: View, facts: Memo<Facts>) -> impl IntoView {
     }
 }
 
-/// The fact that somebody pinned because it helps the next contact (R056).
+/// The fact that somebody pinned because it helps the next contact.
 #[component]
 fn Pinned(view: View, facts: Memo<Facts>) -> impl IntoView {
     move || {

@@ -1,4 +1,4 @@
-//! Past, present and future as three lists of computed facts, each with its reason one tap away (R054).
+//! Past, present and future as three lists of computed facts, each with its reason one tap away.
 
 mod sparkline;
 mod value;
@@ -56,10 +56,7 @@ fn panel(view: View, which: Which) -> AnyView {
         if facts.is_empty() {
             return view! { <p class="u-muted">{(which.nothing)(t())}</p> }.into_any();
         }
-        let rows: Vec<_> = facts
-            .into_iter()
-            .map(|fact| row(view, fact))
-            .collect::<Vec<_>>();
+        let rows: Vec<_> = facts.into_iter().map(|fact| row(view, fact)).collect();
         view! { <dl class="c-facts">{rows}</dl> }.into_any()
     };
     view! {

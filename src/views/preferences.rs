@@ -74,7 +74,7 @@ fn write_field(view: View, field: &str, value: &str) -> bool {
 
 part! {
     /// The preferences of the customer on screen.
-    pub(super) fn preferences_part(view: View) -> AnyView in side {
+    pub(super) fn preferences_part(view: View) -> AnyView in rest {
         view! { <Preferences view /> }.into_any()
     }
 }

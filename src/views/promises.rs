@@ -14,7 +14,7 @@ const ENDED: usize = 5;
 
 part! {
     /// The promises of the customer on screen.
-    pub(super) fn promises_part(view: View) -> AnyView in side, preload preload_side {
+    pub(super) fn promises_part(view: View) -> AnyView in rest, preload preload_rest {
         view! { <Promises view /> }.into_any()
     }
 }
@@ -44,7 +44,7 @@ fn promises(view: View) -> Vec<(ItemLine, bool)> {
         .iter()
         .map(|i| (i.line.clone(), true))
         .filter(|(l, _)| is_promise(&l))
-        .collect::<Vec<_>>();
+        .collect();
     let mut add = |line: &ItemLine| {
         if !all.iter().any(|(known, _)| known.item_id == line.item_id) {
             let end = pending

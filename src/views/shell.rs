@@ -11,7 +11,7 @@ use super::dossier::dossier_part;
 use super::foot::foot_part;
 use super::header::Header;
 use super::preferences::preferences_part;
-use super::promises::{preload_side, promises_part};
+use super::promises::{preload_rest, promises_part};
 use super::states::LoadState;
 use super::timeline::Timeline;
 use crate::state::{Load, View};
@@ -141,7 +141,7 @@ fn paint_in_stages(view: View) -> RwSignal<Stage> {
         // A part that does not come says so in its own place.
         let _ = preload_ball().await;
         let _ = stage.try_set(Stage::Ball);
-        let _ = preload_side().await;
+        let _ = preload_rest().await;
         let _ = stage.try_set(Stage::All);
     };
     // After the frame that shows the first lines has been painted.

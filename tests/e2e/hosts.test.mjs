@@ -96,7 +96,9 @@ describe("the host pages", () => {
     const { page, addresses, troubles } = await world.visitor();
     await page.goto(url("plain"));
     assert.equal(await whoIsShown(page, "#view"), await whoIsShown(page, "#card"));
-    assert.equal(addresses.filter((address) => address.endsWith(".wasm")).length, 1);
+    const modules = addresses.filter((address) => address.endsWith(".wasm"));
+    assert.equal(modules.filter((address) => address.endsWith("_bg.wasm")).length, 1);
+    assert.equal(new Set(modules).size, modules.length, "no part of the program is fetched twice");
     const [view, card] = [await page.locator("#view").boundingBox(), await page.locator("#card").boundingBox()];
     assert.ok(card.width < 360 && card.height < view.height);
     assert.equal(await page.locator("#card article.c-row:not([hidden])").count(), 5, "the card has the last five");
@@ -127,7 +129,10 @@ describe("a page with hostile styles", () => {
         const { page, leave } = await world.visitor({ viewport: { width, height: 1000 }, reducedMotion: "reduce" });
         await page.goto(url("plain", { css }));
         await whoIsShown(page, "#view");
-        await page.waitForTimeout(500);
+        for (const part of ["ball", "preferences", "dossier", "foot"]) {
+          await page.locator(`#view .c-${part}:not(.c-ball--wait)`).waitFor({ state: "attached" });
+        }
+        await page.waitForTimeout(1000);
         found[css] = await boxes(page);
         await leave();
       }

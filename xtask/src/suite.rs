@@ -128,10 +128,16 @@ fn checks_of(stage: Stage) -> Vec<Check> {
                 work: clippy_browser,
             },
         ],
-        Stage::Unit => vec![Check {
-            name: "unit, contract, HTTP, wire and tidy tests",
-            work: unit,
-        }],
+        Stage::Unit => vec![
+            Check {
+                name: "unit, contract, HTTP, wire and tidy tests",
+                work: unit,
+            },
+            Check {
+                name: "the widget without a browser",
+                work: widget,
+            },
+        ],
         Stage::Build => vec![
             Check {
                 name: "clippy, what splits the widget",
@@ -210,6 +216,13 @@ fn unit(workspace: &Workspace) -> Result<Count> {
     let mut cargo = workspace.command("cargo");
     cargo.args(["test", "--locked", "--workspace", "--no-fail-fast"]);
     counted(&mut cargo, count::in_cargo_line)
+}
+
+/// The widget's own features would join the server's in one build, so it is a run of its own.
+fn widget(workspace: &Workspace) -> Result<Count> {
+    let mut cargo = workspace.command("cargo");
+    cargo.args(["test", "--locked", "-p", "klantbeeld", "--lib"]);
+    counted(cargo.args(["--features", "csr"]), count::in_cargo_line)
 }
 
 fn build(workspace: &Workspace) -> Result<Count> {

@@ -114,10 +114,7 @@ fn planned(view: View, scale: Scale, points: &[PlannedPoint]) -> Vec<AnyView> {
             named.push(key);
             let kind = lang.kind(&point.kind, &custom).to_lowercase();
             let amount = point.amount.map(|a| format::money(lang, a));
-            let parts: Vec<String> = [Some(kind), amount]
-                .into_iter()
-                .flatten()
-                .collect::<Vec<_>>();
+            let parts: Vec<String> = [Some(kind), amount].into_iter().flatten().collect();
             labels.push((index, parts.join(" ")));
         }
     }
@@ -126,7 +123,7 @@ fn planned(view: View, scale: Scale, points: &[PlannedPoint]) -> Vec<AnyView> {
         .filter_map(|(index, text)| {
             Some((scale.x(points.get(*index)?.at_ms), text.chars().count()))
         })
-        .collect::<Vec<_>>();
+        .collect();
     let places = plan::hang(&scale, &wanted);
     let texts = labels.into_iter().zip(places);
     let texts = texts.filter_map(|((_, text), place)| Some(label(place?, text)));

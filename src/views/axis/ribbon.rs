@@ -1,4 +1,4 @@
-//! The journey: the stages that the customer went through, as a ribbon over the months (R094).
+//! The journey: the stages that the customer went through, as a ribbon over the months.
 
 use klantbeeld_core::insight::{Axis, Phase, Stage};
 use klantbeeld_core::time::month_start_ms;

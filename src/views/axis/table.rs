@@ -45,11 +45,7 @@ pub(super) fn MonthTable(view: View, data: Memo<(Scale, Data)>) -> impl IntoView
 }
 
 fn rows(lang: Lang, axis: &Data) -> impl IntoView + use<> {
-    let mut planned: Vec<i32> = axis
-        .planned
-        .iter()
-        .map(|p| month_of(p.at_ms))
-        .collect::<Vec<_>>();
+    let mut planned: Vec<i32> = axis.planned.iter().map(|p| month_of(p.at_ms)).collect();
     planned.dedup();
     let told = axis
         .months

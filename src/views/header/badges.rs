@@ -82,12 +82,12 @@ fn roles(view: View) -> Option<AnyView> {
     let roles: Vec<String> = text
         .split(',')
         .map(|role| role.trim().replace('_', " "))
-        .collect::<Vec<_>>();
+        .collect();
     let told: Vec<&str> = roles
         .iter()
         .map(String::as_str)
         .filter(|r| !r.is_empty() && *r != "klant")
-        .collect::<Vec<_>>();
+        .collect();
     (!told.is_empty()).then(|| {
         badge(
             view,
@@ -160,7 +160,7 @@ fn prefers(view: View, facts: &Facts) -> Option<AnyView> {
             _ => None,
         }),
     ];
-    let told: Vec<&str> = parts.into_iter().flatten().collect::<Vec<_>>();
+    let told: Vec<&str> = parts.into_iter().flatten().collect();
     if told.is_empty() {
         return None;
     }
@@ -174,7 +174,7 @@ fn prefers(view: View, facts: &Facts) -> Option<AnyView> {
     let known: Vec<&str> = fields
         .into_iter()
         .filter(|f| view.value(f).is_some())
-        .collect::<Vec<_>>();
+        .collect();
     Some(badge(
         view,
         QUIET,

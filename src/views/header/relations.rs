@@ -1,4 +1,4 @@
-//! Who belongs to this customer: household, contact persons, employer (R093). A button each, which asks
+//! Who belongs to this customer: household, contact persons, employer. A button each, which asks
 //! the host to show the other, and in the app does so itself.
 
 use klantbeeld_core::ids::CustomerId;

@@ -47,7 +47,7 @@ fn group(
     let names = Memo::new(move |_| {
         let fields = prefixes.iter().flat_map(|p| view.fields_under(p));
         let shown = fields.filter(|f| f.value().is_some() || f.view.writable);
-        let mut names: Vec<String> = shown.map(|f| f.view.field).collect::<Vec<_>>();
+        let mut names: Vec<String> = shown.map(|f| f.view.field).collect();
         names.sort_by_key(|name| FIRST.iter().position(|f| f == name).unwrap_or(FIRST.len()));
         names
     });

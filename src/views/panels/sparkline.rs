@@ -1,4 +1,4 @@
-//! How something went over time, as a line as high as the text (R005, R025).
+//! How something went over time, as a line as high as the text.
 
 use klantbeeld_core::insight::{Facts, satisfaction_points, whole_months};
 

@@ -120,10 +120,7 @@ fn use_of(view: View, value: &FactValue) -> String {
     let much = (*months > 0).then(|| used(lang, unit, *amount_milli, *months));
     let moved = change_percent.map(|percent| changed(lang, percent));
     let last = fill(lang.texts().ball.last_used, &short_date(view, *last_ms));
-    let parts: Vec<String> = [much, moved, Some(last)]
-        .into_iter()
-        .flatten()
-        .collect::<Vec<_>>();
+    let parts: Vec<String> = [much, moved, Some(last)].into_iter().flatten().collect();
     parts.join(" · ")
 }
 
@@ -194,7 +191,7 @@ fn renewal(view: View, at_ms: Option<i64>, notice_ms: Option<i64>, title: &str) 
     let t = &view.texts().ball;
     let notice = notice_ms.map(|at_ms| fill(t.notice_before, &short_date(view, at_ms)));
     let date = at_ms.map(|at_ms| short_date(view, at_ms));
-    let parts: Vec<String> = [date, notice].into_iter().flatten().collect::<Vec<_>>();
+    let parts: Vec<String> = [date, notice].into_iter().flatten().collect();
     if parts.is_empty() {
         shown(view.lang.get(), title).to_owned()
     } else {

@@ -1,4 +1,4 @@
-//! What the timeline shows, as one file for a spreadsheet: a period for who looks into a complaint (R060).
+//! What the timeline shows, as one file for a spreadsheet: a period for who looks into a complaint.
 //!
 //! **Invariant:** the file holds the lines that the filters leave on the screen, all of them and nothing
 //! else; what is hidden or masked on the screen is so in the file.

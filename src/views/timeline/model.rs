@@ -114,7 +114,7 @@ impl Model {
             let opened: Vec<_> = opened_place(view, shown)
                 .map(|p| (p, detail_px.get()))
                 .into_iter()
-                .collect::<Vec<_>>();
+                .collect();
             let zone = view.zone.get();
             let shown = shown.get();
             view.timeline

@@ -13,7 +13,7 @@ use crate::views::timeline::model::{Facet, Model};
 
 part! {
     /// The further filters, and the way to save what they leave.
-    pub(super) fn more_part(view: View, model: Model, is_more: RwSignal<bool>) -> AnyView in forms {
+    pub(super) fn more_part(view: View, model: Model, is_more: RwSignal<bool>) -> AnyView in rest {
         view! { <More view model is_more /> }.into_any()
     }
 }
