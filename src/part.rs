@@ -49,7 +49,6 @@ macro_rules! part {
 
         #[cfg(not(feature = "split"))]
         $(#[$doc])*
-        #[expect(clippy::unused_async, reason = "with `split` it waits for its part")]
         $vis async fn $name($($arg: $kind),*) -> ::core::result::Result<AnyView, $crate::part::PartError> {
             ::core::result::Result::Ok($body)
         }
@@ -57,7 +56,6 @@ macro_rules! part {
         $(
             /// There is nothing to fetch without `split`.
             #[cfg(not(feature = "split"))]
-            #[expect(clippy::unused_async, reason = "with `split` it waits for its group")]
             $vis async fn $preload() -> ::core::result::Result<(), $crate::part::PartError> {
                 ::core::result::Result::Ok(())
             }

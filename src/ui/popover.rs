@@ -54,13 +54,10 @@ pub(crate) fn Popover(
         }
     };
     let on_focus_out = move |event: FocusEvent| {
-        let next = event
-            .related_target()
-            .and_then(|t| t.dyn_into::<web_sys::Node>().ok());
-        let stays = wrapper
+        if !wrapper
             .get_untracked()
-            .is_some_and(|w| w.contains(next.as_ref()));
-        if !stays {
+            .is_some_and(|w| keeps_focus(&w, &event))
+        {
             is_open.set(false);
         }
     };
@@ -74,13 +71,6 @@ pub(crate) fn Popover(
     let on_press = move |event: MouseEvent| {
         if is_open.get_untracked() {
             event.prevent_default();
-        }
-    };
-    let on_choice = move |event: MouseEvent| {
-        let target = event.target().and_then(|t| t.dyn_into::<Element>().ok());
-        let closes = target.and_then(|t| t.closest("[data-closes]").ok().flatten());
-        if closes.is_some() {
-            is_open.set(false);
         }
     };
     view! {
@@ -97,24 +87,53 @@ pub(crate) fn Popover(
                 {move || trigger.run()}
                 <span class="u-hidden">" " {move || label.get()}</span>
             </button>
-            {move || {
-                is_open.get().then(|| {
-                    view! {
-                        <div
-                            class="c-pop__panel"
-                            node_ref=panel
-                            role="dialog"
-                            tabindex="0"
-                            aria-label=move || label.get()
-                            on:click=on_choice
-                        >
-                            {children()}
-                        </div>
-                    }
-                })
-            }}
+            <Panel is_open panel label children />
         </span>
     }
+}
+
+/// What opens; made when it opens and dropped when it closes.
+#[component]
+fn Panel(
+    is_open: RwSignal<bool>,
+    panel: NodeRef<Div>,
+    label: Signal<String>,
+    children: ChildrenFn,
+) -> impl IntoView {
+    move || {
+        is_open.get().then(|| {
+            view! {
+                <div
+                    class="c-pop__panel"
+                    node_ref=panel
+                    role="dialog"
+                    tabindex="0"
+                    aria-label=move || label.get()
+                    on:click=move |event| {
+                        if is_choice(&event) {
+                            is_open.set(false);
+                        }
+                    }
+                >
+                    {children()}
+                </div>
+            }
+        })
+    }
+}
+
+/// Whether the focus goes from one place of an element to another.
+fn keeps_focus(wrapper: &Element, event: &FocusEvent) -> bool {
+    let next = event.related_target();
+    let next = next.and_then(|t| t.dyn_into::<web_sys::Node>().ok());
+    wrapper.contains(next.as_ref())
+}
+
+/// Whether something was hit that closes the panel.
+fn is_choice(event: &MouseEvent) -> bool {
+    let target = event.target().and_then(|t| t.dyn_into::<Element>().ok());
+    let closes = target.and_then(|t| t.closest("[data-closes]").ok().flatten());
+    closes.is_some()
 }
 
 fn focus(element: &HtmlElement) {

@@ -16,6 +16,7 @@ use self::plan::{HEIGHT, Scale};
 use self::table::MonthTable;
 use crate::state::View;
 use crate::ui::observe_size;
+use leptos::html::Div;
 use leptos::prelude::*;
 
 /// How much of the past is shown.
@@ -129,13 +130,84 @@ fn compute(view: View, chosen: Option<Range>, room: f64) -> (Scale, Data) {
 #[component]
 pub(super) fn Axis(state: AxisState, on_month: Callback<i64>) -> impl IntoView {
     let view = state.view;
-    let frame = NodeRef::<leptos::html::Div>::new();
+    let frame = NodeRef::<Div>::new();
     observe_size(frame, move |width, _| {
         if width > 0 {
             state.room.set(f64::from(width));
         }
     });
-    // A narrow view shows the months around today; the rest is beside them.
+    keep_today_in_sight(state, frame);
+    let go = Callback::new(move |month: i32| on_month.run(month_start_ms(month + 1) - 1));
+    let month = move || {
+        let today = || month_of(view.now_ms.get());
+        state.cursor.get().unwrap_or_else(today)
+    };
+    let value_text = move || {
+        let lang = view.lang.get();
+        state
+            .data
+            .with(|(_, axis)| draw::readout(lang, axis, month()))
+    };
+    let bound =
+        move |pick: fn(&Scale) -> i32| state.data.with(|(scale, _)| pick(scale)).to_string();
+    view! {
+        <div class="c-axis">
+            <div
+                class="c-axis__frame"
+                node_ref=frame
+                role="slider"
+                tabindex="0"
+                aria-label=move || view.texts().ball.axis
+                aria-valuemin=move || bound(|s| s.from)
+                aria-valuemax=move || bound(|s| s.to)
+                aria-valuenow=move || month().to_string()
+                aria-valuetext=value_text
+                on:keydown=move |event| on_key(state, &event, go)
+                on:blur=move |_| state.cursor.set(None)
+            >
+                <Drawing state go />
+            </div>
+            <MonthTable view data=state.data />
+        </div>
+    }
+}
+
+/// The drawing, with the month under the pointer marked.
+#[component]
+fn Drawing(state: AxisState, go: Callback<i32>) -> impl IntoView {
+    let view = state.view;
+    let width = move || state.data.with(|(scale, _)| scale.width.round());
+    let drawing = move || {
+        state
+            .data
+            .with(|(scale, axis)| draw::picture(view, *scale, axis))
+    };
+    let cursor = move || {
+        let month = state.cursor.get()?;
+        Some(draw::cursor(state.data.with(|(scale, _)| *scale), month))
+    };
+    view! {
+        <svg
+            class="c-axis__drawing"
+            width=width
+            height=HEIGHT
+            aria-hidden="true"
+            on:pointermove=move |event| state.cursor.set(month_under(state, &event))
+            on:pointerleave=move |_| state.cursor.set(None)
+            on:click=move |event| {
+                if let Some(month) = month_under(state, &event) {
+                    go.run(month);
+                }
+            }
+        >
+            {cursor}
+            {drawing}
+        </svg>
+    }
+}
+
+/// A narrow view shows the months around today; the rest is beside them.
+fn keep_today_in_sight(state: AxisState, frame: NodeRef<Div>) {
     Effect::new(move |_| {
         let (today, room) = state
             .data
@@ -148,71 +220,6 @@ pub(super) fn Axis(state: AxisState, on_month: Callback<i64>) -> impl IntoView {
             request_animation_frame(move || frame.set_scroll_left(left));
         }
     });
-    let go = move |month: i32| on_month.run(month_start_ms(month + 1) - 1);
-    let width = move || state.data.with(|(scale, _)| scale.width.round());
-    let value_text = move || {
-        let lang = view.lang.get();
-        let month = state
-            .cursor
-            .get()
-            .unwrap_or_else(|| month_of(view.now_ms.get()));
-        state
-            .data
-            .with(|(_, axis)| draw::readout(lang, axis, month))
-    };
-    let bound =
-        move |pick: fn(&Scale) -> i32| state.data.with(|(scale, _)| pick(scale)).to_string();
-    let now = move || {
-        state
-            .cursor
-            .get()
-            .unwrap_or_else(|| month_of(view.now_ms.get()))
-            .to_string()
-    };
-    let drawing = move || {
-        state
-            .data
-            .with(|(scale, axis)| draw::picture(view, *scale, axis))
-    };
-    let cursor = move || {
-        let month = state.cursor.get()?;
-        Some(draw::cursor(state.data.with(|(scale, _)| *scale), month))
-    };
-    view! {
-        <div class="c-axis">
-            <div
-                class="c-axis__frame"
-                node_ref=frame
-                role="slider"
-                tabindex="0"
-                aria-label=move || view.texts().ball.axis
-                aria-valuemin=move || bound(|s| s.from)
-                aria-valuemax=move || bound(|s| s.to)
-                aria-valuenow=now
-                aria-valuetext=value_text
-                on:keydown=move |event| on_key(state, &event, &go)
-                on:blur=move |_| state.cursor.set(None)
-            >
-                <svg
-                    class="c-axis__drawing"
-                    width=width
-                    height=HEIGHT
-                    aria-hidden="true"
-                    on:pointermove=move |event| state.cursor.set(month_under(state, &event))
-                    on:pointerleave=move |_| state.cursor.set(None)
-                    on:click=move |event| {
-                        if let Some(month) = month_under(state, &event) {
-                            go(month);
-                        }
-                    }
-                >
-                    {cursor}
-                    {drawing}
-                </svg>
-            </div>
-            <MonthTable view data=state.data />
-        </div>
-    }
 }
 
 /// The month at the pointer.
@@ -230,7 +237,7 @@ fn month_under(state: AxisState, event: &MouseEvent) -> Option<i32> {
     )
 }
 
-fn on_key(state: AxisState, event: &KeyboardEvent, go: &impl Fn(i32)) {
+fn on_key(state: AxisState, event: &KeyboardEvent, go: Callback<i32>) {
     let today = || month_of(state.view.now_ms.get_untracked());
     let month = state.cursor.get_untracked().unwrap_or_else(today);
     let next = match event.key().as_str() {
@@ -242,7 +249,7 @@ fn on_key(state: AxisState, event: &KeyboardEvent, go: &impl Fn(i32)) {
         "End" => i32::MAX,
         "Enter" | " " => {
             event.prevent_default();
-            return go(month);
+            return go.run(month);
         }
         _ => return,
     };
