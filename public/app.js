@@ -3,6 +3,7 @@ import { KlantbeeldView } from "./embed.js";
 import { demoToken } from "./demo-token.js";
 
 const UPDATE_CHECK_MS = 3_600_000;
+const KEEP_AFTER_MS = 1_500;
 const TEXTS = {
   nl: { update: "Er is een nieuwe versie.", button: "Nu vernieuwen" },
   en: { update: "There is a new version.", button: "Refresh now" },
@@ -140,6 +141,7 @@ async function keepUpToDate() {
 // Without it the app works all the same, but only with network.
 if ("serviceWorker" in navigator) {
   const begin = () => keepUpToDate().catch((error) => console.warn("no start without network:", error.message));
-  if (document.readyState === "complete") begin();
-  else addEventListener("load", begin, { once: true });
+  // After the first screen: fetching what is kept would compete with what a start needs.
+  const shown = ["ready", "error"].map((name) => new Promise((resolve) => view.addEventListener(`klantbeeld-${name}`, resolve, { once: true })));
+  Promise.race([...shown, new Promise((resolve) => setTimeout(resolve, KEEP_AFTER_MS))]).then(() => setTimeout(begin, 0));
 }

@@ -10,7 +10,7 @@ mod memory;
 mod record;
 mod store;
 
-pub(crate) use database::device_part;
+pub(crate) use database::device;
 pub(crate) use memory::Memory;
 pub(crate) use record::{KeptTimeline, Person};
 pub(crate) use store::LocalStore;

@@ -13,7 +13,7 @@
     if (isShown) return;
     isShown = true;
     const more = $('.c-filters__chips .c-chip[aria-expanded]');
-    setTimeout(() => { more.click(); more.click(); }, 200);
+    for (const wait of [200, 400]) setTimeout(() => more.click(), wait);
   };
   const at = (selector, y) => [...root().querySelectorAll(selector)].some((el) => { const b = el.getBoundingClientRect(); return b.height && b.top <= y && y < b.bottom; });
   window.__bench = {

@@ -20,7 +20,7 @@ use crate::api::http::{HttpRemote, read_answer};
 use crate::api::remote::BlockStream;
 use crate::api::session::{Session, TokenReason, TokenSource};
 use crate::i18n::Lang;
-use crate::offline::{LocalStore, Memory, device_part};
+use crate::offline::{LocalStore, Memory, device};
 use crate::state::{Early, EarlyHead, Face, Host, Settings};
 
 fn part(config: &JsValue, name: &str) -> Option<JsValue> {
@@ -102,11 +102,11 @@ pub(super) fn host(config: &JsValue, face: Face, customer: Option<&CustomerId>) 
     let base = text(config, "base").unwrap_or_default();
     let session = Session::new(&base, token_source(function(config, "getToken")));
     let store = async move {
-        let memory = || -> Rc<dyn LocalStore> { Rc::new(Memory::default()) };
-        match face {
-            Face::App => device_part().await.unwrap_or_else(|_| memory()),
-            Face::Agent | Face::Own => memory(),
-        }
+        let store: Rc<dyn LocalStore> = match face {
+            Face::App => device().await,
+            Face::Agent | Face::Own => Rc::new(Memory::default()),
+        };
+        store
     };
     let page = BrowserPage::new(function(config, "emit"));
     let host = Host::new(Rc::new(HttpRemote::new(session)), Rc::new(page), store);
