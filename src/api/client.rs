@@ -46,6 +46,11 @@ impl Client<ApiError> for ViewClient {
         SendWrapper::new(async move {
             let caller = caller.ok_or(ApiError::Unavailable)?;
             let response = post(&caller, &request.path, request.body).await?;
+            // What a proxy or a portal answers in the server's place says nothing about the request.
+            let media_type = response.headers().get("content-type");
+            if !media_type.is_some_and(|media_type| media_type.starts_with("application/json")) {
+                return Err(ApiError::Unavailable);
+            }
             Ok(ViewResponse(SendWrapper::new(response)))
         })
     }
