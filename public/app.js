@@ -118,13 +118,16 @@ function offer(worker) {
   bar.hidden = false;
 }
 
-async function keepUpToDate() {
-  const workers = navigator.serviceWorker;
+/** A page whose service worker is replaced begins anew, from when it is there. */
+function followReplacement(workers) {
   let isReplaced = Boolean(workers.controller);
   workers.addEventListener("controllerchange", () => {
     if (isReplaced) location.reload();
     isReplaced = true;
   });
+}
+
+async function keepUpToDate(workers) {
   const registration = await workers.register("/sw.js", { scope: "/app/", updateViaCache: "none" });
   if (registration.waiting && workers.controller) offer(registration.waiting);
   registration.addEventListener("updatefound", () => {
@@ -140,7 +143,8 @@ async function keepUpToDate() {
 
 // Without it the app works all the same, but only with network.
 if ("serviceWorker" in navigator) {
-  const begin = () => keepUpToDate().catch((error) => console.warn("no start without network:", error.message));
+  followReplacement(navigator.serviceWorker);
+  const begin = () => keepUpToDate(navigator.serviceWorker).catch((error) => console.warn("no start without network:", error.message));
   // After the first screen: fetching what is kept would compete with what a start needs.
   const shown = ["ready", "error"].map((name) => new Promise((resolve) => view.addEventListener(`klantbeeld-${name}`, resolve, { once: true })));
   Promise.race([...shown, new Promise((resolve) => setTimeout(resolve, KEEP_AFTER_MS))]).then(() => setTimeout(begin, 0));

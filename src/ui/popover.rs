@@ -43,16 +43,20 @@ pub(crate) fn Popover(
     });
     // Its content may come later than the panel itself.
     observe_size(panel, move |_, _| {
-        if let (Some(panel), Some(wrapper)) = (panel.get_untracked(), wrapper.get_untracked()) {
+        if let (Some(panel), Some(wrapper)) = (
+            panel.try_get_untracked().flatten(),
+            wrapper.try_get_untracked().flatten(),
+        ) {
             keep_inside(&panel, &wrapper);
         }
     });
     let close = move || {
         is_open.set(false);
-        if let Some(button) = button.get_untracked() {
+        if let Some(button) = button.try_get_untracked().flatten() {
             focus(&button);
         }
     };
+    // A browser tells of the focus also while the popover is taken away: its signals may be gone.
     let on_focus_out = move |event: FocusEvent| {
         if !wrapper
             .get_untracked()
@@ -62,14 +66,14 @@ pub(crate) fn Popover(
         }
     };
     let on_key = move |event: KeyboardEvent| {
-        if event.key() == "Escape" && is_open.get_untracked() {
+        if event.key() == "Escape" && is_open.try_get_untracked().unwrap_or_default() {
             event.stop_propagation();
             close();
         }
     };
     // Where a press on a button does not move the focus to it, the panel would close before the click.
     let on_press = move |event: MouseEvent| {
-        if is_open.get_untracked() {
+        if is_open.try_get_untracked().unwrap_or_default() {
             event.prevent_default();
         }
     };
@@ -82,7 +86,7 @@ pub(crate) fn Popover(
                 aria-haspopup="dialog"
                 aria-expanded=move || is_open.get().to_string()
                 on:mousedown=on_press
-                on:click=move |_| if is_open.get_untracked() { close() } else { is_open.set(true) }
+                on:click=move |_| if is_open.try_get_untracked().unwrap_or_default() { close() } else { is_open.set(true) }
             >
                 {move || trigger.run()}
                 <span class="u-hidden">" " {move || label.get()}</span>

@@ -72,7 +72,8 @@ fn Detail(view: View, item_id: ItemId) -> impl IntoView {
 fn bring_into_sight(frame: NodeRef<leptos::html::Article>) {
     let how = ScrollIntoViewOptions::new();
     how.set_block(ScrollLogicalPosition::Nearest);
-    if let Some(frame) = frame.get_untracked() {
+    // The item may have been closed by then.
+    if let Some(frame) = frame.try_get_untracked().flatten() {
         frame.scroll_into_view_with_scroll_into_view_options(&how);
     }
 }
