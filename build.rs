@@ -1,22 +1,35 @@
-//! Makes one style sheet of `style/`, without comments and blanks: every first load carries it.
+//! Makes the style sheets that the program carries of `style/`, without comments and blanks.
 
 use std::path::Path;
 use std::{env, fs, io};
 
-/// The style sheets in the order of their layers.
-const SHEETS: [&str; 16] = [
-    "tokens", "roles", "base", "controls", "surfaces", "shell", "header", "ball", "panels", "foot",
-    "timeline", "detail", "edit", "dossier", "app", "own",
+/// What every first load carries, and what travels with a part of the program, by the names in `src/style.rs`.
+/// Which rule wins is said by the layers, which `tokens` declares.
+const SHEETS: [(&str, &[&str]); 5] = [
+    (
+        "first",
+        &[
+            "tokens", "roles", "base", "controls", "surfaces", "shell", "header", "foot",
+            "timeline",
+        ],
+    ),
+    ("ball", &["ball", "panels"]),
+    ("rest", &["detail", "edit", "dossier"]),
+    ("app", &["app"]),
+    ("own", &["own"]),
 ];
 
 fn main() -> io::Result<()> {
     println!("cargo:rerun-if-changed=style");
-    let mut sheet = String::new();
-    for name in SHEETS {
-        sheet.push_str(&minified(&fs::read_to_string(format!("style/{name}.css"))?));
-    }
     let folder = env::var("OUT_DIR").map_err(io::Error::other)?;
-    fs::write(Path::new(&folder).join("sheet.css"), sheet)
+    for (sheet, names) in SHEETS {
+        let mut text = String::new();
+        for name in names {
+            text.push_str(&minified(&fs::read_to_string(format!("style/{name}.css"))?));
+        }
+        fs::write(Path::new(&folder).join(sheet).with_extension("css"), text)?;
+    }
+    Ok(())
 }
 
 /// The same rules with neither comments nor blanks that mean nothing. Texts in quotes stay as they are.

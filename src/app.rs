@@ -7,6 +7,7 @@ mod search;
 
 use crate::part::part;
 use crate::state::{Face, View};
+use crate::style;
 use crate::ui::place;
 use crate::views::{CustomerView, Drafts, own_part};
 use bar::Bar;
@@ -35,7 +36,7 @@ fn App(view: View) -> impl IntoView {
         }
     };
     view! {
-        <button type="button" class="c-button c-skip" on:click=skip>{move || view.texts().app.skip}</button>
+        <button type="button" class="c-button c-skip" on:click=skip>{move || view.texts().app().skip}</button>
         <div class="c-app__bar">{place(view, move || bar_part(view))}</div>
         <div tabindex="-1" node_ref=below>
             <CustomerView view />
@@ -47,6 +48,7 @@ fn App(view: View) -> impl IntoView {
 part! {
     /// The bar above the customer.
     fn bar_part(view: View) -> AnyView in app {
+        view.adopt_style(style::APP);
         view! { <Bar view /> }.into_any()
     }
 }
@@ -54,6 +56,7 @@ part! {
 part! {
     /// The customers that were opened before.
     fn recent_part(view: View) -> AnyView in app {
+        view.adopt_style(style::APP);
         view! { <Recent view /> }.into_any()
     }
 }

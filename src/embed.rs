@@ -23,6 +23,7 @@ use web_sys::{HtmlElement, ShadowRoot};
 
 use crate::app::Root;
 use crate::state::{Tail, View, flush, open, recognise, refresh, start_outbox};
+use crate::style;
 
 /// How often relative dates ("in 3 days") are brought up to date.
 const CLOCK_TICK: Duration = Duration::from_secs(30);
@@ -43,7 +44,7 @@ pub struct Handle {
 #[wasm_bindgen]
 pub fn mount(root: HtmlElement, shadow: ShadowRoot, config: JsValue) -> Handle {
     page::report_panics();
-    page::adopt_styles(&shadow);
+    page::adopt_style(&shadow, style::FIRST);
     let slot = Rc::new(Cell::new(None));
     let inner = Rc::clone(&slot);
     root.set_class_name("kb-root kb");
@@ -51,7 +52,12 @@ pub fn mount(root: HtmlElement, shadow: ShadowRoot, config: JsValue) -> Handle {
     let mounted = mount_to(root, move || {
         let settings = config::settings(&config);
         let customer = config::customer(&config);
-        let host = Rc::new(config::host(&config, settings.face, customer.as_ref()));
+        let host = Rc::new(config::host(
+            &config,
+            shadow,
+            settings.face,
+            customer.as_ref(),
+        ));
         let view = View::new(host, settings);
         inner.set(Some(view));
         follow(view, frame);

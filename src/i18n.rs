@@ -40,12 +40,9 @@ impl Lang {
         }
     }
 
-    /// All texts in this language.
-    pub(crate) fn texts(self) -> &'static Texts {
-        match self {
-            Self::Nl => &Texts::NL,
-            Self::En => &Texts::EN,
-        }
+    /// Returns the texts of this language.
+    pub(crate) fn texts(self) -> Texts {
+        Texts(self)
     }
 
     fn pick<'a>(self, nl: &'a str, en: &'a str) -> &'a str {
@@ -140,7 +137,7 @@ impl Lang {
 
     /// The name of a group of kinds.
     pub(crate) fn category(self, category: Category) -> &'static str {
-        let t = &self.texts().timeline;
+        let t = self.texts().timeline();
         match category {
             Category::Conversation => t.conversations,
             Category::Order => t.orders,

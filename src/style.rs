@@ -1,8 +1,22 @@
-//! The style sheets, as one text that each view adopts into its shadow root.
+//! The style sheets, as texts that a view adopts into its shadow root: [`FIRST`] at once, the others when
+//! the part of the program that shows something of theirs is there.
 //!
 //! Adopted, because inline styles are refused by a strict content security policy, and a `<link>` would
-//! show unstyled parts while it loads. `style/` has a file per component; `build.rs`
-//! puts them in the order of the layers.
+//! show unstyled parts while it loads. `style/` has a file per component; `build.rs` puts them together.
 
-/// Every style sheet, in order.
-pub(crate) const SHEET: &str = include_str!(concat!(env!("OUT_DIR"), "/sheet.css"));
+macro_rules! sheet {
+    ($name:literal) => {
+        include_str!(concat!(env!("OUT_DIR"), "/", $name, ".css"))
+    };
+}
+
+/// What the first screen needs.
+pub(crate) const FIRST: &str = sheet!("first");
+/// Of the crystal ball.
+pub(crate) const BALL: &str = sheet!("ball");
+/// Of the side column, details and forms.
+pub(crate) const REST: &str = sheet!("rest");
+/// Of the app's bar and its lists.
+pub(crate) const APP: &str = sheet!("app");
+/// Of the customer's own page.
+pub(crate) const OWN: &str = sheet!("own");

@@ -19,10 +19,10 @@ pub(crate) fn Bar(view: View) -> impl IntoView {
         view.lang.set(Lang::of_tag(name));
         remember(view, "lang", name);
     });
-    let label = Signal::derive(move || view.texts().app.language.to_owned());
+    let label = Signal::derive(move || view.texts().app().language.to_owned());
     view! {
         <header class="c-bar">
-            <span class="c-bar__brand"><Icon name="eye" /><span>{move || view.texts().common.customer_view}</span></span>
+            <span class="c-bar__brand"><Icon name="eye" /><span>{move || view.texts().common().customer_view}</span></span>
             <Search view />
             <Queue view />
             <Segmented label options value on_choose=choose />
@@ -53,7 +53,7 @@ fn Theme(view: View) -> impl IntoView {
         remember(view, "theme", next);
     };
     let label = move || {
-        let t = &view.texts().app;
+        let t = view.texts().app();
         let now = match theme.get() {
             "dark" => t.theme_dark,
             "light" => t.theme_light,
@@ -81,7 +81,7 @@ fn offline(view: View) -> Option<AnyView> {
     if view.is_online.get() {
         return None;
     }
-    let t = &view.texts().state;
+    let t = view.texts().state();
     let as_of = view.head.with(|h| h.as_ref().map(|h| h.as_of_ms));
     let text = as_of.map_or_else(
         || t.offline.to_owned(),

@@ -13,9 +13,9 @@ use leptos::prelude::*;
 pub(crate) fn Queue(view: View) -> impl IntoView {
     let waiting = Memo::new(move |_| view.outbox.with(Outbox::waiting_count));
     let refused = Memo::new(move |_| view.outbox.with(|o| o.refused().count()));
-    let label = Signal::derive(move || view.texts().app.queue.to_owned());
+    let label = Signal::derive(move || view.texts().app().queue.to_owned());
     let text = move || {
-        let t = &view.texts().app;
+        let t = view.texts().app();
         match (waiting.get(), refused.get()) {
             (0, 0) => t.queue_empty.to_owned(),
             (0, _) => t.attention.to_owned(),
@@ -32,7 +32,7 @@ pub(crate) fn Queue(view: View) -> impl IntoView {
     view! {
         <div class="c-queue">
             <Popover label class="c-queue__button" trigger>
-                <h2>{move || view.texts().app.queue}</h2>
+                <h2>{move || view.texts().app().queue}</h2>
                 {move || entries(view)}
             </Popover>
         </div>
@@ -40,7 +40,7 @@ pub(crate) fn Queue(view: View) -> impl IntoView {
 }
 
 fn entries(view: View) -> AnyView {
-    let t = &view.texts().app;
+    let t = view.texts().app();
     let all = view.outbox.with(|o| o.entries().to_vec());
     if all.is_empty() {
         return view! { <p>{t.queue_empty}</p> }.into_any();
@@ -67,14 +67,14 @@ fn entry(view: View, entry: &Entry) -> AnyView {
     let when = format::moment(view.lang.get(), entry.operation.made_at_ms);
     let state = match &entry.state {
         EntryState::Refused { reason } => refusal(view, reason),
-        EntryState::Waiting | EntryState::Sending { .. } => t.state.waiting.to_owned(),
+        EntryState::Waiting | EntryState::Sending { .. } => t.state().waiting.to_owned(),
     };
     let op_id = entry.operation.op_id.clone();
     let buttons = entry.is_refused().then(|| {
         let (again, away) = (op_id.clone(), op_id);
         view! {
-            <button type="button" class="c-button" on:click=move |_| retry(view, &again)>{t.common.retry}</button>
-            <button type="button" class="c-button" on:click=move |_| discard(view, &away)>{t.app.discard}</button>
+            <button type="button" class="c-button" on:click=move |_| retry(view, &again)>{t.common().retry}</button>
+            <button type="button" class="c-button" on:click=move |_| discard(view, &away)>{t.app().discard}</button>
         }
     });
     view! {
@@ -99,10 +99,10 @@ fn what(view: View, action: &Action) -> String {
             let shown = shown.unwrap_or_else(|| value.clone());
             format!("{}: {shown}", label.unwrap_or_else(|| field.clone()))
         }
-        Action::LogContact { reason, .. } => format!("{}: {reason}", t.add.contact_tab),
-        Action::AddNote { text, .. } => format!("{}: {text}", t.add.note),
-        Action::AddPromise { text, .. } => format!("{}: {text}", t.add.promise),
-        Action::SettlePromise { .. } => t.add.promise.to_owned(),
+        Action::LogContact { reason, .. } => format!("{}: {reason}", t.add().contact_tab),
+        Action::AddNote { text, .. } => format!("{}: {text}", t.add().note),
+        Action::AddPromise { text, .. } => format!("{}: {text}", t.add().promise),
+        Action::SettlePromise { .. } => t.add().promise.to_owned(),
     }
 }
 
@@ -110,11 +110,11 @@ fn refusal(view: View, reason: &Refusal) -> String {
     let t = view.texts();
     match reason {
         Refusal::Forbidden { owner } => {
-            fill(t.state.forbidden_hint, &view.lang.get().department(owner))
+            fill(t.state().forbidden_hint, &view.lang.get().department(owner))
         }
-        Refusal::NotFound => t.state.not_found.to_owned(),
+        Refusal::NotFound => t.state().not_found.to_owned(),
         Refusal::Invalid { .. } | Refusal::Conflict | Refusal::TooLarge => {
-            t.state.refused.to_owned()
+            t.state().refused.to_owned()
         }
     }
 }

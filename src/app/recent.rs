@@ -29,7 +29,7 @@ pub(crate) fn Recent(view: View) -> impl IntoView {
     };
     view! {
         <section class="c-recent c-card" aria-labelledby="kb-recent" hidden=move || people.with(Vec::is_empty)>
-            <h2 class="c-card__title" id="kb-recent">{move || view.texts().app.recent}</h2>
+            <h2 class="c-card__title" id="kb-recent">{move || view.texts().app().recent}</h2>
             <ul class="c-recent__list">{rows}</ul>
         </section>
     }

@@ -69,7 +69,7 @@ pub(crate) fn Search(view: View) -> impl IntoView {
             model.show(model.on_device(query.trim()));
         }
     });
-    let t = move || &view.texts().app;
+    let t = move || view.texts().app();
     let on_input = move |event| {
         model.query.set(event_target_value(&event));
         model.look();
@@ -105,11 +105,11 @@ fn list(model: Model) -> AnyView {
     let t = view.texts();
     let found = model.found.get();
     let note = match (found.is_empty(), model.query.with(|q| q.trim().is_empty())) {
-        (false, false) if !view.is_online.get() => t.app.offline_search,
-        (false, true) => t.app.recent,
-        (true, false) if model.is_busy.get() => t.app.searching,
-        (true, false) if !view.is_online.get() => t.app.offline_search,
-        (true, false) => t.app.no_hits,
+        (false, false) if !view.is_online.get() => t.app().offline_search,
+        (false, true) => t.app().recent,
+        (true, false) if model.is_busy.get() => t.app().searching,
+        (true, false) if !view.is_online.get() => t.app().offline_search,
+        (true, false) => t.app().no_hits,
         _ => "",
     };
     let is_shown = model.is_open.get() && (!found.is_empty() || !note.is_empty());
@@ -117,8 +117,8 @@ fn list(model: Model) -> AnyView {
         let id = hit.customer_id.clone();
         let kind = match hit.kind {
             CustomerKind::Person => "",
-            CustomerKind::Organisation => t.app.organisation,
-            CustomerKind::Prospect => t.app.prospect,
+            CustomerKind::Organisation => t.header().organisation,
+            CustomerKind::Prospect => t.header().prospect,
         };
         let rest = [hit.detail.as_str(), kind]
             .into_iter()
@@ -140,7 +140,7 @@ fn list(model: Model) -> AnyView {
     view! {
         <div class="c-search__list" hidden=!is_shown>
             <p class="u-muted" role="status">{note}</p>
-            <ul id="kb-found" role="listbox" aria-label=t.app.search>{rows}</ul>
+            <ul id="kb-found" role="listbox" aria-label=t.app().search>{rows}</ul>
         </div>
     }
     .into_any()

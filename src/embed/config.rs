@@ -12,6 +12,7 @@ use klantbeeld_core::ids::CustomerId;
 use klantbeeld_core::insight::ContactContext;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
+use web_sys::ShadowRoot;
 
 use super::page::BrowserPage;
 use crate::api::ApiError;
@@ -98,7 +99,12 @@ pub(super) fn settings(config: &JsValue) -> Settings {
 }
 
 /// Puts together what surrounds a view that is mounted with this object.
-pub(super) fn host(config: &JsValue, face: Face, customer: Option<&CustomerId>) -> Host {
+pub(super) fn host(
+    config: &JsValue,
+    shadow: ShadowRoot,
+    face: Face,
+    customer: Option<&CustomerId>,
+) -> Host {
     let base = text(config, "base").unwrap_or_default();
     let session = Session::new(&base, token_source(function(config, "getToken")));
     let store = async move {
@@ -108,7 +114,7 @@ pub(super) fn host(config: &JsValue, face: Face, customer: Option<&CustomerId>) 
         };
         store
     };
-    let page = BrowserPage::new(function(config, "emit"));
+    let page = BrowserPage::new(function(config, "emit"), shadow);
     let host = Host::new(Rc::new(HttpRemote::new(session)), Rc::new(page), store);
     if let Some(customer) = customer {
         host.set_early(customer.clone(), early(config));

@@ -15,7 +15,6 @@ use web_sys::{HtmlElement, ShadowRoot};
 
 use super::file::offer_file;
 use crate::state::Page;
-use crate::style::SHEET;
 
 #[wasm_bindgen]
 extern "C" {
@@ -33,17 +32,22 @@ extern "C" {
 }
 
 thread_local! {
-    static STYLES: RefCell<Option<CSSStyleSheet>> = const { RefCell::new(None) };
+    static STYLES: RefCell<Vec<(&'static str, CSSStyleSheet)>> = const { RefCell::new(Vec::new()) };
 }
 
-/// Gives the shadow root the widget's style sheet; one sheet serves every view of the page.
-pub(super) fn adopt_styles(shadow: &ShadowRoot) {
+/// Gives the shadow root a style sheet of the widget, once; one sheet serves every view of the page.
+pub(super) fn adopt_style(shadow: &ShadowRoot, css: &'static str) {
     STYLES.with_borrow_mut(|styles| {
-        let sheet = styles.get_or_insert_with(|| {
+        let known = styles.iter().position(|(text, _)| std::ptr::eq(*text, css));
+        let at = known.unwrap_or_else(|| {
             let sheet = CSSStyleSheet::new();
-            sheet.replace_sync(SHEET);
-            sheet
+            sheet.replace_sync(css);
+            styles.push((css, sheet));
+            styles.len() - 1
         });
+        let Some((_, sheet)) = styles.get(at) else {
+            return;
+        };
         let name = JsValue::from_str("adoptedStyleSheets");
         let adopted = Reflect::get(shadow, &name).unwrap_or_else(|_| Array::new().into());
         let list = Array::from(&adopted);
@@ -58,15 +62,20 @@ pub(super) fn adopt_styles(shadow: &ShadowRoot) {
 /// The page in a browser, with the host's way to be told something.
 pub(super) struct BrowserPage {
     emit: Function,
+    shadow: ShadowRoot,
 }
 
 impl BrowserPage {
-    pub(super) fn new(emit: Function) -> Self {
-        Self { emit }
+    pub(super) fn new(emit: Function, shadow: ShadowRoot) -> Self {
+        Self { emit, shadow }
     }
 }
 
 impl Page for BrowserPage {
+    fn adopt_style(&self, css: &'static str) {
+        adopt_style(&self.shadow, css);
+    }
+
     #[expect(
         clippy::cast_possible_truncation,
         reason = "milliseconds of this age are whole in f64"

@@ -193,7 +193,7 @@ pub(crate) fn money(lang: Lang, money: Money) -> String {
 /// `vandaag`, `gisteren`, `3 dagen geleden`, `over 3 dagen`; the date itself when it is further away.
 pub(crate) fn near(lang: Lang, at_ms: i64, now_ms: i64, zone: &Zone) -> String {
     let days = zone.days_between(now_ms, at_ms);
-    let t = &lang.texts().common;
+    let t = lang.texts().common();
     match days {
         0 => t.today.to_owned(),
         1 => t.tomorrow.to_owned(),

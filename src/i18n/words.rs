@@ -1,19 +1,22 @@
 //! The texts, a group per part of the screen. Plain Dutch and English (B1); verbs on buttons; what
 //! happened and what to do, never a code.
 
+use super::Lang;
+
 mod ball;
 mod dossier;
 mod edit;
 mod shell;
 mod timeline;
 
-pub(crate) use ball::{BallTexts, BasisTexts, HeaderTexts};
+pub(crate) use ball::{BallTexts, BasisTexts, HeaderTexts, StageTexts};
 pub(crate) use dossier::DossierTexts;
 pub(crate) use edit::{AddTexts, PreferenceTexts, SelfTexts};
 pub(crate) use shell::{AppTexts, CommonTexts, StateTexts, WhyTexts};
 pub(crate) use timeline::{DetailTexts, TimelineTexts};
 
-/// Declares a group of texts: `key: "Nederlands", "English";`.
+/// Declares a group of texts: `key: "Nederlands", "English";`. Each is a static of its own, so that a
+/// group that only a part of the program shows travels with that part.
 macro_rules! texts {
     ($(#[$doc:meta])* $name:ident { $($key:ident: $nl:literal, $en:literal;)* }) => {
         $(#[$doc])*
@@ -23,54 +26,52 @@ macro_rules! texts {
         }
 
         impl $name {
-            pub(crate) const NL: Self = Self { $($key: $nl,)* };
-            pub(crate) const EN: Self = Self { $($key: $en,)* };
+            pub(super) fn of(lang: $crate::i18n::Lang) -> &'static Self {
+                static NL: $name = $name { $($key: $nl,)* };
+                static EN: $name = $name { $($key: $en,)* };
+                match lang {
+                    $crate::i18n::Lang::Nl => &NL,
+                    $crate::i18n::Lang::En => &EN,
+                }
+            }
         }
     };
 }
 pub(crate) use texts;
 
-/// Every text of one language.
-#[derive(Debug)]
-pub(crate) struct Texts {
-    pub(crate) common: CommonTexts,
-    pub(crate) state: StateTexts,
-    pub(crate) why: WhyTexts,
-    pub(crate) app: AppTexts,
-    pub(crate) header: HeaderTexts,
-    pub(crate) ball: BallTexts,
-    pub(crate) basis: BasisTexts,
-    pub(crate) dossier: DossierTexts,
-    pub(crate) timeline: TimelineTexts,
-    pub(crate) detail: DetailTexts,
-    pub(crate) preferences: PreferenceTexts,
-    pub(crate) add: AddTexts,
-    pub(crate) own: SelfTexts,
-}
-
-macro_rules! language {
-    ($lang:ident) => {
-        pub(crate) const $lang: Self = Self {
-            common: CommonTexts::$lang,
-            state: StateTexts::$lang,
-            why: WhyTexts::$lang,
-            app: AppTexts::$lang,
-            header: HeaderTexts::$lang,
-            ball: BallTexts::$lang,
-            basis: BasisTexts::$lang,
-            dossier: DossierTexts::$lang,
-            timeline: TimelineTexts::$lang,
-            detail: DetailTexts::$lang,
-            preferences: PreferenceTexts::$lang,
-            add: AddTexts::$lang,
-            own: SelfTexts::$lang,
-        };
+/// Declares [`Texts`], with a method for each group.
+macro_rules! groups {
+    ($($group:ident: $kind:ident;)*) => {
+        impl Texts {
+            $(
+                #[doc = concat!("Returns the texts of `", stringify!($kind), "`.")]
+                pub(crate) fn $group(self) -> &'static $kind {
+                    $kind::of(self.0)
+                }
+            )*
+        }
     };
 }
 
-impl Texts {
-    language!(NL);
-    language!(EN);
+/// Every text of one language, by group.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Texts(pub(super) Lang);
+
+groups! {
+    common: CommonTexts;
+    state: StateTexts;
+    why: WhyTexts;
+    app: AppTexts;
+    header: HeaderTexts;
+    ball: BallTexts;
+    basis: BasisTexts;
+    stage: StageTexts;
+    dossier: DossierTexts;
+    timeline: TimelineTexts;
+    detail: DetailTexts;
+    preferences: PreferenceTexts;
+    add: AddTexts;
+    own: SelfTexts;
 }
 
 /// Puts a value in the place of `{}`.

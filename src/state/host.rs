@@ -19,6 +19,8 @@ use crate::offline::LocalStore;
 
 /// The page around a view.
 pub(crate) trait Page {
+    /// Adds a style sheet to those of the view, unless it is there.
+    fn adopt_style(&self, css: &'static str);
     /// Returns the present moment.
     fn now_ms(&self) -> i64;
     /// Returns a number from 0 up to 1.

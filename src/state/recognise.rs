@@ -12,6 +12,7 @@ use super::view::{Candidate, Load, View};
 use crate::api::ApiError;
 use crate::api::wire::{MatchedBy, SearchHit, SearchRequest};
 use crate::offline::Person;
+use crate::part::task;
 
 /// How many candidates are shown.
 const MOST: u16 = 8;
@@ -28,34 +29,47 @@ pub(crate) fn recognise(view: View, known: &str) {
     view.load.set(Load::Loading);
     view.wanted.set(query.clone());
     view.spawn(async move {
-        let request = SearchRequest {
-            query: query.clone(),
-            limit: MOST,
-        };
-        let answer = host.remote.search(request).await;
-        let found = match answer {
-            Ok(hits) => from_server(hits),
-            Err(ApiError::Network) => {
-                let people = host.store().await.list_people().await;
-                Err(from_device(&people, &query))
-            }
-            Err(error) => {
-                if view.is_turn(turn) {
-                    let told = [("code", code_of(&error)), ("message", &error.to_string())];
-                    host.emit("error", &told);
-                    view.load.set(Load::Failed(error));
-                }
-                return;
-            }
-        };
-        if !view.is_turn(turn) {
-            return;
-        }
-        match found {
-            Ok(customer) => open(view, Some(customer)),
-            Err(candidates) => view.load.set(Load::Candidates(query, candidates)),
+        if find_part(view, query, turn).await.is_err() && view.is_turn(turn) {
+            view.load.set(Load::Failed(ApiError::Network));
         }
     });
+}
+
+task! {
+    /// Asks the server, or without network the device, and shows what came of it.
+    fn find_part(view: View, query: String, turn: u64) -> (), in later {
+        find(view, query, turn)
+    }
+}
+
+async fn find(view: View, query: String, turn: u64) {
+    let Some(host) = view.host() else { return };
+    let request = SearchRequest {
+        query: query.clone(),
+        limit: MOST,
+    };
+    let found = match host.remote.search(request).await {
+        Ok(hits) => from_server(hits),
+        Err(ApiError::Network) => {
+            let people = host.store().await.list_people().await;
+            Err(from_device(&people, &query))
+        }
+        Err(error) => {
+            if view.is_turn(turn) {
+                let told = [("code", code_of(&error)), ("message", &error.to_string())];
+                host.emit("error", &told);
+                view.load.set(Load::Failed(error));
+            }
+            return;
+        }
+    };
+    if !view.is_turn(turn) {
+        return;
+    }
+    match found {
+        Ok(customer) => open(view, Some(customer)),
+        Err(candidates) => view.load.set(Load::Candidates(query, candidates)),
+    }
 }
 
 /// Tries once more what failed: the customer, or whom a host meant.

@@ -211,13 +211,20 @@ impl View {
         }
     }
 
+    /// Adds the style sheet of a part of the program to those of the view.
+    pub(crate) fn adopt_style(self, css: &'static str) {
+        if let Some(host) = self.host() {
+            host.page.adopt_style(css);
+        }
+    }
+
     /// Whether the customer of that turn is still the one on screen, and the view still there.
     pub(crate) fn is_turn(self, turn: u64) -> bool {
         self.host().is_some_and(|host| host.turn() == turn)
     }
 
     /// All texts in the language of the screen; tracks the language.
-    pub(crate) fn texts(self) -> &'static Texts {
+    pub(crate) fn texts(self) -> Texts {
         self.lang.get().texts()
     }
 

@@ -50,7 +50,7 @@ pub(crate) fn Dialog(
                                 <button
                                     type="button"
                                     class="c-button c-button--quiet c-button--icon"
-                                    aria-label=move || view.texts().common.close
+                                    aria-label=move || view.texts().common().close
                                     on:click=move |_| is_open.set(false)
                                 >
                                     <Icon name="x" />

@@ -20,7 +20,7 @@ pub(crate) fn claim_text(lang: Lang, field: &FieldView, value: &str) -> Option<S
     if value.is_empty() {
         return None;
     }
-    let t = &lang.texts().common;
+    let t = lang.texts().common();
     Some(match field.value_type {
         ValueType::Date => format::day_of_text(lang, value),
         ValueType::Choice if value == "yes" => t.yes.to_owned(),

@@ -23,9 +23,9 @@ where
 fn absent(view: View, tries: RwSignal<u32>) -> AnyView {
     view! {
         <div class="c-part" role="alert">
-            <p>{move || view.texts().state.part_absent}</p>
+            <p>{move || view.texts().state().part_absent}</p>
             <button type="button" class="c-button" on:click=move |_| tries.update(|n| *n += 1)>
-                {move || view.texts().common.retry}
+                {move || view.texts().common().retry}
             </button>
         </div>
     }

@@ -37,7 +37,7 @@ pub(crate) fn short_date(view: View, at_ms: i64) -> String {
 
 /// How old something is, as short as a badge needs it: `today`, `3 d`, `2 mnd`, `4 jr`.
 pub(crate) fn short_age(view: View, at_ms: i64) -> String {
-    let t = &view.texts().common;
+    let t = view.texts().common();
     let now_ms = view.now_ms.get();
     let days = view.zone.with(|zone| zone.days_between(at_ms, now_ms));
     let (unit, count) = match days {
@@ -53,7 +53,7 @@ pub(crate) fn short_age(view: View, at_ms: i64) -> String {
 /// How fresh something is: "just now", "5 min ago", "3 hours ago", then the day.
 pub(crate) fn freshness(view: View, at_ms: i64) -> String {
     let age_ms = view.now_ms.get() - at_ms;
-    let t = &view.texts().common;
+    let t = view.texts().common();
     match age_ms {
         ..MINUTE_MS => t.now.to_owned(),
         MINUTE_MS..HOUR_MS => fill(t.minutes_ago, &(age_ms / MINUTE_MS).to_string()),
@@ -64,7 +64,7 @@ pub(crate) fn freshness(view: View, at_ms: i64) -> String {
 
 /// "1 day", "6 days".
 pub(crate) fn days(lang: Lang, count: i64) -> String {
-    let t = &lang.texts().common;
+    let t = lang.texts().common();
     if count == 1 {
         t.one_day.to_owned()
     } else {

@@ -15,7 +15,7 @@ pub(crate) fn source_badge(view: View, field: &ShownField) -> String {
         Some(claim) => {
             let is_own = view.face == Face::Own && claim.author == Author::Customer;
             let from = if is_own {
-                view.texts().own.source.to_owned()
+                view.texts().common().own_source.to_owned()
             } else {
                 view.source(&claim.source)
             };
@@ -83,7 +83,7 @@ fn origin_or_wait(view: View, names: StoredValue<Vec<String>>, is_pending: bool)
             .map(|field| source_badge(view, &field))
             .unwrap_or_default();
         if text.is_empty() {
-            view.texts().why.why.to_owned()
+            view.texts().why().why.to_owned()
         } else {
             text
         }
@@ -100,9 +100,9 @@ fn origin_or_wait(view: View, names: StoredValue<Vec<String>>, is_pending: bool)
 #[component]
 pub(crate) fn PendingMark(view: View) -> impl IntoView {
     view! {
-        <span class="c-pending" title=move || view.texts().state.waiting_hint>
+        <span class="c-pending" title=move || view.texts().state().waiting_hint>
             <Icon name="clock" />
-            {move || view.texts().state.waiting}
+            {move || view.texts().state().waiting}
         </span>
     }
 }

@@ -10,6 +10,7 @@ use crate::api::wire::Claim;
 use crate::i18n::{Lang, fill, format};
 use crate::part::part;
 use crate::state::{ShownField, View};
+use crate::style;
 use leptos::prelude::*;
 
 /// A dotted button that opens the origin of one or more fields in place.
@@ -31,11 +32,11 @@ pub(crate) fn Why(
         let what = first
             .map(|f| view.lang.get().label(&f.view.label))
             .unwrap_or_default();
-        fill(view.texts().why.open, &what)
+        fill(view.texts().why().open, &what)
     });
     view! {
         <Popover label class=class trigger>
-            <p class="c-pop__title">{move || view.texts().why.title}</p>
+            <p class="c-pop__title">{move || view.texts().why().title}</p>
             {move || place(view, move || origins_part(view, fields.get()))}
         </Popover>
     }
@@ -44,6 +45,7 @@ pub(crate) fn Why(
 part! {
     /// Where fields come from.
     fn origins_part(view: View, names: Vec<String>) -> AnyView in rest {
+        view.adopt_style(style::REST);
         origins(view, &names)
     }
 }
@@ -83,7 +85,7 @@ fn is_same_origin(a: &ShownField, b: &ShownField) -> bool {
 fn origin(view: View, group: &[ShownField]) -> Option<AnyView> {
     let field = group.first()?;
     let lang = view.lang.get();
-    let t = &lang.texts().why;
+    let t = lang.texts().why();
     let mut rows: Vec<(String, String)> = group
         .iter()
         .map(|field| {
@@ -93,7 +95,7 @@ fn origin(view: View, group: &[ShownField]) -> Option<AnyView> {
         .collect::<Vec<_>>();
     if let Some(pending) = &field.pending {
         rows.push((
-            lang.texts().state.waiting.to_owned(),
+            lang.texts().state().waiting.to_owned(),
             near(view, pending.made_at_ms),
         ));
     } else if let Some(claim) = field.view.claims.first() {
@@ -114,7 +116,7 @@ fn origin(view: View, group: &[ShownField]) -> Option<AnyView> {
 
 /// The values that lost, and the rule by which; nothing when there are none.
 fn others(view: View, field: &ShownField) -> Option<AnyView> {
-    let t = &view.texts().why;
+    let t = view.texts().why();
     let skipped = usize::from(field.pending.is_none());
     let lost = field.view.claims.iter().skip(skipped);
     let lost: Vec<_> = lost.map(|claim| other(view, field, claim)).collect();
@@ -131,7 +133,7 @@ fn others(view: View, field: &ShownField) -> Option<AnyView> {
 
 fn claim_rows(view: View, claim: &Claim, rows: &mut Vec<(String, String)>) {
     let lang = view.lang.get();
-    let t = &lang.texts().why;
+    let t = lang.texts().why();
     rows.push((t.from.to_owned(), view.source(&claim.source)));
     rows.push((t.since.to_owned(), format::day(lang, claim.valid_from_ms)));
     rows.push((t.known.to_owned(), format::moment(lang, claim.known_at_ms)));
@@ -142,7 +144,7 @@ fn claim_rows(view: View, claim: &Claim, rows: &mut Vec<(String, String)>) {
 
 /// How often a field is brought up to date; a rhythm of the organisation's own words as it is.
 fn cadence(lang: Lang, text: &str) -> String {
-    let t = &lang.texts().why;
+    let t = lang.texts().why();
     let words = match text {
         "live" => t.live,
         "nightly" => t.nightly,
@@ -159,7 +161,7 @@ fn cadence(lang: Lang, text: &str) -> String {
 /// Who claimed it: the customer, or the name of the employee.
 fn author(lang: Lang, claim: &Claim) -> String {
     match claim.author {
-        Author::Customer => lang.texts().why.customer.to_owned(),
+        Author::Customer => lang.texts().why().customer.to_owned(),
         Author::Employee | Author::System => claim.by.clone(),
     }
 }
@@ -168,7 +170,7 @@ fn author(lang: Lang, claim: &Claim) -> String {
 fn other(view: View, field: &ShownField, claim: &Claim) -> AnyView {
     let lang = view.lang.get();
     let value = claim_text(lang, &field.view, &claim.value);
-    let value = value.unwrap_or_else(|| lang.texts().why.nothing.to_owned());
+    let value = value.unwrap_or_else(|| lang.texts().why().nothing.to_owned());
     let detail = [view.source(&claim.source), near(view, claim.known_at_ms)].join(" · ");
     view! { <li>{value}" " <span class="u-muted">{detail}</span></li> }.into_any()
 }

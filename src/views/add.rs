@@ -14,6 +14,7 @@ use leptos::prelude::*;
 
 use crate::part::part;
 use crate::state::View;
+use crate::style;
 use crate::ui::{Dialog, Icon, PendingMark, Segmented, Toast, place};
 pub(crate) use draft::Drafts;
 use draft::{Draft, Kind};
@@ -25,6 +26,7 @@ const TOLD_TIME: Duration = Duration::from_secs(8);
 part! {
     /// The buttons that open the window, and the window; nothing for who may not add.
     pub(super) fn add_part(view: View) -> AnyView in rest {
+        view.adopt_style(style::REST);
         view! { <AddButton view /> }.into_any()
     }
 }
@@ -48,7 +50,7 @@ fn AddFor(view: View, customer: CustomerId) -> impl IntoView {
     let is_open = RwSignal::new(false);
     let told = RwSignal::new(false);
     let draft = Draft::of(view, customer);
-    let t = move || &view.texts().add;
+    let t = move || view.texts().add();
     let open = move |kind: Kind| {
         move |_| {
             draft.begin(view, kind);
@@ -102,24 +104,25 @@ fn Waiting(view: View) -> impl IntoView {
 /// Says that it is saved, or that it waits for the network.
 fn saved(view: View, told: RwSignal<bool>) -> AnyView {
     let text = Signal::derive(move || {
-        let t = &view.texts().add;
+        let t = view.texts().add();
         let waits = view.outbox.with(|o| o.waiting_count()) > 0 && !view.is_online.get();
         if waits { t.waiting } else { t.saved }.to_owned()
     });
-    let action = Signal::derive(move || view.texts().common.close.to_owned());
+    let action = Signal::derive(move || view.texts().common().close.to_owned());
     view! { <Toast text action on_action=Callback::new(move |()| told.set(false)) /> }.into_any()
 }
 
 part! {
     /// The form in the window.
     pub(super) fn form_part(view: View, draft: Draft, on_saved: Callback<()>) -> AnyView in rest {
+        view.adopt_style(style::REST);
         view! { <Form view draft on_saved /> }.into_any()
     }
 }
 
 #[component]
 fn Form(view: View, draft: Draft, on_saved: Callback<()>) -> impl IntoView {
-    let t = move || &view.texts().add;
+    let t = move || view.texts().add();
     let options = Signal::derive(move || {
         let t = t();
         vec![
@@ -147,7 +150,7 @@ fn Form(view: View, draft: Draft, on_saved: Callback<()>) -> impl IntoView {
             <Segmented label options value on_choose=choose />
             {fields}
             <div class="c-form__actions">
-                <button type="submit" class="c-button c-button--primary">{move || view.texts().common.save}</button>
+                <button type="submit" class="c-button c-button--primary">{move || view.texts().common().save}</button>
             </div>
         </form>
     }

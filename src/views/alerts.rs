@@ -28,7 +28,7 @@ pub(crate) fn Alerts(view: View) -> impl IntoView {
             return None;
         }
         let items: Vec<_> = alerts.into_iter().map(|alert| item(view, alert)).collect();
-        let label = move || view.texts().header.alerts;
+        let label = move || view.texts().header().alerts;
         Some(view! {
             <section part="alerts" aria-label=label>
                 <ul class="c-alerts">{items}</ul>
@@ -55,8 +55,8 @@ fn item(view: View, alert: Alert) -> AnyView {
         " · "
     };
     let action = match alert.count {
-        2.. => fill(t.header.show_items, &alert.count.to_string()),
-        _ => t.common.show.to_owned(),
+        2.. => fill(t.header().show_items, &alert.count.to_string()),
+        _ => t.common().show.to_owned(),
     };
     let name = format!("{action}: {head}, {}", alert.title);
     let button = alert.item_id.clone().map(|id| {
@@ -79,7 +79,7 @@ fn item(view: View, alert: Alert) -> AnyView {
 /// What is the matter, without the title of the item.
 fn headline(view: View, alert: &Alert) -> String {
     let lang = view.lang.get();
-    let t = &lang.texts().header;
+    let t = lang.texts().header();
     let text = match (alert.kind, alert.days) {
         (AlertKind::ComplaintOpen, 0) => t.complaint_today,
         (AlertKind::ComplaintOpen, _) => t.complaint,
@@ -104,7 +104,7 @@ fn headline(view: View, alert: &Alert) -> String {
 }
 
 fn contact_words(lang: Lang, channel: &str) -> &'static str {
-    let t = &lang.texts().header;
+    let t = lang.texts().header();
     match channel {
         "phone" => t.reason_call,
         "email" | "chat" | "sms" | "whatsapp" | "social" | "post" => t.reason_write,

@@ -157,7 +157,7 @@ pub(super) fn Axis(state: AxisState, on_month: Callback<i64>) -> impl IntoView {
                 node_ref=frame
                 role="slider"
                 tabindex="0"
-                aria-label=move || view.texts().ball.axis
+                aria-label=move || view.texts().ball().axis
                 aria-valuemin=move || bound(|s| s.from)
                 aria-valuemax=move || bound(|s| s.to)
                 aria-valuenow=move || month().to_string()

@@ -4,12 +4,14 @@ use super::axis::{Axis, AxisState, Range};
 use super::panels::Panels;
 use crate::part::part;
 use crate::state::View;
+use crate::style;
 use crate::ui::Segmented;
 use leptos::prelude::*;
 
 part! {
     /// The crystal ball. `on_month` gets the moment to go to on the timeline.
     pub(super) fn ball_part(view: View, on_month: Callback<i64>) -> AnyView in ball, preload preload_ball {
+        view.adopt_style(style::BALL);
         view! { <Ball view on_month /> }.into_any()
     }
 }
@@ -17,9 +19,9 @@ part! {
 #[component]
 fn Ball(view: View, on_month: Callback<i64>) -> impl IntoView {
     let axis = AxisState::new(view);
-    let t = move || &view.texts().ball;
+    let t = move || view.texts().ball();
     let options = Signal::derive(move || {
-        let all = view.texts().common.all;
+        let all = view.texts().common().all;
         vec![("1", t().one_year), ("3", t().three_years), ("all", all)]
     });
     let value = Signal::derive(move || match axis.range() {
@@ -53,7 +55,7 @@ fn Ball(view: View, on_month: Callback<i64>) -> impl IntoView {
 /// What the colours of the axis mean.
 #[component]
 fn Legend(view: View) -> impl IntoView {
-    let t = move || &view.texts().ball;
+    let t = move || view.texts().ball();
     view! {
         <ul class="c-legend" aria-hidden="true">
             <li class="c-legend__contacts">{move || t().legend_contacts}</li>

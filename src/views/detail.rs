@@ -15,6 +15,7 @@ use crate::api::wire::{DetailRequest, ItemDetail};
 use crate::i18n::fill;
 use crate::part::part;
 use crate::state::{View, write};
+use crate::style;
 use crate::ui::{Bone, Notice, PendingMark};
 use leptos::prelude::*;
 
@@ -34,6 +35,7 @@ enum Opening {
 part! {
     /// The detail of one item.
     pub(crate) fn detail_part(view: View, item_id: ItemId) -> AnyView in rest {
+        view.adopt_style(style::REST);
         view! { <Detail view item_id /> }.into_any()
     }
 }
@@ -115,7 +117,7 @@ fn known(view: View, item_id: &ItemId) -> Option<AnyView> {
 
 fn loading(view: View) -> AnyView {
     view! {
-        <div class="c-bones" role="status" aria-label=view.texts().detail.loading>
+        <div class="c-bones" role="status" aria-label=view.texts().detail().loading>
             <Bone width="70%" height="14px" />
             <Bone width="90%" height="14px" />
             <Bone width="50%" height="14px" />
@@ -125,7 +127,7 @@ fn loading(view: View) -> AnyView {
 }
 
 fn failed(view: View, error: ApiError, load: Callback<Option<String>>) -> AnyView {
-    let t = &view.texts().detail;
+    let t = view.texts().detail();
     match error {
         ApiError::NeedsPurpose { purposes } => {
             let button = |purpose: String| {
@@ -147,7 +149,7 @@ fn failed(view: View, error: ApiError, load: Callback<Option<String>>) -> AnyVie
             <Notice tone="danger" icon="alert">
                 <p>{t.failed}</p>
                 <button type="button" class="c-button" on:click=move |_| load.run(None)>
-                    {view.texts().common.retry}
+                    {view.texts().common().retry}
                 </button>
             </Notice>
         }
@@ -181,13 +183,13 @@ fn link(view: View, line: &ItemLine) -> AnyView {
 
 fn question(view: View, detail: &ItemDetail) -> Option<AnyView> {
     let question = detail.question.as_ref()?;
-    let heading = view.texts().detail.question;
+    let heading = view.texts().detail().question;
     Some(view! { <section><h4>{heading}</h4><p>{link(view, question)}</p></section> }.into_any())
 }
 
 /// What came back on what we sent: the answers, or that there is none.
 fn answers(view: View, detail: &ItemDetail) -> Option<AnyView> {
-    let t = &view.texts().detail;
+    let t = view.texts().detail();
     if detail.answers.is_empty() {
         let line = &detail.item.line;
         let waits = awaits_answer(line, &view.custom_kinds(), view.now_ms.get_untracked());
@@ -210,7 +212,7 @@ fn settle(view: View, line: &ItemLine) -> Option<AnyView> {
         .pending
         .with(|p| p.settlements.iter().any(|s| s.item_id == line.item_id));
     let is_open = line.kind == "promise" && line.status.is_none_or(Status::is_open);
-    let t = &view.texts().detail;
+    let t = view.texts().detail();
     let button = |text: &'static str, status: Status, class: &'static str| {
         let item_id = line.item_id.clone();
         let end = move |_| {

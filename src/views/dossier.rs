@@ -12,6 +12,7 @@ use super::status::{status_text, status_tone};
 use crate::i18n::{DossierTexts, fill, format};
 use crate::part::part;
 use crate::state::{Face, Tail, View};
+use crate::style;
 use crate::ui::{near, short_date, toned};
 use leptos::prelude::*;
 
@@ -21,6 +22,7 @@ const AFTER_TIMELINE: Duration = Duration::from_millis(200);
 part! {
     /// The dossier of the customer on screen; nothing for one who has none.
     pub(super) fn dossier_part(view: View) -> AnyView in rest {
+        view.adopt_style(style::REST);
         view! { <Dossier view /> }.into_any()
     }
 }
@@ -48,8 +50,8 @@ pub(crate) fn Dossier(view: View) -> impl IntoView {
             .with(|zone| Found::of(&timeline, zone, &custom, now_ms))
     });
     let title = move || match view.face {
-        Face::Own => view.texts().dossier.own_title,
-        Face::Agent | Face::App => view.texts().dossier.title,
+        Face::Own => view.texts().dossier().own_title,
+        Face::Agent | Face::App => view.texts().dossier().title,
     };
     view! {
         <section class="c-dossier c-card" part="dossier" aria-labelledby="kb-dossier"
@@ -85,7 +87,7 @@ fn section(
     };
     view! {
         <div class="c-dossier__part" hidden=has_none>
-            {opener(is_open, move || name(&view.texts().dossier).to_owned(), move || found.with(count).to_string())}
+            {opener(is_open, move || name(view.texts().dossier()).to_owned(), move || found.with(count).to_string())}
             {list}
         </div>
     }.into_any()
@@ -127,7 +129,7 @@ fn line_of(view: View, line: &ItemLine, about: &[String]) -> AnyView {
 }
 
 fn agreement(view: View, agreement: &Agreement) -> AnyView {
-    let t = &view.texts().dossier;
+    let t = view.texts().dossier();
     let start = short_date(view, agreement.line.at_ms);
     let term = match agreement.end_ms {
         Some(end_ms) => fill(&fill(t.term, &start), &short_date(view, end_ms)),
@@ -142,7 +144,7 @@ fn agreement(view: View, agreement: &Agreement) -> AnyView {
 fn document(view: View, line: &ItemLine) -> AnyView {
     let valid = line
         .due_ms
-        .map(|at_ms| fill(view.texts().dossier.valid, &short_date(view, at_ms)));
+        .map(|at_ms| fill(view.texts().dossier().valid, &short_date(view, at_ms)));
     let about = [
         line.summary.clone(),
         short_date(view, line.at_ms),
@@ -152,7 +154,7 @@ fn document(view: View, line: &ItemLine) -> AnyView {
 }
 
 fn account(view: View, account: &Account) -> AnyView {
-    let t = &view.texts().dossier;
+    let t = view.texts().dossier();
     let login = account
         .login_ms
         .map_or_else(String::new, |at_ms| fill(t.logged_in, &near(view, at_ms)));
@@ -170,7 +172,7 @@ fn viewed(view: View, line: &ItemLine) -> AnyView {
 /// A day of visits, which opens into the visits.
 fn visit_day(view: View, day: &VisitDay) -> AnyView {
     let is_open = RwSignal::new(false);
-    let t = &view.texts().dossier;
+    let t = view.texts().dossier();
     let date = day
         .visits
         .first()

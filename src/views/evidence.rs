@@ -6,6 +6,7 @@ use klantbeeld_core::model::ItemLine;
 use crate::i18n::{fill, format};
 use crate::part::part;
 use crate::state::View;
+use crate::style;
 use crate::ui::{Popover, place, short_date};
 use leptos::prelude::*;
 
@@ -34,10 +35,10 @@ pub(super) fn Because(
     #[prop(default = "c-why")] class: &'static str,
     trigger: ViewFn,
 ) -> impl IntoView {
-    let label = Signal::derive(move || fill(view.texts().why.open, &about.get()));
+    let label = Signal::derive(move || fill(view.texts().why().open, &about.get()));
     view! {
         <Popover label class=class trigger>
-            <p class="c-pop__title">{move || view.texts().ball.why_title}</p>
+            <p class="c-pop__title">{move || view.texts().ball().why_title}</p>
             {move || place(view, move || reason_part(view, reason.get()))}
         </Popover>
     }
@@ -46,6 +47,7 @@ pub(super) fn Because(
 part! {
     /// The sentence and the items that a fact rests on.
     fn reason_part(view: View, reason: Reason) -> AnyView in rest {
+        view.adopt_style(style::REST);
         let exact = reason.exact_ms.map(|at_ms| format::moment(view.lang.get(), at_ms));
         view! {
             {exact.map(|text| view! { <p>{text}</p> })}
@@ -62,7 +64,7 @@ fn evidence(view: View, ids: &[ItemId]) -> Option<AnyView> {
     if lines.is_empty() {
         return None;
     }
-    let t = &view.texts().ball;
+    let t = view.texts().ball();
     // How many there are is not said: only those at hand are known here.
     let more = (ids.len() > lines.len().min(NAMED)).then_some(t.evidence_more);
     let buttons = lines

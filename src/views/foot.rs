@@ -25,7 +25,7 @@ pub(crate) fn Foot(view: View) -> impl IntoView {
             <NotKept view />
             <button type="button" class="c-button c-button--quiet u-spread" on:click=move |_| refresh(view)>
                 <Icon name="refresh" />
-                {move || view.texts().state.refresh}
+                {move || view.texts().state().refresh}
             </button>
         </footer>
     }
@@ -36,7 +36,7 @@ pub(crate) fn Foot(view: View) -> impl IntoView {
 fn Freshness(view: View) -> impl IntoView {
     let as_of_ms = move || view.head.with(|h| h.as_ref().map_or(0, |h| h.as_of_ms));
     let line = move || {
-        let t = &view.texts().state;
+        let t = view.texts().state();
         let age = freshness(view, as_of_ms());
         let (tone, text) = match (view.is_online.get(), view.is_stale.get()) {
             (false, _) => ("warn", t.offline_age),
@@ -57,7 +57,7 @@ fn NotKept(view: View) -> impl IntoView {
             view! {
                 <div class="c-foot__part">
                     <Icon name="cloud-off" />
-                    {view.texts().state.memory_only}
+                    {view.texts().state().memory_only}
                 </div>
             }
         })
@@ -73,13 +73,13 @@ fn Sources(view: View) -> impl IntoView {
             .unwrap_or_default()
     });
     let count = move || {
-        let t = &view.texts().state;
+        let t = view.texts().state();
         match sources.with(Vec::len) {
             1 => t.one_source.to_owned(),
             n => fill(t.sources, &n.to_string()),
         }
     };
-    let label = Signal::derive(move || view.texts().state.sources_title.to_owned());
+    let label = Signal::derive(move || view.texts().state().sources_title.to_owned());
     view! {
         <div class="c-foot__part">
             <Popover label class="c-why" trigger=count.into()>
@@ -102,7 +102,7 @@ fn source(view: View, source: &SourceView) -> AnyView {
             " "
             <span class="u-muted">{system(lang, &source.system)}</span>
             <span class="u-muted c-sources__last">
-                {lang.texts().state.source_last} " " <RelTime view at_ms=last_ms />
+                {lang.texts().state().source_last} " " <RelTime view at_ms=last_ms />
             </span>
         </li>
     }
@@ -111,7 +111,7 @@ fn source(view: View, source: &SourceView) -> AnyView {
 
 /// What type of system it is, in words; one that is not known as it is.
 fn system(lang: Lang, slug: &str) -> String {
-    let t = &lang.texts().state;
+    let t = lang.texts().state();
     let word = match slug {
         "crm" => t.system_crm,
         "logistics" => t.system_logistics,
@@ -158,7 +158,7 @@ fn hidden_part(view: View, parts: &[Hidden], reason: HiddenReason) -> Option<Any
         return None;
     }
     let text = move || {
-        let t = &view.texts().state;
+        let t = view.texts().state();
         let words = match reason {
             HiddenReason::Role => t.hidden_role,
             HiddenReason::Consent => t.hidden_consent,
@@ -166,11 +166,14 @@ fn hidden_part(view: View, parts: &[Hidden], reason: HiddenReason) -> Option<Any
         fill(words, &count.to_string())
     };
     let owners = StoredValue::new(parts);
-    let label = Signal::derive(move || view.texts().state.hidden_title.to_owned());
+    let label = Signal::derive(move || view.texts().state().hidden_title.to_owned());
     let rows = move || {
         let lang = view.lang.get();
         let row = |part: &Hidden| {
-            let whom = fill(lang.texts().state.ask_owner, &lang.department(&part.owner));
+            let whom = fill(
+                lang.texts().state().ask_owner,
+                &lang.department(&part.owner),
+            );
             view! { <li>{part.count} " · " {whom}</li> }
         };
         owners.with_value(|parts| parts.iter().map(row).collect::<Vec<_>>())

@@ -68,7 +68,7 @@ fn Name(view: View, facts: Memo<Facts>) -> impl IntoView {
     let name = move || {
         let name = facts.with(|f| f.name.clone());
         if name.is_empty() {
-            view.texts().header.nameless.to_owned()
+            view.texts().header().nameless.to_owned()
         } else {
             name
         }
@@ -96,7 +96,7 @@ fn Name(view: View, facts: Memo<Facts>) -> impl IntoView {
 fn Pinned(view: View, facts: Memo<Facts>) -> impl IntoView {
     move || {
         let note = facts.with(|f| f.note.clone())?;
-        let trigger = move || view.texts().header.pinned;
+        let trigger = move || view.texts().header().pinned;
         Some(view! {
             <div class="c-header__note">
                 <Icon name="pin" />

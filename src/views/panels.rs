@@ -50,7 +50,7 @@ pub(super) fn Panels(view: View) -> impl IntoView {
 
 fn panel(view: View, which: Which) -> AnyView {
     let facts = Memo::new(move |_| view.with_facts(which.compute).unwrap_or_default());
-    let t = move || &view.texts().ball;
+    let t = move || view.texts().ball();
     let rows = move || {
         let facts = facts.get().facts;
         if facts.is_empty() {
@@ -112,7 +112,7 @@ fn why(view: View, fact: Fact) -> AnyView {
     let trigger = move || {
         let is_long = fact.with_value(is_longer_than_normal);
         let note = is_long.then(|| {
-            view! { " " <span class="u-muted u-small">{view.texts().ball.longer}</span> }
+            view! { " " <span class="u-muted u-small">{view.texts().ball().longer}</span> }
         });
         view! { {text} {note} }
     };
@@ -153,7 +153,7 @@ fn reason_of(view: View, fact: &Fact) -> Reason {
     } = fact.value
     {
         basis.push(' ');
-        basis.push_str(&fill(lang.texts().basis.norm, &days(lang, norm)));
+        basis.push_str(&fill(lang.texts().basis().norm, &days(lang, norm)));
     }
     let exact_ms = match fact.value {
         FactValue::Ago { at_ms, .. }

@@ -16,6 +16,7 @@ use crate::api::wire::{Claim, FieldView};
 use crate::i18n::fill;
 use crate::part::part;
 use crate::state::{Face, View, write};
+use crate::style;
 use crate::ui::{Popover, Toast, claim_text, near};
 use choices::Choices;
 use leptos::prelude::*;
@@ -75,6 +76,7 @@ fn write_field(view: View, field: &str, value: &str) -> bool {
 part! {
     /// The preferences of the customer on screen.
     pub(super) fn preferences_part(view: View) -> AnyView in rest {
+        view.adopt_style(style::REST);
         view! { <Preferences view /> }.into_any()
     }
 }
@@ -86,7 +88,7 @@ pub(crate) fn Preferences(view: View) -> impl IntoView {
         view,
         undo: RwSignal::new(None),
     };
-    let t = move || &view.texts().preferences;
+    let t = move || view.texts().preferences();
     view! {
         <section class="c-preferences c-card" part="preferences" aria-labelledby="kb-preferences">
             <h2 class="c-card__title" id="kb-preferences">{move || t().title}</h2>
@@ -111,13 +113,13 @@ fn undo_bar(editor: Editor) -> Option<AnyView> {
     let text = Signal::derive(move || {
         let t = view.texts();
         match (view.is_online.get(), view.face) {
-            (false, _) => t.state.waiting_hint,
-            (true, Face::Own) => t.own.saved,
-            (true, _) => t.preferences.saved,
+            (false, _) => t.state().waiting_hint,
+            (true, Face::Own) => t.own().saved,
+            (true, _) => t.preferences().saved,
         }
         .to_owned()
     });
-    let action = Signal::derive(move || view.texts().common.undo.to_owned());
+    let action = Signal::derive(move || view.texts().common().undo.to_owned());
     let on_action = Callback::new(move |()| {
         write_field(view, &last.field, &last.value);
         editor.undo.set(None);
@@ -146,12 +148,14 @@ fn changes(view: View) -> Vec<(FieldView, Claim)> {
 fn History(view: View) -> impl IntoView {
     let all = Memo::new(move |_| changes(view));
     let who = move |claim: &Claim| match claim.author {
-        Author::Customer if view.face == Face::Own => view.texts().preferences.yourself.to_owned(),
-        Author::Customer => view.texts().why.customer.to_owned(),
+        Author::Customer if view.face == Face::Own => {
+            view.texts().preferences().yourself.to_owned()
+        }
+        Author::Customer => view.texts().why().customer.to_owned(),
         Author::Employee | Author::System => claim.by.clone(),
     };
     let last = move || {
-        let t = &view.texts().preferences;
+        let t = view.texts().preferences();
         let line =
             |(_, c): &(FieldView, Claim)| fill(t.changed, &who(c)) + &near(view, c.known_at_ms);
         all.with(|all| all.first().map_or_else(|| t.nobody.to_owned(), line))
@@ -159,7 +163,7 @@ fn History(view: View) -> impl IntoView {
     let row = move |(field, claim): &(FieldView, Claim)| {
         let lang = view.lang.get();
         let value = claim_text(lang, field, &claim.value);
-        let value = value.unwrap_or_else(|| lang.texts().common.unknown.to_owned());
+        let value = value.unwrap_or_else(|| lang.texts().common().unknown.to_owned());
         let what = [lang.label(&field.label), value].join(": ");
         let by = [
             who(claim),
@@ -170,7 +174,7 @@ fn History(view: View) -> impl IntoView {
         view! { <li>{what}<br /><span class="u-muted">{by}</span></li> }
     };
     let rows = move || all.with(|all| all.iter().take(HISTORY).map(row).collect::<Vec<_>>());
-    let label = Signal::derive(move || view.texts().preferences.history.to_owned());
+    let label = Signal::derive(move || view.texts().preferences().history.to_owned());
     let is_empty = Memo::new(move |_| all.with(Vec::is_empty));
     let content = move || {
         if is_empty.get() {

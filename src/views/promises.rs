@@ -6,6 +6,7 @@ use super::status::{status_text, status_tone};
 use crate::i18n::{fill, format};
 use crate::part::part;
 use crate::state::{Face, View};
+use crate::style;
 use crate::ui::{PendingMark, near};
 use leptos::prelude::*;
 
@@ -15,6 +16,7 @@ const ENDED: usize = 5;
 part! {
     /// The promises of the customer on screen.
     pub(super) fn promises_part(view: View) -> AnyView in rest, preload preload_rest {
+        view.adopt_style(style::REST);
         view! { <Promises view /> }.into_any()
     }
 }
@@ -23,8 +25,8 @@ part! {
 #[component]
 pub(crate) fn Promises(view: View) -> impl IntoView {
     let title = move || match view.face {
-        Face::Own => view.texts().own.promises,
-        _ => view.texts().add.promises,
+        Face::Own => view.texts().own().promises,
+        _ => view.texts().add().promises,
     };
     view! {
         <section class="c-promises c-card" part="promises" aria-labelledby="kb-promises">
@@ -84,7 +86,7 @@ fn promises(view: View) -> Vec<(ItemLine, bool)> {
 fn list(view: View) -> AnyView {
     let all = promises(view);
     if all.is_empty() {
-        return view! { <p class="u-muted">{view.texts().add.no_promises}</p> }.into_any();
+        return view! { <p class="u-muted">{view.texts().add().no_promises}</p> }.into_any();
     }
     let rows = all
         .into_iter()
@@ -100,13 +102,13 @@ fn row(view: View, line: ItemLine, waits: bool) -> AnyView {
     let is_late = is_open && line.due_ms.is_some_and(|due| due < view.now_ms.get());
     let status = line.status.unwrap_or(Status::Open);
     let (text, tone) = if is_late {
-        (t.add.overdue, "danger")
+        (t.add().overdue, "danger")
     } else {
         (status_text(lang, status), status_tone(status))
     };
     let due = line
         .due_ms
-        .map(|due| fill(t.add.due_by, &near(view, due)))
+        .map(|due| fill(t.add().due_by, &near(view, due)))
         .unwrap_or_default();
     let amount = line
         .amount
@@ -115,7 +117,7 @@ fn row(view: View, line: ItemLine, waits: bool) -> AnyView {
     let meta = [
         amount,
         due,
-        fill(t.add.by_source, &view.source(&line.source)),
+        fill(t.add().by_source, &view.source(&line.source)),
     ];
     let meta = meta
         .into_iter()

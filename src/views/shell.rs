@@ -68,10 +68,10 @@ impl Tab {
     fn text(self, view: View) -> &'static str {
         let t = view.texts();
         match self {
-            Self::Now => t.state.now,
-            Self::Timeline => t.timeline.title,
-            Self::Ball => t.ball.title,
-            Self::Preferences => t.preferences.title,
+            Self::Now => t.state().now,
+            Self::Timeline => t.timeline().title,
+            Self::Ball => t.state().tab_ball,
+            Self::Preferences => t.state().tab_preferences,
         }
     }
 }
@@ -163,7 +163,7 @@ fn Tabs(view: View, tab: RwSignal<Tab>) -> impl IntoView {
         }
     };
     view! {
-        <nav class="c-tabs" aria-label=move || view.texts().state.parts>
+        <nav class="c-tabs" aria-label=move || view.texts().state().parts>
             {Tab::ALL.into_iter().map(button).collect_view()}
         </nav>
     }

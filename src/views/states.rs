@@ -3,8 +3,9 @@
 
 use crate::api::ApiError;
 use crate::i18n::{Lang, fill};
+use crate::part::part;
 use crate::state::{Candidate, Load, View, again, open};
-use crate::ui::{Bone, EmptyState};
+use crate::ui::{Bone, EmptyState, place};
 use leptos::prelude::*;
 
 /// Everything but the customer himself; nothing when he is there.
@@ -14,14 +15,16 @@ pub(crate) fn LoadState(view: View) -> impl IntoView {
         Load::Ready => ().into_any(),
         Load::Loading => view! { <Skeleton view /> }.into_any(),
         Load::Nobody => nobody(view),
-        Load::Candidates(known, candidates) => who(view, &known, candidates),
+        Load::Candidates(known, candidates) => place(view, move || {
+            who_part(view, known.clone(), candidates.clone())
+        }),
         Load::Failed(error) => failed(view, error),
     }
 }
 
 fn nobody(view: View) -> AnyView {
-    let title = Signal::derive(move || view.texts().state.no_customer.to_owned());
-    let hint = Signal::derive(move || view.texts().state.no_customer_hint.to_owned());
+    let title = Signal::derive(move || view.texts().state().no_customer.to_owned());
+    let hint = Signal::derive(move || view.texts().state().no_customer_hint.to_owned());
     view! {
         <div class="c-state c-card">
             <Heading view />
@@ -31,9 +34,15 @@ fn nobody(view: View) -> AnyView {
     .into_any()
 }
 
-/// Several who may be meant, each of whom opens; or that there is none.
+part! {
+    /// Several who may be meant, each of whom opens; or that there is none.
+    fn who_part(view: View, known: String, candidates: Vec<Candidate>) -> AnyView in later {
+        who(view, &known, candidates)
+    }
+}
+
 fn who(view: View, known: &str, candidates: Vec<Candidate>) -> AnyView {
-    let t = &view.texts().state;
+    let t = view.texts().state();
     let title = if candidates.is_empty() {
         t.nobody_found
     } else {
@@ -80,7 +89,7 @@ struct Trouble {
 }
 
 fn trouble(lang: Lang, error: &ApiError, is_online: bool) -> Trouble {
-    let t = &lang.texts().state;
+    let t = lang.texts().state();
     let told = |icon, title, hint: &str, can_retry| Trouble {
         icon,
         title,
@@ -123,7 +132,7 @@ fn failed(view: View, error: ApiError) -> AnyView {
     let content = move || {
         let (icon, title, hint, can_retry) = told.get();
         let retry = can_retry.then(|| {
-            let text = view.texts().common.retry;
+            let text = view.texts().common().retry;
             view! {
                 <button type="button" class="c-button c-button--primary" on:click=move |_| again(view)>
                     {text}
@@ -148,13 +157,13 @@ fn failed(view: View, error: ApiError) -> AnyView {
 /// The heading that the name is otherwise, for who goes by headings.
 #[component]
 fn Heading(view: View) -> impl IntoView {
-    view! { <h1 class="u-hidden">{move || view.texts().common.customer_view}</h1> }
+    view! { <h1 class="u-hidden">{move || view.texts().common().customer_view}</h1> }
 }
 
 /// Grey boxes where the parts will stand, as high as they will be.
 #[component]
 fn Skeleton(view: View) -> impl IntoView {
-    let label = move || view.texts().state.loading;
+    let label = move || view.texts().state().loading;
     view! {
         <div class="c-view c-view--bones" role="status" aria-busy="true" aria-label=label>
             <Heading view />

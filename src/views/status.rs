@@ -6,7 +6,7 @@ use crate::i18n::Lang;
 
 /// Returns the status in words.
 pub(super) fn status_text(lang: Lang, status: Status) -> &'static str {
-    let t = &lang.texts().timeline;
+    let t = lang.texts().timeline();
     match status {
         Status::Open => t.open,
         Status::InProgress => t.in_progress,

@@ -6,7 +6,7 @@ use crate::i18n::Lang;
 
 /// What a fact is called on its panel.
 pub(super) fn fact_name(lang: Lang, key: FactKey, basis: Basis) -> &'static str {
-    let t = &lang.texts().ball;
+    let t = lang.texts().ball();
     match key {
         FactKey::Contacts => t.contacts,
         // Who may not see payments is told what was ordered: another sum needs another name.
@@ -22,7 +22,7 @@ pub(super) fn fact_name(lang: Lang, key: FactKey, basis: Basis) -> &'static str 
         FactKey::Nps => t.nps,
         FactKey::SatisfactionTrend => t.satisfaction,
         FactKey::Mood => t.mood,
-        FactKey::Stage => t.stage,
+        FactKey::Stage => lang.texts().stage().stage,
         FactKey::OpenComplaints => t.complaints,
         FactKey::Running => t.running,
         FactKey::OpenInvoices => t.invoices,
@@ -39,7 +39,7 @@ pub(super) fn fact_name(lang: Lang, key: FactKey, basis: Basis) -> &'static str 
 
 /// How a fact was computed, in a sentence.
 pub(super) fn basis(lang: Lang, basis: Basis) -> &'static str {
-    let t = &lang.texts().basis;
+    let t = lang.texts().basis();
     match basis {
         Basis::MonthCounts => t.month_counts,
         Basis::Paid => t.paid,
@@ -62,7 +62,7 @@ pub(super) fn basis(lang: Lang, basis: Basis) -> &'static str {
 
 /// The rule that put a customer in his stage.
 pub(super) fn stage_rule(lang: Lang, rule: StageRule) -> &'static str {
-    let t = &lang.texts().basis;
+    let t = lang.texts().stage();
     match rule {
         StageRule::NoticeNear => t.notice_near,
         StageRule::OrderRunning => t.order_running,
@@ -77,19 +77,19 @@ pub(super) fn stage_rule(lang: Lang, rule: StageRule) -> &'static str {
 
 /// A stage of the buying cycle.
 pub(super) fn stage(lang: Lang, stage: Stage) -> &'static str {
-    let t = &lang.texts().basis;
+    let t = lang.texts().stage();
     match stage {
-        Stage::Need => t.stage_need,
-        Stage::Research => t.stage_research,
-        Stage::Buy => t.stage_buy,
-        Stage::Use => t.stage_use,
-        Stage::Reevaluate => t.stage_reevaluate,
+        Stage::Need => t.need,
+        Stage::Research => t.research,
+        Stage::Buy => t.buy,
+        Stage::Use => t.using,
+        Stage::Reevaluate => t.reevaluate,
     }
 }
 
 /// A mean mood, -100 to 100, in a word.
 pub(super) fn mood(lang: Lang, average: i8) -> &'static str {
-    let t = &lang.texts().ball;
+    let t = lang.texts().ball();
     match average {
         ..=-50 => t.very_bad,
         -49..=-21 => t.bad,

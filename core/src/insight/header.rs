@@ -124,7 +124,7 @@ fn first_letter(text: &str) -> Option<char> {
 
 /// Returns the whole years from a date (`YYYY-MM-DD`) to today; none for another text or a date to come.
 fn years_since(facts: &Facts<'_>, date: &str) -> Option<i64> {
-    let date = NaiveDate::parse_from_str(date.get(..10)?, "%Y-%m-%d").ok()?;
+    let date = date.get(..10)?.parse::<NaiveDate>().ok()?;
     let years = facts.zone.date(facts.now_ms).years_since(date)?;
     Some(years.into())
 }

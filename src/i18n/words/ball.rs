@@ -5,6 +5,8 @@ use super::texts;
 texts!(
     /// Who is this, what is urgent.
     HeaderTexts {
+        organisation: "Organisatie", "Organisation";
+        prospect: "Mogelijke klant", "Prospect";
         customer_since: "Klant sinds {}", "Customer since {}";
         nameless: "Naam nog niet bekend", "Name not known yet";
         stage_since: "Fase: {} sinds {}", "Stage: {} since {}";
@@ -100,7 +102,6 @@ texts!(
         nps: "Beveelt ons aan", "Would recommend us";
         satisfaction: "Tevredenheid", "Satisfaction";
         mood: "Stemming", "Mood";
-        stage: "Fase", "Stage";
         complaints: "Open klacht", "Open complaint";
         running: "Loopt nu", "Under way";
         invoices: "Open factuur", "To pay";
@@ -146,7 +147,7 @@ texts!(
 );
 
 texts!(
-    /// How each fact was computed, in words; and the stages of the buying cycle.
+    /// How each fact was computed, in words.
     BasisTexts {
         month_counts: "Alle contacten tot nu toe, geteld per maand. Wat gepland is, telt niet mee.", "All contacts so far, counted by month. What is planned does not count.";
         paid: "Betalingen en afschrijvingen van de laatste 36 maanden, min wat is terugbetaald. Wat u niet mag zien, telt niet mee.", "Payments and direct debits of the last 36 months, less refunds. What you may not see does not count.";
@@ -164,6 +165,13 @@ texts!(
         active_items: "Contracten en abonnementen die nu lopen.", "Contracts and subscriptions that run now.";
         planned_items: "Gepland in een van onze systemen.", "Planned in one of our systems.";
         due_date: "De datum die bij het item hoort.", "The date that belongs to the item.";
+    }
+);
+
+texts!(
+    /// The stages of the buying cycle, and the rules that lead to them.
+    StageTexts {
+        stage: "Fase", "Stage";
         notice_near: "Een contract verlengt of eindigt binnen 60 dagen.", "A contract renews or ends within 60 days.";
         order_running: "Er loopt een bestelling, bezorging of aanvraag.", "An order, delivery or request is under way.";
         active_research: "Bekeek in 30 dagen minstens drie keer een product, en bestelde daarna niets.", "Looked at products at least three times in 30 days, and ordered nothing since.";
@@ -172,10 +180,10 @@ texts!(
         looking_around: "Bezocht in 90 dagen onze site of winkel, en heeft nog niets van ons.", "Visited our site or shop in 90 days, and has nothing of ours yet.";
         lapsed: "Bestelde meer dan 24 maanden geleden voor het laatst.", "Last ordered more than 24 months ago.";
         contact_only: "Er was contact, en verder nog niets.", "There was contact, and nothing more.";
-        stage_need: "behoefte", "need";
-        stage_research: "oriënteren", "looking around";
-        stage_buy: "kopen", "buying";
-        stage_use: "gebruik", "use";
-        stage_reevaluate: "heroverwegen", "reconsidering";
+        need: "behoefte", "need";
+        research: "oriënteren", "looking around";
+        buy: "kopen", "buying";
+        using: "gebruik", "use";
+        reevaluate: "heroverwegen", "reconsidering";
     }
 );

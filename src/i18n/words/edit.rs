@@ -80,12 +80,10 @@ texts!(
         who: "Wie u bent", "Who you are";
         reach: "Zo bereiken wij u", "How we reach you";
         relation: "U en wij", "You and us";
-        timeline: "Uw contact met ons", "Your contact with us";
         planned: "Wat eraan komt", "What is coming";
         promises: "Wat wij u beloofden", "What we promised you";
         household: "Wie bij u hoort", "Who belongs to you";
         edit: "Aanpassen", "Correct";
-        source: "U zelf", "Yourself";
         unknown: "Nog niet ingevuld", "Not filled in yet";
         bad_email: "Dit is geen e-mailadres. Voorbeeld: naam@voorbeeld.nl", "This is not an e-mail address. Example: name@example.org";
         bad_phone: "Dit is geen telefoonnummer. Voorbeeld: 06 12345678", "This is not a telephone number. Example: 06 12345678";

@@ -5,6 +5,7 @@ use super::texts;
 texts!(
     /// Words that come everywhere.
     CommonTexts {
+        own_source: "U zelf", "Yourself";
         close: "Sluiten", "Close";
         cancel: "Annuleren", "Cancel";
         save: "Opslaan", "Save";
@@ -33,6 +34,8 @@ texts!(
 texts!(
     /// What the view says when it cannot show everything.
     StateTexts {
+        tab_ball: "Kristallen bol", "Crystal ball";
+        tab_preferences: "Voorkeuren", "Preferences";
         loading: "Klantbeeld wordt geladen", "Loading the customer view";
         failed: "Het klantbeeld kon niet worden geladen.", "The customer view could not be loaded.";
         failed_hint: "Controleer de verbinding en probeer het opnieuw.", "Check the connection and try again.";
@@ -130,8 +133,6 @@ texts!(
         attention: "Vraagt aandacht", "Needs attention";
         discard: "Verwijderen", "Remove";
         send_now: "Nu verzenden", "Send now";
-        organisation: "Organisatie", "Organisation";
-        prospect: "Mogelijke klant", "Prospect";
         language: "Taal", "Language";
         theme: "Weergave", "Appearance";
         theme_auto: "zoals dit apparaat", "as this device";

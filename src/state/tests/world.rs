@@ -263,6 +263,8 @@ impl TestPage {
 }
 
 impl Page for TestPage {
+    fn adopt_style(&self, _css: &'static str) {}
+
     fn now_ms(&self) -> i64 {
         self.now_ms.get()
     }

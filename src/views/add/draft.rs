@@ -90,7 +90,7 @@ pub(super) enum Problem {
 
 impl Problem {
     pub(super) fn text(self, view: View) -> &'static str {
-        let t = &view.texts().add;
+        let t = view.texts().add();
         match self {
             Self::Reason => t.need_reason,
             Self::Text => t.need_text,

@@ -65,7 +65,7 @@ fn field(
     };
     view! {
         <label class="c-field">
-            <span class="c-field__label">{move || name(&view.texts().add)}</span>
+            <span class="c-field__label">{move || name(view.texts().add())}</span>
             {input}
             <span class="c-form__error" role="alert">{wrong}</span>
         </label>
@@ -78,7 +78,7 @@ fn field(
 pub(super) fn ContactFields(view: View, draft: Draft) -> impl IntoView {
     let choices = move || {
         let lang = view.lang.get();
-        let t = &lang.texts().add;
+        let t = lang.texts().add();
         let built_in = [
             t.invoice,
             t.fault,
@@ -105,7 +105,7 @@ pub(super) fn ContactFields(view: View, draft: Draft) -> impl IntoView {
     };
     let details = move || {
         let lang = view.lang.get();
-        let t = &lang.texts().add;
+        let t = lang.texts().add();
         let channels = CHANNELS.map(|c| chip(lang.channel(c), c.to_owned(), draft.channel));
         let ways = [(t.customer, "in"), (t.us, "out")];
         let ways = ways.map(|(text, way)| chip(text.to_owned(), way.to_owned(), draft.way));
@@ -133,7 +133,7 @@ pub(super) fn NoteFields(view: View, draft: Draft) -> impl IntoView {
         <label class="c-check">
             <input type="checkbox" prop:checked=move || draft.is_shareable.get()
                 on:change=move |event| draft.is_shareable.set(event_target_checked(&event)) />
-            {move || view.texts().add.shareable}
+            {move || view.texts().add().shareable}
         </label>
     }
 }
@@ -141,7 +141,7 @@ pub(super) fn NoteFields(view: View, draft: Draft) -> impl IntoView {
 #[component]
 pub(super) fn PromiseFields(view: View, draft: Draft) -> impl IntoView {
     let days = move || {
-        let t = &view.texts().add;
+        let t = view.texts().add();
         let now_ms = view.now_ms.get_untracked();
         let day = |text: &str, days: i64| {
             chip(

@@ -35,7 +35,7 @@ pub(super) fn picture(view: View, scale: Scale, axis: &Axis) -> AnyView {
         {ticks(lang, &scale)}
         <path class="c-axis__today" d=format!("M{} 2V138", now_x.round())></path>
         <rect class="c-axis__pill" x=now_x - 31.0 y=TODAY - 13.0 width="62" height="18" rx="9"></rect>
-        <text class="c-axis__now" x=now_x y=TODAY>{lang.texts().common.today}</text>
+        <text class="c-axis__now" x=now_x y=TODAY>{lang.texts().common().today}</text>
         {planned(view, scale, &axis.planned)}
         {marks}
         {ribbon(view, scale, axis)}
@@ -59,7 +59,7 @@ fn ticks(lang: Lang, scale: &Scale) -> impl IntoView + use<> {
 
 /// A moment of truth: a small round sign with the title on hover.
 fn mark(view: View, x: f64, mark: &Mark) -> AnyView {
-    let t = &view.texts().ball;
+    let t = view.texts().ball();
     let (class, icon, name) = match mark.kind {
         MarkKind::FirstContact => ("c-axis__mark c-axis__mark--info", "flag", t.mark_first),
         MarkKind::Complaint => (
@@ -174,12 +174,12 @@ pub(super) fn cursor(scale: Scale, month: i32) -> AnyView {
 
 /// What a month holds, in a sentence: for the line above the axis and for screen readers.
 pub(super) fn readout(lang: Lang, axis: &Axis, month: i32) -> String {
-    let t = &lang.texts().ball;
+    let t = lang.texts().ball();
     let fill = crate::i18n::fill;
     let mut parts = Vec::new();
     if let Some(m) = axis.months.iter().find(|m| m.month == month) {
         if m.all > 0 {
-            parts.push(counted(lang, m.all, lang.texts().timeline.one, t.items));
+            parts.push(counted(lang, m.all, lang.texts().timeline().one, t.items));
             parts.push(counted(
                 lang,
                 m.touchpoints,

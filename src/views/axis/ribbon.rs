@@ -27,7 +27,7 @@ pub(super) fn ribbon(view: View, scale: Scale, axis: &Axis) -> Vec<AnyView> {
             return None;
         }
         let name = words::capital(words::stage(lang, phase.stage));
-        let t = &lang.texts().ball;
+        let t = lang.texts().ball();
         let title = match phase.until_ms {
             Some(until_ms) => {
                 let since = fill(&fill(t.phase, &name), &short_date(view, phase.since_ms));

@@ -18,12 +18,12 @@ const ROWS: usize = 60;
 #[component]
 pub(super) fn MonthTable(view: View, data: Memo<(Scale, Data)>) -> impl IntoView {
     let head = move || {
-        let t = &view.texts().ball;
+        let t = view.texts().ball();
         let names = [
             t.month_of_axis,
             t.legend_all,
             t.legend_contacts,
-            t.stage,
+            view.texts().stage().stage,
             t.legend_mood,
             t.legend_planned,
         ];
@@ -36,7 +36,7 @@ pub(super) fn MonthTable(view: View, data: Memo<(Scale, Data)>) -> impl IntoView
     view! {
         <div class="u-hidden">
             <table>
-                <caption>{move || view.texts().ball.axis}</caption>
+                <caption>{move || view.texts().ball().axis}</caption>
                 <thead><tr>{head}</tr></thead>
                 <tbody>{rows}</tbody>
             </table>

@@ -12,7 +12,7 @@ use leptos::prelude::*;
 /// line says.
 pub(super) fn facts(view: View, line: &ItemLine, item: Option<&OpenedItem>) -> AnyView {
     let lang = view.lang.get();
-    let t = &lang.texts().detail;
+    let t = lang.texts().detail();
     let recorded = item.map(|item| {
         let by = match item.recorded_by.as_str() {
             "" => String::new(),
@@ -21,8 +21,8 @@ pub(super) fn facts(view: View, line: &ItemLine, item: Option<&OpenedItem>) -> A
         [format::moment(lang, item.recorded_ms), by].join(" ")
     });
     let way = match line.direction {
-        Direction::In => lang.texts().timeline.incoming,
-        Direction::Out => lang.texts().timeline.outgoing,
+        Direction::In => lang.texts().timeline().incoming,
+        Direction::Out => lang.texts().timeline().outgoing,
         Direction::None => "",
     };
     let rows = [
@@ -73,7 +73,7 @@ pub(super) fn history(view: View, changes: &[StatusChange]) -> Option<AnyView> {
     };
     (!changes.is_empty()).then(|| {
         let list = changes.iter().map(step).collect_view();
-        view! { <section><h4>{lang.texts().detail.history}</h4><ul>{list}</ul></section> }
+        view! { <section><h4>{lang.texts().detail().history}</h4><ul>{list}</ul></section> }
             .into_any()
     })
 }

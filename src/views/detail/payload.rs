@@ -71,14 +71,14 @@ fn transcript(view: View, turns: &[Value]) -> AnyView {
             </li>
         }
     };
-    let heading = view.texts().detail.transcript;
+    let heading = view.texts().detail().transcript;
     let list = turns.iter().map(turn).collect_view();
     view! { <section><h4>{heading}</h4><ol class="c-transcript">{list}</ol></section> }.into_any()
 }
 
 fn order_lines(view: View, lines: &[Value], currency: Currency) -> AnyView {
     let lang = view.lang.get();
-    let t = &lang.texts().detail;
+    let t = lang.texts().detail();
     let money = |line: &Value| {
         let amount_minor = line.get("amount_minor").and_then(Value::as_i64);
         let money = amount_minor.map(|amount_minor| Money {
@@ -120,9 +120,9 @@ fn steps(view: View, all: &[Value]) -> AnyView {
         let class = if is_done { "c-step is-done" } else { "c-step" };
         let date = format::day_of_text(lang, &text_of(step, "date"));
         let mark = if is_done {
-            lang.texts().timeline.done
+            lang.texts().timeline().done
         } else {
-            lang.texts().timeline.open
+            lang.texts().timeline().open
         };
         view! {
             <li class=class>
@@ -131,7 +131,7 @@ fn steps(view: View, all: &[Value]) -> AnyView {
         }
     };
     let list = all.iter().map(step).collect_view();
-    view! { <section><h4>{lang.texts().detail.steps}</h4><ol class="c-steps">{list}</ol></section> }
+    view! { <section><h4>{lang.texts().detail().steps}</h4><ol class="c-steps">{list}</ol></section> }
         .into_any()
 }
 
@@ -139,7 +139,7 @@ fn answers(view: View, all: &[Value]) -> AnyView {
     let row = |pair: &Value| {
         view! { <div><dt>{text_of(pair, "question")}</dt><dd>{text_of(pair, "answer")}</dd></div> }
     };
-    let heading = view.texts().detail.answers_survey;
+    let heading = view.texts().detail().answers_survey;
     let list = all.iter().map(row).collect_view();
     view! { <section><h4>{heading}</h4><dl class="c-detail__facts">{list}</dl></section> }
         .into_any()
@@ -147,7 +147,7 @@ fn answers(view: View, all: &[Value]) -> AnyView {
 
 fn letter(view: View, letter: &Map<String, Value>) -> AnyView {
     let part = |key: &str| letter.get(key).map(plain).unwrap_or_default();
-    let heading = view.texts().detail.letter;
+    let heading = view.texts().detail().letter;
     view! {
         <section class="c-letter">
             <h4>{heading}": "{part("subject")}</h4>
@@ -166,7 +166,7 @@ fn attachment(view: View, file: &Map<String, Value>) -> AnyView {
         let text = format!(" · {}: {pages}", lang.payload_part("pages"));
         view! { <span class="u-muted">{text}</span> }
     });
-    let heading = lang.texts().detail.attachment;
+    let heading = lang.texts().detail().attachment;
     view! {
         <p class="c-attachment">
             <Icon name="paperclip" /><span class="u-hidden">{heading}": "</span>{part("name")}{pages}

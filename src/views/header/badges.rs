@@ -65,7 +65,7 @@ fn tier(view: View, facts: &Facts) -> Option<AnyView> {
 }
 
 fn kind(view: View, facts: &Facts) -> Option<AnyView> {
-    let t = &view.texts().app;
+    let t = view.texts().header();
     let kind = view.head.with(|h| h.as_ref().map(|h| h.kind))?;
     let (class, text) = match kind {
         CustomerKind::Prospect => (FUTURE, t.prospect),
@@ -101,13 +101,13 @@ fn roles(view: View) -> Option<AnyView> {
 fn since(view: View, facts: &Facts) -> Option<AnyView> {
     let lang = view.lang.get();
     let date = format::day_of_text(lang, facts.since.as_deref()?);
-    let text = fill(lang.texts().header.customer_since, &date);
+    let text = fill(lang.texts().header().customer_since, &date);
     Some(badge(view, QUIET, &["relation.since"], text))
 }
 
 fn stage_badge(view: View, stage: StageSince) -> AnyView {
     let lang = view.lang.get();
-    let t = &lang.texts().header;
+    let t = lang.texts().header();
     let name = words::stage(lang, stage.stage);
     let text = fill(
         &fill(t.stage_since, name),
@@ -119,14 +119,14 @@ fn stage_badge(view: View, stage: StageSince) -> AnyView {
         basis,
         evidence: stage.evidence,
     };
-    let about = lang.texts().ball.stage.to_owned();
+    let about = lang.texts().stage().stage.to_owned();
     let trigger = move || text.clone();
     view! { <Because view about reason class=QUIET trigger=trigger.into() /> }.into_any()
 }
 
 fn household(view: View, facts: &Facts) -> Option<AnyView> {
     let count = facts.household?;
-    let t = &view.texts().header;
+    let t = view.texts().header();
     let text = if count == 1 {
         t.household_one.to_owned()
     } else {
@@ -138,7 +138,7 @@ fn household(view: View, facts: &Facts) -> Option<AnyView> {
 /// Language, form of address and time of day that he likes best.
 fn prefers(view: View, facts: &Facts) -> Option<AnyView> {
     let lang = view.lang.get();
-    let t = &lang.texts().header;
+    let t = lang.texts().header();
     let language = facts
         .language
         .clone()
@@ -184,7 +184,7 @@ fn prefers(view: View, facts: &Facts) -> Option<AnyView> {
 }
 
 fn language_name(lang: Lang, slug: &str) -> Option<&'static str> {
-    let t = &lang.texts().header;
+    let t = lang.texts().header();
     match slug {
         "nl" => Some(t.dutch),
         "en" => Some(t.english),
@@ -194,11 +194,11 @@ fn language_name(lang: Lang, slug: &str) -> Option<&'static str> {
 
 fn worth(view: View) -> Option<AnyView> {
     let amount = field_text(view, "relation.value_minor")?;
-    let text = fill(view.texts().header.value, &amount);
+    let text = fill(view.texts().header().value, &amount);
     Some(badge(view, QUIET, &["relation.value_minor"], text))
 }
 
 fn owner(view: View, facts: &Facts) -> Option<AnyView> {
-    let text = fill(view.texts().header.owner, facts.owner.as_deref()?);
+    let text = fill(view.texts().header().owner, facts.owner.as_deref()?);
     Some(badge(view, QUIET, &["relation.owner"], text))
 }

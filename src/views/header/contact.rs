@@ -31,7 +31,7 @@ pub(super) fn ContactLine(view: View) -> impl IntoView {
             .collect_view()
     };
     view! {
-        <div class="c-contact" role="group" aria-label=move || view.texts().header.contact>
+        <div class="c-contact" role="group" aria-label=move || view.texts().header().contact>
             <Value view fields=names(&["contact.mobile"]) scheme="tel:" />
             <Value view fields=names(&["contact.phone"]) scheme="tel:" />
             <Value view fields=names(&["contact.email"]) scheme="mailto:" />
@@ -76,15 +76,15 @@ fn number(view: View, identity: Identity) -> AnyView {
     let name = move || source.with_value(|slug| view.source(slug));
     let label = Signal::derive(move || {
         let t = view.texts();
-        [t.header.number, &name()].join(" ")
+        [t.header().number, &name()].join(" ")
     });
     view! {
         <span class="c-value">
-            <span class="c-value__text">{move || view.texts().header.number} " " {identity.value}</span>
+            <span class="c-value__text">{move || view.texts().header().number} " " {identity.value}</span>
             " "
             <Popover label class="c-why" trigger=name.into()>
-                <p class="c-pop__title">{move || view.texts().why.title}</p>
-                <dl><dt>{move || view.texts().why.from}</dt><dd>{name}</dd></dl>
+                <p class="c-pop__title">{move || view.texts().why().title}</p>
+                <dl><dt>{move || view.texts().why().from}</dt><dd>{name}</dd></dl>
             </Popover>
         </span>
     }.into_any()

@@ -26,13 +26,13 @@ pub(crate) fn Relations(view: View) -> impl IntoView {
             .into_iter()
             .map(|relation| view! { <li>{link(view, relation)}</li> });
         Some(view! {
-            <ul class="c-relations" aria-label=move || view.texts().header.relations>{items.collect_view()}</ul>
+            <ul class="c-relations" aria-label=move || view.texts().header().relations>{items.collect_view()}</ul>
         })
     }
 }
 
 fn link(view: View, relation: Relation) -> AnyView {
-    let t = &view.texts().header;
+    let t = view.texts().header();
     let what = if relation.note.is_empty() {
         kin(t, relation.kind).to_owned()
     } else {

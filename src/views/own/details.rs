@@ -31,7 +31,7 @@ const FIRST: [&str; 12] = [
 pub(super) fn Details(view: View) -> impl IntoView {
     view! {
         <section class="c-card c-own__details" aria-labelledby="kb-own">
-            <h2 class="c-card__title" id="kb-own">{move || view.texts().own.title}</h2>
+            <h2 class="c-card__title" id="kb-own">{move || view.texts().own().title}</h2>
             {group(view, |t| t.reach, &["contact."])}
             {group(view, |t| t.who, &["person.", "organisation.", "household."])}
             {group(view, |t| t.relation, &["relation.", "loyalty.", "satisfaction.", "finance."])}
@@ -60,7 +60,7 @@ fn group(
     };
     view! {
         <div class="c-own__group" hidden=move || names.with(Vec::is_empty)>
-            <h3>{move || title(&view.texts().own)}</h3>
+            <h3>{move || title(view.texts().own())}</h3>
             <dl>{rows}</dl>
         </div>
     }
@@ -97,14 +97,14 @@ fn row(view: View, name: String) -> AnyView {
         let edit = may_write.get().then(|| {
             view! {
                 <button type="button" class="c-button c-button--quiet" node_ref=button on:click=move |_| stage.set(Stage::Editing)>
-                    {move || view.texts().own.edit}<span class="u-hidden">" "{label}</span>
+                    {move || view.texts().own().edit}<span class="u-hidden">" "{label}</span>
                 </button>
             }
         });
         view! {
             <span class="c-own__value">
                 <Value view fields=vec![name.get_value()] />
-                <span class="u-muted" hidden=move || !is_unknown.get()>{move || view.texts().own.unknown}</span>
+                <span class="u-muted" hidden=move || !is_unknown.get()>{move || view.texts().own().unknown}</span>
             </span>
             {edit}
         }
@@ -115,8 +115,8 @@ fn row(view: View, name: String) -> AnyView {
         _ => read().into_any(),
     };
     let saved = move || match stage.get() {
-        Stage::Returned { is_saved: true } if view.is_online.get() => view.texts().own.saved,
-        Stage::Returned { is_saved: true } => view.texts().state.waiting_hint,
+        Stage::Returned { is_saved: true } if view.is_online.get() => view.texts().own().saved,
+        Stage::Returned { is_saved: true } => view.texts().state().waiting_hint,
         _ => "",
     };
     view! {
@@ -181,7 +181,7 @@ fn edit(view: View, shown: ShownField, stage: RwSignal<Stage>) -> AnyView {
     let save = move |event: web_sys::SubmitEvent| {
         event.prevent_default();
         let value = text.get_untracked().trim().to_owned();
-        let found = problem(untrack(|| &view.texts().own), &shown, &value);
+        let found = problem(untrack(|| view.texts().own()), &shown, &value);
         wrong.set(found);
         let is_new = shown.value().unwrap_or_default() != value;
         let field = shown.view.field.clone();
@@ -199,8 +199,8 @@ fn edit(view: View, shown: ShownField, stage: RwSignal<Stage>) -> AnyView {
     view! {
         <form class="c-own__edit" novalidate node_ref=form on:submit=save on:keydown=on_key>
             {input}
-            <button type="submit" class="c-button c-button--primary">{move || view.texts().common.save}</button>
-            <button type="button" class="c-button" on:click=move |_| cancel()>{move || view.texts().common.cancel}</button>
+            <button type="submit" class="c-button c-button--primary">{move || view.texts().common().save}</button>
+            <button type="button" class="c-button" on:click=move |_| cancel()>{move || view.texts().common().cancel}</button>
             <p class="c-form__error" role="alert">{move || wrong.get()}</p>
         </form>
     }.into_any()

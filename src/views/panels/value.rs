@@ -20,7 +20,7 @@ const STEADY_PERCENT: i64 = 5;
 /// What a fact says. Tracks language, clock and zone.
 pub(super) fn text(view: View, fact: &Fact) -> String {
     let lang = view.lang.get();
-    let t = &lang.texts().ball;
+    let t = lang.texts().ball();
     match &fact.value {
         FactValue::CountMostly { count, channel } => mostly(lang, *count, channel),
         FactValue::Money(money) => format::money(lang, *money),
@@ -83,19 +83,19 @@ fn mostly(lang: Lang, count: u32, channel: &str) -> String {
     let name = lang.channel(channel);
     let is_name = name.chars().skip(1).any(char::is_uppercase);
     let name = if is_name { name } else { name.to_lowercase() };
-    fill(&fill(lang.texts().ball.mostly, &number), &name)
+    fill(&fill(lang.texts().ball().mostly, &number), &name)
 }
 
 fn ago(view: View, at_ms: i64, count: i64) -> String {
     let lang = view.lang.get();
     if (7..=COUNTED_DAYS).contains(&count) {
-        return fill(lang.texts().ball.days_ago, &days(lang, count));
+        return fill(lang.texts().ball().days_ago, &days(lang, count));
     }
     near(view, at_ms)
 }
 
 fn trend(lang: Lang, from: i8, to: i8) -> &'static str {
-    let t = &lang.texts().ball;
+    let t = lang.texts().ball();
     match i16::from(to) - i16::from(from) {
         moved if moved >= STEP => t.rises,
         moved if moved <= -STEP => t.falls,
@@ -119,14 +119,14 @@ fn use_of(view: View, value: &FactValue) -> String {
     let lang = view.lang.get();
     let much = (*months > 0).then(|| used(lang, unit, *amount_milli, *months));
     let moved = change_percent.map(|percent| changed(lang, percent));
-    let last = fill(lang.texts().ball.last_used, &short_date(view, *last_ms));
+    let last = fill(lang.texts().ball().last_used, &short_date(view, *last_ms));
     let parts: Vec<String> = [much, moved, Some(last)].into_iter().flatten().collect();
     parts.join(" · ")
 }
 
 /// `3.120 kWh in 12 mnd`.
 fn used(lang: Lang, unit: &str, amount_milli: i64, months: u32) -> String {
-    let t = &lang.texts().ball;
+    let t = lang.texts().ball();
     let amount = match amount_milli {
         1_000 if unit.is_empty() => t.one_time.to_owned(),
         _ if unit.is_empty() => fill(t.times, &format::thousandths(lang, amount_milli)),
@@ -138,7 +138,7 @@ fn used(lang: Lang, unit: &str, amount_milli: i64, months: u32) -> String {
 
 /// `6 % minder`; a change too small to speak of is none.
 fn changed(lang: Lang, percent: i64) -> String {
-    let t = &lang.texts().ball;
+    let t = lang.texts().ball();
     match percent {
         STEADY_PERCENT.. => fill(t.more, &format::number(lang, percent)),
         _ if percent <= -STEADY_PERCENT => fill(t.less, &format::number(lang, -percent)),
@@ -149,7 +149,7 @@ fn changed(lang: Lang, percent: i64) -> String {
 /// A title; of a masked item that it is masked.
 fn shown(lang: Lang, title: &str) -> &str {
     if title.is_empty() {
-        lang.texts().ball.masked
+        lang.texts().ball().masked
     } else {
         title
     }
@@ -159,7 +159,10 @@ fn titled(lang: Lang, count: u32, title: &str) -> String {
     let title = shown(lang, title);
     match count.saturating_sub(1) {
         0 => title.to_owned(),
-        more => fill(&fill(lang.texts().ball.and_more, title), &more.to_string()),
+        more => fill(
+            &fill(lang.texts().ball().and_more, title),
+            &more.to_string(),
+        ),
     }
 }
 
@@ -181,14 +184,14 @@ fn moment(view: View, at_ms: i64, has_time: bool) -> String {
         date
     } else {
         fill(
-            &fill(lang.texts().ball.at_time, &date),
+            &fill(lang.texts().ball().at_time, &date),
             &format::time(lang, at_ms),
         )
     }
 }
 
 fn renewal(view: View, at_ms: Option<i64>, notice_ms: Option<i64>, title: &str) -> String {
-    let t = &view.texts().ball;
+    let t = view.texts().ball();
     let notice = notice_ms.map(|at_ms| fill(t.notice_before, &short_date(view, at_ms)));
     let date = at_ms.map(|at_ms| short_date(view, at_ms));
     let parts: Vec<String> = [date, notice].into_iter().flatten().collect();

@@ -31,7 +31,7 @@ pub(super) fn Choices(
     };
     view! {
         <div class="c-choices" hidden=move || names.with(Vec::is_empty)>
-            <h3>{move || title(&view.texts().preferences)}</h3>
+            <h3>{move || title(view.texts().preferences())}</h3>
             {rows}
         </div>
     }
@@ -101,7 +101,7 @@ fn value(field: Memo<Option<ShownField>>) -> String {
 fn fixed(lang: Lang, field: Memo<Option<ShownField>>) -> AnyView {
     let text = move || {
         let known = field.with(|f| f.as_ref().and_then(|f| shown_text(lang, f)));
-        known.unwrap_or_else(|| lang.texts().common.unknown.to_owned())
+        known.unwrap_or_else(|| lang.texts().common().unknown.to_owned())
     };
     view! { <span class="c-choice__fixed">{text}</span> }.into_any()
 }
@@ -120,7 +120,7 @@ fn select(editor: Editor, lang: Lang, field: Memo<Option<ShownField>>) -> AnyVie
     let Some(shown) = field.get_untracked() else {
         return ().into_any();
     };
-    let mut options = vec![(String::new(), lang.texts().common.unknown.to_owned())];
+    let mut options = vec![(String::new(), lang.texts().common().unknown.to_owned())];
     if shown.view.value_type == ValueType::Choice {
         options
             .extend(["yes", "no"].map(|v| (v.to_owned(), answer_text(lang, Some(v)).to_owned())));

@@ -29,7 +29,7 @@ pub(super) fn Matrix(editor: Editor) -> impl IntoView {
             .collect::<Vec<_>>()
     };
     let heads = PURPOSES.map(|p| view! { <th scope="col">{move || purpose(view, p)}</th> });
-    let t = move || &view.texts().preferences;
+    let t = move || view.texts().preferences();
     view! {
         <table class="c-matrix" hidden=move || channels.with(Vec::is_empty)>
             <caption class="u-hidden">{move || t().matrix}</caption>
@@ -46,7 +46,7 @@ fn name(channel: &str, purpose: &str) -> String {
 }
 
 fn purpose(view: View, purpose: &str) -> &'static str {
-    let t = &view.texts().preferences;
+    let t = view.texts().preferences();
     match purpose {
         "service" => t.service,
         "offers" => t.offers,
@@ -62,7 +62,7 @@ fn row(editor: Editor, channel: &'static str) -> AnyView {
 
 /// The answer in words; anything but yes and no is "not asked yet".
 pub(super) fn answer_text(lang: Lang, value: Option<&str>) -> &'static str {
-    let t = &lang.texts().common;
+    let t = lang.texts().common();
     match value {
         Some("yes") => t.yes,
         Some("no") => t.no,
@@ -77,7 +77,7 @@ fn label(view: View, field: &ShownField) -> String {
     let mut text = format!("{name}: {}", answer_text(lang, field.value()));
     if field.pending.is_some() {
         text.push_str(", ");
-        text.push_str(lang.texts().state.waiting);
+        text.push_str(lang.texts().state().waiting);
     }
     text
 }

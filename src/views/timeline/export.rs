@@ -18,7 +18,7 @@ pub(super) fn Export(view: View, model: Model) -> impl IntoView {
     let is_empty = move || model.shown.with(|s| s.0.is_empty());
     let waits = move || view.tail.get() != Tail::Complete || is_empty();
     let save = move |_| {
-        let name = view.lang.get_untracked().texts().timeline.export_name;
+        let name = view.lang.get_untracked().texts().timeline().export_name;
         let customer = view.head.with_untracked(|h| {
             let id = h.as_ref().map(|h| h.customer_id.to_string());
             id.unwrap_or_default()
@@ -32,7 +32,7 @@ pub(super) fn Export(view: View, model: Model) -> impl IntoView {
     };
     view! {
         <button type="button" class="c-button" disabled=waits on:click=save>
-            {move || view.texts().timeline.export}
+            {move || view.texts().timeline().export}
         </button>
     }
 }
@@ -40,7 +40,7 @@ pub(super) fn Export(view: View, model: Model) -> impl IntoView {
 fn table(view: View, model: Model) -> String {
     let lang = view.lang.get_untracked();
     let mut table = Table::new(if lang == Lang::Nl { ';' } else { ',' });
-    for heading in lang.texts().timeline.export_columns.split('|') {
+    for heading in lang.texts().timeline().export_columns.split('|') {
         table.text(heading);
     }
     table.end_line();
@@ -56,7 +56,7 @@ fn table(view: View, model: Model) -> String {
 }
 
 fn add(table: &mut Table, view: View, lang: Lang, line: &ItemLine) {
-    let t = &lang.texts().timeline;
+    let t = lang.texts().timeline();
     let moment = |at_ms: i64| view.zone.with_untracked(|zone| zone.minute(at_ms));
     let direction = match line.direction {
         Direction::In => t.incoming,

@@ -15,11 +15,11 @@ use more::more_part;
 /// The filters of the timeline.
 #[component]
 pub(super) fn Filters(view: View, model: Model) -> impl IntoView {
-    let t = move || &view.texts().timeline;
+    let t = move || view.texts().timeline();
     let is_more = RwSignal::new(false);
     let was_opened = Memo::new(move |before: Option<&bool>| is_more.get() || before == Some(&true));
     let title = move || match view.face {
-        Face::Own => view.texts().own.timeline,
+        Face::Own => view.texts().timeline().own_title,
         Face::Agent | Face::App => t().title,
     };
     let hint = move || {
@@ -88,7 +88,7 @@ fn Chip(view: View, model: Model, category: Option<Category>) -> impl IntoView {
     let is_on = Memo::new(move |_| view.filter.with(|f| f.category == category));
     let text = move || match category {
         Some(category) => view.lang.get().category(category),
-        None => view.texts().common.all,
+        None => view.texts().common().all,
     };
     let number = move || {
         let count = if category.is_none() && is_on.get() {
@@ -130,7 +130,7 @@ fn NegativeChip(view: View, model: Model) -> impl IntoView {
                 view.filter.update(|f| f.mood = mood);
             }
         >
-            {move || view.texts().timeline.negative} " "
+            {move || view.texts().timeline().negative} " "
             <span class="c-chip__count">{move || format::number(view.lang.get(), count.get().into())}</span>
         </button>
     }

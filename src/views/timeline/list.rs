@@ -41,7 +41,7 @@ pub(super) fn List(view: View, model: Model) -> impl IntoView {
         }
     };
     let toggle = Callback::new(move |place: u32| toggle(view, model, place));
-    let t = move || &view.texts().timeline;
+    let t = move || view.texts().timeline();
     let pool = Memo::new(move |_| model.pool());
     view! {
         <div
@@ -115,7 +115,7 @@ fn heading(view: View, date: NaiveDate) -> String {
     // Noon keeps the date the same in every zone of a customer's country.
     let noon_ms = date.and_time(NaiveTime::MIN).and_utc().timestamp_millis() + DAY_MS / 2;
     let text = format::weekday(lang, noon_ms, now_ms);
-    let t = &lang.texts().common;
+    let t = lang.texts().common();
     match (date - today).num_days() {
         0 => format!("{} · {text}", t.today),
         -1 => format!("{} · {text}", t.yesterday),
@@ -153,7 +153,7 @@ fn Opened(view: View, model: Model) -> impl IntoView {
 fn Empty(view: View, model: Model) -> impl IntoView {
     let is_empty = Memo::new(move |_| model.shown.with(|s| s.0.is_empty()));
     let text = move || {
-        let t = &view.texts().timeline;
+        let t = view.texts().timeline();
         let has_items = view.head.with(|h| h.as_ref().is_some_and(|h| h.total > 0));
         if has_items { t.none } else { t.empty }
     };

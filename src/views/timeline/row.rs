@@ -58,7 +58,7 @@ fn key(view: View, model: Model, slot: u32) -> Option<Key> {
 
 /// What became of a message: the answer's title, or that there is none.
 fn answer(view: View, line: &ItemLine) -> Option<String> {
-    let t = &view.texts().timeline;
+    let t = view.texts().timeline();
     let custom = view.custom_kinds();
     if !is_sent(line, &custom) {
         return None;
@@ -76,7 +76,7 @@ fn answer(view: View, line: &ItemLine) -> Option<String> {
 }
 
 fn summary(lang: Lang, line: &ItemLine, answer: Option<&str>) -> String {
-    let t = &lang.texts().timeline;
+    let t = lang.texts().timeline();
     let mut text = line.summary.replace('\n', " ");
     let mut add = |part: &str| {
         if !part.is_empty() {
@@ -162,7 +162,7 @@ fn shown(view: View, key: &Key) -> Option<Shown> {
 fn badge(view: View, lang: Lang, line: &ItemLine) -> Option<(String, &'static str)> {
     if view.is_waiting(&line.item_id) {
         let class = toned("c-badge", "warn");
-        return Some((class, lang.texts().state.waiting));
+        return Some((class, lang.texts().state().waiting));
     }
     let status = line.status?;
     let class = toned("c-badge", status_tone(status));

@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use crate::i18n::format;
 use crate::part::part;
 use crate::state::View;
+use crate::style;
 
 use crate::views::timeline::export::Export;
 use crate::views::timeline::model::{Facet, Model};
@@ -14,13 +15,14 @@ use crate::views::timeline::model::{Facet, Model};
 part! {
     /// The further filters, and the way to save what they leave.
     pub(super) fn more_part(view: View, model: Model, is_more: RwSignal<bool>) -> AnyView in rest {
+        view.adopt_style(style::REST);
         view! { <More view model is_more /> }.into_any()
     }
 }
 
 #[component]
 fn More(view: View, model: Model, is_more: RwSignal<bool>) -> impl IntoView {
-    let t = move || &view.texts().timeline;
+    let t = move || view.texts().timeline();
     let channels = Signal::derive(move || {
         options(
             view,
@@ -151,7 +153,7 @@ fn Pick(
                     on_pick.run((!value.is_empty()).then_some(value));
                 }
             >
-                <option value="">{move || view.texts().timeline.any}</option>
+                <option value="">{move || view.texts().timeline().any}</option>
                 {choices}
             </select>
         </label>
@@ -160,7 +162,7 @@ fn Pick(
 
 #[component]
 fn DirectionPick(view: View) -> impl IntoView {
-    let t = move || &view.texts().timeline;
+    let t = move || view.texts().timeline();
     let options = Signal::derive(move || {
         let t = t();
         let pair = |slug: &str, text: &str| (slug.to_owned(), text.to_owned());
@@ -192,7 +194,7 @@ fn DirectionPick(view: View) -> impl IntoView {
 
 #[component]
 fn MoodPick(view: View) -> impl IntoView {
-    let t = move || &view.texts().timeline;
+    let t = move || view.texts().timeline();
     let options = Signal::derive(move || {
         let t = t();
         let pair = |slug: &str, text: &str| (slug.to_owned(), text.to_owned());
@@ -224,7 +226,7 @@ fn MoodPick(view: View) -> impl IntoView {
 /// From and until, planned items, and the jumps to a date and to the first contact.
 #[component]
 fn Period(view: View) -> impl IntoView {
-    let t = move || &view.texts().timeline;
+    let t = move || view.texts().timeline();
     let day = klantbeeld_core::time::DAY_MS;
     let shows_planned = view.shows_planned;
     let first = move |_| {
