@@ -30,7 +30,7 @@ use super::memory::Memory;
 use super::record::{KeptTimeline, Person, of_stored, to_stored};
 use super::store::{Kept, LocalStore};
 use crate::api::wire::ProfileHead;
-use crate::part::{PartError, task};
+use crate::part::task;
 
 const NAME: &str = "klantbeeld";
 const VERSION: u8 = 1;
@@ -66,62 +66,24 @@ struct Database {
     connection: Connection,
 }
 
-/// Opens the store on this device; memory where the browser keeps nothing, or keeps what a newer program made.
+/// Opens the store on this device; memory where the browser keeps nothing, or keeps what a newer program
+/// made, or where the part of the program that can does not come.
 pub(crate) async fn device() -> Rc<dyn LocalStore> {
-    match Database::open().await {
-        Ok(database) => Rc::new(database),
-        Err(_) => Rc::new(Memory::default()),
-    }
+    let opened = device_part().await;
+    opened.unwrap_or_else(|_| Rc::new(Memory::default()))
 }
 
 task! {
-    /// Writes a card, its entry in the list of people and perhaps the timeline.
-    fn save_profile_part(
-        database: Database,
-        head: ProfileHead,
-        person: Person,
-        timeline: Option<KeptTimeline>,
-    ) -> Result<(), LocalStoreError>, in later {
-        let rows = profile_rows(&head, &person, timeline);
-        database.write(&[HEAD, PEOPLE, BLOCKS], rows)
-    }
-}
-
-task! {
-    /// Writes changes of the queue.
-    fn save_outbox_part(
-        database: Database,
-        changes: Vec<StoreChange>,
-    ) -> Result<(), LocalStoreError>, in later {
-        let rows = changes.into_iter().map(outbox_row).collect();
-        database.write(&[OUTBOX], rows)
-    }
-}
-
-task! {
-    /// Reads who is on this device.
-    fn people_part(database: Database) -> Vec<Person>, in later {
-        async move {
-            let mut people: Vec<Person> = database.read_all(PEOPLE).await.unwrap_or_default();
-            people.sort_by_key(|person| Reverse(person.opened_ms));
-            people
+    /// Opens the database. All that works with it is in this part; an embedded view never asks for it.
+    fn device_part() -> Rc<dyn LocalStore>, in device {
+        async {
+            let store: Rc<dyn LocalStore> = match Database::open().await {
+                Ok(database) => Rc::new(database),
+                Err(_) => Rc::new(Memory::default()),
+            };
+            store
         }
     }
-}
-
-task! {
-    /// Reads the writes that wait.
-    fn outbox_part(database: Database) -> Vec<Entry>, in later {
-        async move { database.read_all(OUTBOX).await.unwrap_or_default() }
-    }
-}
-
-/// What a part answers; a part that does not come is a device that refuses.
-async fn come(
-    part: impl Future<Output = Result<Result<(), LocalStoreError>, PartError>>,
-) -> Result<(), LocalStoreError> {
-    part.await
-        .unwrap_or_else(|error| Err(LocalStoreError::Refused(error.to_string())))
 }
 
 impl LocalStore for Database {
@@ -145,22 +107,30 @@ impl LocalStore for Database {
         person: &Person,
         timeline: Option<KeptTimeline>,
     ) -> Kept<Result<(), LocalStoreError>> {
-        let part = save_profile_part(self.clone(), head.clone(), person.clone(), timeline);
-        come(part).boxed_local()
+        let rows = profile_rows(head, person, timeline);
+        self.clone()
+            .write(&[HEAD, PEOPLE, BLOCKS], rows)
+            .boxed_local()
     }
 
     fn list_people(&self) -> Kept<Vec<Person>> {
-        let people = people_part(self.clone());
-        async move { people.await.unwrap_or_default() }.boxed_local()
+        let people = self.clone().read_all(PEOPLE);
+        async move {
+            let mut people: Vec<Person> = people.await.unwrap_or_default();
+            people.sort_by_key(|person| Reverse(person.opened_ms));
+            people
+        }
+        .boxed_local()
     }
 
     fn load_outbox(&self) -> Kept<Vec<Entry>> {
-        let entries = outbox_part(self.clone());
+        let entries = self.clone().read_all(OUTBOX);
         async move { entries.await.unwrap_or_default() }.boxed_local()
     }
 
     fn save_outbox(&self, changes: Vec<StoreChange>) -> Kept<Result<(), LocalStoreError>> {
-        come(save_outbox_part(self.clone(), changes)).boxed_local()
+        let rows = changes.into_iter().map(outbox_row).collect();
+        self.clone().write(&[OUTBOX], rows).boxed_local()
     }
 }
 
