@@ -79,7 +79,7 @@ impl Service {
             policy,
             clock,
             blocks: BlockCache::new(block_cache_bytes),
-            grants: GrantCache::default(),
+            grants: GrantCache::new(),
         }
     }
 
