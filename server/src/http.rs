@@ -100,10 +100,7 @@ impl App {
         } else {
             None
         };
-        let files = match &config.dist {
-            Some(dist) => Files::load(dist).map_err(ServeError::Files)?,
-            None => Files::default(),
-        };
+        let files = Files::new(config.dist.as_deref()).map_err(ServeError::Files)?;
         let limits = config.limits;
         Ok(Self {
             service: Arc::new(Service::new(
@@ -141,10 +138,12 @@ pub fn router(
         .route("/api/v1/{*path}", post(functions::call).layer(small_fast))
         .method_not_allowed_fallback(answer::method_not_allowed)
         .route_layer(guarded)
+        .route_layer(origins::cors(&app))
         .route_layer(from_fn_with_state(app.clone(), origins::check_api));
     let demo = Router::new()
         .route("/demo/token", get(demo::token))
         .method_not_allowed_fallback(answer::method_not_allowed)
+        .route_layer(origins::cors(&app))
         .route_layer(from_fn_with_state(app.clone(), origins::check));
     let public = Router::new()
         .route("/health", get(health))
