@@ -23,7 +23,6 @@ mod rate;
 use std::io;
 use std::net::SocketAddr;
 use std::sync::Arc;
-use std::time::Duration;
 
 use axum::Router;
 use axum::extract::State;
@@ -189,8 +188,11 @@ pub async fn serve_on(
 ) -> Result<(), ServeError> {
     let router = router(config, store, local, system_clock())?;
     tracing::info!(settings = config.summary(), "listening");
-    let read = Duration::from_millis(config.limits.read_ms);
-    accept::run(listener, router, read, config.limits.connections, stop).await;
+    let served = accept::run(listener, router, &config.limits, stop).await;
+    served.map_err(|error| ServeError::Listen {
+        listen: local,
+        error,
+    })?;
     tracing::info!("stopped");
     Ok(())
 }
