@@ -3,7 +3,7 @@
 //! It exists so that one service runs on SQLite, PostgreSQL or memory; `contract` is the suite that
 //! every adapter passes. The store knows no roles: the service filters.
 //!
-//! **Invariants:** a write is durable when it returns. Every write of a customer raises his `version`
+//! **Invariants:** a write is durable when it returns. Every write of a customer raises their `version`
 //! by one, and puts a change row with it, in the same transaction as the data. Sending the same write
 //! twice changes nothing. Every table and statement carries the tenant and, where it is about one
 //! customer, the customer.
@@ -76,7 +76,7 @@ pub enum StoreError {
 pub struct CustomerRecord {
     /// Who.
     pub customer_id: CustomerId,
-    /// What he is, when the source knows; none keeps what is known, or `Person`.
+    /// What they are, when the source knows; none keeps what is known, or `Person`.
     pub kind: Option<CustomerKind>,
     /// Claims about fields.
     pub assertions: Vec<Assertion>,
@@ -190,7 +190,7 @@ pub trait ProfileStore: Send + Sync + 'static {
         records: Vec<CustomerRecord>,
     ) -> StoreResult<IngestReport>;
 
-    /// A customer without his older items. `now_ms` parts planned items from past ones. At most
+    /// A customer without their older items. `now_ms` parts planned items from past ones. At most
     /// `open_limit` open items and as many planned ones.
     async fn load_profile(
         &self,

@@ -1,4 +1,4 @@
-//! Which consents a customer has given, remembered by his version: every page asks, few change it.
+//! Which consents a customer has given, remembered by their version: every page asks, few change it.
 //!
 //! **Invariant:** what is remembered is of the version that the store has now; a withdrawn consent
 //! closes with the next call.
