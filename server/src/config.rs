@@ -47,6 +47,8 @@ pub struct Limits {
     pub body_bytes: usize,
     /// How long a request's head, and then its body, may take to arrive.
     pub read_ms: u64,
+    /// How long an answer may wait for its reader to take more of it.
+    pub write_ms: u64,
     /// Requests a second that one subject may make for long.
     pub rate_per_s: u32,
     /// Requests that one subject may make at once.
@@ -62,6 +64,7 @@ impl Default for Limits {
         Self {
             body_bytes: 256 * 1024,
             read_ms: 10_000,
+            write_ms: 30_000,
             rate_per_s: 50,
             rate_burst: 200,
             connections: 2_048,

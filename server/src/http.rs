@@ -23,7 +23,6 @@ mod rate;
 use std::io;
 use std::net::SocketAddr;
 use std::sync::Arc;
-use std::time::Duration;
 
 use axum::Router;
 use axum::extract::State;
@@ -100,10 +99,7 @@ impl App {
         } else {
             None
         };
-        let files = match &config.dist {
-            Some(dist) => Files::load(dist).map_err(ServeError::Files)?,
-            None => Files::default(),
-        };
+        let files = Files::new(config.dist.as_deref()).map_err(ServeError::Files)?;
         let limits = config.limits;
         Ok(Self {
             service: Arc::new(Service::new(
@@ -141,10 +137,12 @@ pub fn router(
         .route("/api/v1/{*path}", post(functions::call).layer(small_fast))
         .method_not_allowed_fallback(answer::method_not_allowed)
         .route_layer(guarded)
+        .route_layer(origins::cors(&app))
         .route_layer(from_fn_with_state(app.clone(), origins::check_api));
     let demo = Router::new()
         .route("/demo/token", get(demo::token))
         .method_not_allowed_fallback(answer::method_not_allowed)
+        .route_layer(origins::cors(&app))
         .route_layer(from_fn_with_state(app.clone(), origins::check));
     let public = Router::new()
         .route("/health", get(health))
@@ -190,8 +188,11 @@ pub async fn serve_on(
 ) -> Result<(), ServeError> {
     let router = router(config, store, local, system_clock())?;
     tracing::info!(settings = config.summary(), "listening");
-    let read = Duration::from_millis(config.limits.read_ms);
-    accept::run(listener, router, read, config.limits.connections, stop).await;
+    let served = accept::run(listener, router, &config.limits, stop).await;
+    served.map_err(|error| ServeError::Listen {
+        listen: local,
+        error,
+    })?;
     tracing::info!("stopped");
     Ok(())
 }

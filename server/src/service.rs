@@ -79,7 +79,7 @@ impl Service {
             policy,
             clock,
             blocks: BlockCache::new(block_cache_bytes),
-            grants: GrantCache::default(),
+            grants: GrantCache::new(),
         }
     }
 
@@ -121,7 +121,7 @@ impl Session {
     /// A session of a caller.
     ///
     /// # Errors
-    /// [`ApiError::Forbidden`] when the policy does not know his role.
+    /// [`ApiError::Forbidden`] when the policy does not know their role.
     pub fn new(service: Arc<Service>, caller: Caller) -> Result<Self, ApiError> {
         if service.policy.role.contains_key(caller.role().as_str()) {
             Ok(Self { service, caller })

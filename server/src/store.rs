@@ -3,7 +3,7 @@
 //! It exists so that one service runs on SQLite, PostgreSQL or memory; `contract` is the suite that
 //! every adapter passes. The store knows no roles: the service filters.
 //!
-//! **Invariants:** a write is durable when it returns. Every write of a customer raises his `version`
+//! **Invariants:** a write is durable when it returns. Every write of a customer raises their `version`
 //! by one, and puts a change row with it, in the same transaction as the data. Sending the same write
 //! twice changes nothing. Every table and statement carries the tenant and, where it is about one
 //! customer, the customer.
@@ -17,9 +17,8 @@ pub mod search_words;
 pub mod sqlite;
 
 use std::collections::BTreeMap;
-use std::future::Future;
-use std::pin::Pin;
 
+use async_trait::async_trait;
 use klantbeeld::api::wire::StatusChange;
 use klantbeeld_core::ids::{CustomerId, ItemId, TenantId};
 use klantbeeld_core::model::{
@@ -29,8 +28,8 @@ use klantbeeld_core::model::{
 
 pub use self::rules::MAX_AMOUNT_MINOR;
 
-/// The future of a store call.
-pub type StoreFuture<'a, T> = Pin<Box<dyn Future<Output = Result<T, StoreError>> + Send + 'a>>;
+/// What a store call gives.
+pub type StoreResult<T> = Result<T, StoreError>;
 
 /// What can go wrong in a store.
 #[derive(Debug, thiserror::Error)]
@@ -77,7 +76,7 @@ pub enum StoreError {
 pub struct CustomerRecord {
     /// Who.
     pub customer_id: CustomerId,
-    /// What he is, when the source knows; none keeps what is known, or `Person`.
+    /// What they are, when the source knows; none keeps what is known, or `Person`.
     pub kind: Option<CustomerKind>,
     /// Claims about fields.
     pub assertions: Vec<Assertion>,
@@ -182,113 +181,110 @@ pub struct AccessEntry {
 }
 
 /// Keeps profiles. All calls name the tenant; nothing of one tenant is ever in an answer to another.
+#[async_trait]
 pub trait ProfileStore: Send + Sync + 'static {
     /// Adds what sources say, all of it or nothing.
-    fn ingest<'a>(
-        &'a self,
-        tenant: &'a TenantId,
+    async fn ingest(
+        &self,
+        tenant: &TenantId,
         records: Vec<CustomerRecord>,
-    ) -> StoreFuture<'a, IngestReport>;
+    ) -> StoreResult<IngestReport>;
 
-    /// A customer without his older items. `now_ms` parts planned items from past ones. At most
+    /// A customer without their older items. `now_ms` parts planned items from past ones. At most
     /// `open_limit` open items and as many planned ones.
-    fn load_profile<'a>(
-        &'a self,
-        tenant: &'a TenantId,
-        customer: &'a CustomerId,
+    async fn load_profile(
+        &self,
+        tenant: &TenantId,
+        customer: &CustomerId,
         now_ms: i64,
         open_limit: usize,
-    ) -> StoreFuture<'a, Option<Profile>>;
+    ) -> StoreResult<Option<Profile>>;
 
     /// A page of items, newest first (`at_ms` then id, both descending), by cursor.
-    fn list_items<'a>(
-        &'a self,
-        tenant: &'a TenantId,
-        customer: &'a CustomerId,
+    async fn list_items(
+        &self,
+        tenant: &TenantId,
+        customer: &CustomerId,
         after: Option<Cursor>,
         limit: usize,
-    ) -> StoreFuture<'a, Vec<ItemLine>>;
+    ) -> StoreResult<Vec<ItemLine>>;
 
     /// One item with its payload.
-    fn get_item<'a>(
-        &'a self,
-        tenant: &'a TenantId,
-        customer: &'a CustomerId,
-        item: &'a ItemId,
-    ) -> StoreFuture<'a, Option<Item>>;
+    async fn get_item(
+        &self,
+        tenant: &TenantId,
+        customer: &CustomerId,
+        item: &ItemId,
+    ) -> StoreResult<Option<Item>>;
 
     /// Items that answer this one, oldest first.
-    fn list_answers<'a>(
-        &'a self,
-        tenant: &'a TenantId,
-        customer: &'a CustomerId,
-        item: &'a ItemId,
-    ) -> StoreFuture<'a, Vec<ItemLine>>;
+    async fn list_answers(
+        &self,
+        tenant: &TenantId,
+        customer: &CustomerId,
+        item: &ItemId,
+    ) -> StoreResult<Vec<ItemLine>>;
 
     /// How an item's status went, oldest first.
-    fn list_status_changes<'a>(
-        &'a self,
-        tenant: &'a TenantId,
-        customer: &'a CustomerId,
-        item: &'a ItemId,
-    ) -> StoreFuture<'a, Vec<StatusChange>>;
+    async fn list_status_changes(
+        &self,
+        tenant: &TenantId,
+        customer: &CustomerId,
+        item: &ItemId,
+    ) -> StoreResult<Vec<StatusChange>>;
 
     /// Customers by exact identifier of any kind (already normalised candidates).
-    fn find_by_identity<'a>(
-        &'a self,
-        tenant: &'a TenantId,
-        values: &'a [String],
+    async fn find_by_identity(
+        &self,
+        tenant: &TenantId,
+        values: &[String],
         limit: usize,
-    ) -> StoreFuture<'a, Vec<FoundCustomer>>;
+    ) -> StoreResult<Vec<FoundCustomer>>;
 
     /// Customers whose searchable text (names, organisation, street, postcode, town) holds a word
     /// that starts with each word of the query.
-    fn search_names<'a>(
-        &'a self,
-        tenant: &'a TenantId,
-        query: &'a str,
+    async fn search_names(
+        &self,
+        tenant: &TenantId,
+        query: &str,
         limit: usize,
-    ) -> StoreFuture<'a, Vec<FoundCustomer>>;
+    ) -> StoreResult<Vec<FoundCustomer>>;
 
     /// Applies one operation, once. `now_ms` is the server's clock.
-    fn apply<'a>(
-        &'a self,
-        tenant: &'a TenantId,
-        actor: &'a Actor,
-        operation: &'a Operation,
+    async fn apply(
+        &self,
+        tenant: &TenantId,
+        actor: &Actor,
+        operation: &Operation,
         now_ms: i64,
-    ) -> StoreFuture<'a, Applied>;
+    ) -> StoreResult<Applied>;
 
     /// What happened to a customer since a version, at most `limit` changes.
-    fn changes_since<'a>(
-        &'a self,
-        tenant: &'a TenantId,
-        customer: &'a CustomerId,
+    async fn changes_since(
+        &self,
+        tenant: &TenantId,
+        customer: &CustomerId,
         since: u64,
         limit: usize,
-    ) -> StoreFuture<'a, Option<ChangeSet>>;
+    ) -> StoreResult<Option<ChangeSet>>;
 
     /// The customer's version, or none when there is no such customer.
-    fn version<'a>(
-        &'a self,
-        tenant: &'a TenantId,
-        customer: &'a CustomerId,
-    ) -> StoreFuture<'a, Option<u64>>;
+    async fn version(&self, tenant: &TenantId, customer: &CustomerId) -> StoreResult<Option<u64>>;
 
     /// Writes down who opened what for which purpose, durably.
-    fn log_access<'a>(&'a self, tenant: &'a TenantId, entry: AccessEntry) -> StoreFuture<'a, ()>;
+    async fn log_access(&self, tenant: &TenantId, entry: AccessEntry) -> StoreResult<()>;
 
     /// The access log of a customer, newest first.
-    fn list_access<'a>(
-        &'a self,
-        tenant: &'a TenantId,
-        customer: &'a CustomerId,
+    async fn list_access(
+        &self,
+        tenant: &TenantId,
+        customer: &CustomerId,
         limit: usize,
-    ) -> StoreFuture<'a, Vec<AccessEntry>>;
+    ) -> StoreResult<Vec<AccessEntry>>;
 
     /// Counts of a tenant's data.
-    fn stats<'a>(&'a self, tenant: &'a TenantId) -> StoreFuture<'a, StoreStats>;
+    async fn stats(&self, tenant: &TenantId) -> StoreResult<StoreStats>;
 
     /// Whether the store answers.
-    fn ready(&self) -> StoreFuture<'_, ()>;
+    async fn ready(&self) -> StoreResult<()>;
 }

@@ -32,6 +32,7 @@ pub(super) struct ConfigFile {
 pub(super) struct LimitsFile {
     pub(super) body_bytes: Option<usize>,
     pub(super) read_ms: Option<u64>,
+    pub(super) write_ms: Option<u64>,
     pub(super) rate_per_s: Option<u32>,
     pub(super) rate_burst: Option<u32>,
     pub(super) connections: Option<usize>,

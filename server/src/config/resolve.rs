@@ -208,6 +208,7 @@ fn limits(file: &LimitsFile) -> Result<Limits, ConfigError> {
     let limits = Limits {
         body_bytes: file.body_bytes.unwrap_or(normal.body_bytes),
         read_ms: file.read_ms.unwrap_or(normal.read_ms),
+        write_ms: file.write_ms.unwrap_or(normal.write_ms),
         rate_per_s: file.rate_per_s.unwrap_or(normal.rate_per_s),
         rate_burst: file.rate_burst.unwrap_or(normal.rate_burst),
         connections: file.connections.unwrap_or(normal.connections),
@@ -226,6 +227,7 @@ fn limits(file: &LimitsFile) -> Result<Limits, ConfigError> {
     };
     check("body_bytes", limits.body_bytes as u64, 1_024..=16 << 20)?;
     check("read_ms", limits.read_ms, 100..=60_000)?;
+    check("write_ms", limits.write_ms, 100..=600_000)?;
     check("rate_per_s", limits.rate_per_s.into(), 1..=100_000)?;
     check("rate_burst", limits.rate_burst.into(), 1..=1_000_000)?;
     check("connections", limits.connections as u64, 1..=65_536)?;

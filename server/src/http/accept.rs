@@ -1,69 +1,93 @@
-//! The accept loop: bounded connections, a time for heads, and an end within seconds.
+//! Connections: bounded in number, with a time for heads and for readers, and an end within seconds.
 //!
-//! It exists because axum's own loop has no time for heads: a client that sends one byte a minute
-//! would keep its connection for ever.
+//! `axum::serve` has none of these: with it, a client that sends one byte a minute, or never reads, keeps
+//! its connection for ever. `axum-server` serves; what is here are its limits.
 
+use std::convert::Infallible;
+use std::future::{Ready, ready};
 use std::io;
-use std::pin::pin;
+use std::net::SocketAddr;
+use std::pin::Pin;
 use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Router;
-use hyper::server::conn::http1;
-use hyper_util::rt::{TokioIo, TokioTimer};
-use hyper_util::server::graceful::GracefulShutdown;
-use hyper_util::service::TowerToHyperService;
-use tokio::net::TcpListener;
+use axum_server::accept::Accept;
+use axum_server::{Handle, Server};
+use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::Semaphore;
+use tokio_io_timeout::TimeoutStream;
+use tower::service_fn;
+use tower_http::add_extension::AddExtension;
+
+use crate::config::Limits;
 
 /// What is under way when the end is announced has this long.
 const GRACE: Duration = Duration::from_secs(5);
-/// After a failed accept (no file handles left, for one) the loop rests.
-const REST: Duration = Duration::from_millis(50);
 /// Bytes of one request's head.
 const HEAD_BYTES: usize = 32 * 1024;
 
 /// Serves until `stop` is ready, then lets what is under way finish.
+///
+/// # Errors
+/// The listener cannot be served.
 pub(super) async fn run(
     listener: TcpListener,
     router: Router,
-    read: Duration,
-    connections: usize,
+    limits: &Limits,
     stop: impl Future<Output = ()>,
-) {
-    let places = Arc::new(Semaphore::new(connections));
-    let graceful = GracefulShutdown::new();
-    let mut stop = pin!(stop);
-    loop {
-        let place = tokio::select! {
-            place = places.clone().acquire_owned() => place,
-            () = &mut stop => break,
-        };
-        let accepted = tokio::select! {
-            accepted = listener.accept() => accepted,
-            () = &mut stop => break,
-        };
-        let Ok((stream, _)) = accepted else {
-            tokio::time::sleep(REST).await;
-            continue;
-        };
+) -> io::Result<()> {
+    let handle = Handle::<SocketAddr>::new();
+    let mut server = Server::from_listener(listener)
+        .handle(handle.clone())
+        .acceptor(SlowReaders {
+            limit: Duration::from_millis(limits.write_ms),
+        })
+        .http1_only();
+    server
+        .http_builder()
+        .http1()
+        .header_read_timeout(Duration::from_millis(limits.read_ms))
+        .max_buf_size(HEAD_BYTES);
+    let places = Arc::new(Semaphore::new(limits.connections));
+    let per_connection = service_fn(move |_: SocketAddr| {
+        let (places, router) = (places.clone(), router.clone());
+        async move {
+            // The place is free again when the connection, and with it its service, is gone.
+            let place = Arc::new(places.acquire_owned().await.ok());
+            Ok::<_, Infallible>(AddExtension::new(router, place))
+        }
+    });
+    let end = async {
+        stop.await;
+        handle.graceful_shutdown(None);
+        tokio::time::sleep(GRACE).await;
+        handle.shutdown();
+    };
+    tokio::select! {
+        served = server.serve(per_connection) => served,
+        () = end => Ok(()),
+    }
+}
+
+/// Gives up a connection that takes nothing of its answer for so long.
+#[derive(Debug, Clone)]
+struct SlowReaders {
+    limit: Duration,
+}
+
+impl<S> Accept<TcpStream, S> for SlowReaders {
+    type Stream = Pin<Box<TimeoutStream<TcpStream>>>;
+    type Service = S;
+    type Future = Ready<io::Result<(Self::Stream, S)>>;
+
+    fn accept(&self, stream: TcpStream, service: S) -> Self::Future {
         // Small answers must not wait for the next packet; a socket that refuses still works.
         let _slow_is_fine = stream.set_nodelay(true);
-        let service = TowerToHyperService::new(router.clone());
-        let connection = http1::Builder::new()
-            .timer(TokioTimer::new())
-            .header_read_timeout(read)
-            .max_buf_size(HEAD_BYTES)
-            .serve_connection(TokioIo::new(stream), service);
-        let connection = graceful.watch(connection);
-        tokio::spawn(async move {
-            // A client that breaks its connection is no event.
-            let _broken_is_fine = connection.await;
-            drop(place);
-        });
+        let mut stream = TimeoutStream::new(stream);
+        stream.set_write_timeout(Some(self.limit));
+        ready(Ok((Box::pin(stream), service)))
     }
-    drop(listener);
-    let _ended = tokio::time::timeout(GRACE, graceful.shutdown()).await;
 }
 
 /// Ready at SIGTERM or Ctrl-C.

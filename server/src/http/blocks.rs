@@ -11,7 +11,7 @@ use klantbeeld::api::ApiError;
 use klantbeeld_core::ids::CustomerId;
 use serde::Deserialize;
 
-use super::{answer, files};
+use super::answer;
 use crate::service::Session;
 
 /// Version of the customer that the blocks are at least of.
@@ -42,7 +42,7 @@ pub(super) async fn blocks(
             return answer::error(&ApiError::Invalid { message });
         }
     };
-    let gzip = files::accepts(&headers, "gzip");
+    let gzip = accepts_gzip(&headers);
     let blocks = match session.blocks(&request.customer_id, gzip).await {
         Ok(blocks) => blocks,
         Err(error) => return answer::error(&error),
@@ -63,4 +63,19 @@ pub(super) async fn blocks(
         headers.insert(header::CONTENT_ENCODING, HeaderValue::from_static("gzip"));
     }
     response
+}
+
+/// Whether a client takes gzip (`q=0` means it does not). Blocks are kept compressed, so this is asked
+/// before there is an answer that a layer could compress.
+fn accepts_gzip(headers: &HeaderMap) -> bool {
+    let listed = headers.get_all(header::ACCEPT_ENCODING).iter();
+    listed
+        .filter_map(|value| value.to_str().ok())
+        .flat_map(|value| value.split(','))
+        .any(|part| {
+            let (name, weight) = part.split_once(';').unwrap_or((part, ""));
+            let weight = weight.trim().strip_prefix("q=").unwrap_or("1");
+            name.trim().eq_ignore_ascii_case("gzip")
+                && weight.trim().parse::<f32>().is_ok_and(|q| q > 0.0)
+        })
 }

@@ -6,8 +6,8 @@ use std::time::Duration;
 
 use axum::body::Body;
 use axum::http::{HeaderMap, header};
-use bytes::{Bytes, BytesMut};
-use http_body_util::BodyExt as _;
+use bytes::Bytes;
+use http_body_util::{BodyExt as _, LengthLimitError, Limited};
 use serde::Deserialize;
 use serde::de::IgnoredAny;
 
@@ -53,9 +53,9 @@ pub(super) async fn read_json(
     if announced.is_some_and(|length| length > limit as u64) {
         return Err(BodyError::TooLarge);
     }
-    let bytes = tokio::time::timeout(timeout, collect(body, limit))
-        .await
-        .map_err(|_| BodyError::Late)??;
+    let arrival = tokio::time::timeout(timeout, Limited::new(body, limit).collect());
+    let arrived = arrival.await.map_err(|_| BodyError::Late)?;
+    let bytes = arrived.map_err(unread)?.to_bytes();
     match serde_json::from_slice::<Envelope>(&bytes) {
         Ok(_) => Ok(bytes),
         Err(error) => Err(BodyError::Json(format!("not a request: {error}"))),
@@ -72,16 +72,10 @@ fn is_json(headers: &HeaderMap) -> bool {
         && !headers.contains_key(header::CONTENT_ENCODING)
 }
 
-async fn collect(mut body: Body, limit: usize) -> Result<Bytes, BodyError> {
-    let mut all = BytesMut::new();
-    while let Some(frame) = body.frame().await {
-        let frame = frame.map_err(|_| BodyError::Broken)?;
-        if let Ok(data) = frame.into_data() {
-            if all.len() + data.len() > limit {
-                return Err(BodyError::TooLarge);
-            }
-            all.extend_from_slice(&data);
-        }
+fn unread(error: Box<dyn std::error::Error + Send + Sync>) -> BodyError {
+    if error.is::<LengthLimitError>() {
+        BodyError::TooLarge
+    } else {
+        BodyError::Broken
     }
-    Ok(all.freeze())
 }

@@ -1,10 +1,13 @@
-//! The built product, read into memory at start: small, complete, and out of reach of any path trick.
+//! The built product, handed out by `ServeDir` with its compressed siblings.
 //!
-//! **Invariant:** a path is looked up in a map of what there is; it never touches the file system.
+//! What is added here is what the product needs beyond a folder: how long each file may be kept, errors in
+//! the form of the API, and lasting redirects.
+//!
+//! **Invariant:** every file has one address. Spellings that a folder would take as well (`%61pp`, `//`,
+//! `/./`) are not found, so the security headers, which go by the address, are those of the file.
 
-use std::collections::HashMap;
 use std::fs;
-use std::io;
+use std::io::{self, ErrorKind};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -12,174 +15,108 @@ use axum::body::Body;
 use axum::extract::{Request, State};
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use axum::response::{IntoResponse as _, Redirect, Response};
-use bytes::Bytes;
 use klantbeeld::api::ApiError;
-use sha2::{Digest as _, Sha256};
+use tower_http::services::ServeDir;
 
 use super::{App, answer};
 
-const IMMUTABLE: &str = "public, max-age=31536000, immutable";
-const FRESH: &str = "no-cache";
+const IMMUTABLE: HeaderValue = HeaderValue::from_static("public, max-age=31536000, immutable");
+const FRESH: HeaderValue = HeaderValue::from_static("no-cache");
 
-struct File {
-    kind: &'static str,
-    tag: String,
-    plain: Bytes,
-    br: Option<Bytes>,
-    gz: Option<Bytes>,
-}
+/// What makes a second spelling of an address, or names what a page never needs.
+const OTHER_SPELLINGS: [&str; 3] = ["%", "//", "/."];
 
-/// All files by their URL path.
-#[derive(Default)]
-pub(super) struct Files {
-    by_path: HashMap<String, File>,
-}
+/// The folder with the built product, if there is one.
+#[derive(Debug, Default)]
+pub(super) struct Files(Option<ServeDir>);
 
 impl Files {
-    /// Reads a folder with its compressed siblings.
+    /// Hands out a folder with its compressed siblings.
     ///
     /// # Errors
-    /// Something in it cannot be read.
-    pub(super) fn load(folder: &Path) -> io::Result<Self> {
-        let mut raw = HashMap::new();
-        read_tree(folder, "", &mut raw)?;
-        let names: Vec<_> = raw.keys().cloned().collect();
-        let mut by_path = HashMap::new();
-        for name in names {
-            let is_sibling = [".br", ".gz"].iter().any(|end| {
-                name.strip_suffix(end)
-                    .is_some_and(|of| raw.contains_key(of))
-            });
-            let Some(plain) = raw.get(&name).filter(|_| !is_sibling) else {
-                continue;
-            };
-            let file = File {
-                kind: kind_of(&name),
-                tag: tag_of(plain),
-                plain: plain.clone(),
-                br: raw.get(&format!("{name}.br")).cloned(),
-                gz: raw.get(&format!("{name}.gz")).cloned(),
-            };
-            by_path.insert(url_of(&name), file);
-        }
-        Ok(Self { by_path })
-    }
-}
-
-fn read_tree(folder: &Path, prefix: &str, raw: &mut HashMap<String, Bytes>) -> io::Result<()> {
-    for entry in fs::read_dir(folder)? {
-        let entry = entry?;
-        let name = format!("{prefix}/{}", entry.file_name().to_string_lossy());
-        if entry.file_type()?.is_dir() {
-            read_tree(&entry.path(), &name, raw)?;
-        } else {
-            raw.insert(name, fs::read(entry.path())?.into());
-        }
-    }
-    Ok(())
-}
-
-/// `/app/index.html` is served as `/app/`.
-fn url_of(name: &str) -> String {
-    match name.strip_suffix("/index.html") {
-        Some(folder) => format!("{folder}/"),
-        None => name.to_owned(),
-    }
-}
-
-fn tag_of(bytes: &[u8]) -> String {
-    let digest = Sha256::digest(bytes);
-    let hex: String = digest.iter().take(12).map(|b| format!("{b:02x}")).collect();
-    hex
-}
-
-fn kind_of(name: &str) -> &'static str {
-    match name.rsplit_once('.').map_or("", |(_, end)| end) {
-        "html" => "text/html; charset=utf-8",
-        "js" | "mjs" => "text/javascript; charset=utf-8",
-        "css" => "text/css; charset=utf-8",
-        "json" | "map" => "application/json",
-        "wasm" => "application/wasm",
-        "webmanifest" => "application/manifest+json",
-        "svg" => "image/svg+xml",
-        "png" => "image/png",
-        "jpg" | "jpeg" => "image/jpeg",
-        "webp" => "image/webp",
-        "ico" => "image/x-icon",
-        "woff2" => "font/woff2",
-        "ts" | "txt" | "md" => "text/plain; charset=utf-8",
-        _ => "application/octet-stream",
-    }
-}
-
-/// Whether a client takes an encoding (`q=0` means it does not).
-pub(super) fn accepts(headers: &HeaderMap, encoding: &str) -> bool {
-    let listed = headers.get_all(header::ACCEPT_ENCODING).iter();
-    listed
-        .filter_map(|value| value.to_str().ok())
-        .flat_map(|value| value.split(','))
-        .any(|part| {
-            let (name, weight) = part.split_once(';').unwrap_or((part, ""));
-            let weight = weight.trim().strip_prefix("q=").unwrap_or("1");
-            name.trim().eq_ignore_ascii_case(encoding)
-                && weight.trim().parse::<f32>().is_ok_and(|q| q > 0.0)
+    /// The folder cannot be read, which has to stop the start and not the first visitor.
+    pub(super) fn new(folder: Option<&Path>) -> io::Result<Self> {
+        folder.map_or(Ok(Self(None)), |folder| {
+            fs::read_dir(folder)?;
+            let files = ServeDir::new(folder);
+            Ok(Self(Some(files.precompressed_br().precompressed_gzip())))
         })
+    }
 }
 
 /// Answers with a file, or says that there is none.
 pub(super) async fn serve(State(app): State<Arc<App>>, request: Request) -> Response {
-    let path = request.uri().path();
     if !matches!(*request.method(), Method::GET | Method::HEAD) {
         return answer::method_not_allowed().await;
     }
-    let files = &app.files.by_path;
-    match files.get(path) {
-        Some(file) => answer_file(path, file, request.headers()),
-        None if path == "/" && files.contains_key("/app/") => {
-            Redirect::temporary("/app/").into_response()
+    let path = request.uri().path().to_owned();
+    let is_other_spelling = OTHER_SPELLINGS.iter().any(|part| path.contains(part));
+    let Some(mut files) = app.files.0.clone().filter(|_| !is_other_spelling) else {
+        return answer::error(&ApiError::NotFound);
+    };
+    match files.try_call(request).await {
+        Ok(response) if response.status() == StatusCode::NOT_FOUND => missing(&path),
+        Ok(response) => finished(&path, response.map(Body::new)),
+        Err(error) if is_missing(&error) => missing(&path),
+        Err(error) => {
+            tracing::error!(kind = %error.kind(), "cannot read a file of the product");
+            answer::error(&ApiError::Unavailable)
         }
-        None if files.contains_key(&format!("{path}/")) => {
-            Redirect::permanent(&format!("{path}/")).into_response()
-        }
-        None => answer::error(&ApiError::NotFound),
     }
 }
 
-fn answer_file(path: &str, file: &File, headers: &HeaderMap) -> Response {
-    let (encoding, bytes) = match (&file.br, &file.gz) {
-        (Some(br), _) if accepts(headers, "br") => (Some("br"), br),
-        (_, Some(gz)) if accepts(headers, "gzip") => (Some("gzip"), gz),
-        _ => (None, &file.plain),
-    };
-    let tag = format!("\"{}-{}\"", file.tag, encoding.unwrap_or("id"));
-    let known = headers
-        .get(header::IF_NONE_MATCH)
-        .and_then(|value| value.to_str().ok())
-        .is_some_and(|list| {
-            list.split(',')
-                .any(|t| t.trim().trim_start_matches("W/") == tag)
-        });
-    let mut response = if known {
-        StatusCode::NOT_MODIFIED.into_response()
+/// Whether a file cannot be there by its name. A name that is too long is the client's mistake.
+fn is_missing(error: &io::Error) -> bool {
+    matches!(
+        error.kind(),
+        ErrorKind::NotFound
+            | ErrorKind::PermissionDenied
+            | ErrorKind::NotADirectory
+            | ErrorKind::InvalidFilename
+    )
+}
+
+fn missing(path: &str) -> Response {
+    if path == "/" {
+        Redirect::temporary("/app/").into_response()
     } else {
-        Body::from(bytes.clone()).into_response()
-    };
-    let is_hashed = path.starts_with("/assets/");
-    let answer = response.headers_mut();
-    let mut set = |name: header::HeaderName, value: &str| {
-        if let Ok(value) = HeaderValue::from_str(value) {
-            answer.insert(name, value);
-        }
-    };
-    set(header::CONTENT_TYPE, file.kind);
-    set(
-        header::CACHE_CONTROL,
-        if is_hashed { IMMUTABLE } else { FRESH },
-    );
-    set(header::ETAG, &tag);
-    set(header::VARY, "accept-encoding");
-    if let Some(encoding) = encoding.filter(|_| !known) {
-        set(header::CONTENT_ENCODING, encoding);
+        answer::error(&ApiError::NotFound)
     }
+}
+
+/// Adds what `ServeDir` leaves out.
+fn finished(path: &str, mut response: Response) -> Response {
+    if response.status() == StatusCode::TEMPORARY_REDIRECT {
+        *response.status_mut() = StatusCode::PERMANENT_REDIRECT;
+        return response;
+    }
+    let is_hashed = path.starts_with("/assets/");
+    let is_file = response.status().is_success() || response.status() == StatusCode::NOT_MODIFIED;
+    let caching = if is_hashed && is_file {
+        IMMUTABLE
+    } else {
+        FRESH
+    };
+    let headers = response.headers_mut();
+    headers.insert(header::CACHE_CONTROL, caching);
+    name_encoding(path, headers);
     response
+}
+
+/// Says that texts are UTF-8, and that declarations of TypeScript are texts and no videos.
+fn name_encoding(path: &str, headers: &mut HeaderMap) {
+    let kind = headers.get(header::CONTENT_TYPE);
+    let Some(kind) = kind.and_then(|kind| kind.to_str().ok()) else {
+        return;
+    };
+    let kind = if path.ends_with(".ts") {
+        "text/plain"
+    } else {
+        kind
+    };
+    if kind.starts_with("text/")
+        && let Ok(named) = HeaderValue::from_str(&format!("{kind}; charset=utf-8"))
+    {
+        headers.insert(header::CONTENT_TYPE, named);
+    }
 }

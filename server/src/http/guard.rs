@@ -56,7 +56,7 @@ async fn admit(
     body: Body,
 ) -> Result<(Arc<Session>, bytes::Bytes), Response> {
     let subject = (caller.tenant.clone(), caller.actor.subject.clone());
-    if let Err(retry_after_ms) = app.rate.take(subject, app.service.now_ms()) {
+    if let Err(retry_after_ms) = app.rate.take(&subject) {
         return Err(answer::error(&ApiError::TooMany { retry_after_ms }));
     }
     let session = Session::new(app.service.clone(), caller).map_err(|e| answer::error(&e))?;

@@ -1,7 +1,8 @@
 //! Which pages may call: an exact list of origins (CORS), and no effect for any other page.
 //!
-//! It exists instead of a library because the rule is short and must be seen: the origin of the server
-//! itself and those of the configuration, compared as whole strings. No cookies, so no credentials.
+//! `CorsLayer` tells browsers who may read an answer; it lets every request through. So what stands before
+//! it refuses: only the origin of the server itself and those of the configuration pass, compared as whole
+//! strings. No cookies, so no credentials.
 //!
 //! **Invariant:** a page without an origin (`null`: any sandboxed page of any site) is answered by the demo's
 //! API only, where it needs a token, and never by what hands out tokens.
@@ -9,20 +10,22 @@
 use std::collections::HashSet;
 use std::net::SocketAddr;
 use std::sync::Arc;
+use std::time::Duration;
 
 use axum::extract::{Request, State};
-use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
 use axum::middleware::Next;
-use axum::response::{IntoResponse as _, Response};
+use axum::response::Response;
 use klantbeeld::api::ApiError;
+use tower_http::cors::{AllowOrigin, CorsLayer};
 
 use super::{App, answer};
 use crate::config::ServerConfig;
 
-/// Seconds that a browser remembers a preflight.
-const PREFLIGHT_S: &str = "600";
+/// So long a browser remembers a preflight.
+const PREFLIGHT: Duration = Duration::from_secs(600);
 /// The version of blocks, for pages of other origins.
-const EXPOSED: &str = "x-klantbeeld-version, retry-after";
+const VERSION: HeaderName = HeaderName::from_static("x-klantbeeld-version");
 
 /// What a page without an origin sends, such as one in a sandboxed frame.
 const NO_ORIGIN: &str = "null";
@@ -76,7 +79,20 @@ impl Origins {
     }
 }
 
-/// Refuses other origins, answers preflights, and tells browsers which page may read the answer.
+/// Tells browsers which page may read an answer, and answers preflights.
+pub(super) fn cors(app: &Arc<App>) -> CorsLayer {
+    let app = app.clone();
+    // What may not ask at all was refused before: this only repeats the origin.
+    let allowed = AllowOrigin::predicate(move |origin, _| app.origins.allows_at_api(origin));
+    CorsLayer::new()
+        .allow_origin(allowed)
+        .allow_methods([Method::GET, Method::POST])
+        .allow_headers([header::AUTHORIZATION, header::CONTENT_TYPE])
+        .expose_headers([VERSION, header::RETRY_AFTER])
+        .max_age(PREFLIGHT)
+}
+
+/// Refuses other origins.
 pub(super) async fn check(State(app): State<Arc<App>>, request: Request, next: Next) -> Response {
     judge(|origin| app.origins.allows(origin), request, next).await
 }
@@ -91,8 +107,8 @@ pub(super) async fn check_api(
 }
 
 async fn judge(allows: impl Fn(&HeaderValue) -> bool, request: Request, next: Next) -> Response {
-    let origin = request.headers().get(header::ORIGIN).cloned();
-    let is_foreign = match &origin {
+    let origin = request.headers().get(header::ORIGIN);
+    let is_foreign = match origin {
         Some(origin) => !allows(origin),
         None => is_cross_site(request.headers()),
     };
@@ -100,17 +116,13 @@ async fn judge(allows: impl Fn(&HeaderValue) -> bool, request: Request, next: Ne
         let owner = String::new();
         return answer::error(&ApiError::Forbidden { owner });
     }
-    let mut response = if request.method() == Method::OPTIONS {
-        preflight(origin.is_some())
-    } else {
-        next.run(request).await
-    };
-    let headers = response.headers_mut();
-    headers.append(header::VARY, HeaderValue::from_static("origin"));
-    if let Some(origin) = origin {
-        headers.insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, origin);
-        let exposed = HeaderValue::from_static(EXPOSED);
-        headers.insert(header::ACCESS_CONTROL_EXPOSE_HEADERS, exposed);
+    let is_preflight = request.method() == Method::OPTIONS;
+    if is_preflight && origin.is_none() {
+        return answer::method_not_allowed().await;
+    }
+    let mut response = next.run(request).await;
+    if is_preflight && response.status() == StatusCode::OK {
+        *response.status_mut() = StatusCode::NO_CONTENT;
     }
     response
 }
@@ -120,24 +132,6 @@ fn is_cross_site(headers: &HeaderMap) -> bool {
     headers
         .get("sec-fetch-site")
         .is_some_and(|site| site == "cross-site" || site == "same-site")
-}
-
-fn preflight(has_origin: bool) -> Response {
-    if !has_origin {
-        return answer::invalid(
-            StatusCode::METHOD_NOT_ALLOWED,
-            "this address takes another method",
-        );
-    }
-    let allow = [
-        (header::ACCESS_CONTROL_ALLOW_METHODS, "GET, POST"),
-        (
-            header::ACCESS_CONTROL_ALLOW_HEADERS,
-            "authorization, content-type",
-        ),
-        (header::ACCESS_CONTROL_MAX_AGE, PREFLIGHT_S),
-    ];
-    (StatusCode::NO_CONTENT, allow).into_response()
 }
 
 #[cfg(test)]

@@ -3,12 +3,18 @@
 //! **Invariant:** the key holds the customer's version and the role, so that a kept answer is the answer
 //! that would be made now; nothing ever has to be invalidated.
 
-use std::collections::HashMap;
-use std::sync::{Mutex, PoisonError};
-
 use bytes::Bytes;
 use klantbeeld_core::ids::{CustomerId, TenantId};
 use klantbeeld_core::model::Role;
+use quick_cache::Weighter;
+use quick_cache::sync::Cache;
+
+/// What an entry takes beside its parts, in bytes: its key and its places in the cache.
+const ENTRY_BYTES: usize = 256;
+
+/// Expected entries. So few make one shard: each shard has its own part of the limit, and the timeline of
+/// a busy customer has to fit into one.
+const EXPECTED_ENTRIES: usize = 32;
 
 /// What an encoded timeline depends on.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -20,65 +26,44 @@ pub(super) struct BlockKey {
     pub(super) gzip: bool,
 }
 
-struct Kept {
-    parts: Vec<Bytes>,
-    bytes: usize,
-    used: u64,
+/// Weighs entries in bytes.
+#[derive(Clone)]
+struct Size;
+
+impl Weighter<BlockKey, Vec<Bytes>> for Size {
+    fn weight(&self, _: &BlockKey, parts: &Vec<Bytes>) -> u64 {
+        size_of_entry(parts) as u64
+    }
 }
 
-#[derive(Default)]
-struct Shelf {
-    entries: HashMap<BlockKey, Kept>,
-    bytes: usize,
-    clock: u64,
-}
-
-/// Keeps what was used last; forgets the rest.
+/// Keeps what is used often or was used last; forgets the rest.
 pub(super) struct BlockCache {
     limit_bytes: usize,
-    shelf: Mutex<Shelf>,
+    entries: Cache<BlockKey, Vec<Bytes>, Size>,
 }
 
 impl BlockCache {
     pub(super) fn new(limit_bytes: usize) -> Self {
         Self {
             limit_bytes,
-            shelf: Mutex::default(),
+            entries: Cache::with_weighter(EXPECTED_ENTRIES, limit_bytes as u64, Size),
         }
     }
 
     pub(super) fn get(&self, key: &BlockKey) -> Option<Vec<Bytes>> {
-        let mut shelf = self.shelf.lock().unwrap_or_else(PoisonError::into_inner);
-        shelf.clock += 1;
-        let now = shelf.clock;
-        let kept = shelf.entries.get_mut(key)?;
-        kept.used = now;
-        Some(kept.parts.clone())
+        self.entries.get(key)
     }
 
     /// Keeps an answer; one that alone is larger than half of the limit is not worth it.
     pub(super) fn put(&self, key: BlockKey, parts: Vec<Bytes>) {
-        let bytes = parts.iter().map(Bytes::len).sum::<usize>() + 256;
-        if bytes > self.limit_bytes / 2 {
-            return;
-        }
-        let mut shelf = self.shelf.lock().unwrap_or_else(PoisonError::into_inner);
-        shelf.clock += 1;
-        let used = shelf.clock;
-        if let Some(former) = shelf.entries.insert(key, Kept { parts, bytes, used }) {
-            shelf.bytes -= former.bytes;
-        }
-        shelf.bytes += bytes;
-        while shelf.bytes > self.limit_bytes {
-            let oldest = shelf.entries.iter().min_by_key(|(_, kept)| kept.used);
-            let Some(oldest) = oldest.map(|(key, _)| key.clone()) else {
-                return;
-            };
-            if let Some(gone) = shelf.entries.remove(&oldest) {
-                shelf.bytes -= gone.bytes;
-            }
+        if size_of_entry(&parts) <= self.limit_bytes / 2 {
+            self.entries.insert(key, parts);
         }
     }
+}
+
+fn size_of_entry(parts: &[Bytes]) -> usize {
+    parts.iter().map(Bytes::len).sum::<usize>() + ENTRY_BYTES
 }
 
 #[cfg(test)]
@@ -108,6 +93,9 @@ mod tests {
         assert!(cache.get(&key("a")).is_some());
         cache.put(key("huge"), vec![Bytes::from(vec![0; 3_000])]);
         assert!(cache.get(&key("huge")).is_none());
-        assert!(cache.shelf.lock().unwrap().bytes <= 4_000);
+        let nothing = BlockCache::new(0);
+        nothing.put(key("a"), part());
+        assert!(nothing.get(&key("a")).is_none());
+        assert!(cache.entries.weight() <= 4_000);
     }
 }

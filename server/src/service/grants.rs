@@ -1,29 +1,35 @@
-//! Which consents a customer has given, remembered by his version: every page asks, few change it.
+//! Which consents a customer has given, remembered by their version: every page asks, few change it.
 //!
 //! **Invariant:** what is remembered is of the version that the store has now; a withdrawn consent
 //! closes with the next call.
 
-use std::collections::{BTreeSet, HashMap};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use klantbeeld_core::ids::{CustomerId, TenantId};
 use klantbeeld_core::model::Assertion;
 use klantbeeld_core::policy::Policy;
 use klantbeeld_core::survivorship::rank;
+use quick_cache::sync::Cache;
 
 /// Names of consent fields that say `yes`.
 pub(super) type Grants = Arc<BTreeSet<String>>;
 
-/// Customers that are remembered; then all are forgotten, which costs each one query.
+/// Customers that are remembered; one that is forgotten costs a query.
 const MAX_CUSTOMERS: usize = 10_000;
 
 /// Grants of the customers that were asked for last.
-#[derive(Default)]
 pub(super) struct GrantCache {
-    known: Mutex<HashMap<(TenantId, CustomerId), (u64, Grants)>>,
+    known: Cache<(TenantId, CustomerId), (u64, Grants)>,
 }
 
 impl GrantCache {
+    pub(super) fn new() -> Self {
+        Self {
+            known: Cache::new(MAX_CUSTOMERS),
+        }
+    }
+
     /// The grants at this version, when they are known.
     pub(super) fn get(
         &self,
@@ -31,9 +37,8 @@ impl GrantCache {
         customer: &CustomerId,
         version: u64,
     ) -> Option<Grants> {
-        let known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
-        let (at, grants) = known.get(&(tenant.clone(), customer.clone()))?;
-        (*at == version).then(|| grants.clone())
+        let (at, grants) = self.known.get(&(tenant.clone(), customer.clone()))?;
+        (at == version).then_some(grants)
     }
 
     /// Remembers the grants at a version.
@@ -44,11 +49,8 @@ impl GrantCache {
         version: u64,
         grants: Grants,
     ) {
-        let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
-        if known.len() >= MAX_CUSTOMERS {
-            known.clear();
-        }
-        known.insert((tenant.clone(), customer.clone()), (version, grants));
+        self.known
+            .insert((tenant.clone(), customer.clone()), (version, grants));
     }
 }
 

@@ -9,6 +9,7 @@ mod tenant;
 use std::collections::BTreeMap;
 use std::sync::{Mutex, PoisonError};
 
+use async_trait::async_trait;
 use klantbeeld::api::wire::StatusChange;
 use klantbeeld_core::ids::{CustomerId, ItemId, TenantId};
 use klantbeeld_core::model::{Actor, Item, ItemLine, Operation, Profile};
@@ -17,7 +18,7 @@ use self::customer::Customer;
 use self::tenant::Tenant;
 use super::{
     AccessEntry, Applied, ChangeSet, Cursor, CustomerRecord, FoundCustomer, IngestReport,
-    ProfileStore, StoreError, StoreFuture, StoreStats,
+    ProfileStore, StoreResult, StoreStats,
 };
 
 /// A profile store in memory.
@@ -33,80 +34,80 @@ impl MemoryProfileStore {
         Self::default()
     }
 
-    fn tenant<'a, T: Send + 'a>(
+    fn tenant<T>(
         &self,
         tenant: &TenantId,
-        work: impl FnOnce(&mut Tenant) -> Result<T, StoreError>,
-    ) -> StoreFuture<'a, T> {
+        work: impl FnOnce(&mut Tenant) -> StoreResult<T>,
+    ) -> StoreResult<T> {
         let mut tenants = self.tenants.lock().unwrap_or_else(PoisonError::into_inner);
-        let answer = work(tenants.entry(tenant.clone()).or_default());
-        Box::pin(std::future::ready(answer))
+        work(tenants.entry(tenant.clone()).or_default())
     }
 
-    fn customer<'a, T: Send + 'a>(
+    fn customer<T>(
         &self,
         tenant: &TenantId,
         customer: &CustomerId,
         read: impl FnOnce(&Customer) -> T,
-    ) -> StoreFuture<'a, Option<T>> {
+    ) -> StoreResult<Option<T>> {
         self.tenant(tenant, |tenant| {
             Ok(tenant.customers.get(customer).map(read))
         })
     }
 }
 
+#[async_trait]
 impl ProfileStore for MemoryProfileStore {
-    fn ingest<'a>(
-        &'a self,
-        tenant: &'a TenantId,
+    async fn ingest(
+        &self,
+        tenant: &TenantId,
         records: Vec<CustomerRecord>,
-    ) -> StoreFuture<'a, IngestReport> {
+    ) -> StoreResult<IngestReport> {
         self.tenant(tenant, |tenant| tenant.ingest(records))
     }
 
-    fn load_profile<'a>(
-        &'a self,
-        tenant: &'a TenantId,
-        customer: &'a CustomerId,
+    async fn load_profile(
+        &self,
+        tenant: &TenantId,
+        customer: &CustomerId,
         now_ms: i64,
         open_limit: usize,
-    ) -> StoreFuture<'a, Option<Profile>> {
+    ) -> StoreResult<Option<Profile>> {
         self.customer(tenant, customer, |found| {
             found.profile(customer, now_ms, open_limit)
         })
     }
 
-    fn list_items<'a>(
-        &'a self,
-        tenant: &'a TenantId,
-        customer: &'a CustomerId,
+    async fn list_items(
+        &self,
+        tenant: &TenantId,
+        customer: &CustomerId,
         after: Option<Cursor>,
         limit: usize,
-    ) -> StoreFuture<'a, Vec<ItemLine>> {
+    ) -> StoreResult<Vec<ItemLine>> {
         self.tenant(tenant, |tenant| {
             let found = tenant.customers.get(customer);
             Ok(found.map(|c| c.page(after, limit)).unwrap_or_default())
         })
     }
 
-    fn get_item<'a>(
-        &'a self,
-        tenant: &'a TenantId,
-        customer: &'a CustomerId,
-        item: &'a ItemId,
-    ) -> StoreFuture<'a, Option<Item>> {
+    async fn get_item(
+        &self,
+        tenant: &TenantId,
+        customer: &CustomerId,
+        item: &ItemId,
+    ) -> StoreResult<Option<Item>> {
         self.tenant(tenant, |tenant| {
             let found = tenant.customers.get(customer);
             Ok(found.and_then(|c| c.item(item)).cloned())
         })
     }
 
-    fn list_answers<'a>(
-        &'a self,
-        tenant: &'a TenantId,
-        customer: &'a CustomerId,
-        item: &'a ItemId,
-    ) -> StoreFuture<'a, Vec<ItemLine>> {
+    async fn list_answers(
+        &self,
+        tenant: &TenantId,
+        customer: &CustomerId,
+        item: &ItemId,
+    ) -> StoreResult<Vec<ItemLine>> {
         self.tenant(tenant, |tenant| {
             let items = tenant.customers.get(customer).into_iter();
             let lines = items.flat_map(Customer::items).map(|found| &found.line);
@@ -115,85 +116,81 @@ impl ProfileStore for MemoryProfileStore {
         })
     }
 
-    fn list_status_changes<'a>(
-        &'a self,
-        tenant: &'a TenantId,
-        customer: &'a CustomerId,
-        item: &'a ItemId,
-    ) -> StoreFuture<'a, Vec<StatusChange>> {
+    async fn list_status_changes(
+        &self,
+        tenant: &TenantId,
+        customer: &CustomerId,
+        item: &ItemId,
+    ) -> StoreResult<Vec<StatusChange>> {
         self.tenant(tenant, |tenant| {
             let found = tenant.customers.get(customer);
             Ok(found.map(|c| c.history(item)).unwrap_or_default())
         })
     }
 
-    fn find_by_identity<'a>(
-        &'a self,
-        tenant: &'a TenantId,
-        values: &'a [String],
+    async fn find_by_identity(
+        &self,
+        tenant: &TenantId,
+        values: &[String],
         limit: usize,
-    ) -> StoreFuture<'a, Vec<FoundCustomer>> {
+    ) -> StoreResult<Vec<FoundCustomer>> {
         self.tenant(tenant, |tenant| Ok(tenant.find_by_identity(values, limit)))
     }
 
-    fn search_names<'a>(
-        &'a self,
-        tenant: &'a TenantId,
-        query: &'a str,
+    async fn search_names(
+        &self,
+        tenant: &TenantId,
+        query: &str,
         limit: usize,
-    ) -> StoreFuture<'a, Vec<FoundCustomer>> {
+    ) -> StoreResult<Vec<FoundCustomer>> {
         self.tenant(tenant, |tenant| Ok(tenant.search_names(query, limit)))
     }
 
-    fn apply<'a>(
-        &'a self,
-        tenant: &'a TenantId,
-        actor: &'a Actor,
-        operation: &'a Operation,
+    async fn apply(
+        &self,
+        tenant: &TenantId,
+        actor: &Actor,
+        operation: &Operation,
         now_ms: i64,
-    ) -> StoreFuture<'a, Applied> {
+    ) -> StoreResult<Applied> {
         self.tenant(tenant, |tenant| tenant.apply(actor, operation, now_ms))
     }
 
-    fn changes_since<'a>(
-        &'a self,
-        tenant: &'a TenantId,
-        customer: &'a CustomerId,
+    async fn changes_since(
+        &self,
+        tenant: &TenantId,
+        customer: &CustomerId,
         since: u64,
         limit: usize,
-    ) -> StoreFuture<'a, Option<ChangeSet>> {
+    ) -> StoreResult<Option<ChangeSet>> {
         self.customer(tenant, customer, |found| found.changes_since(since, limit))
     }
 
-    fn version<'a>(
-        &'a self,
-        tenant: &'a TenantId,
-        customer: &'a CustomerId,
-    ) -> StoreFuture<'a, Option<u64>> {
+    async fn version(&self, tenant: &TenantId, customer: &CustomerId) -> StoreResult<Option<u64>> {
         self.customer(tenant, customer, |found| found.version)
     }
 
-    fn log_access<'a>(&'a self, tenant: &'a TenantId, entry: AccessEntry) -> StoreFuture<'a, ()> {
+    async fn log_access(&self, tenant: &TenantId, entry: AccessEntry) -> StoreResult<()> {
         self.tenant(tenant, |tenant| {
             tenant.access.push(entry);
             Ok(())
         })
     }
 
-    fn list_access<'a>(
-        &'a self,
-        tenant: &'a TenantId,
-        customer: &'a CustomerId,
+    async fn list_access(
+        &self,
+        tenant: &TenantId,
+        customer: &CustomerId,
         limit: usize,
-    ) -> StoreFuture<'a, Vec<AccessEntry>> {
+    ) -> StoreResult<Vec<AccessEntry>> {
         self.tenant(tenant, |tenant| Ok(tenant.list_access(customer, limit)))
     }
 
-    fn stats<'a>(&'a self, tenant: &'a TenantId) -> StoreFuture<'a, StoreStats> {
+    async fn stats(&self, tenant: &TenantId) -> StoreResult<StoreStats> {
         self.tenant(tenant, |tenant| Ok(tenant.stats()))
     }
 
-    fn ready(&self) -> StoreFuture<'_, ()> {
-        Box::pin(std::future::ready(Ok(())))
+    async fn ready(&self) -> StoreResult<()> {
+        Ok(())
     }
 }

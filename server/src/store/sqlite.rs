@@ -28,6 +28,7 @@ mod words;
 use std::path::Path;
 use std::sync::Arc;
 
+use async_trait::async_trait;
 use klantbeeld::api::wire::StatusChange;
 use klantbeeld_core::ids::{CustomerId, ItemId, TenantId};
 use klantbeeld_core::model::{Actor, Item, ItemLine, Operation, Profile};
@@ -36,7 +37,7 @@ use tokio::task::spawn_blocking;
 use self::connections::Connections;
 use super::{
     AccessEntry, Applied, ChangeSet, Cursor, CustomerRecord, FoundCustomer, IngestReport,
-    ProfileStore, StoreError, StoreFuture, StoreStats,
+    ProfileStore, StoreError, StoreResult, StoreStats,
 };
 
 /// Pages up to this many items are read where they are asked for.
@@ -72,27 +73,27 @@ impl SqliteProfileStore {
     }
 }
 
+#[async_trait]
 impl ProfileStore for SqliteProfileStore {
-    fn ingest<'a>(
-        &'a self,
-        tenant: &'a TenantId,
+    async fn ingest(
+        &self,
+        tenant: &TenantId,
         records: Vec<CustomerRecord>,
-    ) -> StoreFuture<'a, IngestReport> {
+    ) -> StoreResult<IngestReport> {
         let tenant = tenant.clone();
-        Box::pin(
-            self.blocking(move |db| db.write(&tenant, |batch| ingest::ingest(batch, &records))),
-        )
+        self.blocking(move |db| db.write(&tenant, |batch| ingest::ingest(batch, &records)))
+            .await
     }
 
-    fn load_profile<'a>(
-        &'a self,
-        tenant: &'a TenantId,
-        customer: &'a CustomerId,
+    async fn load_profile(
+        &self,
+        tenant: &TenantId,
+        customer: &CustomerId,
         now_ms: i64,
         open_limit: usize,
-    ) -> StoreFuture<'a, Option<Profile>> {
+    ) -> StoreResult<Option<Profile>> {
         let (tenant, customer) = (tenant.clone(), customer.clone());
-        Box::pin(self.blocking(move |db| {
+        self.blocking(move |db| {
             db.read_snapshot(&tenant, |connection, words| {
                 profile::load(
                     connection,
@@ -104,159 +105,145 @@ impl ProfileStore for SqliteProfileStore {
                     open_limit,
                 )
             })
-        }))
+        })
+        .await
     }
 
-    fn list_items<'a>(
-        &'a self,
-        tenant: &'a TenantId,
-        customer: &'a CustomerId,
+    async fn list_items(
+        &self,
+        tenant: &TenantId,
+        customer: &CustomerId,
         after: Option<Cursor>,
         limit: usize,
-    ) -> StoreFuture<'a, Vec<ItemLine>> {
+    ) -> StoreResult<Vec<ItemLine>> {
         if limit > INLINE_PAGE {
             let (tenant, customer) = (tenant.clone(), customer.clone());
-            return Box::pin(self.blocking(move |db| {
-                db.read(&tenant, |connection, words| {
-                    items::page(connection, words, &tenant, &customer, after.as_ref(), limit)
+            return self
+                .blocking(move |db| {
+                    db.read(&tenant, |connection, words| {
+                        items::page(connection, words, &tenant, &customer, after.as_ref(), limit)
+                    })
                 })
-            }));
+                .await;
         }
-        Box::pin(async move {
-            self.connections.read(tenant, |connection, words| {
-                items::page(connection, words, tenant, customer, after.as_ref(), limit)
-            })
+        self.connections.read(tenant, |connection, words| {
+            items::page(connection, words, tenant, customer, after.as_ref(), limit)
         })
     }
 
-    fn get_item<'a>(
-        &'a self,
-        tenant: &'a TenantId,
-        customer: &'a CustomerId,
-        item: &'a ItemId,
-    ) -> StoreFuture<'a, Option<Item>> {
-        Box::pin(async move {
-            self.connections.read(tenant, |connection, words| {
-                items::get(connection, words, tenant, customer, item)
-            })
+    async fn get_item(
+        &self,
+        tenant: &TenantId,
+        customer: &CustomerId,
+        item: &ItemId,
+    ) -> StoreResult<Option<Item>> {
+        self.connections.read(tenant, |connection, words| {
+            items::get(connection, words, tenant, customer, item)
         })
     }
 
-    fn list_answers<'a>(
-        &'a self,
-        tenant: &'a TenantId,
-        customer: &'a CustomerId,
-        item: &'a ItemId,
-    ) -> StoreFuture<'a, Vec<ItemLine>> {
-        Box::pin(async move {
-            self.connections.read(tenant, |connection, words| {
-                items::answers(connection, words, tenant, customer, item)
-            })
+    async fn list_answers(
+        &self,
+        tenant: &TenantId,
+        customer: &CustomerId,
+        item: &ItemId,
+    ) -> StoreResult<Vec<ItemLine>> {
+        self.connections.read(tenant, |connection, words| {
+            items::answers(connection, words, tenant, customer, item)
         })
     }
 
-    fn list_status_changes<'a>(
-        &'a self,
-        tenant: &'a TenantId,
-        customer: &'a CustomerId,
-        item: &'a ItemId,
-    ) -> StoreFuture<'a, Vec<StatusChange>> {
-        Box::pin(async move {
-            self.connections.read(tenant, |connection, _| {
-                items::status_changes(connection, tenant, customer, item)
-            })
+    async fn list_status_changes(
+        &self,
+        tenant: &TenantId,
+        customer: &CustomerId,
+        item: &ItemId,
+    ) -> StoreResult<Vec<StatusChange>> {
+        self.connections.read(tenant, |connection, _| {
+            items::status_changes(connection, tenant, customer, item)
         })
     }
 
-    fn find_by_identity<'a>(
-        &'a self,
-        tenant: &'a TenantId,
-        values: &'a [String],
+    async fn find_by_identity(
+        &self,
+        tenant: &TenantId,
+        values: &[String],
         limit: usize,
-    ) -> StoreFuture<'a, Vec<FoundCustomer>> {
-        Box::pin(async move {
-            self.connections.read_snapshot(tenant, |connection, _| {
-                search::by_identity(connection, tenant, values, limit)
-            })
+    ) -> StoreResult<Vec<FoundCustomer>> {
+        self.connections.read_snapshot(tenant, |connection, _| {
+            search::by_identity(connection, tenant, values, limit)
         })
     }
 
-    fn search_names<'a>(
-        &'a self,
-        tenant: &'a TenantId,
-        query: &'a str,
+    async fn search_names(
+        &self,
+        tenant: &TenantId,
+        query: &str,
         limit: usize,
-    ) -> StoreFuture<'a, Vec<FoundCustomer>> {
+    ) -> StoreResult<Vec<FoundCustomer>> {
         let (tenant, query) = (tenant.clone(), query.to_owned());
-        Box::pin(self.blocking(move |db| {
+        self.blocking(move |db| {
             db.read_snapshot(&tenant, |connection, _| {
                 search::by_name(connection, &tenant, &query, limit)
             })
-        }))
+        })
+        .await
     }
 
-    fn apply<'a>(
-        &'a self,
-        tenant: &'a TenantId,
-        actor: &'a Actor,
-        operation: &'a Operation,
+    async fn apply(
+        &self,
+        tenant: &TenantId,
+        actor: &Actor,
+        operation: &Operation,
         now_ms: i64,
-    ) -> StoreFuture<'a, Applied> {
+    ) -> StoreResult<Applied> {
         let (tenant, actor, operation) = (tenant.clone(), actor.clone(), operation.clone());
-        Box::pin(self.blocking(move |db| {
+        self.blocking(move |db| {
             db.write(&tenant, |batch| {
                 operations::apply(batch, &actor, &operation, now_ms)
             })
-        }))
+        })
+        .await
     }
 
-    fn changes_since<'a>(
-        &'a self,
-        tenant: &'a TenantId,
-        customer: &'a CustomerId,
+    async fn changes_since(
+        &self,
+        tenant: &TenantId,
+        customer: &CustomerId,
         since: u64,
         limit: usize,
-    ) -> StoreFuture<'a, Option<ChangeSet>> {
-        Box::pin(async move {
-            self.connections.read_snapshot(tenant, |connection, _| {
-                changes::since(connection, tenant, customer, since, limit)
-            })
+    ) -> StoreResult<Option<ChangeSet>> {
+        self.connections.read_snapshot(tenant, |connection, _| {
+            changes::since(connection, tenant, customer, since, limit)
         })
     }
 
-    fn version<'a>(
-        &'a self,
-        tenant: &'a TenantId,
-        customer: &'a CustomerId,
-    ) -> StoreFuture<'a, Option<u64>> {
-        Box::pin(async move {
-            self.connections.read(tenant, |connection, _| {
-                changes::version(connection, tenant, customer)
-            })
+    async fn version(&self, tenant: &TenantId, customer: &CustomerId) -> StoreResult<Option<u64>> {
+        self.connections.read(tenant, |connection, _| {
+            changes::version(connection, tenant, customer)
         })
     }
 
-    fn log_access<'a>(&'a self, tenant: &'a TenantId, entry: AccessEntry) -> StoreFuture<'a, ()> {
+    async fn log_access(&self, tenant: &TenantId, entry: AccessEntry) -> StoreResult<()> {
         let tenant = tenant.clone();
-        Box::pin(self.blocking(move |db| db.write(&tenant, |batch| access::write(batch, &entry))))
+        self.blocking(move |db| db.write(&tenant, |batch| access::write(batch, &entry)))
+            .await
     }
 
-    fn list_access<'a>(
-        &'a self,
-        tenant: &'a TenantId,
-        customer: &'a CustomerId,
+    async fn list_access(
+        &self,
+        tenant: &TenantId,
+        customer: &CustomerId,
         limit: usize,
-    ) -> StoreFuture<'a, Vec<AccessEntry>> {
-        Box::pin(async move {
-            self.connections.read(tenant, |connection, _| {
-                access::list(connection, tenant, customer, limit)
-            })
+    ) -> StoreResult<Vec<AccessEntry>> {
+        self.connections.read(tenant, |connection, _| {
+            access::list(connection, tenant, customer, limit)
         })
     }
 
-    fn stats<'a>(&'a self, tenant: &'a TenantId) -> StoreFuture<'a, StoreStats> {
+    async fn stats(&self, tenant: &TenantId) -> StoreResult<StoreStats> {
         let tenant = tenant.clone();
-        Box::pin(self.blocking(move |db| {
+        self.blocking(move |db| {
             let counts = db.read_snapshot(&tenant, |connection, words| {
                 stats::read(connection, words, &tenant)
             })?;
@@ -264,10 +251,11 @@ impl ProfileStore for SqliteProfileStore {
                 size_bytes: db.size_bytes(),
                 ..counts
             })
-        }))
+        })
+        .await
     }
 
-    fn ready(&self) -> StoreFuture<'_, ()> {
-        Box::pin(self.blocking(Connections::ping))
+    async fn ready(&self) -> StoreResult<()> {
+        self.blocking(Connections::ping).await
     }
 }

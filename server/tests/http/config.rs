@@ -80,6 +80,10 @@ fn what_is_wrong_is_named() {
             format!("{ed}[limits]\nbody_bytes = 1\n"),
             "limits.body_bytes = \"1\": 1024 to",
         ),
+        (
+            format!("{ed}[limits]\nwrite_ms = 0\n"),
+            "limits.write_ms = \"0\": 100 to",
+        ),
         (format!("typo = 1\n{ed}"), "typo"),
         (format!("listen = \"0.0.0.0:80\"\n{ed}"), "public_origin"),
         (

@@ -20,6 +20,7 @@ async fn app() -> (TestApp, tempfile::TempDir) {
     write("embed.js", "export {}");
     write("embed.js.br", "BR");
     write("embed.js.gz", "GZ");
+    write("embed.d.ts", "export {}");
     write("sw.js", "self");
     write("manifest.webmanifest", "{}");
     write("assets/klantbeeld-1_bg.wasm", "wasm");
@@ -49,6 +50,7 @@ async fn files_have_their_types_and_caching() {
             "application/manifest+json",
             "no-cache",
         ),
+        ("/embed.d.ts", "text/plain; charset=utf-8", "no-cache"),
         (
             "/assets/klantbeeld-1_bg.wasm",
             "application/wasm",
@@ -93,6 +95,19 @@ async fn the_best_accepted_encoding_is_sent_and_known_files_are_not() {
 }
 
 #[tokio::test]
+async fn what_is_not_there_is_kept_by_nobody() {
+    let (app, _folder) = app().await;
+    let missing = get(&app, "/assets/klantbeeld-0_bg.wasm", &[]).await;
+    assert_eq!(missing.status, 404);
+    assert_eq!(missing.header("cache-control"), "no-store");
+    assert_eq!(missing.json()["code"], "not_found");
+    let unsatisfiable = [("range", "bytes=100-")];
+    let beyond = get(&app, "/assets/klantbeeld-1_bg.wasm", &unsatisfiable).await;
+    assert_eq!(beyond.status, 416);
+    assert_eq!(beyond.header("cache-control"), "no-cache");
+}
+
+#[tokio::test]
 async fn nothing_outside_of_the_folder_is_reachable() {
     let (app, _folder) = app().await;
     for path in [
@@ -109,6 +124,13 @@ async fn nothing_outside_of_the_folder_is_reachable() {
         "/.git/config",
         "/embed.js.br/",
         "/app/index.html/..",
+        "//app/",
+        "/%61pp/",
+        "/./app/",
+        "/app/./",
+        "//app",
+        "/embed.js/",
+        "/embed.js/x",
     ] {
         let answer = get(&app, path, &[]).await;
         assert!(
@@ -118,6 +140,8 @@ async fn nothing_outside_of_the_folder_is_reachable() {
         );
         assert!(!answer.text().contains("SECRET"));
     }
+    let long = format!("/{}", "a".repeat(5_000));
+    assert_eq!(get(&app, &long, &[]).await.status, 404);
     let folder = get(&app, "/app", &[]).await;
     assert_eq!(
         (folder.status.as_u16(), folder.header("location").as_str()),

@@ -4,6 +4,7 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use klantbeeld_server::config::ServerConfig;
 use klantbeeld_server::http::serve_on;
 use klantbeeld_server::store::memory::MemoryProfileStore;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
@@ -14,8 +15,12 @@ use tokio::task::JoinHandle;
 use crate::harness::config;
 
 async fn start() -> (SocketAddr, oneshot::Sender<()>, JoinHandle<()>) {
-    let mut config = config();
+    start_with(config()).await
+}
+
+async fn start_with(mut config: ServerConfig) -> (SocketAddr, oneshot::Sender<()>, JoinHandle<()>) {
     config.limits.read_ms = 400;
+    config.limits.write_ms = 400;
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let local = listener.local_addr().unwrap();
     let (stop, stopped) = oneshot::channel::<()>();
@@ -113,4 +118,59 @@ async fn the_server_stops_within_seconds_with_an_idle_connection_open() {
     server.await.unwrap();
     assert!(start.elapsed() < Duration::from_secs(5));
     assert!(TcpStream::connect(to).await.is_err());
+}
+
+const GOOD: &[u8] = b"GET /health HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n";
+
+#[tokio::test]
+async fn a_client_that_says_nothing_or_half_a_body_is_closed_in_time() {
+    let (to, _stop, _server) = start().await;
+    let start = Instant::now();
+    assert_eq!(exchange(to, b"").await, "");
+    let token = crate::harness::sign("ed", &crate::harness::claims_now("agent"));
+    let half = format!(
+        "POST /api/v1/profile/open HTTP/1.1\r\nhost: x\r\nauthorization: Bearer {token}\r\n\
+         content-type: application/json\r\ncontent-length: 100\r\n\r\n{{\"request\":"
+    );
+    let answer = exchange(to, half.as_bytes()).await;
+    assert!(answer.starts_with("HTTP/1.1 408"), "{answer}");
+    assert!(start.elapsed() < Duration::from_secs(4));
+}
+
+#[tokio::test]
+async fn a_client_that_never_reads_gives_up_its_place() {
+    let folder = tempfile::tempdir().unwrap();
+    let large = std::fs::File::create(folder.path().join("large.bin")).unwrap();
+    large.set_len(64 << 20).unwrap();
+    let mut config = config();
+    config.dist = Some(folder.path().to_owned());
+    config.limits.connections = 1;
+    let (to, _stop, _server) = start_with(config).await;
+    let mut deaf = TcpStream::connect(to).await.unwrap();
+    deaf.write_all(b"GET /large.bin HTTP/1.1\r\nhost: x\r\n\r\n")
+        .await
+        .unwrap();
+    deaf.readable().await.unwrap();
+    let start = Instant::now();
+    let good = exchange(to, GOOD).await;
+    assert!(good.starts_with("HTTP/1.1 200"), "{good}");
+    assert!(start.elapsed() > Duration::from_millis(200), "one place");
+}
+
+#[tokio::test]
+async fn a_full_house_stops_within_seconds_too() {
+    let mut config = config();
+    config.limits.connections = 1;
+    let (to, stop, server) = start_with(config).await;
+    let mut idle = TcpStream::connect(to).await.unwrap();
+    idle.write_all(b"GET /health HTTP/1.1\r\nhost: x\r\n\r\n")
+        .await
+        .unwrap();
+    let mut some = [0; 16];
+    idle.read_exact(&mut some).await.unwrap();
+    let _waits = TcpStream::connect(to).await.unwrap();
+    let start = Instant::now();
+    stop.send(()).unwrap();
+    server.await.unwrap();
+    assert!(start.elapsed() < Duration::from_secs(6));
 }

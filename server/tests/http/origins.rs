@@ -45,12 +45,16 @@ async fn listed_origins_and_our_own_may_call() {
         assert_eq!(answer.status, 200, "{origin}");
         assert_eq!(answer.header("access-control-allow-origin"), origin);
         assert!(answer.header("vary").contains("origin"));
+        assert_eq!(
+            answer.header("access-control-expose-headers"),
+            "x-klantbeeld-version,retry-after"
+        );
         let preflight = preflight(&app, origin).await;
         assert_eq!(preflight.status, 204, "{origin}");
-        assert_eq!(
-            preflight.header("access-control-allow-headers"),
-            "authorization, content-type"
-        );
+        let allowed = preflight.header("access-control-allow-headers");
+        let allowed: Vec<_> = allowed.split(',').map(str::trim).collect();
+        assert_eq!(allowed, ["authorization", "content-type"]);
+        assert_eq!(preflight.header("access-control-max-age"), "600");
         assert_eq!(preflight.header("access-control-allow-credentials"), "");
     }
 }

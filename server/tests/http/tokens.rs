@@ -73,7 +73,7 @@ async fn audiences_may_be_a_list() {
     assert_eq!(status(&app, &with(json!([]))).await, 401);
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn a_subject_that_calls_too_often_waits_and_others_do_not() {
     let mut slow = config();
     slow.limits.rate_burst = 3;

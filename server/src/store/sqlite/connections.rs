@@ -49,7 +49,7 @@ impl Connections {
             writer: Mutex::new(writer),
             readers: Mutex::default(),
             words: WordBook::default(),
-            tallies: TallyShelf::default(),
+            tallies: TallyShelf::new(),
         })
     }
 

@@ -4,11 +4,12 @@
 //! **Invariant:** tallies are kept with the version they were read at, from one snapshot, and every write
 //! that counts makes a new version; so what is kept is what would be read now.
 
-use std::collections::HashMap;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::Arc;
 
 use klantbeeld_core::ids::{CustomerId, TenantId};
 use klantbeeld_core::model::MonthTally;
+use quick_cache::Weighter;
+use quick_cache::sync::Cache;
 
 use crate::store::StoreError;
 
@@ -16,27 +17,42 @@ use crate::store::StoreError;
 const WORTH_ROWS: usize = 500;
 /// All together; some 200 bytes each.
 const LIMIT_ROWS: usize = 65_536;
+/// Expected customers. So few make one shard: each shard has its own part of the limit, and the tallies of
+/// a busy customer have to fit into one.
+const EXPECTED_CUSTOMERS: usize = 32;
 
 type Key = (TenantId, CustomerId);
 
-#[derive(Debug)]
+/// The tallies of one customer at a version.
+#[derive(Debug, Clone)]
 struct Kept {
     version: u64,
     months: Arc<[MonthTally]>,
-    used: u64,
 }
 
-#[derive(Debug, Default)]
-struct Shelf {
-    kept: HashMap<Key, Kept>,
-    clock: u64,
+/// Weighs tallies in rows.
+#[derive(Debug, Clone)]
+struct RowCount;
+
+impl Weighter<Key, Kept> for RowCount {
+    fn weight(&self, _: &Key, kept: &Kept) -> u64 {
+        kept.months.len() as u64
+    }
 }
 
-/// Keeps what was used last; forgets the rest.
-#[derive(Debug, Default)]
-pub(super) struct TallyShelf(Mutex<Shelf>);
+/// Keeps what is used often or was used last; forgets the rest.
+#[derive(Debug)]
+pub(super) struct TallyShelf(Cache<Key, Kept, RowCount>);
 
 impl TallyShelf {
+    pub(super) fn new() -> Self {
+        Self(Cache::with_weighter(
+            EXPECTED_CUSTOMERS,
+            LIMIT_ROWS as u64,
+            RowCount,
+        ))
+    }
+
     /// The tallies at a version, read if they are not kept.
     pub(super) fn get(
         &self,
@@ -46,44 +62,15 @@ impl TallyShelf {
         read: impl FnOnce() -> Result<Vec<MonthTally>, StoreError>,
     ) -> Result<Arc<[MonthTally]>, StoreError> {
         let key = (tenant.clone(), customer.clone());
-        if let Some(months) = self.lock().find(&key, version) {
-            return Ok(months);
+        if let Some(kept) = self.0.get(&key).filter(|kept| kept.version == version) {
+            return Ok(kept.months);
         }
         let months: Arc<[MonthTally]> = read()?.into();
         if (WORTH_ROWS..=LIMIT_ROWS / 2).contains(&months.len()) {
-            self.lock().keep(key, version, Arc::clone(&months));
+            let months = Arc::clone(&months);
+            self.0.insert(key, Kept { version, months });
         }
         Ok(months)
-    }
-
-    fn lock(&self) -> MutexGuard<'_, Shelf> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
-impl Shelf {
-    fn find(&mut self, key: &Key, version: u64) -> Option<Arc<[MonthTally]>> {
-        self.clock += 1;
-        let kept = self.kept.get_mut(key).filter(|k| k.version == version)?;
-        kept.used = self.clock;
-        Some(Arc::clone(&kept.months))
-    }
-
-    fn keep(&mut self, key: Key, version: u64, months: Arc<[MonthTally]>) {
-        let used = self.clock;
-        let kept = Kept {
-            version,
-            months,
-            used,
-        };
-        self.kept.insert(key, kept);
-        while self.kept.values().map(|k| k.months.len()).sum::<usize>() > LIMIT_ROWS {
-            let oldest = self.kept.iter().min_by_key(|(_, kept)| kept.used);
-            let Some(key) = oldest.map(|(key, _)| key.clone()) else {
-                return;
-            };
-            self.kept.remove(&key);
-        }
     }
 }
 
@@ -120,7 +107,7 @@ mod tests {
 
     #[test]
     fn a_busy_customer_is_read_once_a_version_and_a_quiet_one_each_time() {
-        let shelf = TallyShelf::default();
+        let shelf = TallyShelf::new();
         assert_eq!(read(&shelf, "busy", 1, 600), (600, true));
         assert_eq!(read(&shelf, "busy", 1, 0), (600, false));
         assert_eq!(read(&shelf, "busy", 2, 700), (700, true));
@@ -130,7 +117,7 @@ mod tests {
 
     #[test]
     fn what_was_used_longest_ago_makes_room() {
-        let shelf = TallyShelf::default();
+        let shelf = TallyShelf::new();
         for customer in ["a", "b", "a", "c"] {
             read(&shelf, customer, 1, 30_000);
         }
