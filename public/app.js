@@ -17,7 +17,11 @@ class KlantbeeldApp extends KlantbeeldView {
   static keeps = true;
   #isThere = false;
 
-  /** The widget opened this customer by itself: the attribute keeps up, and nothing is opened again. */
+  /**
+   * The widget opened this customer by itself: the attribute keeps up, and nothing is opened again.
+   *
+   * @param {string} customer
+   */
   follow(customer) {
     this.#isThere = true;
     this.setAttribute("customer", customer);
@@ -25,6 +29,7 @@ class KlantbeeldApp extends KlantbeeldView {
     this.#isThere = false;
   }
 
+  /** @param {[name: string, before: string | null, now: string | null]} change */
   attributeChangedCallback(...change) {
     if (!this.#isThere) super.attributeChangedCallback(...change);
   }
@@ -34,37 +39,46 @@ customElements.define("klantbeeld-app", KlantbeeldApp);
 
 let query = new URLSearchParams(location.search);
 // What the person chose in the bar, for this device; the address goes before it.
-const chosen = (name) => query.get(name) ?? remembered(name);
+const chosen = (/** @type {string} */ name) => query.get(name) ?? remembered(name);
 const lang = chosen("lang") === "en" ? "en" : "nl";
 document.documentElement.lang = lang;
 
-const view = document.createElement("klantbeeld-app");
+const view = new KlantbeeldApp();
 view.setAttribute("lang", lang);
 view.setAttribute("theme", chosen("theme") ?? "auto");
-view.addEventListener("klantbeeld-setting", ({ detail }) => remember(detail.name, detail.value));
+view.addEventListener("klantbeeld-setting", (event) => {
+  // The bar tells it of itself; hosts are told nothing of it.
+  const { detail } = /** @type {CustomEvent<{ name: string, value: string }>} */ (event);
+  remember(detail.name, detail.value);
+});
 readAddress();
 view.getToken = demoToken(query.get("role") ?? "agent");
-// Also one who cannot be shown has an address of his own: Back leads to the one before.
-for (const name of ["ready", "error"]) view.addEventListener(`klantbeeld-${name}`, keepUp);
+// Also one who cannot be shown has an address of their own: Back leads to the one before.
+for (const name of /** @type {const} */ (["ready", "error"])) view.addEventListener(`klantbeeld-${name}`, keepUp);
 addEventListener("popstate", ({ state }) => {
   readAddress();
   scrollBack(state?.place);
 });
-// Where the person was when he chose another: by the time that one is there, the page has become short.
+// Where the person was when they chose another: by the time that one is there, the page has become short.
 let place = 0;
 for (const name of ["pointerdown", "keydown"]) view.addEventListener(name, () => (place = scrollY), true);
-document.querySelector("#app").append(view);
+document.querySelector("#app")?.append(view);
 
 /** Shows whom the address names: at the start, and on the way back and forward. */
 function readAddress() {
   query = new URLSearchParams(location.search);
   for (const name of ["customer", "find", "planned", ...CONTACT]) {
-    if (query.has(name)) view.setAttribute(name, query.get(name));
-    else view.removeAttribute(name);
+    const said = query.get(name);
+    if (said === null) view.removeAttribute(name);
+    else view.setAttribute(name, said);
   }
 }
 
-/** Gives another customer an address of his own, so that a reload, Back and Forward find each again. */
+/**
+ * Gives another customer an address of their own, so that a reload, Back and Forward find each again.
+ *
+ * @param {CustomEvent<{ customer?: string }>} event
+ */
 function keepUp({ detail: { customer } }) {
   if (!customer || customer === query.get("customer")) return;
   const isFound = query.has("find");
@@ -84,13 +98,21 @@ function keepUp({ detail: { customer } }) {
   scrollBack(0);
 }
 
-/** Keeps the page long enough for its former place while the customer is being loaded. */
+/**
+ * Keeps the page long enough for its former place while the customer is being loaded.
+ *
+ * @param {number} [down]
+ */
 function scrollBack(down) {
   view.style.minHeight = down ? `${down + innerHeight}px` : "";
   if (down !== undefined) scrollTo(0, down);
 }
 
-// A browser that keeps nothing forgets the choice, and nothing else happens.
+/**
+ * A browser that keeps nothing forgets the choice, and nothing else happens.
+ *
+ * @param {string} name
+ */
 function remembered(name) {
   try {
     return localStorage.getItem(`klantbeeld-${name}`);
@@ -99,6 +121,10 @@ function remembered(name) {
   }
 }
 
+/**
+ * @param {string} name
+ * @param {string} value
+ */
 function remember(name, value) {
   if (name !== "lang" && name !== "theme") return;
   try {
@@ -108,17 +134,25 @@ function remember(name, value) {
   }
 }
 
-/** Offers the waiting version; the person decides when, for a reload closes what is open. */
+/**
+ * Offers the waiting version; the person decides when, for a reload closes what is open.
+ *
+ * @param {ServiceWorker} worker
+ */
 function offer(worker) {
-  const bar = document.querySelector("#update");
-  document.querySelector("#update-text").textContent = TEXTS[lang].update;
-  const button = document.querySelector("#update-button");
+  const part = (/** @type {string} */ id) => /** @type {HTMLElement} */ (document.getElementById(id));
+  part("update-text").textContent = TEXTS[lang].update;
+  const button = part("update-button");
   button.textContent = TEXTS[lang].button;
   button.onclick = () => worker.postMessage({ type: "skip-waiting" });
-  bar.hidden = false;
+  part("update").hidden = false;
 }
 
-/** A page whose service worker is replaced begins anew, from when it is there. */
+/**
+ * A page whose service worker is replaced begins anew, from when it is there.
+ *
+ * @param {ServiceWorkerContainer} workers
+ */
 function followReplacement(workers) {
   let isReplaced = Boolean(workers.controller);
   workers.addEventListener("controllerchange", () => {
@@ -127,6 +161,7 @@ function followReplacement(workers) {
   });
 }
 
+/** @param {ServiceWorkerContainer} workers */
 async function keepUpToDate(workers) {
   const registration = await workers.register("/sw.js", { scope: "/app/", updateViaCache: "none" });
   if (registration.waiting && workers.controller) offer(registration.waiting);

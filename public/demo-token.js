@@ -9,7 +9,7 @@ const ANSWER_MS = 10_000;
  *
  * @param {string} role A role of the policy, such as `agent` or `customer`.
  * @param {string} [only] The one customer that the tokens are for.
- * @returns {(request: { customer: string }) => Promise<string>}
+ * @returns {(request: object) => Promise<string>}
  */
 export function demoToken(role, only) {
   return () => {
@@ -19,6 +19,11 @@ export function demoToken(role, only) {
   };
 }
 
+/**
+ * @param {string} role
+ * @param {string} [only]
+ * @returns {Promise<string>}
+ */
 async function ask(role, only) {
   const query = new URLSearchParams({ role, ...(only && { customer: only }) });
   const signal = AbortSignal.timeout(ANSWER_MS);
@@ -28,6 +33,7 @@ async function ask(role, only) {
 }
 
 // The agent's app needs one at once: it is asked for while the rest of the scripts is on its way.
+/** @type {{ role: string, token: Promise<string> } | undefined} */
 let early;
 if (location.pathname.startsWith("/app/")) {
   const role = new URLSearchParams(location.search).get("role") ?? "agent";

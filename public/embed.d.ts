@@ -16,7 +16,10 @@ export interface KlantbeeldEvents {
 }
 
 export class KlantbeeldView extends HTMLElement {
+  static readonly observedAttributes: string[];
+  /** A token, for a host that has no way to be asked for one. It cannot be read back. */
   set token(token: string);
+  /** The way to get a token, asked whenever one is needed. */
   getToken: ((request: { reason: TokenReason; customer: string }) => Promise<string>) | undefined;
   addEventListener<K extends keyof KlantbeeldEvents>(
     type: K,
@@ -33,6 +36,9 @@ export class KlantbeeldView extends HTMLElement {
     listener: EventListenerOrEventListenerObject,
     options?: boolean | AddEventListenerOptions,
   ): void;
+  connectedCallback(): void;
+  disconnectedCallback(): void;
+  attributeChangedCallback(name: string, before: string | null, now: string | null): void;
 }
 
 /** Fetches and starts the widget before the first view needs it. */

@@ -4,6 +4,60 @@
 // Invariants: no cookie, no storage, no global but the element; a token is never part of an address;
 // the widget is never called from inside a call that it makes itself.
 
+/**
+ * What hosts are told of this module; it does not compile (`npm run types`) when it does something else.
+ *
+ * @template {typeof import("./embed.d.ts")} T
+ * @typedef {T} Kept
+ */
+/**
+ * @typedef {Kept<{ KlantbeeldView: typeof KlantbeeldView, preload: typeof preload }>} Promised
+ */
+
+/**
+ * @typedef {import("./embed.d.ts").KlantbeeldEvents} KlantbeeldEvents
+ * @typedef {import("./embed.d.ts").TokenReason} TokenReason
+ * @typedef {import("./embed.d.ts").KlantbeeldView["getToken"]} GetToken
+ * @typedef {"nl" | "en"} Lang
+ * @typedef {"csp" | "unreachable" | "crashed"} Trouble What keeps the widget from being there.
+ * @typedef {{ status: number, text: string }} Answer The server's answer; without network the status is 0.
+ */
+
+/**
+ * What the attributes say.
+ *
+ * @typedef {object} Settings
+ * @property {string} customer
+ * @property {string} find
+ * @property {Lang} lang
+ * @property {"light" | "dark" | "auto"} theme
+ * @property {boolean} compact
+ * @property {{ channel: string, reason: string } | undefined} contact
+ * @property {string | undefined} panels
+ * @property {"show" | "hide"} planned
+ */
+
+/**
+ * What the widget is given besides; src/embed/config.rs reads it.
+ *
+ * @typedef {object} Door
+ * @property {string} face
+ * @property {string} base
+ * @property {(asked?: { reason?: TokenReason, customer?: string }) => Promise<string>} getToken
+ * @property {Promise<Answer> | undefined} prefetched
+ * @property {Promise<Response | undefined> | undefined} stream
+ * @property {(name: string, detail: unknown) => void} emit
+ */
+
+/**
+ * The widget's module, as wasm-bindgen makes it of src/embed.rs.
+ *
+ * @typedef {{ set(name: string, value: unknown): void, free(): void }} Handle
+ * @typedef {(root: HTMLElement, shadow: ShadowRoot, config: Settings & Door) => Handle} Mount
+ * @typedef {{ default(start: { module_or_path: Promise<Response> }): Promise<unknown>, mount: Mount }} Widget
+ * @typedef {{ mount: Mount, crashed: boolean }} Instance
+ */
+
 const BASE = new URL(".", import.meta.url).href.replace(/\/$/, "");
 const JS = `${BASE}__KB_JS__`;
 const WASM = `${BASE}__KB_WASM__`;
@@ -18,6 +72,10 @@ const ENOUGH_MS = 250;
 const ANSWERS = ["ready", "error"];
 const TRAPS = ["error", "unhandledrejection"];
 
+/**
+ * @type {Record<Lang, { loading: string, retry: string, csp: (directive?: string) => string, unreachable: string,
+ *   crashed: string }>}
+ */
 const TEXTS = {
   nl: {
     loading: "Klantbeeld wordt geladen",
@@ -65,6 +123,11 @@ SHEET.replaceSync(CSS);
 
 /** What stopped the widget, as far as the host can mend it. */
 class LoadError extends Error {
+  /**
+   * @param {Trouble} code
+   * @param {string | undefined} directive What the page's policy lacks.
+   * @param {unknown} cause
+   */
   constructor(code, directive, cause) {
     super(directive ?? String(cause), { cause });
     this.code = code;
@@ -73,10 +136,15 @@ class LoadError extends Error {
 }
 
 // One instance of the wasm serves all views of the page; after a crash the next view gets a new one.
+/** @type {Promise<Instance> | undefined} */
 let current;
 let starts = 0;
 
-/** Fetches and starts the widget before the first view needs it. */
+/**
+ * Fetches and starts the widget before the first view needs it.
+ *
+ * @returns {Promise<Instance>}
+ */
 export function preload() {
   return (current ??= start().catch((error) => {
     current = undefined;
@@ -84,10 +152,12 @@ export function preload() {
   }));
 }
 
+/** @returns {Promise<Instance>} */
 async function start() {
   const again = starts++ > 0 ? `?again=${starts}` : "";
+  /** @type {string[]} */
   const refused = [];
-  const onViolation = (event) => {
+  const onViolation = (/** @type {SecurityPolicyViolationEvent} */ event) => {
     if (event.blockedURI === "wasm-eval") refused.push("script-src 'wasm-unsafe-eval'");
     else if (event.blockedURI.startsWith(BASE)) refused.push(`${event.effectiveDirective} ${BASE}`);
   };
@@ -95,13 +165,14 @@ async function start() {
   try {
     const wasm = fetch(WASM, { integrity: INTEGRITY, priority: "high", credentials: "same-origin" });
     wasm.catch(() => {});
+    /** @type {Widget} */
     const widget = await import(JS + again);
     await widget.default({ module_or_path: wasm });
     return { mount: widget.mount, crashed: false };
   } catch (error) {
     // The violation is reported in a task of its own, after the refusal.
     await new Promise((resolve) => setTimeout(resolve));
-    if (/unsafe-eval|content security policy|\bCSP\b/i.test(error)) refused.push("script-src 'wasm-unsafe-eval'");
+    if (/unsafe-eval|content security policy|\bCSP\b/i.test(String(error))) refused.push("script-src 'wasm-unsafe-eval'");
     throw new LoadError(refused.length > 0 ? "csp" : "unreachable", refused[0], error);
   } finally {
     document.removeEventListener("securitypolicyviolation", onViolation);
@@ -109,13 +180,22 @@ async function start() {
 }
 
 // A trap leaves the instance in an unknown state: every view of it stops, and no other script notices.
-function onTrap({ error, reason }) {
+/** @param {Event} event */
+function onTrap(event) {
+  const { error, reason } = /** @type {ErrorEvent & PromiseRejectionEvent} */ (event);
   const trap = error ?? reason;
   const stack = trap instanceof WebAssembly.RuntimeError ? String(trap.stack) : "";
   if (stack.includes(ASSETS)) current?.then(crash);
 }
 
-/** Calls into the widget; what it throws ends the instance. */
+/**
+ * Calls into the widget; what it throws ends the instance.
+ *
+ * @template T
+ * @param {Instance} instance
+ * @param {() => T} work
+ * @returns {T | undefined}
+ */
 function call(instance, work) {
   if (instance.crashed) return undefined;
   try {
@@ -127,6 +207,7 @@ function call(instance, work) {
   }
 }
 
+/** @param {Instance} instance */
 function crash(instance) {
   if (instance.crashed) return;
   instance.crashed = true;
@@ -135,20 +216,30 @@ function crash(instance) {
 }
 
 // Which view shows which instance; the page is listened to only while there is one.
+/** @type {Map<KlantbeeldView, Instance>} */
 const live = new Map();
 
+/**
+ * @param {KlantbeeldView} view
+ * @param {Instance} instance
+ */
 function watch(view, instance) {
   if (live.size === 0) for (const name of TRAPS) addEventListener(name, onTrap);
   live.set(view, instance);
 }
 
+/** @param {KlantbeeldView} view */
 function unwatch(view) {
   if (live.delete(view) && live.size === 0) for (const name of TRAPS) removeEventListener(name, onTrap);
 }
 
+/**
+ * @param {string} token
+ * @returns {{ exp?: number, iat?: number, customers?: unknown }} Nothing, when it is not one of ours.
+ */
 function claimsOf(token) {
   try {
-    const body = token.split(".")[1].replaceAll("-", "+").replaceAll("_", "/");
+    const body = (token.split(".")[1] ?? "").replaceAll("-", "+").replaceAll("_", "/");
     return JSON.parse(atob(body));
   } catch {
     return {};
@@ -158,11 +249,15 @@ function claimsOf(token) {
 /** The host's token: asked for when it is needed, used until shortly before it ends. */
 class Token {
   #text = "";
+  /** @type {unknown[] | undefined} */
   #customers;
   #staleAt = 0;
+  /** @type {{ customer: string, answer: Promise<string> } | undefined} */
   #asked;
+  /** @type {(() => void)[]} */
   #waiting = [];
 
+  /** @param {unknown} text */
   set(text) {
     this.#text = typeof text === "string" ? text : "";
     const { exp, iat, customers } = claimsOf(this.#text);
@@ -178,57 +273,86 @@ class Token {
     for (const resolve of this.#waiting.splice(0)) resolve();
   }
 
-  /** Whether the token at hand is good for this customer. */
+  /**
+   * Whether the token at hand is good for this customer.
+   *
+   * @param {string} customer
+   */
   fits(customer) {
     const inScope = !this.#customers || !customer || this.#customers.includes(customer);
     return this.#text !== "" && Date.now() < this.#staleAt && inScope;
   }
 
-  /** The token for a customer; `reason` is `open`, `request` or `refused`. */
+  /**
+   * The token for a customer.
+   *
+   * @param {KlantbeeldView} view
+   * @param {TokenReason} reason
+   * @param {string} customer
+   * @returns {Promise<string>}
+   */
   get(view, reason, customer) {
     if (reason !== "refused" && this.fits(customer)) return Promise.resolve(this.#text);
-    if (this.#asked?.customer !== customer) {
-      const asked = { customer };
-      asked.answer = this.#ask(view, reason, customer).finally(() => {
-        if (this.#asked === asked) this.#asked = undefined;
-      });
-      this.#asked = asked;
-    }
-    return this.#asked.answer;
+    if (this.#asked?.customer === customer) return this.#asked.answer;
+    const answer = this.#ask(view, reason, customer).finally(() => {
+      if (this.#asked === asked) this.#asked = undefined;
+    });
+    const asked = { customer, answer };
+    this.#asked = asked;
+    return answer;
   }
 
+  /**
+   * @param {KlantbeeldView} view
+   * @param {TokenReason} reason
+   * @param {string} customer
+   */
   async #ask(view, reason, customer) {
     if (!view.getToken) {
       await this.#wait(view, reason, customer);
       if (this.#text) return this.#text;
     }
-    const text = await view.getToken({ reason, customer });
+    const text = await view.getToken?.({ reason, customer });
     if (typeof text !== "string" || text === "") throw new TypeError("getToken gave no token");
     this.set(text);
     return text;
   }
 
+  /**
+   * @param {KlantbeeldView} view
+   * @param {TokenReason} reason
+   * @param {string} customer
+   * @returns {Promise<void>}
+   */
   #wait(view, reason, customer) {
     return new Promise((resolve, reject) => {
       this.#waiting.push(resolve);
       setTimeout(() => reject(new Error("the page gave no token")), TOKEN_WAIT_MS);
-      view.tell("token-needed", { reason, customer });
+      /** @type {KlantbeeldEvents["klantbeeld-token-needed"]} */
+      const detail = { reason, customer };
+      view.tell("token-needed", detail);
     });
   }
 }
 
 // The page shows the widget once, with its first answer, instead of twice within a blink: that takes it a quarter
 // of a second less. A slow answer is not waited for.
+/** @param {Promise<void>} answered */
 function enough(answered) {
   return Promise.race([answered, new Promise((resolve) => setTimeout(resolve, ENOUGH_MS))]);
 }
 
 // The first formatter of a page takes the browser 20 ms, to read its tables: done while the answer is on its way.
-const warmUp = once((lang) => {
+const warmUp = once((/** @type {Lang} */ lang) => {
   new Intl.NumberFormat(lang).format(1);
   new Intl.DateTimeFormat(lang, { day: "numeric", month: "short", year: "numeric" }).format(0);
 });
 
+/**
+ * @template {unknown[]} Words
+ * @param {(...words: Words) => void} work
+ * @returns {(...words: Words) => void}
+ */
 function once(work) {
   let isDone = false;
   return (...words) => {
@@ -237,6 +361,11 @@ function once(work) {
   };
 }
 
+/**
+ * @template {keyof HTMLElementTagNameMap} Name
+ * @param {Name} name
+ * @param {string} className
+ */
 function element(name, className, text = "") {
   const made = document.createElement(name);
   made.className = className;
@@ -253,18 +382,33 @@ export class KlantbeeldView extends HTMLElement {
   static keeps = false;
 
   #token = new Token();
+  /** @type {GetToken} */
   #getToken;
   #shadow = this.attachShadow({ mode: "open" });
-  // The present opening; another one, or none, makes late answers void.
+  /**
+   * The present opening; another one, or none, makes late answers void.
+   *
+   * @type {object | undefined}
+   */
   #turn;
   #isLoading = false;
+  /** @type {{ handle: Handle, instance: Instance } | undefined} */
   #mounted;
+  /**
+   * @type {{ customer: string, answer: Promise<Answer>, stream: Promise<Response | undefined>, abort: () => void }
+   *   | undefined}
+   */
   #first;
+  /** @type {Set<string>} */
   #changed = new Set();
   #onNetwork = () => this.#set("online", navigator.onLine);
   #onSight = () => document.hidden || this.#set("seen", true);
 
-  /** A token, for a host that has no way to be asked for one. It cannot be read back. */
+  /**
+   * A token, for a host that has no way to be asked for one. It cannot be read back.
+   *
+   * @param {string} text
+   */
   set token(text) {
     this.#token.set(text);
     this.#fetchFirst();
@@ -283,10 +427,11 @@ export class KlantbeeldView extends HTMLElement {
 
   connectedCallback() {
     // A property that was set before the element was defined hides the one of the class.
-    for (const name of ["token", "getToken"].filter((name) => Object.hasOwn(this, name))) {
-      const value = this[name];
-      delete this[name];
-      this[name] = value;
+    const own = /** @type {Record<string, unknown>} */ (/** @type {unknown} */ (this));
+    for (const name of ["token", "getToken"].filter((name) => Object.hasOwn(own, name))) {
+      const value = own[name];
+      delete own[name];
+      own[name] = value;
     }
     // Moved within the page in one go: nothing to do.
     if (this.#turn) return;
@@ -307,6 +452,11 @@ export class KlantbeeldView extends HTMLElement {
     });
   }
 
+  /**
+   * @param {string} name
+   * @param {string | null} before
+   * @param {string | null} now
+   */
   attributeChangedCallback(name, before, now) {
     if (before === now || !this.#turn) return;
     if (name === "customer") this.#first?.abort();
@@ -316,7 +466,12 @@ export class KlantbeeldView extends HTMLElement {
     this.#changed.add(name === "channel" || name === "reason" ? "contact" : name);
   }
 
-  /** Sends `klantbeeld-<name>` to the host. */
+  /**
+   * Sends `klantbeeld-<name>` to the host.
+   *
+   * @param {string} name
+   * @param {unknown} detail
+   */
   tell(name, detail) {
     this.dispatchEvent(new CustomEvent(`klantbeeld-${name}`, { bubbles: true, composed: true, detail }));
   }
@@ -328,11 +483,16 @@ export class KlantbeeldView extends HTMLElement {
     this.#fail({ code: "crashed" });
   }
 
+  /**
+   * @param {string} name
+   * @param {unknown} value
+   */
   #set(name, value) {
-    const { handle, instance } = this.#mounted ?? {};
-    if (handle) call(instance, () => handle.set(name, value));
+    const mounted = this.#mounted;
+    if (mounted) call(mounted.instance, () => mounted.handle.set(name, value));
   }
 
+  /** @returns {Settings} */
   get #settings() {
     const [channel, reason] = [this.getAttribute("channel"), this.getAttribute("reason")];
     const lang = this.getAttribute("lang") || this.closest("[lang]")?.getAttribute("lang") || navigator.language;
@@ -367,18 +527,30 @@ export class KlantbeeldView extends HTMLElement {
     }
   }
 
-  /** Starts the widget in a box that is not on the page yet; the promise is kept when it has something to show. */
+  /** The class of this element: the app's and the self-service page's are made of it. */
+  get #kind() {
+    return /** @type {typeof KlantbeeldView} */ (this.constructor);
+  }
+
+  /**
+   * Starts the widget in a box that is not on the page yet; the promise is kept when it has something to show.
+   *
+   * @param {Instance} instance
+   * @param {HTMLElement} root
+   */
   #mount(instance, root) {
     const settings = this.#settings;
-    let hasAnswered;
+    let hasAnswered = () => {};
+    /** @type {Promise<void>} */
     const answered = new Promise((resolve) => (hasAnswered = resolve));
     const first = this.#first?.customer === settings.customer ? this.#first : undefined;
     this.#first = undefined;
     this.#isLoading = false;
     watch(this, instance);
+    /** @type {Settings & Door} */
     const config = {
       ...settings,
-      face: this.constructor.face,
+      face: this.#kind.face,
       base: BASE,
       getToken: ({ reason = "request", customer = this.#settings.customer } = {}) =>
         this.#token.get(this, reason, customer),
@@ -408,10 +580,11 @@ export class KlantbeeldView extends HTMLElement {
 
   #passOn() {
     const settings = this.#settings;
-    // Who is shown is said by both: the id, and without it what is known of him.
+    // Who is shown is said by both: the id, and without it what is known of them.
     const who = ["customer", "find"].filter((name) => this.#changed.delete(name));
-    if (who.length > 0) this.#set(...(settings.find ? ["find", settings.find] : ["customer", settings.customer]));
-    for (const name of this.#changed) this.#set(name, settings[name]);
+    const now = settings.find ? "find" : "customer";
+    if (who.length > 0) this.#set(now, settings[now]);
+    for (const name of this.#changed) this.#set(name, settings[/** @type {keyof Settings} */ (name)]);
     this.#changed.clear();
   }
 
@@ -421,7 +594,7 @@ export class KlantbeeldView extends HTMLElement {
     if (!customer || !this.#isLoading || this.#first?.customer === customer) return;
     if (!this.#getToken && !this.#token.fits(customer)) return;
     const control = new AbortController();
-    const post = async (path, request) => {
+    const post = async (/** @type {string} */ path, /** @type {object} */ request) => {
       const token = await this.#token.get(this, "open", customer);
       const answer = fetch(`${BASE}/api/v1/${path}`, {
         method: "POST",
@@ -443,8 +616,8 @@ export class KlantbeeldView extends HTMLElement {
       return { status: 0, text: "" };
     });
     // The older items follow the first screen, unless this device may have them.
-    const isAsked = !this.constructor.keeps;
-    const older = ({ status }) => (status === 200 && isAsked ? post("timeline/blocks", { customer_id: customer }) : undefined);
+    const isAsked = !this.#kind.keeps;
+    const older = (/** @type {Answer} */ { status }) => (status === 200 && isAsked ? post("timeline/blocks", { customer_id: customer }) : undefined);
     const stream = answer.then(older).catch(() => undefined);
     this.#first = { customer, answer, stream, abort: () => control.abort() };
   }
@@ -460,12 +633,13 @@ export class KlantbeeldView extends HTMLElement {
     this.#shadow.replaceChildren(wait);
   }
 
+  /** @param {unknown} error */
   #fail(error) {
     this.#isLoading = false;
     const { lang, theme } = this.#settings;
-    const { code = "crashed", directive } = error;
-    const text = TEXTS[lang][code];
-    const message = code === "csp" ? text(directive) : text;
+    const { code = "crashed", directive } = /** @type {{ code?: Trouble, directive?: string }} */ (error);
+    const texts = TEXTS[lang];
+    const message = code === "csp" ? texts.csp(directive) : texts[code];
     const card = element("div", "kb-card");
     card.dataset.theme = theme;
     card.setAttribute("role", "alert");
@@ -475,7 +649,9 @@ export class KlantbeeldView extends HTMLElement {
     card.append(element("p", "", message), retry);
     this.#shadow.adoptedStyleSheets = [SHEET];
     this.#shadow.replaceChildren(card);
-    this.tell("error", { code, message, ...(directive && { directive }) });
+    /** @type {KlantbeeldEvents["klantbeeld-error"]} */
+    const detail = { code, message, ...(directive && { directive }) };
+    this.tell("error", detail);
   }
 }
 

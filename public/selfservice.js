@@ -1,4 +1,4 @@
-// The self-service page: a customer sees his own profile with his own rights. Nothing is kept on the device.
+// The self-service page: a customer sees their own profile with their own rights. Nothing is kept on the device.
 import { KlantbeeldView } from "./embed.js";
 import { demoToken } from "./demo-token.js";
 
@@ -13,9 +13,9 @@ const lang = query.get("lang") === "en" ? "en" : "nl";
 document.documentElement.lang = lang;
 document.title = lang === "en" ? "My data" : "Mijn gegevens";
 
-const view = document.createElement("klantbeeld-self");
+const view = new KlantbeeldSelf();
 view.setAttribute("customer", customer);
 view.setAttribute("lang", lang);
 view.setAttribute("theme", query.get("theme") ?? "auto");
 view.getToken = demoToken("customer", customer);
-document.querySelector("#self").append(view);
+document.querySelector("#self")?.append(view);

@@ -4,27 +4,35 @@
 // A new version waits until the person asks for it; then all pages are reloaded, so that files of two
 // versions never meet. The cache is named after the build.
 
-const CACHE = "klantbeeld-__KB_BUILD__";
-const SHELL = __KB_SHELL__;
-const APP = "/app/";
+/**
+ * TypeScript does not know static routing yet, and not every browser does.
+ *
+ * @typedef {ExtendableEvent & { addRoutes?(rules: object[]): Promise<void> }} InstallEvent
+ */
 
-self.addEventListener("install", (event) => {
+const CACHE = "klantbeeld-__KB_BUILD__";
+/** @type {string[]} */
+const SHELL = JSON.parse('__KB_SHELL__');
+const APP = "/app/";
+const worker = /** @type {ServiceWorkerGlobalScope} */ (/** @type {unknown} */ (self));
+
+worker.addEventListener("install", (event) => {
   event.waitUntil(keepShell());
   routeShell(event);
 });
 
-self.addEventListener("activate", (event) => {
-  event.waitUntil(dropFormer().then(() => self.clients.claim()));
+worker.addEventListener("activate", (event) => {
+  event.waitUntil(dropFormer().then(() => worker.clients.claim()));
 });
 
-self.addEventListener("message", (event) => {
-  if (event.data?.type === "skip-waiting") self.skipWaiting();
+worker.addEventListener("message", (event) => {
+  if (event.data?.type === "skip-waiting") worker.skipWaiting();
 });
 
-self.addEventListener("fetch", (event) => {
+worker.addEventListener("fetch", (event) => {
   const { request } = event;
   const url = new URL(request.url);
-  if (request.method !== "GET" || url.origin !== self.location.origin) return;
+  if (request.method !== "GET" || url.origin !== worker.location.origin) return;
   const isApp = request.mode === "navigate" && url.pathname.startsWith(APP);
   if (isApp) event.respondWith(kept(APP, request));
   else if (SHELL.includes(url.pathname)) event.respondWith(kept(url.pathname, request));
@@ -39,9 +47,10 @@ async function keepShell() {
 
 // What is kept is found by the browser itself, where it can do that: a start does not wait for this script. A
 // page's address has a query that the cache does not know, so that pages stay with this script.
+/** @param {InstallEvent} event */
 function routeShell(event) {
   const files = SHELL.filter((path) => !path.endsWith("/"));
-  const route = (urlPattern) => ({ condition: { urlPattern, requestMethod: "GET" }, source: { cacheName: CACHE } });
+  const route = (/** @type {string} */ urlPattern) => ({ condition: { urlPattern, requestMethod: "GET" }, source: { cacheName: CACHE } });
   event.addRoutes?.(files.map(route)).catch((error) => console.warn("no routes:", error.message));
 }
 
@@ -51,6 +60,10 @@ async function dropFormer() {
   await Promise.all(former.map((name) => caches.delete(name)));
 }
 
+/**
+ * @param {string} path
+ * @param {Request} request
+ */
 async function kept(path, request) {
   const cache = await caches.open(CACHE);
   return (await cache.match(path)) ?? fetch(request);

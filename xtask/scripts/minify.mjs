@@ -1,4 +1,5 @@
 // Takes comments, blanks and long names out of every script of a folder. Usage: node minify.mjs FOLDER
+// Rolldown, for vite has it inside for the React host: one bundler for all of them.
 import { readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { minifySync } from "rolldown/utils";

@@ -19,10 +19,10 @@ cargo xtask <command>
         and start on 127.0.0.1:4360. The second start takes seconds and keeps the data.
         --fresh makes the demo store anew.
   test [--only STAGE,...]
-        Everything CI runs, in this order: fmt, clippy (both targets), unit (unit, contract,
-        HTTP, wire and tidy tests), build, size, e2e. Ends with `N passed, N failed`.
+        Everything CI runs, in this order: fmt, scripts (types and lint), clippy (both targets), unit
+        (unit, contract, HTTP, wire and tidy tests), build, size, e2e. Ends with `N passed, N failed`.
   check
-        fmt, clippy and unit: what to run before a commit.
+        fmt, scripts, clippy and unit: what to run before a commit.
   build
         Widget and server in release form, assembled into dist/.
   size

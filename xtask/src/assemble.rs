@@ -45,7 +45,7 @@ pub(crate) fn assemble(workspace: &Workspace) -> Result<String> {
     copy_tree(&workspace.root.join("public"), &stage)?;
     hosts::stage(workspace, &stage)?;
     let built = widget::folder(workspace);
-    let assets = Assets::read(&built)?;
+    let assets = Assets::read(workspace, &built)?;
     let placeholders = Placeholders {
         js: assets.script.url(),
         wasm: assets.main.url(),
@@ -57,8 +57,8 @@ pub(crate) fn assemble(workspace: &Workspace) -> Result<String> {
         placeholders.fill(&file)?;
     }
     copy_snippets(&built, &assets.write(&stage)?)?;
-    script(workspace, "minify.mjs", &stage)?;
-    script(workspace, "compress.mjs", &stage)?;
+    script(workspace, "minify.mjs", &[&stage])?;
+    script(workspace, "compress.mjs", &[&stage])?;
     replace(&stage, &workspace.dist)?;
     Ok(format!("build {}", placeholders.build))
 }
@@ -96,9 +96,9 @@ fn copy_snippets(widget: &Path, assets: &Path) -> Result<()> {
 }
 
 /// Node is there anyway, and works on all cores at native speed, also beside a debug build.
-fn script(workspace: &Workspace, name: &str, stage: &Path) -> Result<()> {
+fn script(workspace: &Workspace, name: &str, words: &[&Path]) -> Result<()> {
     let script = workspace.root.join("xtask").join("scripts").join(name);
-    run(workspace.command("node").arg(script).arg(stage))
+    run(workspace.command("node").arg(script).args(words))
 }
 
 /// Copies a folder with all that is in it; a folder that does not exist is empty.

@@ -56,7 +56,10 @@ fn perform(task: Task) -> Result<()> {
         Task::Help => Ok(()),
         Task::Run { listen, fresh } => run::run(&workspace, &listen, fresh),
         Task::Test { stages } => suite::run(&workspace, &stages),
-        Task::Check => suite::run(&workspace, &[Stage::Fmt, Stage::Clippy, Stage::Unit]),
+        Task::Check => suite::run(
+            &workspace,
+            &[Stage::Fmt, Stage::Scripts, Stage::Clippy, Stage::Unit],
+        ),
         Task::Build => dist::build(&workspace),
         Task::Size => size::check(&workspace),
         Task::Screenshots { rest } => scripts::screenshots(&workspace, &rest),

@@ -118,6 +118,16 @@ fn checks_of(stage: Stage) -> Vec<Check> {
             name: "formatting",
             work: formatting,
         }],
+        Stage::Scripts => vec![
+            Check {
+                name: "types of the scripts",
+                work: script_types,
+            },
+            Check {
+                name: "lint of the scripts",
+                work: script_lint,
+            },
+        ],
         Stage::Clippy => vec![
             Check {
                 name: "clippy, native",
@@ -171,6 +181,22 @@ fn formatting(workspace: &Workspace) -> Result<Count> {
             .command("cargo")
             .args(["fmt", "--all", "--check", "--", "--color", "never"]),
     )
+}
+
+fn script_types(workspace: &Workspace) -> Result<Count> {
+    npm_script(workspace, "types")
+}
+
+fn script_lint(workspace: &Workspace) -> Result<Count> {
+    npm_script(workspace, "lint")
+}
+
+/// A check that `package.json` describes, so that it can be run without xtask too.
+fn npm_script(workspace: &Workspace, name: &str) -> Result<Count> {
+    let mut steps = Steps::new(2);
+    steps.step("Prerequisites", || tools::prerequisites(workspace))?;
+    steps.step("Packages of npm", || tools::npm_packages(workspace))?;
+    whole(workspace.command("npm").args(["run", "--silent", name]))
 }
 
 fn clippy_native(workspace: &Workspace) -> Result<Count> {

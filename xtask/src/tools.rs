@@ -70,7 +70,8 @@ pub(crate) fn wasm_target(workspace: &Workspace) -> Result<String> {
     Ok("installed".to_owned())
 }
 
-/// The packages of `package-lock.json`: wasm-opt, the browser driver, the React host.
+/// The packages of `package-lock.json`: wasm-opt, what checks and minifies scripts, the browser
+/// driver, the React host.
 ///
 /// # Errors
 /// npm fails.

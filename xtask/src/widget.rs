@@ -18,12 +18,13 @@ use crate::workspace::Workspace;
 
 /// Entries of the checkout that cannot change the widget. Everything else counts as an input,
 /// so that a new folder of sources is never forgotten.
-const NOT_AN_INPUT: [&str; 22] = [
+const NOT_AN_INPUT: [&str; 25] = [
     ".cache",
     ".ci",
     ".config",
     ".git",
     ".github",
+    ".oxlintrc.json",
     "Trunk.toml",
     "bench",
     "clippy.toml",
@@ -39,6 +40,8 @@ const NOT_AN_INPUT: [&str; 22] = [
     "server",
     "target",
     "tests",
+    "tsconfig.json",
+    "tsconfig.worker.json",
     "vite.config.js",
     "xtask",
 ];

@@ -13,6 +13,7 @@ use anyhow::{Context as _, Result};
 
 use super::link::{self, PartName};
 use crate::hash;
+use crate::workspace::Workspace;
 
 /// Where the product keeps these files.
 const FOLDER: &str = "assets";
@@ -42,10 +43,8 @@ impl Assets {
     ///
     /// # Errors
     /// The widget is not built, or its scripts have an unknown form.
-    pub(super) fn read(folder: &Path) -> Result<Self> {
+    pub(super) fn read(workspace: &Workspace, folder: &Path) -> Result<Self> {
         let main = read(&folder.join("klantbeeld_bg.wasm"))?;
-        let script = read_text(&folder.join("klantbeeld.js"))?;
-        let link = read_text(&folder.join("__wasm_split.js"))?;
         let (written, parts) = read_parts(folder)?;
         let integrities: Vec<String> = parts.iter().map(|p| hash::integrity(&p.bytes)).collect();
         let names: Vec<PartName<'_>> = written
@@ -58,7 +57,7 @@ impl Assets {
                 integrity,
             })
             .collect();
-        let script = link::inline(&script, &link, &names)?;
+        let script = link::bundle(workspace, folder, &names)?;
         let hash = hash::short([script.as_bytes(), main.as_slice()]);
         let main_name = format!("klantbeeld-{hash}_bg.wasm");
         // The loader passes the address of the wasm itself; this keeps the default right as well.
@@ -130,10 +129,6 @@ fn read_parts(folder: &Path) -> Result<(Vec<String>, Vec<Asset>)> {
 
 fn read(file: &Path) -> Result<Vec<u8>> {
     fs::read(file).with_context(|| unbuilt(file))
-}
-
-fn read_text(file: &Path) -> Result<String> {
-    fs::read_to_string(file).with_context(|| unbuilt(file))
 }
 
 fn unbuilt(path: &Path) -> String {

@@ -6,6 +6,7 @@ use anyhow::{Result, bail};
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Stage {
     Fmt,
+    Scripts,
     Clippy,
     Unit,
     Build,
@@ -15,8 +16,9 @@ pub(crate) enum Stage {
 
 impl Stage {
     /// Every stage, in the order in which they run.
-    pub(crate) const ALL: [Self; 6] = [
+    pub(crate) const ALL: [Self; 7] = [
         Self::Fmt,
+        Self::Scripts,
         Self::Clippy,
         Self::Unit,
         Self::Build,
@@ -27,6 +29,7 @@ impl Stage {
     fn name(self) -> &'static str {
         match self {
             Self::Fmt => "fmt",
+            Self::Scripts => "scripts",
             Self::Clippy => "clippy",
             Self::Unit => "unit",
             Self::Build => "build",
