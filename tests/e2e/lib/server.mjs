@@ -1,4 +1,4 @@
-// The real server for a test file: started on a free port with a copy of the demo organisation, which is made
+// The real server for the tests: started on a free port with a copy of the demo organisation, which is made
 // once a run and thrown away with it.
 import { execFile, spawn } from "node:child_process";
 import { once } from "node:events";
