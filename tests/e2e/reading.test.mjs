@@ -4,11 +4,11 @@ import { customers } from "../../hosts/shared/customers.js";
 import { expect, test } from "./lib/product.mjs";
 import { who, whoIsShown } from "./lib/view.mjs";
 
-const [FIRST] = customers;
+const FIRST = customers[0].id;
 const VIEW = "klantbeeld-app";
 
-async function open(page, id = FIRST.id) {
-  await page.goto(`/app/?customer=${encodeURIComponent(id)}`);
+async function open(page) {
+  await page.goto(`/app/?customer=${encodeURIComponent(FIRST)}`);
   await whoIsShown(page, VIEW);
 }
 

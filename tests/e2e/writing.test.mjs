@@ -128,6 +128,8 @@ test.describe("a keyboard alone", () => {
   }
 
   test("finds a customer, opens an item, filters, logs a contact and sets a preference", async ({ page }) => {
+    // Some hundred keys, each of which the trace takes down.
+    test.slow();
     await page.goto("/app/");
     await expect(page.getByRole("combobox", { name: "Zoek een klant" })).toBeVisible();
     await tabTo(page, ({ name }) => name === "Zoek een klant");

@@ -9,7 +9,7 @@ export class Watch {
   #troubles = [];
   #allowed = [];
 
-  /** Expects troubles of these kinds, from before until the end of the test. */
+  /** Expects troubles of these kinds until the end of the test. */
   allow(...patterns) {
     this.#allowed.push(...patterns);
   }
