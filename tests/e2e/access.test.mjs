@@ -18,7 +18,7 @@ test.beforeEach(({ watch }) => watch.allow(...SCENES.flatMap(({ allowed = [] }) 
 
 /** Findings of axe, with every rule it has, each on one line; `within` keeps to one element. */
 async function findings(page, within) {
-  const axe = new AxeBuilder({ page });
+  const axe = new AxeBuilder({ page }).options({ resultTypes: ["violations"] });
   if (within) axe.include(within);
   const { violations } = await axe.analyze();
   return violations.flatMap(({ id, help, nodes }) =>
