@@ -79,10 +79,11 @@ function expectOnce(server, text) {
 test.describe("the app without network", () => {
   test("starts and shows the customer that was opened before", async ({ context, page }) => {
     const shown = await openedOnce(page);
-    const start = Date.now();
     await goOffline(context, page);
-    await expect(who(page, VIEW)).toHaveText(shown);
-    expect(Date.now() - start).toBeLessThan(SHELL_MS);
+    // Not by `expect`, which asks again after a second only; and by the page's clock, which starts with the reload
+    // and not with what the trace takes down before it.
+    expect(await whoIsShown(page, VIEW)).toBe(shown);
+    expect(await page.evaluate(() => performance.now())).toBeLessThan(SHELL_MS);
     await expect(page.getByText(/Geen netwerk\. U ziet de stand van/).first()).toBeVisible();
   });
 
