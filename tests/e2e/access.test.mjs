@@ -1,45 +1,60 @@
 // For everybody: axe finds nothing on any view in either language or theme, nothing has to be scrolled
 // sideways at any size, and targets are large enough for fingers.
-import assert from "node:assert/strict";
-import { after, afterEach, before, describe, it } from "node:test";
-import { findings } from "./lib/axe.mjs";
+import AxeBuilder from "@axe-core/playwright";
+import { expect, test } from "./lib/product.mjs";
 import { SCENES, SIZES, openScene } from "./lib/scenes.mjs";
-import { assertQuiet, startWorld } from "./lib/world.mjs";
 
 const WIDTHS_PX = [1440, 820, 390, 360, 320];
 /** A finger's width; what explains a value within a line may be smaller, as its neighbours are values as well. */
 const TARGET_PX = 44;
 const SMALL_TARGET_PX = 24;
+const PHONE = { viewport: SIZES.phone, hasTouch: true, isMobile: true };
 
-let world;
-before(async () => (world = await startWorld()));
-afterEach(() => world.clear());
-after(() => world?.close());
+// One of the scenes writes. A finding says what and where; a trace of every view would take longer than axe.
+test.use({ serverOptions: {}, trace: "off" });
+// Every view of the product, one after the other, on a machine that may be busy.
+test.describe.configure({ timeout: 600_000 });
+test.beforeEach(({ watch }) => watch.allow(...SCENES.flatMap(({ allowed = [] }) => allowed)));
 
-describe("axe", () => {
+/** Findings of axe, with every rule it has, each on one line; `within` keeps to one element. */
+async function findings(page, within) {
+  // No scene has a frame of another origin, which is what the slower way with a second page is for.
+  const axe = new AxeBuilder({ page }).setLegacyMode().options({ resultTypes: ["violations"] });
+  if (within) axe.include(within);
+  const { violations } = await axe.analyze();
+  return violations.flatMap(({ id, help, nodes }) =>
+    nodes.map(({ target, failureSummary }) => `${id}: ${help}: ${target.flat().join(" ")}: ${failureSummary}`),
+  );
+}
+
+test.describe("axe", () => {
   for (const [lang, theme] of [["nl", "light"], ["en", "dark"]]) {
-    it(`finds nothing on any view: ${lang}, ${theme}`, async () => {
-      // One visitor for all of them: the program is fetched and compiled once.
-      const { context, page, troubles } = await world.visitor({ colorScheme: theme, reducedMotion: "reduce" });
-      const found = {};
-      for (const scene of SCENES) {
-        await openScene(page, scene, { lang, theme });
-        const lines = await findings(page, scene.isHost ? { within: scene.element } : {});
-        if (lines.length > 0) found[scene.name] = lines;
-        await context.setOffline(false);
-      }
-      assert.deepEqual(found, {});
-      assertQuiet(troubles, SCENES.flatMap(({ allowed = [] }) => allowed));
+    test.describe(() => {
+      test.use({ colorScheme: theme, reducedMotion: "reduce" });
+
+      test(`finds nothing on any view: ${lang}, ${theme}`, async ({ context, page }) => {
+        // One visitor for all of them: the program is fetched and compiled once.
+        for (const scene of SCENES) {
+          await test.step(scene.name, async () => {
+            await openScene(page, scene, { lang, theme });
+            expect.soft(await findings(page, scene.isHost ? scene.element : undefined), scene.name).toEqual([]);
+            await context.setOffline(false);
+          });
+        }
+      });
     });
   }
 
   for (const [lang, theme] of [["nl", "dark"], ["en", "light"]]) {
-    it(`finds nothing on a phone: ${lang}, ${theme}`, async () => {
-      const { page } = await world.visitor({ viewport: SIZES.phone, hasTouch: true, isMobile: true, colorScheme: theme, reducedMotion: "reduce" });
-      for (const scene of SCENES.filter(({ name }) => ["agent", "own"].includes(name))) {
-        await openScene(page, scene, { lang, theme });
-        assert.deepEqual(await findings(page), [], scene.name);
-      }
+    test.describe(() => {
+      test.use({ ...PHONE, colorScheme: theme, reducedMotion: "reduce" });
+
+      test(`finds nothing on a phone: ${lang}, ${theme}`, async ({ page }) => {
+        for (const scene of SCENES.filter(({ name }) => ["agent", "own"].includes(name))) {
+          await openScene(page, scene, { lang, theme });
+          expect.soft(await findings(page), scene.name).toEqual([]);
+        }
+      });
     });
   }
 });
@@ -65,26 +80,28 @@ function tooWide(page, selector) {
   }, selector);
 }
 
-describe("at every size", () => {
+test.describe("at every size", () => {
+  test.use({ reducedMotion: "reduce" });
+
   for (const scene of SCENES.filter(({ isHost }) => !isHost)) {
-    it(`nothing has to be scrolled sideways: ${scene.name}`, async () => {
-      const found = {};
-      const { page } = await world.visitor({ reducedMotion: "reduce" });
+    test(`nothing has to be scrolled sideways: ${scene.name}`, async ({ page }) => {
       await openScene(page, scene);
       for (const width of WIDTHS_PX) {
         await page.setViewportSize({ width, height: 900 });
         if (scene.isPlaced) await openScene(page, scene);
         await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
-        const wide = await tooWide(page, scene.element);
-        if (wide.scrolls > 0 || wide.out.length > 0) found[width] = wide;
+        const { scrolls, out } = await tooWide(page, scene.element);
+        expect.soft(scrolls, `${width} px`).toBeLessThanOrEqual(0);
+        expect.soft(out, `${width} px`).toEqual([]);
       }
-      assert.deepEqual(found, {});
     });
   }
+});
 
-  it(`targets are at least ${TARGET_PX} px high for fingers`, async () => {
-    const { page } = await world.visitor({ viewport: SIZES.phone, hasTouch: true, isMobile: true });
-    const found = new Set();
+test.describe("for fingers", () => {
+  test.use(PHONE);
+
+  test(`targets are at least ${TARGET_PX} px high`, async ({ page }) => {
     for (const scene of SCENES.filter(({ isHost, name }) => !isHost && name !== "offline")) {
       await openScene(page, scene);
       const small = await page.evaluate(
@@ -115,8 +132,7 @@ describe("at every size", () => {
         },
         { selector: scene.element, target: TARGET_PX, smallTarget: SMALL_TARGET_PX },
       );
-      for (const line of small) found.add(line);
+      expect.soft(small, scene.name).toEqual([]);
     }
-    assert.deepEqual([...found], []);
   });
 });

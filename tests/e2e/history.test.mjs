@@ -1,27 +1,19 @@
-// Back and Forward in the agent's app: each customer has an address of his own, and why somebody was in contact
-// stays with him.
-import assert from "node:assert/strict";
-import { after, afterEach, before, describe, it } from "node:test";
+// Back and Forward in the agent's app: each customer has an address of their own, and why somebody was in contact
+// stays with them.
 import { customers } from "../../hosts/shared/customers.js";
+import { expect, test } from "./lib/product.mjs";
 import { SIZES } from "./lib/scenes.mjs";
-import { anotherIsShown, assertQuiet, eventually, readingOf, startWorld, whoIsShown } from "./lib/world.mjs";
+import { NO_NETWORK, readingOf, who, whoIsShown } from "./lib/view.mjs";
 
 const [{ id: FIRST, channel, reason }, { id: SECOND }, , { id: OTHER }] = customers;
 const VIEW = "klantbeeld-app";
-const NO_NETWORK = [/ERR_INTERNET_DISCONNECTED/, /ERR_FAILED/, /ERR_NETWORK/];
 const CONTACT = { channel, reason };
 const PLACE_PX = 420;
 
-let world;
-before(async () => (world = await startWorld()));
-afterEach(() => world.clear());
-after(() => world?.close());
-
-async function opened(query = { customer: FIRST, ...CONTACT }, options = {}) {
-  const visitor = await world.visitor(options);
-  await visitor.page.goto(`/app/?${new URLSearchParams(query)}`);
-  const first = await whoIsShown(visitor.page, VIEW);
-  return { ...visitor, first };
+/** Opens the app; gives who is shown. */
+async function opened(page, query = { customer: FIRST, ...CONTACT }) {
+  await page.goto(`/app/?${new URLSearchParams(query)}`);
+  return whoIsShown(page, VIEW);
 }
 
 /** What the address says, and what the element was told of it. */
@@ -35,153 +27,154 @@ function stateOf(page) {
 }
 
 /** Waits until address and element say exactly this. */
-async function assertState(page, expected) {
-  await eventually(async () => assert.deepEqual(await stateOf(page), { address: expected, told: expected }));
+function expectState(page, expected) {
+  return expect.poll(() => stateOf(page)).toEqual({ address: expected, told: expected });
 }
 
-/** Waits until this one is shown. */
-async function isShown(page, name) {
-  await eventually(async () => assert.equal(await whoIsShown(page, VIEW), name));
+/** Waits until they are shown. */
+function expectShown(page, name) {
+  return expect(who(page, VIEW)).toHaveText(name);
 }
 
 async function search(page, words) {
   const former = await whoIsShown(page, VIEW);
   await page.getByRole("combobox", { name: "Zoek een klant" }).fill(words);
   await page.getByRole("option", { name: new RegExp(words) }).first().click();
-  await anotherIsShown(page, former, VIEW);
+  await expect(who(page, VIEW)).not.toHaveText(former);
   return whoIsShown(page, VIEW);
 }
 
 async function relation(page) {
   const former = await whoIsShown(page, VIEW);
   await page.locator(".c-relation").filter({ hasText: "Pieter" }).first().click();
-  await anotherIsShown(page, former, VIEW);
+  await expect(who(page, VIEW)).not.toHaveText(former);
   return whoIsShown(page, VIEW);
 }
 
-describe("another customer in the app", () => {
+test.describe("another customer in the app", () => {
   for (const [way, turn] of [["search", (page) => search(page, "Pieter")], ["a relation", relation]]) {
-    it(`who is opened by ${way} has an address without the former one's reason`, async () => {
-      const { page, troubles } = await opened();
-      await assertState(page, { customer: FIRST, ...CONTACT });
+    test(`who is opened by ${way} has an address without the former one's reason`, async ({ page }) => {
+      await opened(page);
+      await expectState(page, { customer: FIRST, ...CONTACT });
       await turn(page);
-      await assertState(page, { customer: SECOND });
-      assertQuiet(troubles);
+      await expectState(page, { customer: SECOND });
     });
   }
 
-  it("is shown as he is without that reason", async () => {
-    const { page } = await opened();
+  test("is shown as they are without that reason", async ({ newVisitor, page }) => {
+    await opened(page);
     const name = await search(page, "Pieter");
-    const direct = await opened({ customer: SECOND });
-    assert.equal(direct.first, name);
+    const direct = await newVisitor();
+    expect(await opened(direct.page, { customer: SECOND })).toBe(name);
     // The parts of the view come one after the other.
-    await eventually(async () => assert.equal(await readingOf(direct.page, VIEW), await readingOf(page, VIEW)));
+    await expect(async () => expect(await readingOf(direct.page, VIEW)).toBe(await readingOf(page, VIEW))).toPass();
   });
 
-  it("is opened once, and not again because his address is written", async () => {
-    const { page } = await opened();
+  test("is opened once, and not again because their address is written", async ({ page }) => {
+    await opened(page);
     const asked = [];
     page.on("request", (request) => request.url().endsWith("/profile/open") && asked.push(request.postDataJSON()));
     await search(page, "Pieter");
-    await assertState(page, { customer: SECOND });
+    await expectState(page, { customer: SECOND });
     await page.waitForLoadState("networkidle");
-    assert.deepEqual(asked.map(({ request }) => request.customer_id), [SECOND]);
+    expect(asked.map(({ request }) => request.customer_id)).toEqual([SECOND]);
   });
 });
 
-describe("Back and Forward", () => {
-  it("show each customer again, with why he was in contact", async () => {
-    const { page, first, troubles } = await opened();
+test.describe("Back and Forward", () => {
+  test("show each customer again, with why they were in contact", async ({ page }) => {
+    const first = await opened(page);
     const second = await search(page, "Pieter");
     const third = await search(page, "Loon");
     await page.goBack();
-    await isShown(page, second);
-    await assertState(page, { customer: SECOND });
+    await expectShown(page, second);
+    await expectState(page, { customer: SECOND });
     await page.goBack();
-    await isShown(page, first);
-    await assertState(page, { customer: FIRST, ...CONTACT });
+    await expectShown(page, first);
+    await expectState(page, { customer: FIRST, ...CONTACT });
     await page.goForward();
     await page.goForward();
-    await isShown(page, third);
-    await assertState(page, { customer: OTHER });
-    assertQuiet(troubles);
+    await expectShown(page, third);
+    await expectState(page, { customer: OTHER });
   });
 
   for (const viewport of [SIZES.desktop, SIZES.phone]) {
-    it(`finds the place on the page again, and another begins at his top: ${viewport.width} px`, async () => {
-      const { page, first } = await opened({ customer: FIRST }, { viewport });
-      await page.waitForLoadState("networkidle");
-      await page.evaluate((down) => scrollTo(0, down), PLACE_PX);
-      const isAt = (down) => eventually(async () => assert.equal(await page.evaluate(() => Math.round(scrollY)), down));
-      await search(page, "Pieter");
-      await isAt(0);
-      await page.goBack();
-      await isShown(page, first);
-      await page.waitForLoadState("networkidle");
-      await isAt(PLACE_PX);
+    test.describe(() => {
+      test.use({ viewport });
+
+      test(`finds the place on the page again, and another begins at their top: ${viewport.width} px`, async ({ page }) => {
+        const first = await opened(page, { customer: FIRST });
+        await page.waitForLoadState("networkidle");
+        await page.evaluate((down) => scrollTo(0, down), PLACE_PX);
+        const expectAt = (down) => expect.poll(() => page.evaluate(() => Math.round(scrollY))).toBe(down);
+        await search(page, "Pieter");
+        await expectAt(0);
+        await page.goBack();
+        await expectShown(page, first);
+        await page.waitForLoadState("networkidle");
+        await expectAt(PLACE_PX);
+      });
     });
   }
 
-  it("lead through the same customer once, however often he is opened", async () => {
-    const { page, first } = await opened();
+  test("lead through the same customer once, however often they are opened", async ({ page }) => {
+    const first = await opened(page);
     const entries = () => page.evaluate(() => history.length);
     const before = await entries();
     await page.getByRole("combobox", { name: "Zoek een klant" }).fill("Veen-Jansen");
     await page.getByRole("option", { name: /Jansen/ }).first().click();
     await page.waitForLoadState("networkidle");
-    await isShown(page, first);
-    assert.equal(await entries(), before);
-    await assertState(page, { customer: FIRST, ...CONTACT });
+    await expectShown(page, first);
+    expect(await entries()).toBe(before);
+    await expectState(page, { customer: FIRST, ...CONTACT });
     await search(page, "Pieter");
-    assert.equal(await entries(), before + 1);
+    expect(await entries()).toBe(before + 1);
   });
 
-  it("still do after a reload", async () => {
-    const { page, first } = await opened();
+  test("still do after a reload", async ({ page }) => {
+    const first = await opened(page);
     const second = await search(page, "Pieter");
     await page.reload();
-    assert.equal(await whoIsShown(page, VIEW), second);
+    await expect(who(page, VIEW)).toHaveText(second);
     await page.goBack();
-    await isShown(page, first);
-    await assertState(page, { customer: FIRST, ...CONTACT });
+    await expectShown(page, first);
+    await expectState(page, { customer: FIRST, ...CONTACT });
   });
 
-  it("lead back to the start, where nobody is chosen", async () => {
-    const { page } = await world.visitor();
+  test("lead back to the start, where nobody is chosen", async ({ page }) => {
     await page.goto("/app/");
     await page.getByRole("combobox", { name: "Zoek een klant" }).fill("Pieter");
     await page.getByRole("option", { name: /Pieter/ }).first().click();
     await whoIsShown(page, VIEW);
-    await assertState(page, { customer: SECOND });
+    await expectState(page, { customer: SECOND });
     await page.goBack();
-    await page.getByRole("heading", { name: "Eerder geopend" }).waitFor();
-    await assertState(page, {});
+    await expect(page.getByRole("heading", { name: "Eerder geopend" })).toBeVisible();
+    await expectState(page, {});
   });
 
-  it("work without network as well, also past one who is not on this device", async () => {
-    const { context, page, first, troubles } = await opened();
+  test("work without network as well, also past one who is not on this device", async ({ context, page, watch }) => {
+    watch.allow(...NO_NETWORK);
+    const first = await opened(page);
     await page.evaluate(() => navigator.serviceWorker.ready);
     const second = await search(page, "Pieter");
     await page.waitForLoadState("networkidle");
     await context.setOffline(true);
     await page.goBack();
-    await isShown(page, first);
-    await assertState(page, { customer: FIRST, ...CONTACT });
+    await expectShown(page, first);
+    await expectState(page, { customer: FIRST, ...CONTACT });
     await page.locator(".c-relation").filter({ hasNotText: "Pieter" }).first().click();
-    await page.getByText("Geen netwerk, en deze klant staat niet op dit apparaat.").waitFor();
+    await expect(page.getByText("Geen netwerk, en deze klant staat niet op dit apparaat.")).toBeVisible();
     await page.goBack();
-    await isShown(page, first);
+    await expectShown(page, first);
     await page.reload();
-    await isShown(page, first);
-    await assertState(page, { customer: FIRST, ...CONTACT });
+    await expectShown(page, first);
+    await expectState(page, { customer: FIRST, ...CONTACT });
     await search(page, "Pieter");
-    assert.equal(await whoIsShown(page, VIEW), second);
-    assertQuiet(troubles, NO_NETWORK);
+    await expect(who(page, VIEW)).toHaveText(second);
   });
 
-  it("never show a late answer for the customer who was left", async () => {
-    const { page, first } = await opened();
+  test("never show a late answer for the customer who was left", async ({ page }) => {
+    const first = await opened(page);
     await search(page, "Loon");
     const held = [];
     await page.route("**/api/v1/profile/open", async (route) => {
@@ -190,12 +183,12 @@ describe("Back and Forward", () => {
     });
     await page.getByRole("combobox", { name: "Zoek een klant" }).fill("Pieter");
     await page.getByRole("option", { name: /Pieter/ }).first().click();
-    await eventually(() => assert.equal(held.length, 1));
+    await expect.poll(() => held).toHaveLength(1);
     await page.goBack();
-    await isShown(page, first);
+    await expectShown(page, first);
     held[0]();
     await page.waitForLoadState("networkidle");
-    await isShown(page, first);
-    await assertState(page, { customer: FIRST, ...CONTACT });
+    await expectShown(page, first);
+    await expectState(page, { customer: FIRST, ...CONTACT });
   });
 });

@@ -1,13 +1,12 @@
 // Texts that try to be more than text, through the import into every place that shows them: they read as they
 // were written, and nothing runs, opens, loads or moves.
-import assert from "node:assert/strict";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { tmpdir } from "node:os";
-import { after, afterEach, before, describe, it } from "node:test";
 import { asRead, corpus } from "./lib/corpus.mjs";
+import { expect, test as product } from "./lib/product.mjs";
 import { klantbeeld } from "./lib/server.mjs";
-import { assertQuiet, readingOf, startWorld, whoIsShown } from "./lib/world.mjs";
+import { readingOf, whoIsShown } from "./lib/view.mjs";
 
 const TEXTS = corpus();
 const WHO = "hostile-texts";
@@ -53,36 +52,34 @@ function messages() {
   return [person, ...events, ...pages, ...orders];
 }
 
-let world;
-before(async () => {
-  world = await startWorld({
-    prepare: async (store) => {
-      const file = join(tmpdir(), `klantbeeld-hostile-${process.pid}.ndjson`);
-      await writeFile(file, messages().map((message) => JSON.stringify(message)).join("\n"));
-      const report = JSON.parse(await klantbeeld("import", "--store", store, "--quiet", "--json", file));
-      assert.equal(report.refused, 0, JSON.stringify(report));
-    },
-  });
-});
-afterEach(() => world.clear());
-after(() => world?.close());
-
-/** A visitor whose page notices whatever runs, opens or loads. */
-async function canary() {
-  const visitor = await world.visitor();
-  const { context, page, troubles } = visitor;
-  await page.exposeBinding("__canary", () => troubles.push("canary: a text ran"));
-  context.on("page", () => troubles.push("canary: a window opened"));
-  page.on("framenavigated", (frame) => {
-    if (frame !== page.mainFrame() || !frame.url().startsWith(world.server.url)) troubles.push(`canary: ${frame.url()}`);
-  });
-  return visitor;
+/** The customer of whom all of it is said. */
+async function prepare(store) {
+  const file = join(tmpdir(), `klantbeeld-hostile-${process.pid}.ndjson`);
+  await writeFile(file, messages().map((message) => JSON.stringify(message)).join("\n"));
+  const report = JSON.parse(await klantbeeld("import", "--store", store, "--quiet", "--json", file));
+  expect(report.refused, JSON.stringify(report)).toBe(0);
 }
 
-/** Nothing from elsewhere was asked for, and no element came out of a text. */
-async function assertInert({ page, addresses, troubles }, element) {
-  assertQuiet(troubles);
-  assert.deepEqual(addresses.filter((url) => !url.startsWith(world.server.url)), []);
+const test = product.extend({
+  /** The page reports whatever runs, opens or loads. */
+  canary: [
+    async ({ context, page, server, watch }, use) => {
+      await page.exposeBinding("__canary", () => watch.report("canary: a text ran"));
+      context.on("page", () => watch.report("canary: a window opened"));
+      page.on("framenavigated", (frame) => {
+        if (frame !== page.mainFrame() || !frame.url().startsWith(server.url)) watch.report(`canary: ${frame.url()}`);
+      });
+      await use();
+    },
+    { auto: true },
+  ],
+});
+test.use({ serverOptions: { prepare } });
+
+/** Nothing ran, nothing from elsewhere was asked for, and no element came out of a text. */
+async function expectInert({ page, server, watch }, element) {
+  watch.expectQuiet();
+  expect(watch.addresses.filter((url) => !url.startsWith(server.url))).toEqual([]);
   const strange = await page.evaluate((element) => {
     const root = document.querySelector(element).shadowRoot;
     const dangerous = root.querySelectorAll("script, iframe, object, embed, img, video, audio, base, meta, link, style, template, klantbeeld-view");
@@ -93,17 +90,15 @@ async function assertInert({ page, addresses, troubles }, element) {
     });
     return [...dangerous, ...handlers, ...links].map((found) => found.outerHTML.slice(0, 200));
   }, element);
-  assert.deepEqual(strange, []);
+  expect(strange).toEqual([]);
 }
 
-describe(`${TEXTS.length} hostile texts`, () => {
-  it("read in the timeline exactly as they were written", async () => {
-    const visitor = await canary();
-    const { page } = visitor;
+test.describe(`${TEXTS.length} hostile texts`, () => {
+  test("read in the timeline exactly as they were written", async ({ page, server, watch }) => {
     await page.goto(`/app/?customer=${WHO}`);
     await whoIsShown(page, "klantbeeld-app");
-    await page.locator(".c-row__title").first().waitFor();
-    const { body } = await world.server.api("agent", "profile/open", { customer_id: WHO, page_size: 1 });
+    await expect(page.locator(".c-row__title").first()).toBeVisible();
+    const { body } = await server.api("agent", "profile/open", { customer_id: WHO, page_size: 1 });
     const seen = new Set(
       await page.evaluate(async (total) => {
         const root = document.querySelector("klantbeeld-app").shadowRoot;
@@ -127,54 +122,46 @@ describe(`${TEXTS.length} hostile texts`, () => {
     );
     const read = new Set([...seen].map(asRead));
     const missing = TEXTS.filter((text) => asRead(text) && !read.has(asRead(text)));
-    assert.deepEqual(missing, []);
-    await assertInert(visitor, "klantbeeld-app");
+    expect(missing).toEqual([]);
+    await expectInert({ page, server, watch }, "klantbeeld-app");
   });
 
-  it("read in an opened item, and nothing in it leads anywhere", async () => {
-    const visitor = await canary();
-    const { page } = visitor;
+  test("read in an opened item, and nothing in it leads anywhere", async ({ page, server, watch }) => {
     await page.goto(`/app/?customer=${WHO}`);
     await whoIsShown(page, "klantbeeld-app");
     for (const wanted of ["<script>__canary()</script>", '<a href="javascript:__canary()">klik</a>', "javascript:__canary()"]) {
       await page.getByLabel("Zoek in de tijdlijn").fill(wanted);
       const row = page.locator(".c-row:not([hidden]) .c-row__title", { hasText: wanted }).first();
       await row.click();
-      await page.locator(".c-timeline__detail:not([hidden])").getByText(wanted, { exact: false }).first().waitFor();
-      await assertInert(visitor, "klantbeeld-app");
+      await expect(page.locator(".c-timeline__detail:not([hidden])").getByText(wanted, { exact: false }).first()).toBeVisible();
+      await expectInert({ page, server, watch }, "klantbeeld-app");
       await row.click();
     }
   });
 
-  it("read in the header, the search and the customer's own page", async () => {
-    const visitor = await canary();
-    const { page } = visitor;
+  test("read in the header, the search and the customer's own page", async ({ page, server, watch }) => {
     await page.goto(`/app/?customer=${WHO}`);
-    assert.ok(asRead(await whoIsShown(page, "klantbeeld-app")).includes(asRead(TEXTS[35])));
-    assert.ok(asRead(await readingOf(page, "klantbeeld-app")).includes(asRead(TEXTS[37])));
+    expect(asRead(await whoIsShown(page, "klantbeeld-app"))).toContain(asRead(TEXTS[35]));
+    expect(asRead(await readingOf(page, "klantbeeld-app"))).toContain(asRead(TEXTS[37]));
     const search = page.getByRole("combobox", { name: "Zoek een klant" });
     for (const text of TEXTS.filter((_, index) => index % 10 === 0)) await search.fill(text);
     await search.fill(WHO);
-    await page.getByRole("option").first().waitFor();
-    await assertInert(visitor, "klantbeeld-app");
+    await expect(page.getByRole("option").first()).toBeVisible();
+    await expectInert({ page, server, watch }, "klantbeeld-app");
     await page.goto(`/mijn/?customer=${WHO}`);
     await whoIsShown(page, "klantbeeld-self");
-    await assertInert(visitor, "klantbeeld-self");
+    await expectInert({ page, server, watch }, "klantbeeld-self");
   });
 
-  it("in the address and in the attributes of the element are text as well", async () => {
-    const visitor = await canary();
-    const { page } = visitor;
+  test("in the address and in the attributes of the element are text as well", async ({ page, server, watch }) => {
     for (const text of TEXTS.filter((_, index) => index % 40 === 0)) {
       await page.goto(`/app/?${new URLSearchParams({ customer: WHO, channel: text, reason: text, lang: text, theme: text })}`);
       await whoIsShown(page, "klantbeeld-app");
-      await assertInert(visitor, "klantbeeld-app");
+      await expectInert({ page, server, watch }, "klantbeeld-app");
     }
   });
 
-  it("that an agent types come back as they are", async () => {
-    const visitor = await canary();
-    const { page } = visitor;
+  test("that an agent types come back as they are", async ({ page, server, watch }) => {
     const text = `"><img src=x onerror=__canary()> \u202e{{1+1}}`;
     await page.goto(`/app/?customer=${WHO}`);
     await whoIsShown(page, "klantbeeld-app");
@@ -183,7 +170,7 @@ describe(`${TEXTS.length} hostile texts`, () => {
     await dialog.getByLabel("Wat belooft u?").fill(text);
     await dialog.getByRole("button", { name: "Morgen" }).click();
     await dialog.getByRole("button", { name: "Opslaan" }).click();
-    await page.locator('[part="promises"]').getByText('"><img src=x onerror=__canary()>').first().waitFor();
-    await assertInert(visitor, "klantbeeld-app");
+    await expect(page.locator('[part="promises"]').getByText('"><img src=x onerror=__canary()>').first()).toBeVisible();
+    await expectInert({ page, server, watch }, "klantbeeld-app");
   });
 });

@@ -1,26 +1,14 @@
 // The same element in four pages: it shows the same, and nothing of the page reaches in or out.
-import assert from "node:assert/strict";
 import { createServer } from "node:http";
 import { once } from "node:events";
-import { after, afterEach, before, describe, it } from "node:test";
 import { customers } from "../../hosts/shared/customers.js";
-import {
-  HOSTS,
-  anotherIsShown,
-  assertNothingKept,
-  assertQuiet,
-  documentOf,
-  eventually,
-  itemsWith,
-  readingOf,
-  startWorld,
-  whoIsShown,
-} from "./lib/world.mjs";
+import { expect, test as product } from "./lib/product.mjs";
+import { HOSTS, documentOf, expectNoTokenIn, expectNothingKept, itemsWith, readingOf, who, whoIsShown } from "./lib/view.mjs";
 
 const [{ id: FIRST }, { id: SECOND }] = customers;
 const url = (host, query = {}) => `${HOSTS[host]}?${new URLSearchParams({ customer: FIRST, ...query })}`;
-
-let world, elsewhere, elsewhereUrl;
+/** The view itself: the plain page has a second one beside it. */
+const viewOn = (host) => (host === "plain" ? "#view" : "klantbeeld-view");
 
 /** A host page on another origin, with the policy that docs/EMBEDDING.md asks of such a page. */
 function foreignPage(request, response) {
@@ -49,64 +37,62 @@ function foreignPage(request, response) {
     <script type="module" src="${server}/embed.js"></script><script type="module" src="/host.js"></script>`);
 }
 
-before(async () => {
-  elsewhere = createServer(foreignPage).listen(0, "127.0.0.1");
-  await once(elsewhere, "listening");
-  elsewhereUrl = `http://127.0.0.1:${elsewhere.address().port}`;
-  world = await startWorld({ env: { KLANTBEELD_ALLOWED_ORIGINS: elsewhereUrl } });
-});
-afterEach(() => world.clear());
-after(async () => {
-  elsewhere.close();
-  await world?.close();
+const test = product.extend({
+  /** Where the foreign page is. */
+  elsewhere: [
+    async ({}, use) => {
+      const foreign = createServer(foreignPage).listen(0, "127.0.0.1");
+      await once(foreign, "listening");
+      await use(`http://127.0.0.1:${foreign.address().port}`);
+      foreign.close();
+    },
+    { scope: "worker" },
+  ],
+  serverOptions: [
+    ({ elsewhere }, use) => use({ env: { KLANTBEELD_ALLOWED_ORIGINS: elsewhere } }),
+    { scope: "worker" },
+  ],
 });
 
-describe("the host pages", () => {
-  it("show the same customer with the same words", async () => {
+test.describe("the host pages", () => {
+  test("show the same customer with the same words", async ({ newVisitor }) => {
     const readings = {};
     for (const host of Object.keys(HOSTS)) {
-      const visitor = await world.visitor();
+      const visitor = await newVisitor();
       await visitor.page.goto(url(host));
-      const selector = host === "plain" ? "#view" : "klantbeeld-view";
-      readings[host] = await whoIsShown(await documentOf(visitor.page), selector);
-      await assertNothingKept(visitor);
-      assertQuiet(visitor.troubles);
-      await visitor.leave();
+      readings[host] = await whoIsShown(await documentOf(visitor.page), viewOn(host));
+      await expectNothingKept(visitor);
     }
-    assert.equal(new Set(Object.values(readings)).size, 1, JSON.stringify(readings));
+    expect(new Set(Object.values(readings)).size, JSON.stringify(readings)).toBe(1);
   });
 
   for (const host of Object.keys(HOSTS)) {
-    it(`switch the customer by attribute: ${host}`, async () => {
-      const { page, troubles } = await world.visitor();
+    test(`switch the customer by attribute: ${host}`, async ({ page }) => {
       await page.goto(url(host));
-      const selector = host === "plain" ? "#view" : "klantbeeld-view";
       const inner = await documentOf(page);
-      const first = await whoIsShown(inner, selector);
+      const first = await whoIsShown(inner, viewOn(host));
       if (host === "plain" || host === "frame") await page.locator("#customer").selectOption(SECOND);
       else if (host === "react") await page.getByRole("button", { name: customers[1].name }).click();
       else await page.evaluate((id) => document.querySelector("#view").setAttribute("customer", id), SECOND);
-      await anotherIsShown(inner, first, selector);
-      assert.ok(!(await readingOf(inner, selector)).includes(first));
-      assertQuiet(troubles);
+      await expect(who(inner, viewOn(host))).not.toHaveText(first);
+      expect(await readingOf(inner, viewOn(host))).not.toContain(first);
     });
   }
 
-  it("keep two views of one page apart: both sizes, one program", async () => {
-    const { page, addresses, troubles } = await world.visitor();
+  test("keep two views of one page apart: both sizes, one program", async ({ page, watch }) => {
     await page.goto(url("plain"));
-    assert.equal(await whoIsShown(page, "#view"), await whoIsShown(page, "#card"));
-    const modules = addresses.filter((address) => address.endsWith(".wasm"));
-    assert.equal(modules.filter((address) => address.endsWith("_bg.wasm")).length, 1);
-    assert.equal(new Set(modules).size, modules.length, "no part of the program is fetched twice");
+    expect(await whoIsShown(page, "#view")).toBe(await whoIsShown(page, "#card"));
+    const modules = watch.addresses.filter((address) => address.endsWith(".wasm"));
+    expect(modules.filter((address) => address.endsWith("_bg.wasm"))).toHaveLength(1);
+    expect(new Set(modules).size, "no part of the program is fetched twice").toBe(modules.length);
     const [view, card] = [await page.locator("#view").boundingBox(), await page.locator("#card").boundingBox()];
-    assert.ok(card.width < 360 && card.height < view.height);
-    assert.equal(await page.locator("#card article.c-row:not([hidden])").count(), 5, "the card has the last five");
-    assertQuiet(troubles);
+    expect(card.width).toBeLessThan(360);
+    expect(card.height).toBeLessThan(view.height);
+    await expect(page.locator("#card article.c-row:not([hidden])"), "the card has the last five").toHaveCount(5);
   });
 });
 
-describe("a page with hostile styles", () => {
+test.describe("a page with hostile styles", () => {
   /** Where every visible box of the view stands, from the view's own corner. */
   function boxes(page) {
     return page.evaluate(() => {
@@ -123,39 +109,39 @@ describe("a page with hostile styles", () => {
   }
 
   for (const width of [1440, 390]) {
-    it(`looks inside the view exactly like a clean one at ${width} px`, async () => {
-      const found = {};
-      for (const css of ["neutral", "hostile"]) {
-        const { page, leave } = await world.visitor({ viewport: { width, height: 1000 }, reducedMotion: "reduce" });
-        await page.goto(url("plain", { css }));
-        await whoIsShown(page, "#view");
-        for (const part of ["ball", "preferences", "dossier", "foot"]) {
-          await page.locator(`#view .c-${part}:not(.c-ball--wait)`).waitFor({ state: "attached" });
+    test.describe(() => {
+      test.use({ viewport: { width, height: 1000 }, reducedMotion: "reduce" });
+
+      test(`looks inside the view exactly like a clean one at ${width} px`, async ({ newVisitor }) => {
+        const found = {};
+        for (const css of ["neutral", "hostile"]) {
+          const { page } = await newVisitor();
+          await page.goto(url("plain", { css }));
+          await whoIsShown(page, "#view");
+          for (const part of ["ball", "preferences", "dossier", "foot"]) {
+            await expect(page.locator(`#view .c-${part}:not(.c-ball--wait)`)).toBeAttached();
+          }
+          await page.waitForTimeout(1000);
+          found[css] = await boxes(page);
         }
-        await page.waitForTimeout(1000);
-        found[css] = await boxes(page);
-        await leave();
-      }
-      assert.ok(found.neutral.length > 100);
-      const differing = found.neutral.filter((line, at) => line !== found.hostile[at]).slice(0, 5);
-      const theirs = found.hostile.filter((line, at) => line !== found.neutral[at]).slice(0, 5);
-      assert.deepEqual(theirs, differing);
+        expect(found.neutral.length).toBeGreaterThan(100);
+        expect(found.hostile).toEqual(found.neutral);
+      });
     });
   }
 });
 
-describe("a sandboxed frame without an origin", () => {
-  /** The demo page with its frame, and the document in it. */
-  async function framed() {
-    const visitor = await world.visitor();
-    await visitor.page.goto(url("frame"));
-    const inner = await documentOf(visitor.page);
+test.describe("a sandboxed frame without an origin", () => {
+  /** Opens the demo page with its frame; gives the document in it. */
+  async function framed(page) {
+    await page.goto(url("frame"));
+    const inner = await documentOf(page);
     await whoIsShown(inner);
-    return { ...visitor, inner };
+    return inner;
   }
 
-  it("keeps nothing, and reaches nothing of the page around it", async () => {
-    const { inner, addresses, troubles } = await framed();
+  test("keeps nothing, and reaches nothing of the page around it", async ({ page, watch }) => {
+    const inner = await framed(page);
     const refused = await inner.evaluate(() => {
       const ways = {
         cookie: () => document.cookie,
@@ -171,16 +157,16 @@ describe("a sandboxed frame without an origin", () => {
         }
       });
     });
-    assert.equal(await inner.evaluate(() => self.origin), "null");
-    assert.deepEqual(refused, ["cookie", "storage", "database", "around"].map((name) => `${name}: SecurityError`));
-    assert.deepEqual(addresses.filter((address) => /eyJ[\w-]+\.|bearer/i.test(address)), []);
-    assertQuiet(troubles);
+    expect(await inner.evaluate(() => self.origin)).toBe("null");
+    expect(refused).toEqual(["cookie", "storage", "database", "around"].map((name) => `${name}: SecurityError`));
+    expectNoTokenIn(watch.addresses);
   });
 
-  it("gets each fresh token from the page around it, and never another way", async () => {
-    const { page, inner, addresses, troubles } = await framed();
-    const tokens = () => addresses.filter((address) => address.includes("/demo/token")).length;
-    assert.equal(tokens(), 1);
+  test("gets each fresh token from the page around it, and never another way", async ({ page, watch }) => {
+    watch.allow(/401/, /demo\/token/, /ERR_FAILED/);
+    const inner = await framed(page);
+    const tokens = () => watch.addresses.filter((address) => address.includes("/demo/token")).length;
+    expect(tokens()).toBe(1);
     // What the server refuses once is asked for again.
     let refusals = 0;
     await page.route("**/api/v1/profile/open", (route) => {
@@ -191,19 +177,18 @@ describe("a sandboxed frame without an origin", () => {
     });
     const first = await whoIsShown(inner);
     await page.locator("#customer").selectOption(SECOND);
-    await anotherIsShown(inner, first);
-    assert.equal(refusals, 1);
-    assert.equal(tokens(), 2);
+    await expect(who(inner)).not.toHaveText(first);
+    expect(refusals).toBe(1);
+    expect(tokens()).toBe(2);
     const direct = await inner.evaluate(() => fetch("/demo/token?role=agent").then(() => "token", () => "refused"));
-    assert.equal(direct, "refused");
-    assertQuiet(troubles, [/401/, /demo\/token/, /ERR_FAILED/]);
+    expect(direct).toBe("refused");
   });
 
-  it("takes no customer and gives no view to a window that is not the page around it", async () => {
-    const { page, inner, troubles } = await framed();
+  test("takes no customer and gives no view to a window that is not the page around it", async ({ page }) => {
+    const inner = await framed(page);
     const first = await whoIsShown(inner);
     await inner.evaluate((id) => postMessage({ type: "show", settings: { customer: id } }, "*"), SECOND);
-    // A stranger in the page around it says that he is the frame.
+    // A stranger in the page around it says that they are the frame.
     const answered = await page.evaluate(async () => {
       const { port1, port2 } = new MessageChannel();
       const heard = new Promise((resolve) => {
@@ -213,73 +198,63 @@ describe("a sandboxed frame without an origin", () => {
       postMessage({ type: "klantbeeld-here" }, "*", [port2]);
       return heard;
     });
-    assert.equal(answered, "silence");
-    assert.equal(await whoIsShown(inner), first);
-    assertQuiet(troubles);
+    expect(answered).toBe("silence");
+    await expect(who(inner)).toHaveText(first);
   });
 
-  it("saves what is written, and hands out the timeline as a file", async () => {
-    const { page, inner, troubles } = await framed();
+  test("saves what is written, and hands out the timeline as a file", async ({ page, server }) => {
+    const inner = await framed(page);
     await inner.getByRole("button", { name: "Notitie", exact: true }).first().click();
     const dialog = inner.getByRole("dialog");
     await dialog.getByRole("textbox", { name: "Notitie" }).fill("Notitie uit het frame");
     await dialog.getByRole("button", { name: "Opslaan" }).click();
-    await dialog.waitFor({ state: "hidden" });
-    await eventually(async () => assert.equal((await itemsWith(world.server, FIRST, "Notitie uit het frame")).length, 1));
+    await expect(dialog).toBeHidden();
+    await expect.poll(() => itemsWith(server, FIRST, "Notitie uit het frame")).toHaveLength(1);
     const download = page.waitForEvent("download");
     await inner.getByRole("button", { name: "Meer filters" }).click();
     await inner.getByRole("button", { name: "Opslaan als bestand" }).click();
-    assert.match((await download).suggestedFilename(), /\.csv$/);
-    assertQuiet(troubles);
+    expect((await download).suggestedFilename()).toMatch(/\.csv$/);
   });
 
-  it("stays in place when a telephone number is dialled", async () => {
-    const { page, inner, troubles } = await framed();
+  test("stays in place when a telephone number is dialled", async ({ page }) => {
+    const inner = await framed(page);
     const first = await whoIsShown(inner);
     await inner.locator('a[href^="tel:"]').first().click();
     await page.waitForTimeout(500);
-    assert.equal(await whoIsShown(inner), first);
-    assertQuiet(troubles);
+    await expect(who(inner)).toHaveText(first);
   });
 
-  it("may be framed by this server's pages only, and the page around it by nobody", async () => {
-    const policy = async (path) => (await fetch(`${world.server.url}${path}`)).headers.get("content-security-policy");
-    assert.match(await policy("/hosts/frame/view/"), /frame-ancestors 'self'$/);
-    assert.match(await policy("/hosts/frame/"), /frame-ancestors 'none'$/);
-    const visitor = await world.visitor({ baseURL: elsewhereUrl });
-    const refused = visitor.page.waitForEvent("requestfailed", (request) => request.url().endsWith("/hosts/frame/view/"));
-    await visitor.page.goto(`/?around=${encodeURIComponent(`${world.server.url}/hosts/frame/view/`)}`);
-    assert.match((await refused).failure().errorText, /ERR_BLOCKED_BY_RESPONSE/);
-  });
-});
-
-describe("a page on another origin", () => {
-  async function visitForeign(give) {
-    const visitor = await world.visitor({ baseURL: elsewhereUrl });
-    await visitor.page.exposeBinding("giveToken", give);
-    await visitor.page.goto(`/?server=${encodeURIComponent(world.server.url)}`);
-    return visitor;
-  }
-
-  it("that the server knows shows the customer under the documented policy", async () => {
-    const { page, troubles } = await visitForeign(() => world.server.token("agent"));
-    await whoIsShown(page);
-    assertQuiet(troubles, [/favicon/]);
-  });
-
-  it("shows the customer from within a sandboxed frame as well, when it may keep its origin", async () => {
-    const { page, troubles } = await world.visitor();
-    await page.exposeBinding("giveToken", () => world.server.token("agent"));
-    const inner = `${elsewhereUrl}/?server=${encodeURIComponent(world.server.url)}`;
-    await page.goto(`${elsewhereUrl.replace("127.0.0.1", "localhost")}/?around=${encodeURIComponent(inner)}`);
-    await whoIsShown(await documentOf(page));
-    assertQuiet(troubles, [/favicon/]);
+  test("may be framed by this server's pages only, and the page around it by nobody", async ({ elsewhere, page, request, server, watch }) => {
+    const policy = async (path) => (await request.get(path)).headers()["content-security-policy"];
+    expect(await policy("/hosts/frame/view/")).toMatch(/frame-ancestors 'self'$/);
+    expect(await policy("/hosts/frame/")).toMatch(/frame-ancestors 'none'$/);
+    watch.allow(/ERR_BLOCKED_BY_RESPONSE/, /frame-ancestors/, /favicon/);
+    const refused = page.waitForEvent("requestfailed", (request) => request.url().endsWith("/hosts/frame/view/"));
+    await page.goto(`${elsewhere}/?around=${encodeURIComponent(`${server.url}/hosts/frame/view/`)}`);
+    expect((await refused).failure().errorText).toMatch(/ERR_BLOCKED_BY_RESPONSE/);
   });
 });
 
-describe("the element", () => {
-  it("adds no global and changes nothing of the page's head, address or history", async () => {
-    const { page, troubles } = await world.visitor();
+test.describe("a page on another origin", () => {
+  test.beforeEach(async ({ page, server, watch }) => {
+    watch.allow(/favicon/);
+    await page.exposeBinding("giveToken", () => server.token("agent"));
+  });
+
+  test("that the server knows shows the customer under the documented policy", async ({ elsewhere, page, server }) => {
+    await page.goto(`${elsewhere}/?server=${encodeURIComponent(server.url)}`);
+    await expect(who(page)).toBeVisible();
+  });
+
+  test("shows the customer from within a sandboxed frame as well, when it may keep its origin", async ({ elsewhere, page, server }) => {
+    const inner = `${elsewhere}/?server=${encodeURIComponent(server.url)}`;
+    await page.goto(`${elsewhere.replace("127.0.0.1", "localhost")}/?around=${encodeURIComponent(inner)}`);
+    await expect(who(await documentOf(page))).toBeVisible();
+  });
+});
+
+test.describe("the element", () => {
+  test("adds no global and changes nothing of the page's head, address or history", async ({ page, server }) => {
     await page.route("**/blank", (route) =>
       route.fulfill({ contentType: "text/html", body: '<!doctype html><html lang="nl"><title>leeg</title><main></main>' }),
     );
@@ -306,9 +281,8 @@ describe("the element", () => {
           address: location.href,
         };
       },
-      { customer: FIRST, token: await world.server.token("agent") },
+      { customer: FIRST, token: await server.token("agent") },
     );
-    assert.deepEqual(afterwards, before);
-    assertQuiet(troubles);
+    expect(afterwards).toEqual(before);
   });
 });

@@ -1,17 +1,17 @@
 // Coming and going: a view that left has left nothing behind.
-import assert from "node:assert/strict";
-import { after, afterEach, before, describe, it } from "node:test";
 import { customers } from "../../hosts/shared/customers.js";
-import { assertQuiet, startWorld, whoIsShown } from "./lib/world.mjs";
+import { expect, test } from "./lib/product.mjs";
+import { who, whoIsShown } from "./lib/view.mjs";
 
 const ROUNDS = Number(process.env.KLANTBEELD_MOUNTS ?? 100);
 const WARM_UP = 10;
 const HEAP_GROWTH_MAX = 2 * 1024 * 1024;
+/** Far more than a round takes, and what comes before the first one. */
+const ROUND_MS = 1_000;
+const START_MS = 90_000;
 
-let world;
-before(async () => (world = await startWorld()));
-afterEach(() => world.clear());
-after(() => world?.close());
+// A trace keeps what the page let go of.
+test.use({ trace: "off" });
 
 /** Heap, nodes and listeners of the page after a collection. */
 async function weigh(session) {
@@ -21,9 +21,9 @@ async function weigh(session) {
   return { heap: value("JSHeapUsedSize"), nodes: value("Nodes"), listeners: value("JSEventListeners") };
 }
 
-describe("mounting and unmounting", () => {
-  it(`${ROUNDS} times lets go of memory, nodes and listeners`, async () => {
-    const { context, page, troubles } = await world.visitor();
+test.describe("mounting and unmounting", () => {
+  test(`${ROUNDS} times lets go of memory, nodes and listeners`, async ({ context, page }) => {
+    test.setTimeout(START_MS + ROUNDS * ROUND_MS);
     const session = await context.newCDPSession(page);
     await session.send("Performance.enable");
     await page.goto(`/hosts/strict/?customer=${encodeURIComponent(customers[0].id)}`);
@@ -53,33 +53,29 @@ describe("mounting and unmounting", () => {
     const before = await settled();
     await rounds(ROUNDS);
     const afterwards = await settled();
-    assert.ok(afterwards.heap - before.heap < HEAP_GROWTH_MAX, JSON.stringify({ before, afterwards }));
-    assert.ok(afterwards.nodes - before.nodes < 200, JSON.stringify({ before, afterwards }));
-    assert.ok(afterwards.listeners - before.listeners < 50, JSON.stringify({ before, afterwards }));
-    assertQuiet(troubles);
+    const growth = (what) => afterwards[what] - before[what];
+    expect(growth("heap"), "bytes").toBeLessThan(HEAP_GROWTH_MAX);
+    expect(growth("nodes"), "nodes").toBeLessThan(200);
+    expect(growth("listeners"), "listeners").toBeLessThan(50);
   });
 
-  it("moves a view within the page without asking the server again", async () => {
-    const { page, troubles } = await world.visitor();
+  test("moves a view within the page without asking the server again", async ({ page }) => {
     await page.goto(`/hosts/strict/?customer=${encodeURIComponent(customers[0].id)}`);
-    const who = await whoIsShown(page);
+    const shown = await whoIsShown(page);
     let asked = 0;
     page.on("request", (request) => (asked += request.url().includes("profile/open") ? 1 : 0));
     await page.evaluate(() => document.querySelector("header").after(document.querySelector("klantbeeld-view")));
     await page.waitForTimeout(200);
-    assert.equal(await whoIsShown(page), who);
-    assert.equal(asked, 0);
-    assertQuiet(troubles);
+    await expect(who(page)).toHaveText(shown);
+    expect(asked).toBe(0);
   });
 
-  it("closes and opens the view in React", async () => {
-    const { page, troubles } = await world.visitor();
+  test("closes and opens the view in React", async ({ page }) => {
     await page.goto("/hosts/react/");
-    const who = await whoIsShown(page);
+    const shown = await whoIsShown(page);
     await page.getByRole("button", { name: "Klantbeeld sluiten" }).click();
-    assert.equal(await page.locator("klantbeeld-view").count(), 0);
+    await expect(page.locator("klantbeeld-view")).toHaveCount(0);
     await page.getByRole("button", { name: "Klantbeeld openen" }).click();
-    assert.equal(await whoIsShown(page), who);
-    assertQuiet(troubles);
+    await expect(who(page)).toHaveText(shown);
   });
 });

@@ -1,110 +1,94 @@
 // The app around the widget, by itself: it starts without network from its own files, keeps nothing else, and
 // changes to a new version when the person says so. The widget is a stand-in here.
-import assert from "node:assert/strict";
-import { after, afterEach, before, beforeEach, describe, it } from "node:test";
-import { assertQuiet, launch, watchedPage } from "./lib/browser.mjs";
-import { APP_POLICY, serveLoader } from "./lib/static.mjs";
+import { expect, test } from "./lib/standin.mjs";
+import { APP_POLICY } from "./lib/static.mjs";
 
-const NO_NETWORK = [/ERR_INTERNET_DISCONNECTED/, /404 \(Not Found\).*api/];
+test.use({ policy: APP_POLICY });
+test.beforeEach(({ watch }) => watch.allow(/ERR_INTERNET_DISCONNECTED/, /404 \(Not Found\).*api/));
 
-let browser, host, context, page, troubles;
-before(async () => (browser = await launch()));
-after(() => browser.close());
-beforeEach(async () => {
-  host = await serveLoader({ policy: APP_POLICY });
-  context = await browser.newContext({ baseURL: host.url });
-  ({ page, troubles } = await watchedPage(context));
-});
-afterEach(async () => {
-  await context.close();
-  host.close();
-});
-
-async function open(address = "/app/?customer=a") {
-  await page.goto(address);
-  await page.getByText("customer a").waitFor();
+async function open(page) {
+  await page.goto("/app/?customer=a");
+  await expect(page.getByText("customer a")).toBeVisible();
   await page.evaluate(() => navigator.serviceWorker.ready);
   await page.waitForFunction(() => navigator.serviceWorker.controller);
 }
 
-const cacheNames = () => page.evaluate(() => caches.keys());
+const cacheNames = (page) => page.evaluate(() => caches.keys());
 
-describe("the app's worker", () => {
-  it("starts the app without network at any of its addresses", async () => {
-    await open();
+test.describe("the app's worker", () => {
+  test("starts the app without network at any of its addresses", async ({ context, page }) => {
+    await open(page);
     await context.setOffline(true);
     await page.goto("/app/?customer=a&lang=en");
-    await page.getByText("customer a").waitFor();
-    assert.equal(await page.evaluate(() => document.documentElement.lang), "en");
-    assertQuiet(troubles, NO_NETWORK);
+    await expect(page.getByText("customer a")).toBeVisible();
+    await expect(page.locator("html")).toHaveAttribute("lang", "en");
   });
 
-  it("keeps the app's own files and nothing of the API", async () => {
-    await open();
+  test("keeps the app's own files and nothing of the API", async ({ page }) => {
+    await open(page);
     const kept = await page.evaluate(async () => {
       const [name] = await caches.keys();
       return (await (await caches.open(name)).keys()).map(({ url }) => new URL(url).pathname).sort();
     });
     const own = ["/app.js", "/app/", "/assets/fake-widget.js", "/assets/fake.wasm"];
-    assert.deepEqual(kept, [...own, "/demo-token.js", "/embed.js", "/page.css"]);
+    expect(kept).toEqual([...own, "/demo-token.js", "/embed.js", "/page.css"]);
   });
 
-  it("answers from what it kept, without asking the network", async () => {
-    await open();
+  test("answers from what it kept, without asking the network", async ({ host, page }) => {
+    await open(page);
     host.asked.length = 0;
     await page.reload();
-    await page.getByText("customer a").waitFor();
+    await expect(page.getByText("customer a")).toBeVisible();
     const own = host.asked.filter((path) => /\.(js|wasm|css)$/.test(path) && path !== "/sw.js");
-    assert.deepEqual(own, []);
+    expect(own).toEqual([]);
   });
 
-  it("leaves other pages alone", async () => {
-    await open();
+  test("leaves other pages alone", async ({ page }) => {
+    await open(page);
     await page.goto("/page");
-    assert.equal(await page.evaluate(() => navigator.serviceWorker.controller), null);
+    expect(await page.evaluate(() => navigator.serviceWorker.controller)).toBeNull();
   });
 
-  it("that cannot be installed does not keep the app from working", async () => {
+  test("that cannot be installed does not keep the app from working", async ({ context, page }) => {
     await page.route("**/sw.js", (route) => route.abort());
     await context.addInitScript(() => {
       navigator.serviceWorker.register = () => Promise.reject(new Error("refused"));
     });
     await page.goto("/app/?customer=a");
-    await page.getByText("customer a").waitFor();
+    await expect(page.getByText("customer a")).toBeVisible();
   });
 });
 
-describe("a new version", () => {
-  async function released() {
-    await open();
+test.describe("a new version", () => {
+  async function released(page, host) {
+    await open(page);
     host.release("two");
     await page.evaluate(async () => (await navigator.serviceWorker.getRegistration("/app/")).update());
     const button = page.getByRole("button", { name: "Nu vernieuwen" });
-    await button.waitFor();
+    await expect(button).toBeVisible();
     return button;
   }
 
-  it("waits until the person asks for it, and then replaces the former one as a whole", async () => {
-    const button = await released();
-    assert.deepEqual((await cacheNames()).sort(), ["klantbeeld-one", "klantbeeld-two"]);
+  test("waits until the person asks for it, and then replaces the former one as a whole", async ({ host, page }) => {
+    const button = await released(page, host);
+    expect((await cacheNames(page)).sort()).toEqual(["klantbeeld-one", "klantbeeld-two"]);
     const reloaded = page.waitForEvent("load");
     await button.click();
     await reloaded;
-    await page.getByText("customer a").waitFor();
-    assert.deepEqual(await cacheNames(), ["klantbeeld-two"]);
-    assert.equal(await page.getByRole("status").filter({ hasText: "nieuwe versie" }).count(), 0);
-    assertQuiet(troubles, NO_NETWORK);
+    await expect(page.getByText("customer a")).toBeVisible();
+    expect(await cacheNames(page)).toEqual(["klantbeeld-two"]);
+    await expect(page.getByRole("status").filter({ hasText: "nieuwe versie" })).toHaveCount(0);
   });
 
-  it("is offered again after a reload without asking", async () => {
-    await released();
+  test("is offered again after a reload without asking", async ({ host, page }) => {
+    await released(page, host);
     await page.reload();
-    await page.getByRole("button", { name: "Nu vernieuwen" }).waitFor();
-    assert.equal((await cacheNames()).length, 2);
+    await expect(page.getByRole("button", { name: "Nu vernieuwen" })).toBeVisible();
+    expect(await cacheNames(page)).toHaveLength(2);
   });
 
-  it("reloads every open page of the app, and loses nothing of IndexedDB", async () => {
-    const button = await released();
+  test("reloads every open page of the app, and loses nothing of IndexedDB", async ({ context, host, page }) => {
+    const button = await released(page, host);
     await page.evaluate(
       () =>
         new Promise((resolve) => {
@@ -115,11 +99,11 @@ describe("a new version", () => {
     );
     const second = await context.newPage();
     await second.goto("/app/?customer=a");
-    await second.getByText("customer a").waitFor();
+    await expect(second.getByText("customer a")).toBeVisible();
     const both = Promise.all([page.waitForEvent("load"), second.waitForEvent("load")]);
     await button.click();
     await both;
     const databases = await page.evaluate(async () => (await indexedDB.databases()).map(({ name }) => name));
-    assert.ok(databases.includes("kept"), `only ${databases} are left`);
+    expect(databases).toContain("kept");
   });
 });

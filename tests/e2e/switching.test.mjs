@@ -1,13 +1,18 @@
 // No value of one customer ever stands in the view of another, however late and in whatever order the
 // answers come. KLANTBEELD_SWITCHES=1000 makes the run long.
-import assert from "node:assert/strict";
-import { after, afterEach, before, describe, it } from "node:test";
 import { customers } from "../../hosts/shared/customers.js";
-import { assertQuiet, readingOf, startWorld } from "./lib/world.mjs";
+import { expect, test } from "./lib/product.mjs";
+import { readingOf, who } from "./lib/view.mjs";
 
 const SWITCHES = Number(process.env.KLANTBEELD_SWITCHES ?? 200);
 const SEED = Number(process.env.KLANTBEELD_SEED ?? 20261122);
 const LONGEST_DELAY_MS = 160;
+/** Far more than a turn takes, and what comes before the first one. */
+const TURN_MS = 1_000;
+const START_MS = 90_000;
+
+// A trace of every turn is larger than what it explains.
+test.use({ trace: "off" });
 
 /** Small and repeatable: the same seed gives the same run. */
 function randomness(seed) {
@@ -18,20 +23,15 @@ function randomness(seed) {
   };
 }
 
-let world;
-before(async () => (world = await startWorld({ env: { KLANTBEELD_LOG: "text" } })));
-afterEach(() => world.clear());
-after(() => world?.close());
-
 /** All that the server says of a customer, as far as its first thousand items. */
-async function answersFor(id) {
-  const { status, body: head } = await world.server.api("agent", "profile/open", { customer_id: id, page_size: 50 });
-  assert.equal(status, 200, `${id}: ${JSON.stringify(head)}`);
+async function answersFor(server, id) {
+  const { status, body: head } = await server.api("agent", "profile/open", { customer_id: id, page_size: 50 });
+  expect(status, `${id}: ${JSON.stringify(head)}`).toBe(200);
   const items = [...head.page.items];
   for (let cursor = head.page.next; cursor && items.length < 1_000; ) {
     const request = { customer_id: id, cursor, limit: 100, kinds: [], channels: [], text: "" };
-    const { status, body } = await world.server.api("agent", "timeline/page", request);
-    assert.equal(status, 200, JSON.stringify(body));
+    const { status, body } = await server.api("agent", "timeline/page", request);
+    expect(status, JSON.stringify(body)).toBe(200);
     items.push(...body.items);
     cursor = body.next;
   }
@@ -41,9 +41,9 @@ async function answersFor(id) {
 }
 
 /** Texts that occur in the answers for one customer only: names, addresses, numbers, titles. */
-async function marksOf(ids) {
+async function marksOf(server, ids) {
   const answers = new Map();
-  for (const id of ids) answers.set(id, await answersFor(id));
+  for (const id of ids) answers.set(id, await answersFor(server, id));
   const marks = {};
   for (const [id, { texts }] of answers) {
     const others = [...answers].filter(([other]) => other !== id).map(([, { all }]) => all);
@@ -52,22 +52,22 @@ async function marksOf(ids) {
     // Of a household that shares its address and its items, one member is enough.
     if (own.length > 3) marks[id] = own;
   }
-  assert.ok(Object.keys(marks).length > 5, `only ${Object.keys(marks)} have something of their own`);
+  expect(Object.keys(marks).length, "have something of their own").toBeGreaterThan(5);
   return marks;
 }
 
-describe("switching the customer", () => {
-  it(`${SWITCHES} times with late and reordered answers shows no foreign value (seed ${SEED})`, async () => {
+test.describe("switching the customer", () => {
+  test(`${SWITCHES} times with late and reordered answers shows no foreign value (seed ${SEED})`, async ({ page, server }) => {
+    test.setTimeout(START_MS + SWITCHES * TURN_MS);
     const random = randomness(SEED);
-    const marks = await marksOf(customers.map(({ id }) => id));
+    const marks = await marksOf(server, customers.map(({ id }) => id));
     const ids = Object.keys(marks);
-    const { page, troubles } = await world.visitor();
     await page.route("**/api/v1/**", async (route) => {
       await new Promise((resolve) => setTimeout(resolve, random() * LONGEST_DELAY_MS));
       await route.continue().catch(() => {});
     });
     await page.goto(`/hosts/strict/?customer=${encodeURIComponent(ids[0])}`);
-    await page.waitForFunction(() => document.querySelector("klantbeeld-view").shadowRoot.querySelector("h1:not(.u-hidden)"));
+    await expect(who(page)).toBeVisible();
 
     await page.evaluate((marks) => {
       const view = document.querySelector("klantbeeld-view");
@@ -115,10 +115,9 @@ describe("switching the customer", () => {
       looks: globalThis.__looks,
       shown: globalThis.__shown.size,
     }));
-    assert.deepEqual(outcome.foreign, []);
-    assert.ok(outcome.looks > SWITCHES, `only ${outcome.looks} looks`);
-    assert.equal(outcome.shown, ids.length, "some customers were never seen: the test proves nothing");
-    assertQuiet(troubles);
-    assert.ok((await readingOf(page)).length > 0);
+    expect(outcome.foreign).toEqual([]);
+    expect(outcome.looks).toBeGreaterThan(SWITCHES);
+    expect(outcome.shown, "each customer was seen, or the test proves nothing").toBe(ids.length);
+    expect(await readingOf(page)).not.toBe("");
   });
 });

@@ -1,21 +1,15 @@
 // Tokens in the real product: fresh before the old one ends, asked for once more after a refusal, and never
 // anywhere but in a header.
-import assert from "node:assert/strict";
-import { after, afterEach, before, describe, it } from "node:test";
 import { customers } from "../../hosts/shared/customers.js";
+import { expect, test } from "./lib/product.mjs";
 import { klantbeeld } from "./lib/server.mjs";
-import { anotherIsShown, assertNothingKept, assertQuiet, startWorld, whoIsShown } from "./lib/world.mjs";
+import { expectNothingKept, who, whoIsShown } from "./lib/view.mjs";
 
 const PAGE = `/hosts/strict/?customer=${encodeURIComponent(customers[0].id)}`;
 const REFUSED = [/401 \(Unauthorized\)/];
 
-let world;
-before(async () => (world = await startWorld()));
-afterEach(() => world.clear());
-after(() => world?.close());
-
-async function minted(ttl) {
-  const words = ["token", "--store", world.server.store, "--role", "agent", "--ttl", String(ttl)];
+async function minted(server, ttl) {
+  const words = ["token", "--store", server.store, "--role", "agent", "--ttl", String(ttl)];
   return (await klantbeeld(...words)).trim();
 }
 
@@ -34,10 +28,9 @@ async function nextRequest(page) {
   await page.evaluate((id) => document.querySelector("klantbeeld-view").setAttribute("customer", id), customers[1].id);
 }
 
-describe("a token", () => {
-  it("that nearly ends is followed by a fresh one before the next request", async () => {
-    const { page, troubles } = await world.visitor();
-    const [short, long] = [await minted(4), await minted(300)];
+test.describe("a token", () => {
+  test("that nearly ends is followed by a fresh one before the next request", async ({ page, server }) => {
+    const [short, long] = [await minted(server, 4), await minted(server, 300)];
     const given = await hand(page, [short, long]);
     const used = [];
     page.on("request", (request) => {
@@ -47,38 +40,34 @@ describe("a token", () => {
     const first = await whoIsShown(page);
     await page.waitForTimeout(2_500);
     await nextRequest(page);
-    await anotherIsShown(page, first);
-    assert.equal(used[0], `Bearer ${short}`);
-    assert.equal(used.at(-1), `Bearer ${long}`);
-    assert.equal(given.count, 2);
-    assertQuiet(troubles);
+    await expect(who(page)).not.toHaveText(first);
+    expect(used[0]).toBe(`Bearer ${short}`);
+    expect(used.at(-1)).toBe(`Bearer ${long}`);
+    expect(given.count).toBe(2);
   });
 
-  it("that the server refuses is asked for once more, and the view comes", async () => {
-    const { page, troubles } = await world.visitor();
-    const good = await minted(300);
+  test("that the server refuses is asked for once more, and the view comes", async ({ page, server, watch }) => {
+    watch.allow(...REFUSED);
+    const good = await minted(server, 300);
     const given = await hand(page, ["eyJhbGciOiJub25lIn0.e30.x", good]);
     await page.goto(PAGE);
     await whoIsShown(page);
-    assert.equal(given.count, 2);
-    assertQuiet(troubles, REFUSED);
+    expect(given.count).toBe(2);
   });
 
-  it("that stays refused ends in a plain sentence, not in a loop", async () => {
-    const { page } = await world.visitor();
+  test("that stays refused ends in a plain sentence, not in a loop", async ({ page, watch }) => {
+    watch.allow(...REFUSED);
     const given = await hand(page, ["eyJhbGciOiJub25lIn0.e30.x"]);
     await page.goto(PAGE);
-    await page.getByText("Uw aanmelding is verlopen.").waitFor();
+    await expect(page.getByText("Uw aanmelding is verlopen.")).toBeVisible();
     await page.waitForTimeout(1_000);
-    assert.ok(given.count <= 4, `${given.count} tokens were asked for`);
+    expect(given.count).toBeLessThanOrEqual(4);
   });
 
-  it("is in no address, no cookie and no storage", async () => {
-    const visitor = await world.visitor();
-    await visitor.page.goto(PAGE);
-    await whoIsShown(visitor.page);
-    await assertNothingKept(visitor);
-    assert.deepEqual(await visitor.context.cookies(), []);
-    assertQuiet(visitor.troubles);
+  test("is in no address, no cookie and no storage", async ({ context, page, watch }) => {
+    await page.goto(PAGE);
+    await whoIsShown(page);
+    await expectNothingKept({ page, watch });
+    expect(await context.cookies()).toEqual([]);
   });
 });

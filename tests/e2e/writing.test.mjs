@@ -1,98 +1,103 @@
 // Writing with network: three taps for a contact, a keyboard alone, and a customer whose correction reaches
 // the agent.
-import assert from "node:assert/strict";
-import { after, afterEach, before, describe, it } from "node:test";
 import { customers } from "../../hosts/shared/customers.js";
-import { assertQuiet, eventually, itemsWith, readingOf, startWorld, whoIsShown } from "./lib/world.mjs";
+import { expect, test } from "./lib/product.mjs";
+import { SIZES } from "./lib/scenes.mjs";
+import { itemsWith, readingOf, who, whoIsShown } from "./lib/view.mjs";
 
 const FIRST = customers[0].id;
 const VIEW = "klantbeeld-app";
 const MOST_TABS = 200;
 
-let world;
-before(async () => (world = await startWorld()));
-afterEach(() => world.clear());
-after(() => world?.close());
+// What is written here is in nobody's way.
+test.use({ serverOptions: {} });
 
-async function agent(id = FIRST, options) {
-  const visitor = await world.visitor(options);
-  await visitor.page.goto(`/app/?customer=${encodeURIComponent(id)}`);
-  await whoIsShown(visitor.page, VIEW);
-  return visitor;
+/** Opens the agent's app. */
+async function agent(page) {
+  await page.goto(`/app/?customer=${encodeURIComponent(FIRST)}`);
+  await whoIsShown(page, VIEW);
 }
 
-async function fieldOf(id, name) {
-  const { body } = await world.server.api("agent", "profile/open", { customer_id: id, page_size: 1 });
+/** Opens the customer's own page. */
+async function self(page) {
+  await page.goto(`/mijn/?customer=${encodeURIComponent(FIRST)}`);
+  await whoIsShown(page, "klantbeeld-self");
+}
+
+/** What the server says of a field. */
+async function fieldOf(server, name) {
+  const { body } = await server.api("agent", "profile/open", { customer_id: FIRST, page_size: 1 });
   return body.fields.find(({ field }) => field === name);
 }
 
-describe("a contact", () => {
-  it("is logged in three taps on a phone", async () => {
-    const { page, troubles } = await agent(FIRST, { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
-    const before = (await itemsWith(world.server, FIRST, "Verhuizing")).length;
-    await page.getByRole("button", { name: "Contact vastleggen" }).tap();
-    await page.getByRole("dialog").getByRole("button", { name: "Verhuizing" }).tap();
-    await page.getByRole("dialog").getByRole("button", { name: "Opslaan" }).tap();
-    await page.getByText("Opgeslagen.").waitFor();
-    await eventually(async () => {
-      const found = await itemsWith(world.server, FIRST, "Verhuizing");
-      assert.equal(found.length, before + 1);
-      assert.equal(found[0].channel, "phone");
+test.describe("a contact", () => {
+  test.describe(() => {
+    test.use({ viewport: SIZES.phone, hasTouch: true, isMobile: true });
+
+    test("is logged in three taps on a phone", async ({ page, server }) => {
+      await agent(page);
+      const before = (await itemsWith(server, FIRST, "Verhuizing")).length;
+      await page.getByRole("button", { name: "Contact vastleggen" }).tap();
+      await page.getByRole("dialog").getByRole("button", { name: "Verhuizing" }).tap();
+      await page.getByRole("dialog").getByRole("button", { name: "Opslaan" }).tap();
+      await expect(page.getByText("Opgeslagen.")).toBeVisible();
+      await expect(async () => {
+        const found = await itemsWith(server, FIRST, "Verhuizing");
+        expect(found).toHaveLength(before + 1);
+        expect(found[0].channel).toBe("phone");
+      }).toPass();
+      await page.locator(".c-tabs button", { hasText: "Tijdlijn" }).tap();
+      await expect(page.locator("article.c-row:not([hidden])", { hasText: "Verhuizing" }).first()).toBeVisible();
     });
-    await page.locator(".c-tabs button", { hasText: "Tijdlijn" }).tap();
-    await page.locator("article.c-row:not([hidden])", { hasText: "Verhuizing" }).first().waitFor();
-    assertQuiet(troubles);
   });
 
-  it("has a goal and an outcome, when somebody says them", async () => {
-    const { page, troubles } = await agent();
+  test("has a goal and an outcome, when somebody says them", async ({ page, server }) => {
+    await agent(page);
     await page.getByRole("button", { name: "Contact vastleggen" }).click();
     const dialog = page.getByRole("dialog");
     await dialog.getByLabel("Andere reden").fill("Verbouwing keuken");
     await dialog.getByLabel(/^Doel/).fill("Inductie aansluiten");
     await dialog.getByLabel(/^Uitkomst/).fill("Offerte volgt");
     await dialog.getByRole("button", { name: "Opslaan" }).click();
-    await page.locator("article.c-row", { hasText: "Doel: Inductie aansluiten. Uitkomst: Offerte volgt." }).waitFor();
-    await eventually(async () => {
-      const [item] = await itemsWith(world.server, FIRST, "Verbouwing keuken");
-      assert.equal(`${item?.goal}/${item?.outcome}`, "Inductie aansluiten/Offerte volgt");
-    });
-    assertQuiet(troubles);
+    await expect(page.locator("article.c-row", { hasText: "Doel: Inductie aansluiten. Uitkomst: Offerte volgt." })).toBeVisible();
+    await expect(async () => {
+      const [item] = await itemsWith(server, FIRST, "Verbouwing keuken");
+      expect(item).toMatchObject({ goal: "Inductie aansluiten", outcome: "Offerte volgt" });
+    }).toPass();
   });
 
-  it("without a reason is not saved, and what was typed stays", async () => {
-    const { page } = await agent();
+  test("without a reason is not saved, and what was typed stays", async ({ page }) => {
+    await agent(page);
     await page.getByRole("button", { name: "Contact vastleggen" }).click();
     const dialog = page.getByRole("dialog");
     await dialog.getByLabel(/Wat is besproken/).fill("Wil morgen gebeld worden");
     await dialog.getByRole("button", { name: "Opslaan" }).click();
-    await dialog.getByText("Kies of typ een reden.").waitFor();
+    await expect(dialog.getByText("Kies of typ een reden.")).toBeVisible();
     await page.keyboard.press("Escape");
-    await dialog.waitFor({ state: "hidden" });
+    await expect(dialog).toBeHidden();
     await page.getByRole("button", { name: "Contact vastleggen" }).click();
-    assert.equal(await dialog.getByLabel(/Wat is besproken/).inputValue(), "Wil morgen gebeld worden");
+    await expect(dialog.getByLabel(/Wat is besproken/)).toHaveValue("Wil morgen gebeld worden");
   });
 });
 
-describe("a promise", () => {
-  it("with a date and an amount stands among the promises at once", async () => {
-    const { page, troubles } = await agent();
+test.describe("a promise", () => {
+  test("with a date and an amount stands among the promises at once", async ({ page, server }) => {
+    await agent(page);
     await page.getByRole("button", { name: "Belofte", exact: true }).first().click();
     const dialog = page.getByRole("dialog");
     await dialog.getByLabel("Wat belooft u?").fill("Terugbetaling van de voorrijkosten");
     await dialog.getByRole("button", { name: "Over een week" }).click();
     await dialog.getByLabel(/Bedrag in euro/).fill("45,50");
     await dialog.getByRole("button", { name: "Opslaan" }).click();
-    await page.locator('[part="promises"]').getByText("Terugbetaling van de voorrijkosten").first().waitFor();
-    await eventually(async () => {
-      const [line] = await itemsWith(world.server, FIRST, "Terugbetaling van de voorrijkosten");
-      assert.deepEqual(line.amount, { amount_minor: 4550, currency: "EUR" });
-    });
-    assertQuiet(troubles);
+    await expect(page.locator('[part="promises"]').getByText("Terugbetaling van de voorrijkosten").first()).toBeVisible();
+    await expect(async () => {
+      const [line] = await itemsWith(server, FIRST, "Terugbetaling van de voorrijkosten");
+      expect(line.amount).toEqual({ amount_minor: 4550, currency: "EUR" });
+    }).toPass();
   });
 });
 
-describe("a keyboard alone", () => {
+test.describe("a keyboard alone", () => {
   /** What has the focus: its name, class, and whether that can be seen. */
   const focused = (page) =>
     page.evaluate(() => {
@@ -114,7 +119,7 @@ describe("a keyboard alone", () => {
       await page.keyboard.press("Tab");
       const now = await focused(page);
       if (matches(now)) {
-        assert.ok(now.isSeen, `the focus on "${now.name}" (${now.css}) cannot be seen`);
+        expect(now.isSeen, `the focus on "${now.name}" (${now.css}) can be seen`).toBe(true);
         return now;
       }
       passed.push(now.name || now.css);
@@ -122,113 +127,106 @@ describe("a keyboard alone", () => {
     throw new Error(`never reached by Tab; passed: ${passed.join(" | ")}`);
   }
 
-  it("finds a customer, opens an item, filters, logs a contact and sets a preference", async () => {
-    const { page, troubles } = await world.visitor();
+  test("finds a customer, opens an item, filters, logs a contact and sets a preference", async ({ page }) => {
+    // Some hundred keys, each of which the trace takes down.
+    test.slow();
     await page.goto("/app/");
-    await page.getByRole("combobox", { name: "Zoek een klant" }).waitFor();
+    await expect(page.getByRole("combobox", { name: "Zoek een klant" })).toBeVisible();
     await tabTo(page, ({ name }) => name === "Zoek een klant");
     await page.keyboard.type("Veen-Jansen");
-    await page.getByRole("option", { name: /Veen-Jansen/ }).first().waitFor();
+    await expect(page.getByRole("option", { name: /Veen-Jansen/ }).first()).toBeVisible();
     await page.keyboard.press("Enter");
-    assert.match(await whoIsShown(page, VIEW), /Veen-Jansen/);
+    await expect(who(page, VIEW)).toHaveText(/Veen-Jansen/);
 
     await tabTo(page, ({ css }) => css.includes("c-row__title"));
     await page.keyboard.press("ArrowDown");
     await page.keyboard.press("Enter");
-    await page.locator(".c-row__title[aria-expanded=true]").waitFor();
-    await page.locator(".c-timeline__detail:not([hidden])").waitFor();
+    await expect(page.locator(".c-row__title[aria-expanded=true]")).toBeVisible();
+    await expect(page.locator(".c-timeline__detail:not([hidden])")).toBeVisible();
     await page.keyboard.press("Escape");
 
     const chip = await tabTo(page, ({ name, css }) => css.includes("c-chip") && name.startsWith("Klachten"));
     await page.keyboard.press("Space");
     const count = Number(chip.name.replace(/\D/g, ""));
-    assert.ok(count > 0);
-    await page.locator(".c-filters__count", { hasText: new RegExp(`^${count} item`) }).waitFor();
+    expect(count).toBeGreaterThan(0);
+    await expect(page.locator(".c-filters__count", { hasText: new RegExp(`^${count} item`) })).toBeVisible();
     await page.keyboard.press("Space");
 
     await tabTo(page, ({ name }) => name === "Contact vastleggen");
     await page.keyboard.press("Enter");
-    await page.getByRole("dialog").waitFor();
+    await expect(page.getByRole("dialog")).toBeVisible();
     await tabTo(page, ({ name }) => name === "Advies");
     await page.keyboard.press("Space");
     await tabTo(page, ({ name }) => name === "Opslaan");
     await page.keyboard.press("Enter");
-    await page.getByRole("dialog").waitFor({ state: "hidden" });
-    assert.equal((await focused(page)).name, "Contact vastleggen", "the focus is back where it was");
+    await expect(page.getByRole("dialog")).toBeHidden();
+    expect((await focused(page)).name, "the focus is back where it was").toBe("Contact vastleggen");
 
     const answer = await tabTo(page, ({ css }) => css.includes("c-answer"));
     await page.keyboard.press("Space");
-    await eventually(async () => assert.notEqual((await focused(page)).name, answer.name));
-    assert.ok((await focused(page)).css.includes("c-answer"), "the focus stays on the answer");
-    assertQuiet(troubles);
+    await expect.poll(async () => (await focused(page)).name).not.toBe(answer.name);
+    expect((await focused(page)).css, "the focus stays on the answer").toContain("c-answer");
   });
 });
 
-describe("what somebody else wrote", () => {
-  it("is there when a person comes back to the page", async () => {
-    const first = await agent();
-    const second = await agent();
-    await second.page.getByRole("button", { name: "Notitie", exact: true }).first().click();
-    const dialog = second.page.getByRole("dialog");
+test.describe("what somebody else wrote", () => {
+  test("is there when a person comes back to the page", async ({ newVisitor, page, server }) => {
+    await agent(page);
+    const { page: elsewhere } = await newVisitor();
+    await agent(elsewhere);
+    await elsewhere.getByRole("button", { name: "Notitie", exact: true }).first().click();
+    const dialog = elsewhere.getByRole("dialog");
     await dialog.getByRole("textbox", { name: "Notitie" }).fill("Elders vastgelegd");
     await dialog.getByRole("button", { name: "Opslaan" }).click();
-    await eventually(async () => assert.equal((await itemsWith(world.server, FIRST, "Elders vastgelegd")).length, 1));
-    await first.page.evaluate(() => {
+    await expect.poll(() => itemsWith(server, FIRST, "Elders vastgelegd")).toHaveLength(1);
+    await page.evaluate(() => {
       const now = Date.now;
       Date.now = () => now() + 60_000;
       document.dispatchEvent(new Event("visibilitychange"));
     });
-    await first.page.locator("article.c-row:not([hidden])", { hasText: "Elders vastgelegd" }).waitFor();
-    assertQuiet(first.troubles);
-    assertQuiet(second.troubles);
+    await expect(page.locator("article.c-row:not([hidden])", { hasText: "Elders vastgelegd" })).toBeVisible();
   });
 });
 
-describe("a correction by the customer", () => {
+test.describe("a correction by the customer", () => {
   const NEW = "nieuw.adres@voorbeeld.nl";
 
-  it("shows in the open view of the agent at its next refresh, with its source", async () => {
-    const employee = await agent();
-    assert.ok(!(await readingOf(employee.page, VIEW)).includes(NEW));
+  test("shows in the open view of the agent at its next refresh, with its source", async ({ newVisitor, page, server }) => {
+    await agent(page);
+    expect(await readingOf(page, VIEW)).not.toContain(NEW);
 
-    const self = await world.visitor();
-    await self.page.goto(`/mijn/?customer=${encodeURIComponent(FIRST)}`);
-    await whoIsShown(self.page, "klantbeeld-self");
-    const label = (await fieldOf(FIRST, "contact.email")).label.nl;
-    await self.page.getByRole("button", { name: `Aanpassen ${label}`, exact: true }).click();
-    const form = self.page.locator(".c-own__edit");
+    const { page: own } = await newVisitor();
+    await self(own);
+    const label = (await fieldOf(server, "contact.email")).label.nl;
+    await own.getByRole("button", { name: `Aanpassen ${label}`, exact: true }).click();
+    const form = own.locator(".c-own__edit");
     await form.getByRole("textbox").fill("geen adres");
     await form.getByRole("button", { name: "Opslaan" }).click();
-    await form.getByText(/Dit is geen e-mailadres/).waitFor();
+    await expect(form.getByText(/Dit is geen e-mailadres/)).toBeVisible();
     await form.getByRole("textbox").fill(NEW);
     await form.getByRole("button", { name: "Opslaan" }).click();
-    await self.page.getByText("Opgeslagen. Onze medewerkers zien het ook.").waitFor();
-    await eventually(async () => assert.equal((await fieldOf(FIRST, "contact.email")).claims[0].value, NEW));
-    const [claim] = (await fieldOf(FIRST, "contact.email")).claims;
-    assert.equal(claim.author, "customer");
+    await expect(own.getByText("Opgeslagen. Onze medewerkers zien het ook.")).toBeVisible();
+    const claim = async () => (await fieldOf(server, "contact.email")).claims[0];
+    await expect.poll(claim).toMatchObject({ value: NEW, author: "customer" });
 
-    await employee.page.getByRole("button", { name: "Vernieuwen" }).click();
-    await employee.page.getByText(NEW).first().waitFor();
-    const origin = employee.page.getByRole("button", { name: new RegExp(`Herkomst van ${label}`, "i") }).first();
+    await page.getByRole("button", { name: "Vernieuwen" }).click();
+    await expect(page.getByText(NEW).first()).toBeVisible();
+    const origin = page.getByRole("button", { name: new RegExp(`Herkomst van ${label}`, "i") }).first();
     await origin.click();
-    await employee.page.getByText(/klant zelf/).first().waitFor();
-    assertQuiet(employee.troubles);
-    assertQuiet(self.troubles);
+    await expect(page.getByText(/klant zelf/).first()).toBeVisible();
   });
 
-  it("can be made by keyboard, and the focus returns to its button", async () => {
-    const { page } = await world.visitor();
-    await page.goto(`/mijn/?customer=${encodeURIComponent(FIRST)}`);
-    await whoIsShown(page, "klantbeeld-self");
-    const label = (await fieldOf(FIRST, "contact.town")).label.nl;
+  test("can be made by keyboard, and the focus returns to its button", async ({ page, server }) => {
+    await self(page);
+    const label = (await fieldOf(server, "contact.town")).label.nl;
     const button = page.getByRole("button", { name: `Aanpassen ${label}`, exact: true });
     await button.focus();
     await page.keyboard.press("Enter");
-    await page.locator(".c-own__edit").waitFor();
+    await expect(page.locator(".c-own__edit")).toBeVisible();
     await page.keyboard.press("Control+A");
     await page.keyboard.type("Houten");
     await page.keyboard.press("Enter");
-    await eventually(async () => assert.equal((await fieldOf(FIRST, "contact.town")).claims[0].value, "Houten"));
+    await expect.poll(async () => (await fieldOf(server, "contact.town")).claims[0].value).toBe("Houten");
     await page.waitForFunction(
       (name) => document.activeElement?.shadowRoot?.activeElement?.textContent.includes(name),
       label,

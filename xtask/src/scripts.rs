@@ -1,19 +1,17 @@
 //! The parts that run in Node against the built product: end-to-end tests, screenshots, benchmark.
 
-use std::path::PathBuf;
 use std::process::Command;
 
 use anyhow::{Result, bail};
 
 use crate::chromium;
 use crate::dist;
-use crate::fingerprint::files_below;
 use crate::process::run;
 use crate::report::Steps;
 use crate::workspace::Workspace;
 
-/// Milliseconds after which one file of end-to-end tests counts as hung.
-const FILE_TIMEOUT_MS: &str = "600000";
+/// The runner of the end-to-end tests; `playwright.config.js` says how they run.
+const PLAYWRIGHT: &str = "node_modules/@playwright/test/cli.js";
 
 /// Node with the environment that every script of the project relies on: `KLANTBEELD_BIN`,
 /// `KLANTBEELD_DIST` and `CHROMIUM`.
@@ -32,20 +30,14 @@ fn node(workspace: &Workspace) -> Result<Command> {
 /// The end-to-end tests, ready to run.
 ///
 /// # Errors
-/// There is no test file, or no Chromium.
+/// There is no Chromium.
 pub(crate) fn end_to_end(workspace: &Workspace) -> Result<Command> {
-    let files: Vec<PathBuf> = files_below(&workspace.root.join("tests").join("e2e"))?
-        .into_iter()
-        .filter(|file| file.to_string_lossy().ends_with(".test.mjs"))
-        .collect();
-    if files.is_empty() {
-        bail!("there is no tests/e2e/*.test.mjs");
-    }
     let mut command = node(workspace)?;
     command
-        .args(["--test", "--test-reporter=spec", "--test-concurrency=2"])
-        .arg(format!("--test-timeout={FILE_TIMEOUT_MS}"))
-        .args(files);
+        // A `test.only` that was left behind would pass for the whole.
+        .args([PLAYWRIGHT, "test", "--forbid-only"])
+        // Its numbers are read from its lines, which have no colours in a pipe unless somebody insists.
+        .env_remove("FORCE_COLOR");
     Ok(command)
 }
 

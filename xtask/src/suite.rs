@@ -54,10 +54,7 @@ pub(crate) fn run(workspace: &Workspace, stages: &[Stage]) -> Result<()> {
             let start = Instant::now();
             let count = (check.work)(workspace).unwrap_or_else(|error| {
                 say(&format!("error: {error:#}"));
-                Count {
-                    passed: 0,
-                    failed: 1,
-                }
+                Count::ONE_FAILED
             });
             broken = count.failed > 0;
             say(&format!(
@@ -85,16 +82,17 @@ fn verdict(count: Count) -> &'static str {
 
 fn summarise(endings: &[Ending]) -> Result<()> {
     say("\n=== Summary");
-    let mut total = Count {
-        passed: 0,
-        failed: 0,
-    };
+    let mut total = Count::default();
     for ending in endings {
         match ending.outcome {
             None => say(&format!("not run  {:>12}  {}", "", ending.name)),
             Some((count, time)) => {
                 total = total.plus(count);
-                let tests = format!("({} passed, {} failed)", count.passed, count.failed);
+                let flaky = match count.flaky {
+                    0 => String::new(),
+                    flaky => format!(", {flaky} of them flaky"),
+                };
+                let tests = format!("({} passed{flaky}, {} failed)", count.passed, count.failed);
                 say(&format!(
                     "{:<7}  {:>12}  {} {tests}",
                     verdict(count),
@@ -266,15 +264,15 @@ fn end_to_end(workspace: &Workspace) -> Result<Count> {
     steps.step("Prerequisites", || tools::prerequisites(workspace))?;
     steps.step("Packages of npm", || tools::npm_packages(workspace))?;
     steps.step("Chromium", || chromium::ensure(workspace))?;
-    counted(&mut scripts::end_to_end(workspace)?, count::in_node_line)
+    counted(
+        &mut scripts::end_to_end(workspace)?,
+        count::in_playwright_line,
+    )
 }
 
 /// A check that is many tests: counts them from the output.
 fn counted(command: &mut Command, read: fn(&str) -> Option<Count>) -> Result<Count> {
-    let mut total = Count {
-        passed: 0,
-        failed: 0,
-    };
+    let mut total = Count::default();
     let status = run_and_watch(command, |line| {
         if let Some(count) = read(line) {
             total = total.plus(count);

@@ -70,8 +70,8 @@ pub(crate) fn wasm_target(workspace: &Workspace) -> Result<String> {
     Ok("installed".to_owned())
 }
 
-/// The packages of `package-lock.json`: wasm-opt, what checks and minifies scripts, the browser
-/// driver, the React host.
+/// The packages of `package-lock.json`: wasm-opt, what checks and minifies scripts, Playwright, axe, the
+/// React host.
 ///
 /// # Errors
 /// npm fails.
@@ -84,7 +84,7 @@ pub(crate) fn npm_packages(workspace: &Workspace) -> Result<String> {
         return Ok("already there".to_owned());
     }
     // No package of the lock needs its install script: the bundler of vite, for one, comes
-    // ready-made.
+    // ready-made, and Playwright is given the Chromium that is there.
     let mut npm = workspace.command("npm");
     npm.args([
         "ci",

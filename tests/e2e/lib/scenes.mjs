@@ -1,7 +1,7 @@
 // Every view of the product as a picture and as something to check: where it is, and how to get it into its
 // state. The pictures, axe and the tests of sizes all go through this one list.
 import { customers } from "../../../hosts/shared/customers.js";
-import { whoIsShown } from "./world.mjs";
+import { whoIsShown } from "./view.mjs";
 
 export const SIZES = {
   desktop: { width: 1440, height: 1000 },

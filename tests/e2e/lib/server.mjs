@@ -1,4 +1,4 @@
-// The real server for a test file: started on a free port with a copy of the demo organisation, which is made
+// The real server for the tests: started on a free port with a copy of the demo organisation, which is made
 // once a run and thrown away with it.
 import { execFile, spawn } from "node:child_process";
 import { once } from "node:events";
@@ -8,6 +8,7 @@ import { homedir, tmpdir } from "node:os";
 import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
+import { VISITOR } from "./browser.mjs";
 
 const run = promisify(execFile);
 const ROOT = fileURLToPath(new URL("../../../", import.meta.url));
@@ -25,7 +26,8 @@ export async function klantbeeld(...words) {
 /** The demo store of this binary: made by whichever test file comes first, kept for the others. */
 async function demoStore() {
   const { mtimeMs } = await stat(BIN);
-  const day = new Date().toISOString().slice(0, 10);
+  // Of today as the customers have it: in the first hours of their day UTC still has yesterday.
+  const day = new Date().toLocaleDateString("sv-SE", { timeZone: VISITOR.timezoneId });
   const folder = join(tmpdir(), `klantbeeld-e2e-${day}-${Math.round(mtimeMs)}`);
   const isThere = () => stat(folder).then(() => true, () => false);
   if (!(await isThere())) {

@@ -63,6 +63,8 @@ export async function serveLoader({ policy = HOST_POLICY } = {}) {
   const server = createServer(async (request, response) => {
     const path = new URL(request.url, "http://host").pathname;
     asked.push(path);
+    // Browsers ask for it on their own, and complain on the console where there is none.
+    if (path === "/favicon.ico") return response.writeHead(204).end();
     const ending = /\.(\w+)$/.exec(path)?.[1] ?? "html";
     try {
       const content = await body(path, build);
