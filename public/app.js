@@ -1,6 +1,6 @@
 // The agent's app: the widget with its own place on the device, so that it starts and works without network.
 import { KlantbeeldView } from "./embed.js";
-import { demoToken } from "./demo-token.js";
+import { signIn } from "./sign-in.js";
 
 const UPDATE_CHECK_MS = 3_600_000;
 const KEEP_AFTER_MS = 1_500;
@@ -52,7 +52,8 @@ view.addEventListener("klantbeeld-setting", (event) => {
   remember(detail.name, detail.value);
 });
 readAddress();
-view.getToken = demoToken(query.get("role") ?? "agent");
+const signedIn = signIn("app", { role: query.get("role") ?? undefined });
+view.getToken = async () => (await signedIn()).token;
 // Also one who cannot be shown has an address of their own: Back leads to the one before.
 for (const name of /** @type {const} */ (["ready", "error"])) view.addEventListener(`klantbeeld-${name}`, keepUp);
 addEventListener("popstate", ({ state }) => {

@@ -1,4 +1,4 @@
-// Tokens of the demonstration: in real use the host's own sign-in gives them. Only a server started with
+// Tokens for the demo's host pages: in real use the host's own sign-in gives them. Only a server started with
 // `--demo` on this machine answers here.
 
 // A network that takes and never answers is none.
@@ -12,11 +12,7 @@ const ANSWER_MS = 10_000;
  * @returns {(request: object) => Promise<string>}
  */
 export function demoToken(role, only) {
-  return () => {
-    const asked = !only && role === early?.role ? early.token : ask(role, only);
-    early = undefined;
-    return asked;
-  };
+  return () => ask(role, only);
 }
 
 /**
@@ -30,13 +26,4 @@ async function ask(role, only) {
   const response = await fetch(`/demo/token?${query}`, { cache: "no-store", credentials: "omit", signal });
   if (!response.ok) throw new Error(`no token: ${response.status}`);
   return (await response.json()).token;
-}
-
-// The agent's app needs one at once: it is asked for while the rest of the scripts is on its way.
-/** @type {{ role: string, token: Promise<string> } | undefined} */
-let early;
-if (location.pathname.startsWith("/app/")) {
-  const role = new URLSearchParams(location.search).get("role") ?? "agent";
-  early = { role, token: ask(role) };
-  early.token.catch(() => {});
 }

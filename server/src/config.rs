@@ -10,6 +10,7 @@
 mod file;
 mod origin;
 mod resolve;
+mod sign_in;
 
 use std::collections::BTreeMap;
 use std::net::SocketAddr;
@@ -20,6 +21,7 @@ use klantbeeld_core::ids::TenantId;
 use klantbeeld_core::policy::Policy;
 
 pub use origin::Origin;
+pub use sign_in::{SignIn, SignInUrl};
 
 use crate::auth::KeyRecord;
 
@@ -90,6 +92,8 @@ pub struct ServerConfig {
     pub dist: Option<PathBuf>,
     /// Origins of host pages that may call the API.
     pub allowed_origins: Vec<Origin>,
+    /// Where `/app/` and `/mijn/` get their token.
+    pub sign_in: SignIn,
     /// Who may sign tokens, by `kid`.
     pub keys: BTreeMap<String, KeyRecord>,
     /// The longest life of a token from now, in seconds.

@@ -19,6 +19,7 @@ mod headers;
 mod log;
 mod origins;
 mod rate;
+mod sign_in;
 
 use std::io;
 use std::net::SocketAddr;
@@ -26,7 +27,7 @@ use std::sync::Arc;
 
 use axum::Router;
 use axum::extract::State;
-use axum::http::StatusCode;
+use axum::http::{HeaderValue, StatusCode};
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::response::{IntoResponse as _, Response};
 use axum::routing::{get, post};
@@ -40,7 +41,7 @@ pub use log::init as init_log;
 
 use crate::auth::Authenticator;
 use crate::auth::demo::{DEMO_KID, DemoError, demo_key_record};
-use crate::config::{Limits, ServerConfig};
+use crate::config::{Limits, ServerConfig, SignIn};
 use crate::service::{Clock, Service, system_clock};
 use crate::store::ProfileStore;
 use demo::DemoIssuer;
@@ -79,6 +80,9 @@ pub(crate) struct App {
     limits: Limits,
     files: Files,
     demo: Option<DemoIssuer>,
+    sign_in: SignIn,
+    /// The policy of the product's own pages.
+    own_pages: HeaderValue,
 }
 
 impl App {
@@ -114,6 +118,8 @@ impl App {
             limits,
             files,
             demo,
+            own_pages: headers::own_pages(&config.sign_in),
+            sign_in: config.sign_in.clone(),
         })
     }
 }
@@ -144,6 +150,11 @@ pub fn router(
         .method_not_allowed_fallback(answer::method_not_allowed)
         .route_layer(origins::cors(&app))
         .route_layer(from_fn_with_state(app.clone(), origins::check));
+    let sign_in = Router::new()
+        .route("/sign-in/token", get(sign_in::token))
+        .route("/sign-in", get(sign_in::page))
+        .method_not_allowed_fallback(answer::method_not_allowed)
+        .route_layer(from_fn_with_state(app.clone(), origins::check));
     let public = Router::new()
         .route("/health", get(health))
         .route("/ready", get(ready))
@@ -152,9 +163,10 @@ pub fn router(
     Ok(Router::new()
         .merge(api)
         .merge(demo)
+        .merge(sign_in)
         .merge(public)
         .layer(CatchPanicLayer::custom(answer::panicked))
-        .layer(from_fn(headers::add))
+        .layer(from_fn_with_state(app.clone(), headers::add))
         .layer(from_fn(log::write))
         .with_state(app))
 }

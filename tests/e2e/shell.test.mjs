@@ -31,7 +31,7 @@ test.describe("the app's worker", () => {
       return (await (await caches.open(name)).keys()).map(({ url }) => new URL(url).pathname).sort();
     });
     const own = ["/app.js", "/app/", "/assets/fake-widget.js", "/assets/fake.wasm"];
-    expect(kept).toEqual([...own, "/demo-token.js", "/embed.js", "/page.css"]);
+    expect(kept).toEqual([...own, "/embed.js", "/page.css", "/sign-in.js"]);
   });
 
   test("answers from what it kept, without asking the network", async ({ host, page }) => {

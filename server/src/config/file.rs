@@ -21,9 +21,19 @@ pub(super) struct ConfigFile {
     #[serde(default)]
     pub(super) allowed_origins: Vec<String>,
     #[serde(default)]
+    pub(super) sign_in: SignInFile,
+    #[serde(default)]
     pub(super) limits: LimitsFile,
     #[serde(default)]
     pub(super) key: BTreeMap<String, KeyFile>,
+}
+
+/// `[sign_in]`
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct SignInFile {
+    pub(super) token_url: Option<String>,
+    pub(super) page_url: Option<String>,
 }
 
 /// `[limits]`

@@ -8,6 +8,7 @@ use std::sync::Arc;
 use klantbeeld_core::ids::TenantId;
 use klantbeeld_core::policy::Policy;
 
+use super::sign_in;
 use super::file::{ConfigFile, KeyFile, LimitsFile};
 use super::{
     ConfigError, DEFAULT_LISTEN, DEFAULT_POLICY, DEFAULT_TENANT, Limits, LogFormat, Origin,
@@ -41,15 +42,23 @@ pub(super) fn resolve(overrides: &Overrides, env: Env<'_>) -> Result<ServerConfi
         None => file.allowed_origins,
     };
     let public = env("KLANTBEELD_PUBLIC_ORIGIN").or(file.public_origin);
+    let public_origin = public
+        .map(|text| parse_origin("public_origin", &text))
+        .transpose()?;
+    let allowed_origins = parse_origins(&origins)?;
+    let may_sign_in: Vec<Origin> = allowed_origins
+        .iter()
+        .chain(&public_origin)
+        .cloned()
+        .collect();
     let config = ServerConfig {
         listen,
-        public_origin: public
-            .map(|text| parse_origin("public_origin", &text))
-            .transpose()?,
+        public_origin,
         tenant,
         policy: Arc::new(policy),
         dist,
-        allowed_origins: parse_origins(&origins)?,
+        allowed_origins,
+        sign_in: sign_in::parse(file.sign_in, env, &may_sign_in)?,
         keys: parse_keys(file.key, &base)?,
         token_max_life_s: parse_life(env, file.token_max_life_s)?,
         limits: limits(&file.limits)?,

@@ -14,10 +14,10 @@ use axum::response::{IntoResponse as _, Response};
 use klantbeeld::api::ApiError;
 use klantbeeld_core::ids::{CustomerId, TenantId};
 use klantbeeld_core::model::Role;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use super::{App, answer};
-use crate::auth::demo::{DEMO_TTL_S, DemoTokenRequest, issue_demo_token};
+use crate::auth::demo::{DEMO_TTL_S, DemoTokenRequest, IssuedToken, issue_demo_token};
 
 /// Signs for the demo.
 #[derive(Debug)]
@@ -40,30 +40,48 @@ pub(super) struct Asked {
     customer: Option<CustomerId>,
 }
 
+/// A token, with the customer whom it is for.
+#[derive(Serialize)]
+struct Answer {
+    #[serde(flatten)]
+    issued: IssuedToken,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    customer: Option<CustomerId>,
+}
+
+/// Returns whether there is a demo issuer, and the request came under one of this machine's own names.
+pub(super) fn is_asked_by_this_machine(app: &App, headers: &HeaderMap) -> bool {
+    let host = headers.get(header::HOST).and_then(|h| h.to_str().ok());
+    app.demo.is_some() && host.is_some_and(|host| app.origins.is_own_host(host))
+}
+
 /// Hands out a token.
 pub(super) async fn token(
     State(app): State<Arc<App>>,
     headers: HeaderMap,
     asked: Result<Query<Asked>, QueryRejection>,
 ) -> Response {
-    let host = headers.get(header::HOST).and_then(|h| h.to_str().ok());
-    let Some(demo) = app
-        .demo
-        .as_ref()
-        .filter(|_| host.is_some_and(|host| app.origins.is_own_host(host)))
-    else {
+    if !is_asked_by_this_machine(&app, &headers) {
         return answer::error(&ApiError::NotFound);
-    };
+    }
     let Ok(Query(asked)) = asked else {
         return answer::invalid(StatusCode::BAD_REQUEST, "ask with ?role=agent&customer=ID");
     };
-    if !app.service.policy().role.contains_key(&asked.role) {
+    issue(&app, &asked.role, asked.customer)
+}
+
+/// Signs for that role, and for that customer alone if one is named.
+pub(super) fn issue(app: &App, role: &str, customer: Option<CustomerId>) -> Response {
+    let Some(demo) = &app.demo else {
+        return answer::error(&ApiError::NotFound);
+    };
+    if !app.service.policy().role.contains_key(role) {
         return answer::invalid(StatusCode::BAD_REQUEST, "`role` is not one of the policy");
     }
     let request = DemoTokenRequest {
         tenant: demo.tenant.clone(),
-        role: Role::new(asked.role),
-        customer: asked.customer,
+        role: Role::new(role),
+        customer,
         name: None,
         ttl_s: DEMO_TTL_S,
     };
@@ -71,7 +89,11 @@ pub(super) async fn token(
         return answer::invalid(StatusCode::BAD_REQUEST, "`customer` says which customer");
     }
     match issue_demo_token(&demo.key, &request, app.service.now_ms()) {
-        Ok(issued) => ([(header::CACHE_CONTROL, "no-store")], Json(issued)).into_response(),
+        Ok(issued) => {
+            let customer = request.customer;
+            let answer = Answer { issued, customer };
+            ([(header::CACHE_CONTROL, "no-store")], Json(answer)).into_response()
+        }
         Err(_) => answer::error(&ApiError::Unavailable),
     }
 }

@@ -5,14 +5,19 @@
 //! What stands in the demo's sandboxed frame (`/hosts/frame/view/`) has no origin, so its files may be
 //! loaded as those of another site; only pages of this server may frame it.
 
-use axum::extract::Request;
+use std::sync::Arc;
+
+use axum::extract::{Request, State};
 use axum::http::{HeaderName, HeaderValue, header};
 use axum::middleware::Next;
 use axum::response::Response;
 
+use super::App;
+use crate::config::SignIn;
+
 const OWN_PAGES: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; \
-    img-src 'self' data:; connect-src 'self'; manifest-src 'self'; worker-src 'self'; base-uri 'none'; \
-    form-action 'none'; frame-ancestors 'self'";
+    img-src 'self' data:; manifest-src 'self'; worker-src 'self'; base-uri 'none'; \
+    form-action 'none'; frame-ancestors 'self'; connect-src 'self'";
 const STRICT_HOST: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; \
     img-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 const LAX_HOST: &str = "default-src 'self'; script-src 'self' 'unsafe-inline' 'wasm-unsafe-eval'; \
@@ -65,8 +70,18 @@ fn place_of(path: &str) -> Place {
     }
 }
 
+/// Returns the policy of the product's own pages: they speak to this server, and to whom gives tokens.
+pub(super) fn own_pages(sign_in: &SignIn) -> HeaderValue {
+    let elsewhere = sign_in.token_url.as_ref().and_then(|url| url.origin());
+    let policy = elsewhere.map(|origin| format!("{OWN_PAGES} {origin}"));
+    // An origin is made of letters, digits and a few marks, all of which a header may hold.
+    policy
+        .and_then(|policy| HeaderValue::try_from(policy).ok())
+        .unwrap_or(HeaderValue::from_static(OWN_PAGES))
+}
+
 /// Adds them to an answer.
-pub(super) async fn add(request: Request, next: Next) -> Response {
+pub(super) async fn add(State(app): State<Arc<App>>, request: Request, next: Next) -> Response {
     let place = place_of(request.uri().path());
     let mut response = next.run(request).await;
     let is_page = response
@@ -74,20 +89,20 @@ pub(super) async fn add(request: Request, next: Next) -> Response {
         .get(header::CONTENT_TYPE)
         .is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"));
     let headers = response.headers_mut();
+    let policy = match place {
+        Place::LaxHost => HeaderValue::from_static(LAX_HOST),
+        Place::StrictHost => HeaderValue::from_static(STRICT_HOST),
+        Place::FrameHost => HeaderValue::from_static(FRAME_HOST),
+        Place::Framed => HeaderValue::from_static(FRAMED),
+        Place::Code | Place::Own => app.own_pages.clone(),
+    };
+    headers.insert(header::CONTENT_SECURITY_POLICY, policy);
     let mut set = |name: HeaderName, value: &'static str| {
         headers.insert(name, HeaderValue::from_static(value));
     };
     for (name, value) in EVERYWHERE {
         set(name, value);
     }
-    let policy = match place {
-        Place::LaxHost => LAX_HOST,
-        Place::StrictHost => STRICT_HOST,
-        Place::FrameHost => FRAME_HOST,
-        Place::Framed => FRAMED,
-        Place::Code | Place::Own => OWN_PAGES,
-    };
-    set(header::CONTENT_SECURITY_POLICY, policy);
     // A page without an origin is another site to everything, also to its own files.
     let is_shared = matches!(place, Place::Code | Place::Framed);
     let sharing = if is_shared {

@@ -15,9 +15,9 @@ const PLACEHOLDERS = {
   __KB_SHELL__: JSON.stringify([
     "/app/",
     "/app.js",
-    "/demo-token.js",
     "/embed.js",
     "/page.css",
+    "/sign-in.js",
     "/assets/fake-widget.js",
     "/assets/fake.wasm",
   ]),
@@ -39,7 +39,7 @@ export const APP_POLICY = `${HOST_POLICY}; style-src 'self'; img-src 'self'; man
 
 async function body(path, build) {
   if (path === "/page") return PAGE;
-  if (path.startsWith("/demo/token")) return JSON.stringify({ token: "demo" });
+  if (path.startsWith("/demo/token") || path.startsWith("/sign-in/token")) return JSON.stringify({ token: "demo" });
   if (path === "/assets/fake.wasm") return WASM;
   const file = path.startsWith("/assets/") ? `tests/e2e/lib${path.slice(7)}` : `public${path}`;
   const isText = !file.endsWith(".png");
