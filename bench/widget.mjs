@@ -12,7 +12,7 @@ export const candidates = [
     adapter: 'adapters/klantbeeld.js',
     ours: true,
     offline: 'own',
-    data: ['/api/', '/demo/'],
+    data: ['/api/', '/demo/', '/sign-in/'],
     async prepare({ n, file }) {
       await seed(n, file, (text) => console.error(text));
       await warm(origin, n);

@@ -8,8 +8,8 @@ use std::sync::Arc;
 use klantbeeld_core::ids::TenantId;
 use klantbeeld_core::policy::Policy;
 
-use super::sign_in;
 use super::file::{ConfigFile, KeyFile, LimitsFile};
+use super::sign_in;
 use super::{
     ConfigError, DEFAULT_LISTEN, DEFAULT_POLICY, DEFAULT_TENANT, Limits, LogFormat, Origin,
     Overrides, ServerConfig, demo_key_path,

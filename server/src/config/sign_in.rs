@@ -98,8 +98,16 @@ pub(super) fn parse(
         parsed.transpose()
     };
     Ok(SignIn {
-        token_url: url("sign_in.token_url", "KLANTBEELD_SIGN_IN_TOKEN_URL", file.token_url)?,
-        page_url: url("sign_in.page_url", "KLANTBEELD_SIGN_IN_PAGE_URL", file.page_url)?,
+        token_url: url(
+            "sign_in.token_url",
+            "KLANTBEELD_SIGN_IN_TOKEN_URL",
+            file.token_url,
+        )?,
+        page_url: url(
+            "sign_in.page_url",
+            "KLANTBEELD_SIGN_IN_PAGE_URL",
+            file.page_url,
+        )?,
     })
 }
 
@@ -113,7 +121,12 @@ mod tests {
 
     #[test]
     fn a_path_and_an_allowed_origin_are_taken() {
-        for text in ["/crm/token", "/crm/token?app=1", "https://crm.example.nl/token", "https://crm.example.nl"] {
+        for text in [
+            "/crm/token",
+            "/crm/token?app=1",
+            "https://crm.example.nl/token",
+            "https://crm.example.nl",
+        ] {
             let url = SignInUrl::parse(text, &crm()).expect(text);
             assert_eq!(url.as_str(), text);
             assert_eq!(url.origin().is_some(), text.starts_with("https"));
@@ -142,7 +155,10 @@ mod tests {
     fn parameters_are_added_to_those_that_are_there() {
         let pairs = [("face", "mijn"), ("customer", "c 1&role=agent")];
         let plain = SignInUrl::parse("/token", &[]).expect("a path");
-        assert_eq!(plain.with_query(&pairs), "/token?face=mijn&customer=c+1%26role%3Dagent");
+        assert_eq!(
+            plain.with_query(&pairs),
+            "/token?face=mijn&customer=c+1%26role%3Dagent"
+        );
         let with = SignInUrl::parse("/token?app=1", &[]).expect("a path");
         assert_eq!(with.with_query(&[("face", "app")]), "/token?app=1&face=app");
     }

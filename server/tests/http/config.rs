@@ -117,3 +117,24 @@ fn the_built_in_policy_is_whole() {
     };
     ServerConfig::load(&overrides, &|_| None).unwrap();
 }
+
+#[test]
+fn a_sign_in_address_is_a_path_or_of_an_allowed_origin() {
+    let with = |url: &str| {
+        let key = key("EdDSA", ED_PUBLIC);
+        let origins = "allowed_origins = [\"https://crm.example.nl\"]";
+        load(
+            &format!("{origins}\n[sign_in]\ntoken_url = \"{url}\"\n{key}"),
+            &[],
+        )
+    };
+    let config = with("https://crm.example.nl/token").unwrap();
+    let url = config.sign_in.token_url.unwrap();
+    assert_eq!(url.as_str(), "https://crm.example.nl/token");
+    let error = with("https://other.example/token").unwrap_err().to_string();
+    assert!(
+        error.contains("sign_in.token_url = \"https://other.example/token\""),
+        "{error}"
+    );
+    assert!(error.contains("allowed_origins"), "{error}");
+}

@@ -23,6 +23,7 @@ mod origins;
 mod page;
 mod push;
 mod search;
+mod sign_in;
 mod tokens;
 mod wire;
 mod world;
