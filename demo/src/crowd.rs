@@ -11,7 +11,7 @@ use serde_json::json;
 
 use self::episodes::{episodes_for, tell_one};
 use self::face::{Face, Role};
-use crate::DemoCustomer;
+use crate::customer::DemoCustomer;
 use crate::draft::item;
 use crate::random::Random;
 use crate::routine::{self, GAS, POWER, SOLAR};

@@ -28,7 +28,7 @@ pub(crate) fn item(kind: &str, at: At) -> ItemDraft {
         recorded_by: String::new(),
         payload: Map::new(),
         line: ItemLine {
-            item_id: crate::story::item_id("new"),
+            item_id: crate::ids::item_id("new"),
             at_ms: 0,
             kind: kind.to_owned(),
             channel: channel.to_owned(),
@@ -205,7 +205,7 @@ impl ItemDraft {
             recorded
         };
         let recorded_by = if self.recorded_by.is_empty() {
-            crate::story::source_name(&line.source).to_owned()
+            crate::sources::source_name(&line.source).to_owned()
         } else {
             self.recorded_by
         };

@@ -5,7 +5,7 @@
 use klantbeeld_core::model::IdentityKind;
 use serde_json::json;
 
-use crate::DemoCustomer;
+use crate::customer::DemoCustomer;
 use crate::draft::item;
 use crate::random::Random;
 use crate::routine;

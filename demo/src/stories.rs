@@ -9,7 +9,7 @@ mod told;
 mod vanloon;
 mod willemsen;
 
-use crate::DemoCustomer;
+use crate::customer::DemoCustomer;
 
 /// Every told customer; the one that is shown first comes first.
 pub(crate) fn all(now_ms: i64) -> Vec<DemoCustomer> {

@@ -2,13 +2,15 @@
 //!
 //! **Invariant:** ids are counted in the order of telling, so the same story has the same ids.
 
-use klantbeeld_core::ids::{CustomerId, ItemId};
+use klantbeeld_core::ids::ItemId;
 use klantbeeld_core::model::{
     Assertion, Author, CustomerKind, Identity, IdentityKind, Item, Relation, RelationKind,
 };
 
-use crate::DemoCustomer;
+use crate::customer::DemoCustomer;
 use crate::draft::ItemDraft;
+use crate::ids::{customer_id, item_id};
+use crate::sources::source_name;
 use crate::when::{At, long_date};
 
 /// The hour at which nightly deliveries and forms are taken to arrive.
@@ -148,44 +150,4 @@ impl Story {
     pub(crate) fn finish(self) -> DemoCustomer {
         self.customer
     }
-}
-
-/// A source's name as its records show it.
-pub(crate) fn source_name(slug: &str) -> &str {
-    match slug {
-        "crm" => "CRM",
-        "billing" => "Facturatie",
-        "portal" => "Mijn-omgeving",
-        "telephony" => "Telefonie",
-        "webchat" => "Webchat",
-        "campaigns" => "Campagnes",
-        "planning" => "Planning",
-        "field_service" => "Buitendienst",
-        "metering" => "Meetdienst",
-        "webshop" => "Webwinkel",
-        "surveys" => "Klantonderzoek",
-        "social" => "Webcare",
-        "document_archive" => "Documentarchief",
-        "reservations" => "Reserveringen",
-        "self_service" => "Door klant opgegeven",
-        _ => "Klantbeeld",
-    }
-}
-
-/// A text of this crate as a customer's id.
-#[expect(
-    clippy::expect_used,
-    reason = "every id is a constant or a number of this crate"
-)]
-pub(crate) fn customer_id(text: &str) -> CustomerId {
-    CustomerId::parse(text).expect("ids of this crate are short and plain")
-}
-
-/// A text of this crate as an item's id.
-#[expect(
-    clippy::expect_used,
-    reason = "every id is a constant or a number of this crate"
-)]
-pub(crate) fn item_id(text: &str) -> ItemId {
-    ItemId::parse(text).expect("ids of this crate are short and plain")
 }

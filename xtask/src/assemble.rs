@@ -21,7 +21,7 @@ use std::path::Path;
 
 use anyhow::{Context as _, Result};
 
-use crate::fingerprint::files_below;
+use crate::folder::{copy_tree, files_below};
 use crate::hash;
 use crate::hosts;
 use crate::process::run;
@@ -99,21 +99,6 @@ fn copy_snippets(widget: &Path, assets: &Path) -> Result<()> {
 fn script(workspace: &Workspace, name: &str, stage: &Path) -> Result<()> {
     let script = workspace.root.join("xtask").join("scripts").join(name);
     run(workspace.command("node").arg(script).arg(stage))
-}
-
-/// Copies a folder with all that is in it; a folder that does not exist is empty.
-///
-/// # Errors
-/// A file cannot be read or written.
-pub(crate) fn copy_tree(from: &Path, to: &Path) -> Result<()> {
-    for file in files_below(from)? {
-        let target = to.join(file.strip_prefix(from).unwrap_or(&file));
-        if let Some(folder) = target.parent() {
-            fs::create_dir_all(folder)?;
-        }
-        fs::copy(&file, &target).with_context(|| format!("cannot copy {}", file.display()))?;
-    }
-    Ok(())
 }
 
 fn recreate(folder: &Path) -> Result<()> {

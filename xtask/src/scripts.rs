@@ -7,7 +7,7 @@ use anyhow::{Result, bail};
 
 use crate::chromium;
 use crate::dist;
-use crate::fingerprint::files_below;
+use crate::folder::files_below;
 use crate::process::run;
 use crate::report::Steps;
 use crate::workspace::Workspace;

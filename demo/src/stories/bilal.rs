@@ -4,8 +4,8 @@
 
 use klantbeeld_core::model::Status;
 
-use crate::DemoCustomer;
 use crate::card;
+use crate::customer::DemoCustomer;
 use crate::draft::item;
 use crate::random::Random;
 use crate::routine::{self, GAS, Meter, POWER};

@@ -1,8 +1,8 @@
 //! Woningstichting De Eendracht: an organisation with contracts for whole blocks, a renovation under
 //! way in steps, and three contact persons, of whom the first is told in full.
 
-use crate::DemoCustomer;
 use crate::card;
+use crate::customer::DemoCustomer;
 use crate::random::Random;
 use crate::routine::{self, GAS, Meter, POWER};
 use crate::story::Story;

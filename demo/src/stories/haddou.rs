@@ -1,7 +1,7 @@
 //! Nadia Haddou: leaving for a better price, with a rented boiler that stays.
 
-use crate::DemoCustomer;
 use crate::card;
+use crate::customer::DemoCustomer;
 use crate::random::Random;
 use crate::routine::{self, GAS, Meter, POWER};
 use crate::story::Story;

@@ -1,7 +1,7 @@
 //! Wouter Kuipers: a leak after our maintenance, and the claim that came of it.
 
-use crate::DemoCustomer;
 use crate::card;
+use crate::customer::DemoCustomer;
 use crate::random::Random;
 use crate::routine::{self, GAS, Meter, POWER};
 use crate::story::Story;

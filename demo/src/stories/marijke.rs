@@ -7,7 +7,7 @@ mod profile;
 
 use klantbeeld_core::model::{IdentityKind, RelationKind};
 
-use crate::DemoCustomer;
+use crate::customer::DemoCustomer;
 use crate::random::Random;
 use crate::routine::{self, GAS, Meter, POWER};
 use crate::script;

@@ -1,7 +1,7 @@
 //! Customers who are told in one text each, and whose monthly usage and money come by themselves.
 
-use crate::DemoCustomer;
 use crate::card;
+use crate::customer::DemoCustomer;
 use crate::random::Random;
 use crate::routine::{self, GAS, Meter, POWER};
 use crate::story::Story;

@@ -1,7 +1,7 @@
 //! Joost van Loon: a prospect who compares, visits the showroom and waits for a quotation.
 
-use crate::DemoCustomer;
 use crate::card;
+use crate::customer::DemoCustomer;
 use crate::story::Story;
 
 /// Joost alone; he has nothing that comes by itself.

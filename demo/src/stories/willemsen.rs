@@ -2,8 +2,8 @@
 //!
 //! Three systems each have an address of their own for him: what provenance is for.
 
-use crate::DemoCustomer;
 use crate::card;
+use crate::customer::DemoCustomer;
 use crate::random::Random;
 use crate::routine::{self, GAS, Meter, POWER};
 use crate::story::Story;
