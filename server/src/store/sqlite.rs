@@ -8,7 +8,6 @@
 //! **Invariant:** opening refuses a library that can lose committed writes.
 
 mod access;
-mod batch;
 mod changes;
 mod codes;
 mod connections;
@@ -23,7 +22,9 @@ mod search;
 mod stats;
 mod tallies;
 mod tally_shelf;
+mod transaction;
 mod words;
+mod writer;
 
 use std::path::Path;
 use std::sync::Arc;
@@ -79,9 +80,7 @@ impl ProfileStore for SqliteProfileStore {
         records: Vec<CustomerRecord>,
     ) -> StoreFuture<'a, IngestReport> {
         let tenant = tenant.clone();
-        Box::pin(
-            self.blocking(move |db| db.write(&tenant, |batch| ingest::ingest(batch, &records))),
-        )
+        Box::pin(self.blocking(move |db| db.write(&tenant, |tx| ingest::ingest(tx, &records))))
     }
 
     fn load_profile<'a>(
@@ -204,8 +203,8 @@ impl ProfileStore for SqliteProfileStore {
     ) -> StoreFuture<'a, Applied> {
         let (tenant, actor, operation) = (tenant.clone(), actor.clone(), operation.clone());
         Box::pin(self.blocking(move |db| {
-            db.write(&tenant, |batch| {
-                operations::apply(batch, &actor, &operation, now_ms)
+            db.write(&tenant, |tx| {
+                operations::apply(tx, &actor, &operation, now_ms)
             })
         }))
     }
@@ -238,7 +237,9 @@ impl ProfileStore for SqliteProfileStore {
 
     fn log_access<'a>(&'a self, tenant: &'a TenantId, entry: AccessEntry) -> StoreFuture<'a, ()> {
         let tenant = tenant.clone();
-        Box::pin(self.blocking(move |db| db.write(&tenant, |batch| access::write(batch, &entry))))
+        Box::pin(
+            self.blocking(move |db| db.write(&tenant, |tx| access::write(tx.writer(), &entry))),
+        )
     }
 
     fn list_access<'a>(

@@ -9,9 +9,9 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use klantbeeld_core::ids::TenantId;
 use rusqlite::{Connection, TransactionBehavior};
 
-use super::batch::Batch;
 use super::schema::{open_reader, open_writer};
 use super::tally_shelf::TallyShelf;
+use super::transaction::WriteTransaction;
 use super::words::{WordBook, WordCodes, Words};
 use crate::store::StoreError;
 
@@ -124,14 +124,14 @@ impl Connections {
     pub(super) fn write<T>(
         &self,
         tenant: &TenantId,
-        write: impl FnOnce(&mut Batch<'_>) -> Result<T, StoreError>,
+        write: impl FnOnce(&mut WriteTransaction<'_>) -> Result<T, StoreError>,
     ) -> Result<T, StoreError> {
         let mut writer = lock(&self.writer);
         let Writer { connection, codes } = &mut *writer;
         let tx = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        let mut batch = Batch::new(&tx, tenant, std::mem::take(codes));
-        let answer = write(&mut batch)?;
-        let committed = batch.finish()?;
+        let mut write_tx = WriteTransaction::new(&tx, tenant, std::mem::take(codes));
+        let answer = write(&mut write_tx)?;
+        let committed = write_tx.finish()?;
         tx.commit()?;
         *codes = committed;
         Ok(answer)
