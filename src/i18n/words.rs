@@ -2,33 +2,18 @@
 //! happened and what to do, never a code.
 
 mod ball;
+mod declare;
 mod dossier;
 mod edit;
 mod shell;
 mod timeline;
 
 pub(crate) use ball::{BallTexts, BasisTexts, HeaderTexts};
+pub(crate) use declare::texts;
 pub(crate) use dossier::DossierTexts;
 pub(crate) use edit::{AddTexts, PreferenceTexts, SelfTexts};
 pub(crate) use shell::{AppTexts, CommonTexts, StateTexts, WhyTexts};
 pub(crate) use timeline::{DetailTexts, TimelineTexts};
-
-/// Declares a group of texts: `key: "Nederlands", "English";`.
-macro_rules! texts {
-    ($(#[$doc:meta])* $name:ident { $($key:ident: $nl:literal, $en:literal;)* }) => {
-        $(#[$doc])*
-        #[derive(Debug)]
-        pub(crate) struct $name {
-            $(pub(crate) $key: &'static str,)*
-        }
-
-        impl $name {
-            pub(crate) const NL: Self = Self { $($key: $nl,)* };
-            pub(crate) const EN: Self = Self { $($key: $en,)* };
-        }
-    };
-}
-pub(crate) use texts;
 
 /// Every text of one language.
 #[derive(Debug)]

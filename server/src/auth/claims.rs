@@ -7,7 +7,10 @@ use klantbeeld_core::model::{Actor, Role};
 use serde::{Deserialize, Serialize};
 
 use super::keys::KeyRecord;
-use super::{AuthError, Caller, LEEWAY_S, Scope};
+use super::{AuthError, Caller, Scope};
+
+/// How far clocks of issuer and server may differ, in seconds.
+pub const LEEWAY_S: i64 = 30;
 
 /// Longest text of a claim that ends up in data or on screen, in bytes.
 const MAX_CLAIM_BYTES: usize = 256;

@@ -6,9 +6,10 @@ use klantbeeld_core::ids::TenantId;
 use klantbeeld_server::ingest::when;
 use klantbeeld_server::store::{CustomerRecord, IngestReport, ProfileStore};
 
+use super::args::StoreArgs;
 use super::progress::Progress;
 use super::store::StoreName;
-use super::{StoreArgs, grouped, note, say};
+use super::text::{grouped, note, say};
 
 /// The customer whose pages are shown first: id and name.
 pub(super) const SHOWN_CUSTOMER: (&str, &str) = ("c-4401882", "mevr. M. van der Veen-Jansen");

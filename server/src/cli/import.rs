@@ -17,9 +17,10 @@ use klantbeeld_server::ingest::{
     self, Format, ImportReport, Input, Mapping, Observer, Options, Phase, Refusal, when,
 };
 
+use super::args::{StoreArgs, UsageError};
 use super::progress::Progress;
 use super::store::StoreName;
-use super::{StoreArgs, UsageError, grouped, note, read_text, say};
+use super::text::{grouped, note, read_text, say};
 
 /// Refused lines that are shown when they are not written to a file.
 const SHOWN_REFUSALS: u64 = 10;

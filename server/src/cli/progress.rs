@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
-use super::{grouped, note};
+use super::text::{grouped, note};
 
 /// Between two lines where there is no terminal.
 const EVERY: Duration = Duration::from_secs(3);

@@ -13,7 +13,7 @@ use tokio::net::TcpListener;
 
 use super::demo::{self, SHOWN_CUSTOMER};
 use super::store::StoreName;
-use super::{note, say};
+use super::text::{note, say};
 
 /// Serve the customer view.
 ///

@@ -8,8 +8,9 @@ use klantbeeld_core::money::Currency;
 use klantbeeld_server::store::StoreStats;
 use serde::Serialize;
 
+use super::args::StoreArgs;
 use super::store::StoreName;
-use super::{StoreArgs, grouped, say};
+use super::text::{grouped, say};
 
 /// Count what is in the store.
 #[derive(Debug, Args)]

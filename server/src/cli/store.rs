@@ -8,7 +8,7 @@ use klantbeeld_server::store::ProfileStore;
 use klantbeeld_server::store::memory::MemoryProfileStore;
 use klantbeeld_server::store::sqlite::SqliteProfileStore;
 
-use super::UsageError;
+use super::args::UsageError;
 
 /// Where a store is.
 #[derive(Debug, Clone, PartialEq, Eq)]

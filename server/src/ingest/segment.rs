@@ -20,7 +20,6 @@ mod place;
 pub(crate) mod resolve;
 mod traits;
 
-use klantbeeld_core::ids::ItemId;
 use klantbeeld_core::model::{CustomerKind, Identity, IdentityKind, RelationKind};
 use serde_json::{Map, Value};
 
@@ -147,11 +146,6 @@ fn organisation(
         kind: RelationKind::Contact,
     });
     Ok(organisation)
-}
-
-/// The id of a message's item: its `messageId`, so that the same message is stored once.
-fn item_id(message: &Message) -> Result<ItemId, LineError> {
-    ItemId::parse(message.key.as_str()).map_err(|e| LineError::id("messageId", e))
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::check::MappingError;
+use super::error::MappingError;
 use super::rules::Mapping;
 
 /// Names of columns with their places.

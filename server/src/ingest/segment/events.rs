@@ -9,7 +9,7 @@ use serde_json::{Map, Value};
 use super::super::line_error::LineError;
 use super::super::options::Options;
 use super::message::{Message, MessageType};
-use super::{amount, item_id, place};
+use super::{amount, place};
 
 /// The properties that hold what a person wrote.
 const SAID: &[&str] = &["message_body", "review_body", "description"];
@@ -139,6 +139,11 @@ pub(super) fn item(message: &Message, options: &Options) -> Result<Item, LineErr
         recorded_by: options.source.clone(),
         payload: payload(message)?,
     })
+}
+
+/// Returns the id of a message's item: its `messageId`, so that the same message is stored once.
+fn item_id(message: &Message) -> Result<ItemId, LineError> {
+    ItemId::parse(message.key.as_str()).map_err(|e| LineError::id("messageId", e))
 }
 
 fn order_id(properties: &Map<String, Value>) -> Result<Option<ItemId>, LineError> {
