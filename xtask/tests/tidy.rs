@@ -5,7 +5,11 @@
 #![cfg(test)]
 
 mod tidy {
+    mod circles;
+    pub(crate) mod mentions;
+    pub(crate) mod modules;
     pub(crate) mod tree;
+    pub(crate) mod use_tree;
 }
 
 use tidy::tree::{
