@@ -12,7 +12,7 @@ use serde_json::json;
 use self::episodes::{episodes_for, tell_one};
 use self::face::{Face, Role};
 use crate::customer::DemoCustomer;
-use crate::draft::item;
+use crate::item_builder::item;
 use crate::random::Random;
 use crate::routine::{self, GAS, POWER, SOLAR};
 use crate::story::Story;
@@ -191,16 +191,16 @@ fn agreement(s: &mut Story, r: &mut Random, known: i64) {
 /// A contract; without an end it can be ended every month.
 fn contract(s: &mut Story, title: &str, start: At, end: Option<At>) -> ItemId {
     let until = end.map_or_else(|| "tot opzegging".to_owned(), |end| s.day(end));
-    let draft = item("contract", start).title(title).with(
+    let builder = item("contract", start).title(title).with(
         "terms",
         json!({"Ingangsdatum": s.day(start), "Einddatum": until, "Opzegtermijn": "1 maand"}),
     );
-    let draft = match end {
-        Some(end) if end.ms(s.now_ms()) <= s.now_ms() => draft.status(Status::Ended),
-        Some(end) => draft.status(Status::Active).due(notice(s, end)),
-        None => draft.status(Status::Active),
+    let builder = match end {
+        Some(end) if end.ms(s.now_ms()) <= s.now_ms() => builder.status(Status::Ended),
+        Some(end) => builder.status(Status::Active).due(notice(s, end)),
+        None => builder.status(Status::Active),
     };
-    s.item(draft)
+    s.item(builder)
 }
 
 /// The last date to give notice: a month before the end.
@@ -218,9 +218,9 @@ fn routines(s: &mut Story, r: &mut Random, months: u32) {
     let cents = r.between(60, 290) * 100;
     if r.chance(75) {
         routine::debits(s, r, months.min(18), cents);
-        let draft = item("debit", At::in_days(r.between(2, 27), "08:00")).outbound();
+        let builder = item("debit", At::in_days(r.between(2, 27), "08:00")).outbound();
         s.item(
-            draft
+            builder
                 .status(Status::Planned)
                 .title("Afschrijving termijnbedrag")
                 .cents(cents)

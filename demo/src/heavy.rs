@@ -6,7 +6,7 @@ use klantbeeld_core::model::IdentityKind;
 use serde_json::json;
 
 use crate::customer::DemoCustomer;
-use crate::draft::item;
+use crate::item_builder::item;
 use crate::random::Random;
 use crate::routine;
 use crate::script;

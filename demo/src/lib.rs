@@ -15,9 +15,9 @@
 mod card;
 mod crowd;
 mod customer;
-mod draft;
 mod heavy;
 mod ids;
+mod item_builder;
 mod random;
 mod routine;
 mod script;

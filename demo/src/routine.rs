@@ -3,7 +3,7 @@
 use klantbeeld_core::model::Status;
 use serde_json::json;
 
-use crate::draft::item;
+use crate::item_builder::item;
 use crate::random::Random;
 use crate::story::Story;
 use crate::when::{At, month_name, months_ago};
@@ -93,13 +93,13 @@ pub(crate) fn debits(s: &mut Story, random: &mut Random, months: u32, first_cent
         let years = i64::from((months - back) / 12);
         let cents = first_cents + first_cents * 4 * years / 100;
         let cents = cents - cents % 100;
-        let draft = item("debit", At::date(year, month, 27, "08:00"))
+        let builder = item("debit", At::date(year, month, 27, "08:00"))
             .outbound()
             .cents(cents)
             .with("method", "Automatische incasso");
         if i64::from(back) == bounced {
             s.item(
-                draft
+                builder
                     .status(Status::Rejected)
                     .cents(0)
                     .title(format!("Afschrijving {} mislukt", month_name(month)))
@@ -107,7 +107,7 @@ pub(crate) fn debits(s: &mut Story, random: &mut Random, months: u32, first_cent
             );
         } else {
             s.item(
-                draft
+                builder
                     .status(Status::Done)
                     .title(format!("Afschrijving {} {year}", month_name(month))),
             );

@@ -8,8 +8,8 @@ use klantbeeld_core::model::{
 };
 
 use crate::customer::DemoCustomer;
-use crate::draft::ItemDraft;
 use crate::ids::{customer_id, item_id};
+use crate::item_builder::ItemBuilder;
 use crate::sources::source_name;
 use crate::when::{At, long_date};
 
@@ -134,9 +134,9 @@ impl Story {
     }
 
     /// Adds an item and gives its id, for an answer to refer to.
-    pub(crate) fn item(&mut self, draft: ItemDraft) -> ItemId {
+    pub(crate) fn item(&mut self, builder: ItemBuilder) -> ItemId {
         let id = item_id(&format!("i-{:05}", self.customer.items.len() + 1));
-        let item: Item = draft.finish(id.clone(), self.now_ms);
+        let item: Item = builder.finish(id.clone(), self.now_ms);
         self.customer.items.push(item);
         id
     }

@@ -5,7 +5,7 @@
 //! stops the others. What was imported can be imported again and stores nothing. Memory is bounded by
 //! the longest line that is accepted and the size of a batch, not by the file; only ids are kept.
 
-pub mod draft;
+pub mod import_record;
 pub mod input;
 pub mod line_error;
 pub mod lines;

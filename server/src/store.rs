@@ -10,8 +10,8 @@
 
 #[cfg(test)]
 mod contract;
-mod drafts;
 pub mod memory;
+mod mutation;
 mod rules;
 pub mod search_words;
 pub mod sqlite;

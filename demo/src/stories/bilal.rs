@@ -6,7 +6,7 @@ use klantbeeld_core::model::Status;
 
 use crate::card;
 use crate::customer::DemoCustomer;
-use crate::draft::item;
+use crate::item_builder::item;
 use crate::random::Random;
 use crate::routine::{self, GAS, Meter, POWER};
 use crate::story::Story;

@@ -25,7 +25,7 @@ use serde_json::{Map, Value};
 
 pub use message::{Message, MessageType};
 
-use super::draft::{Draft, DraftRelation};
+use super::import_record::{ImportRecord, ImportRelation};
 use super::line_error::LineError;
 use super::options::Options;
 
@@ -33,8 +33,8 @@ use super::options::Options;
 ///
 /// # Errors
 /// Which part of the message cannot be.
-pub fn drafts(message: &Message, options: &Options) -> Result<Vec<Draft>, LineError> {
-    let mut person = Draft::about(message.subject()?);
+pub fn records(message: &Message, options: &Options) -> Result<Vec<ImportRecord>, LineError> {
+    let mut person = ImportRecord::about(message.subject()?);
     person.identities = identities(message, options);
     let empty = Map::new();
     let traits = message.traits.as_ref().unwrap_or(&empty);
@@ -76,7 +76,7 @@ fn identities(message: &Message, options: &Options) -> Vec<Identity> {
         .collect()
 }
 
-fn alias(message: &Message, options: &Options, person: &mut Draft) -> Result<(), LineError> {
+fn alias(message: &Message, options: &Options, person: &mut ImportRecord) -> Result<(), LineError> {
     let previous = message
         .previous_id
         .as_deref()
@@ -99,8 +99,8 @@ fn group(
     message: &Message,
     traits: &Map<String, Value>,
     claims: &traits::Claims<'_>,
-    person: &mut Draft,
-) -> Result<Draft, LineError> {
+    person: &mut ImportRecord,
+) -> Result<ImportRecord, LineError> {
     let id = message
         .group_id
         .as_deref()
@@ -112,8 +112,8 @@ fn group(
 fn company(
     traits: &Map<String, Value>,
     claims: &traits::Claims<'_>,
-    person: &mut Draft,
-) -> Result<Option<Draft>, LineError> {
+    person: &mut ImportRecord,
+) -> Result<Option<ImportRecord>, LineError> {
     let Some(company) = traits.get("company").and_then(Value::as_object) else {
         return Ok(None);
     };
@@ -128,19 +128,19 @@ fn organisation(
     part: &'static str,
     traits: &Map<String, Value>,
     claims: &traits::Claims<'_>,
-    person: &mut Draft,
-) -> Result<Draft, LineError> {
+    person: &mut ImportRecord,
+) -> Result<ImportRecord, LineError> {
     let subject = person::organisation_id(id, part)?;
-    let mut organisation = Draft::about(subject.clone());
+    let mut organisation = ImportRecord::about(subject.clone());
     organisation.kind = Some(CustomerKind::Organisation);
     claims.organisation(id, traits, &mut organisation)?;
     let name = traits.get("name").and_then(Value::as_str).unwrap_or(id);
-    person.relations.push(DraftRelation {
+    person.relations.push(ImportRelation {
         to: subject,
         name: name.to_owned(),
         kind: RelationKind::WorksFor,
     });
-    organisation.relations.push(DraftRelation {
+    organisation.relations.push(ImportRelation {
         to: person.subject.clone(),
         name: claims.person_name(),
         kind: RelationKind::Contact,

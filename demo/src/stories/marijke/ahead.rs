@@ -4,7 +4,7 @@ use klantbeeld_core::model::Status;
 use klantbeeld_core::time::DAY_MS;
 use serde_json::json;
 
-use crate::draft::item;
+use crate::item_builder::item;
 use crate::story::Story;
 use crate::when::At;
 

@@ -117,9 +117,6 @@ pub(super) fn item(message: &Message, options: &Options) -> Result<Item, LineErr
     };
     Ok(Item {
         line: ItemLine {
-            item_id,
-            at_ms: message.at_ms,
-            kind: sort.kind.to_owned(),
             channel: channel(sort, message).to_owned(),
             direction: sort.direction,
             department: sort.department.to_owned(),
@@ -127,13 +124,9 @@ pub(super) fn item(message: &Message, options: &Options) -> Result<Item, LineErr
             status: sort.status,
             title: title(message),
             summary: said.chars().take(MAX_SUMMARY_CHARS).collect(),
-            reason: String::new(),
-            goal: String::new(),
-            outcome: String::new(),
-            mood: None,
             amount: money(sort, properties)?,
-            due_ms: None,
             reply_to,
+            ..ItemLine::new(item_id, message.at_ms, sort.kind)
         },
         recorded_ms: message.recorded_ms,
         recorded_by: options.source.clone(),

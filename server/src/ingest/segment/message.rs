@@ -6,7 +6,7 @@
 use serde::{Deserialize, Deserializer};
 use serde_json::{Map, Value};
 
-use super::super::draft::{Subject, content_id};
+use super::super::import_record::{Subject, content_id};
 use super::super::line_error::LineError;
 use super::super::when;
 use super::person;

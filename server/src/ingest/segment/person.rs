@@ -2,7 +2,7 @@
 
 use klantbeeld_core::ids::CustomerId;
 
-use super::super::draft::Subject;
+use super::super::import_record::Subject;
 use super::super::line_error::LineError;
 
 const ANONYMOUS: &str = "anon:";

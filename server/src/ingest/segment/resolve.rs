@@ -8,7 +8,7 @@ use std::collections::HashMap;
 use klantbeeld_core::ids::{CustomerId, TenantId};
 use klantbeeld_core::model::IdentityKind;
 
-use super::super::draft::Subject;
+use super::super::import_record::Subject;
 use super::links::{Group, Links};
 use super::person;
 use crate::store::{ProfileStore, StoreError};

@@ -39,23 +39,17 @@ pub(super) fn item(id: &str, at_ms: i64) -> Item {
     payload.insert("text".to_owned(), json!(format!("Over {id} 👋")));
     Item {
         line: ItemLine {
-            item_id: item_id(id),
-            at_ms,
-            kind: "call".to_owned(),
             channel: "phone".to_owned(),
             direction: Direction::In,
             department: "service".to_owned(),
             source: "telephony".to_owned(),
-            status: None,
             title: format!("Gesprek {id}"),
             summary: "Vraag over de jaarnota".to_owned(),
             reason: "factuur".to_owned(),
             goal: "uitleg".to_owned(),
             outcome: "begrepen".to_owned(),
             mood: Some(-20),
-            amount: None,
-            due_ms: None,
-            reply_to: None,
+            ..ItemLine::new(item_id(id), at_ms, "call")
         },
         recorded_ms: at_ms.saturating_add(60_000),
         recorded_by: "Telefooncentrale".to_owned(),

@@ -7,7 +7,7 @@ use rusqlite::{OptionalExtension as _, params};
 use super::codes::Coded;
 use super::rows::unsigned;
 use super::transaction::WriteTransaction;
-use crate::store::drafts::{Draft, draft};
+use crate::store::mutation::{Mutation, mutation};
 use crate::store::rules::{ID_TAKEN, NOT_OPEN, check_item, fingerprint};
 use crate::store::{Applied, StoreError};
 
@@ -26,13 +26,13 @@ pub(super) fn apply(
     if !tx.knows(customer)? {
         return Err(StoreError::NotFound);
     }
-    let added = match draft(actor, operation, now_ms) {
-        Draft::Claim(claim) => tx.put_assertion(customer, &claim)?,
-        Draft::Item(item) => {
+    let added = match mutation(actor, operation, now_ms) {
+        Mutation::Claim(claim) => tx.put_assertion(customer, &claim)?,
+        Mutation::Item(item) => {
             check_item(&item)?;
             tx.put_item(customer, &item)?
         }
-        Draft::Settle {
+        Mutation::Settle {
             item_id,
             status,
             at_ms,

@@ -9,7 +9,7 @@ use crate::when::At;
 
 /// An item in the making. The kind gives channel, department and source until they are named.
 #[derive(Debug, Clone)]
-pub(crate) struct ItemDraft {
+pub(crate) struct ItemBuilder {
     at: At,
     recorded: Option<At>,
     due: Option<At>,
@@ -19,32 +19,19 @@ pub(crate) struct ItemDraft {
 }
 
 /// An item of a kind at a moment.
-pub(crate) fn item(kind: &str, at: At) -> ItemDraft {
+pub(crate) fn item(kind: &str, at: At) -> ItemBuilder {
     let (channel, department, source) = usual(kind);
-    ItemDraft {
+    ItemBuilder {
         at,
         recorded: None,
         due: None,
         recorded_by: String::new(),
         payload: Map::new(),
         line: ItemLine {
-            item_id: crate::ids::item_id("new"),
-            at_ms: 0,
-            kind: kind.to_owned(),
             channel: channel.to_owned(),
-            direction: Direction::None,
             department: department.to_owned(),
             source: source.to_owned(),
-            status: None,
-            title: String::new(),
-            summary: String::new(),
-            reason: String::new(),
-            goal: String::new(),
-            outcome: String::new(),
-            mood: None,
-            amount: None,
-            due_ms: None,
-            reply_to: None,
+            ..ItemLine::new(crate::ids::item_id("new"), 0, kind)
         },
     }
 }
@@ -99,7 +86,7 @@ macro_rules! texts {
     )*};
 }
 
-impl ItemDraft {
+impl ItemBuilder {
     texts! {
         /// Slug of the channel.
         channel

@@ -17,7 +17,7 @@ pub enum Subject {
 
 /// A link to another customer.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct DraftRelation {
+pub struct ImportRelation {
     /// The other.
     pub to: Subject,
     /// The other's name.
@@ -28,7 +28,7 @@ pub struct DraftRelation {
 
 /// What one line says about one customer.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Draft {
+pub struct ImportRecord {
     /// Who.
     pub subject: Subject,
     /// What he is, when the source knows.
@@ -38,12 +38,12 @@ pub struct Draft {
     /// Identifiers, normalised.
     pub identities: Vec<Identity>,
     /// Links to others.
-    pub relations: Vec<DraftRelation>,
+    pub relations: Vec<ImportRelation>,
     /// Timeline entries.
     pub items: Vec<Item>,
 }
 
-impl Draft {
+impl ImportRecord {
     /// Nothing said yet about this one.
     #[must_use]
     pub fn about(subject: Subject) -> Self {
