@@ -51,13 +51,13 @@ pub(crate) const SOLAR: Meter = Meter {
     until: 0,
 };
 
-/// How far a month is from July (0) to January (100).
+/// Returns how far a month is from July (0) to January (100).
 fn winter_percent(month: u32) -> i64 {
     let from_july = (i64::from(month) - 7).abs();
     from_july.min(12 - from_july) * 100 / 6
 }
 
-/// Usage per month over the last months.
+/// Adds usage per month over the last months.
 pub(crate) fn usage(s: &mut Story, random: &mut Random, meter: &Meter, months: u32) {
     let last_ms = At::days_ago(meter.until, "23:59").ms(s.now_ms());
     for back in (1..=months).rev() {
@@ -85,7 +85,7 @@ pub(crate) fn usage(s: &mut Story, random: &mut Random, meter: &Meter, months: u
     }
 }
 
-/// The monthly debit over the last months, so many cents at first and growing a little every year.
+/// Adds the monthly debit over the last months, so many cents at first and growing a little every year.
 pub(crate) fn debits(s: &mut Story, random: &mut Random, months: u32, first_cents: i64) {
     let bounced = random.between(0, 400);
     for back in (1..=months).rev() {
@@ -127,7 +127,7 @@ const PAGES: [&str; 8] = [
     "Contact",
 ];
 
-/// Sign-ins to the portal and the app every `step` days or so, from `from` to exactly `last` days ago;
+/// Adds sign-ins to the portal and the app every `step` days or so, from `from` to exactly `last` days ago;
 /// with now and then a visit to the site.
 pub(crate) fn logins(s: &mut Story, random: &mut Random, from: i64, last: i64, step: i64) {
     let mut days = last;
@@ -152,7 +152,7 @@ pub(crate) fn logins(s: &mut Story, random: &mut Random, from: i64, last: i64, s
     }
 }
 
-/// The online account of somebody, and the app that he linked to it.
+/// Adds the online account of somebody, and the app that they linked to it.
 pub(crate) fn accounts(s: &mut Story, days: i64, user: &str) {
     let account = |channel: &str, title: &str, time: &str, summary: &str| {
         item("account", At::days_ago(days, time))
@@ -172,7 +172,7 @@ pub(crate) fn accounts(s: &mut Story, days: i64, user: &str) {
     ));
 }
 
-/// A visit to the site so many days ago.
+/// Adds a visit to the site so many days ago.
 pub(crate) fn session(s: &mut Story, random: &mut Random, days: i64, time: &str) {
     let first = random.pick(&PAGES);
     let second = random.pick(&PAGES);
@@ -195,7 +195,7 @@ pub(crate) fn session(s: &mut Story, random: &mut Random, days: i64, time: &str)
     );
 }
 
-/// So many seconds as people say it: `5 min 20 s`.
+/// Writes so many seconds as people say it: `5 min 20 s`.
 fn duration(seconds: i64) -> String {
     match (seconds / 60, seconds % 60) {
         (0, rest) => format!("{rest} s"),
@@ -248,7 +248,7 @@ pub(crate) fn invoices(
     }
 }
 
-/// A whole number as people write it: `28.595`.
+/// Writes a whole number as people do: `28.595`.
 pub(crate) fn grouped(number: i64) -> String {
     let digits = number.unsigned_abs().to_string();
     let mut text = String::from(if number < 0 { "-" } else { "" });
@@ -261,7 +261,7 @@ pub(crate) fn grouped(number: i64) -> String {
     text
 }
 
-/// Cents as people write them: `€ 1.234,50`.
+/// Writes cents as people do: `€ 1.234,50`.
 pub(crate) fn euros(cents: i64) -> String {
     let sign = if cents < 0 { "-" } else { "" };
     let whole = grouped(cents.abs() / 100);

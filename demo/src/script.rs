@@ -27,7 +27,7 @@ pub(crate) fn tell(story: &mut Story, text: &str) {
     tell_earlier(story, text, 0);
 }
 
-/// As [`tell`], with every "days ago" so many days earlier: an episode that fits any date.
+/// Tells as [`tell`] does, with every "days ago" so many days earlier: an episode that fits any date.
 pub(crate) fn tell_earlier(story: &mut Story, text: &str, shift: i64) {
     let text = with_dates(text, story.now_ms(), shift);
     let mut names = BTreeMap::new();
@@ -45,7 +45,7 @@ pub(crate) fn tell_earlier(story: &mut Story, text: &str, shift: i64) {
     }
 }
 
-/// The text with its days in words.
+/// Returns the text with its days in words.
 fn with_dates(text: &str, now_ms: i64, shift: i64) -> String {
     let mut filled = String::with_capacity(text.len());
     let mut rest = text;
@@ -74,7 +74,7 @@ fn day_in_words(when: &str, now_ms: i64, shift: i64) -> Option<String> {
     }
 }
 
-/// The first line of a block, and the name that it gives the item.
+/// Reads the first line of a block, and the name that it gives the item.
 fn header<'a>(
     text: &'a str,
     names: &BTreeMap<&str, ItemLine>,
@@ -131,7 +131,7 @@ fn status(name: &str) -> Option<Status> {
     serde_json::from_value(Value::from(name)).ok()
 }
 
-/// The lines under a header.
+/// Reads the lines under a header.
 fn body<'a>(mut builder: ItemBuilder, lines: impl Iterator<Item = &'a str>) -> ItemBuilder {
     let mut spoken: Vec<Value> = Vec::new();
     for line in lines

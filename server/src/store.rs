@@ -3,7 +3,7 @@
 //! It exists so that one service runs on SQLite, PostgreSQL or memory; `contract` is the suite that
 //! every adapter passes. The store knows no roles: the service filters.
 //!
-//! **Invariants:** a write is durable when it returns. Every write of a customer raises his `version`
+//! **Invariants:** a write is durable when it returns. Every write of a customer raises their `version`
 //! by one, and puts a change row with it, in the same transaction as the data. Sending the same write
 //! twice changes nothing. Every table and statement carries the tenant and, where it is about one
 //! customer, the customer.
@@ -77,7 +77,7 @@ pub enum StoreError {
 pub struct CustomerRecord {
     /// Who.
     pub customer_id: CustomerId,
-    /// What he is, when the source knows; none keeps what is known, or `Person`.
+    /// What they are, when the source knows; none keeps what is known, or `Person`.
     pub kind: Option<CustomerKind>,
     /// Claims about fields.
     pub assertions: Vec<Assertion>,
@@ -190,7 +190,7 @@ pub trait ProfileStore: Send + Sync + 'static {
         records: Vec<CustomerRecord>,
     ) -> StoreFuture<'a, IngestReport>;
 
-    /// A customer without his older items. `now_ms` parts planned items from past ones. At most
+    /// Loads a customer without their older items. `now_ms` parts planned items from past ones. At most
     /// `open_limit` open items and as many planned ones.
     fn load_profile<'a>(
         &'a self,
@@ -200,7 +200,7 @@ pub trait ProfileStore: Send + Sync + 'static {
         open_limit: usize,
     ) -> StoreFuture<'a, Option<Profile>>;
 
-    /// A page of items, newest first (`at_ms` then id, both descending), by cursor.
+    /// Lists a page of items, newest first (`at_ms` then id, both descending), by cursor.
     fn list_items<'a>(
         &'a self,
         tenant: &'a TenantId,
@@ -209,7 +209,7 @@ pub trait ProfileStore: Send + Sync + 'static {
         limit: usize,
     ) -> StoreFuture<'a, Vec<ItemLine>>;
 
-    /// One item with its payload.
+    /// Reads one item with its payload.
     fn get_item<'a>(
         &'a self,
         tenant: &'a TenantId,
@@ -217,7 +217,7 @@ pub trait ProfileStore: Send + Sync + 'static {
         item: &'a ItemId,
     ) -> StoreFuture<'a, Option<Item>>;
 
-    /// Items that answer this one, oldest first.
+    /// Lists the items that answer this one, oldest first.
     fn list_answers<'a>(
         &'a self,
         tenant: &'a TenantId,
@@ -225,7 +225,7 @@ pub trait ProfileStore: Send + Sync + 'static {
         item: &'a ItemId,
     ) -> StoreFuture<'a, Vec<ItemLine>>;
 
-    /// How an item's status went, oldest first.
+    /// Lists how an item's status went, oldest first.
     fn list_status_changes<'a>(
         &'a self,
         tenant: &'a TenantId,
@@ -233,7 +233,7 @@ pub trait ProfileStore: Send + Sync + 'static {
         item: &'a ItemId,
     ) -> StoreFuture<'a, Vec<StatusChange>>;
 
-    /// Customers by exact identifier of any kind (already normalised candidates).
+    /// Finds customers by exact identifier of any kind (already normalised candidates).
     fn find_by_identity<'a>(
         &'a self,
         tenant: &'a TenantId,
@@ -241,7 +241,7 @@ pub trait ProfileStore: Send + Sync + 'static {
         limit: usize,
     ) -> StoreFuture<'a, Vec<FoundCustomer>>;
 
-    /// Customers whose searchable text (names, organisation, street, postcode, town) holds a word
+    /// Finds customers whose searchable text (names, organisation, street, postcode, town) holds a word
     /// that starts with each word of the query.
     fn search_names<'a>(
         &'a self,
@@ -259,7 +259,7 @@ pub trait ProfileStore: Send + Sync + 'static {
         now_ms: i64,
     ) -> StoreFuture<'a, Applied>;
 
-    /// What happened to a customer since a version, at most `limit` changes.
+    /// Lists what happened to a customer since a version, at most `limit` changes.
     fn changes_since<'a>(
         &'a self,
         tenant: &'a TenantId,
@@ -268,7 +268,7 @@ pub trait ProfileStore: Send + Sync + 'static {
         limit: usize,
     ) -> StoreFuture<'a, Option<ChangeSet>>;
 
-    /// The customer's version, or none when there is no such customer.
+    /// Reads the customer's version, or none when there is no such customer.
     fn version<'a>(
         &'a self,
         tenant: &'a TenantId,
@@ -278,7 +278,7 @@ pub trait ProfileStore: Send + Sync + 'static {
     /// Writes down who opened what for which purpose, durably.
     fn log_access<'a>(&'a self, tenant: &'a TenantId, entry: AccessEntry) -> StoreFuture<'a, ()>;
 
-    /// The access log of a customer, newest first.
+    /// Lists the access log of a customer, newest first.
     fn list_access<'a>(
         &'a self,
         tenant: &'a TenantId,
@@ -289,6 +289,6 @@ pub trait ProfileStore: Send + Sync + 'static {
     /// Counts of a tenant's data.
     fn stats<'a>(&'a self, tenant: &'a TenantId) -> StoreFuture<'a, StoreStats>;
 
-    /// Whether the store answers.
+    /// Asks whether the store answers.
     fn ready(&self) -> StoreFuture<'_, ()>;
 }

@@ -63,7 +63,7 @@ pub(crate) fn assemble(workspace: &Workspace) -> Result<String> {
     Ok(format!("build {}", placeholders.build))
 }
 
-/// Hash of everything that makes up the product, before the id itself is filled in.
+/// Returns the hash of everything that makes up the product, before the id itself is filled in.
 fn build_id(stage: &Path, assets: &Assets) -> Result<String> {
     let mut parts: Vec<Vec<u8>> = assets.all().map(|asset| asset.bytes.clone()).collect();
     for file in files_below(stage)? {
@@ -95,7 +95,8 @@ fn copy_snippets(widget: &Path, assets: &Path) -> Result<()> {
     copy_tree(&widget.join("snippets"), &assets.join("snippets"))
 }
 
-/// Node is there anyway, and works on all cores at native speed, also beside a debug build.
+/// Runs a script with Node, which is there anyway and works on all cores at native speed, also beside a debug
+/// build.
 fn script(workspace: &Workspace, name: &str, stage: &Path) -> Result<()> {
     let script = workspace.root.join("xtask").join("scripts").join(name);
     run(workspace.command("node").arg(script).arg(stage))

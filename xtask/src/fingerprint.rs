@@ -33,12 +33,12 @@ pub(crate) struct Stamp {
 }
 
 impl Stamp {
-    /// `now` is the fingerprint of today's inputs.
+    /// Reads the stamp in a file; `now` is the fingerprint of today's inputs.
     pub(crate) fn new(file: PathBuf, now: String) -> Self {
         Self { file, now }
     }
 
-    /// Whether the last success had the same inputs and what it made is still there.
+    /// Returns whether the last success had the same inputs and what it made is still there.
     pub(crate) fn is_fresh(&self, output: &Path) -> bool {
         output.exists() && fs::read_to_string(&self.file).is_ok_and(|before| before == self.now)
     }

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result};
 
-/// All files below `path` (or `path` itself, if it is a file), sorted. A path that does not
+/// Returns all files below `path` (or `path` itself, if it is a file), sorted. A path that does not
 /// exist has no files.
 ///
 /// # Errors

@@ -15,7 +15,7 @@ use crate::workspace::Workspace;
 /// Milliseconds after which one file of end-to-end tests counts as hung.
 const FILE_TIMEOUT_MS: &str = "600000";
 
-/// Node with the environment that every script of the project relies on: `KLANTBEELD_BIN`,
+/// Prepares Node with the environment that every script of the project relies on: `KLANTBEELD_BIN`,
 /// `KLANTBEELD_DIST` and `CHROMIUM`.
 ///
 /// # Errors
@@ -29,7 +29,7 @@ fn node(workspace: &Workspace) -> Result<Command> {
     Ok(command)
 }
 
-/// The end-to-end tests, ready to run.
+/// Prepares the end-to-end tests.
 ///
 /// # Errors
 /// There is no test file, or no Chromium.
@@ -49,7 +49,7 @@ pub(crate) fn end_to_end(workspace: &Workspace) -> Result<Command> {
     Ok(command)
 }
 
-/// `cargo xtask screenshots`.
+/// Runs `cargo xtask screenshots`.
 ///
 /// # Errors
 /// The build or the script fails.
@@ -57,7 +57,7 @@ pub(crate) fn screenshots(workspace: &Workspace, rest: &[String]) -> Result<()> 
     script(workspace, "tests/e2e/screenshots.mjs", rest)
 }
 
-/// `cargo xtask bench`.
+/// Runs `cargo xtask bench`.
 ///
 /// # Errors
 /// The build or the script fails.

@@ -70,7 +70,7 @@ pub(crate) fn wasm_target(workspace: &Workspace) -> Result<String> {
     Ok("installed".to_owned())
 }
 
-/// The packages of `package-lock.json`: wasm-opt, the browser driver, the React host.
+/// Returns the packages of `package-lock.json`: wasm-opt, the browser driver, the React host.
 ///
 /// # Errors
 /// npm fails.

@@ -104,7 +104,7 @@ impl Block {
         self.cell(&self.columns.id_ends, &self.columns.ids, row)
     }
 
-    /// Ids of the items that rows of this block answer, with the row.
+    /// Returns ids of the items that rows of this block answer, with the row.
     pub fn replies(&self) -> impl Iterator<Item = (u32, &str)> {
         self.columns
             .reply

@@ -97,7 +97,7 @@ impl Customer {
     }
 }
 
-/// An item so many days from [`NOW_MS`] (negative: ago); its id is its title.
+/// Makes an item so many days from [`NOW_MS`] (negative: ago); its id is its title.
 pub(crate) fn line(kind: &str, title: &str, days: i64) -> ItemLine {
     ItemLine {
         channel: "phone".to_owned(),
@@ -142,7 +142,7 @@ pub(super) fn euros(amount_minor: i64) -> Money {
     }
 }
 
-/// The ids as text.
+/// Returns the ids as text.
 pub(super) fn names(ids: &[ItemId]) -> Vec<&str> {
     ids.iter().map(ItemId::as_str).collect()
 }

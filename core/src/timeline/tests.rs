@@ -36,7 +36,7 @@ fn line(i: usize, at_ms: i64) -> ItemLine {
     }
 }
 
-/// Newest first, in blocks of seven.
+/// Makes a timeline, newest first, in blocks of seven.
 fn timeline(lines: &[ItemLine]) -> Timeline {
     let mut timeline = Timeline::default();
     for chunk in lines.chunks(7) {

@@ -18,7 +18,7 @@ const BOILERS: Meter = Meter {
     ..GAS
 };
 
-/// The organisation and the people who speak for it.
+/// Tells the organisation and the people who speak for it.
 pub(super) fn tell(now_ms: i64) -> Vec<DemoCustomer> {
     let person = |id, text| {
         let mut story = Story::person(id, now_ms);

@@ -12,7 +12,7 @@ const FOR_TWO: Meter = Meter {
     ..POWER
 };
 
-/// Wouter alone; his wife is no customer.
+/// Tells Wouter alone; the wife is no customer.
 pub(super) fn tell(now_ms: i64) -> Vec<DemoCustomer> {
     let mut story = Story::person("c-4402310", now_ms);
     let s = &mut story;

@@ -60,7 +60,7 @@ pub(super) struct Claims {
 }
 
 impl Claims {
-    /// The caller, when every claim holds for this key, origin and moment.
+    /// Returns the caller, when every claim holds for this key, origin and moment.
     pub(super) fn judge(
         self,
         key: &KeyRecord,

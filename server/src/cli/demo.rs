@@ -41,7 +41,7 @@ fn parse_date(text: &str) -> Result<i64, String> {
     when::parse_iso_ms(text).ok_or_else(|| "a date such as 2026-11-22".to_owned())
 }
 
-/// The moment that is now.
+/// Returns the moment that is now.
 pub(super) fn now_ms() -> i64 {
     chrono::Utc::now().timestamp_millis()
 }
@@ -107,7 +107,7 @@ async fn add(
     Ok(())
 }
 
-/// The generator's customers as the store takes them.
+/// Returns the generator's customers as the store takes them.
 fn records(seed: u64, now_ms: i64) -> Vec<CustomerRecord> {
     let made = klantbeeld_demo::generate(seed, now_ms).into_iter();
     made.map(|customer| CustomerRecord {

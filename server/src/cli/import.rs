@@ -156,7 +156,7 @@ fn format(args: &ImportArgs) -> Result<Format> {
     }
 }
 
-/// What is typed overrules the mapping, which overrules UTF-8.
+/// Returns the encoding: what is typed overrules the mapping, which overrules UTF-8.
 fn encoding(args: &ImportArgs, format: &Format) -> &'static Encoding {
     let mapped = match format {
         Format::Table(mapping) => mapping.encoding,
@@ -290,7 +290,7 @@ impl Observer for Follower {
     }
 }
 
-/// A new file, or an emptied one, that only its owner can read.
+/// Creates a file that only its owner can read, or empties it.
 fn create_private(path: &Path) -> io::Result<File> {
     let mut options = File::options();
     options.write(true).create(true).truncate(true);

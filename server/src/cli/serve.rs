@@ -91,7 +91,7 @@ async fn open(config: &ServerConfig) -> Result<Arc<dyn ProfileStore>> {
     Ok(store)
 }
 
-/// What a person can open now, one address a line.
+/// Prints what a person can open now, one address a line.
 fn tell_addresses(local: SocketAddr, has_pages: bool) -> Result<()> {
     let base = format!("http://{local}");
     if !has_pages {

@@ -93,7 +93,7 @@ fn human(stats: &StoreStats) -> String {
     text + &format!("size       {}.{} MB\n", megabytes / 10, megabytes % 10)
 }
 
-/// Minor units as people write them: `2,500,315.63`.
+/// Writes minor units as people do: `2,500,315.63`.
 fn decimal(amount_minor: i64, currency: &str) -> String {
     let exponent = Currency::parse(currency).map_or(2, Currency::exponent);
     let unit = 10_u64.pow(exponent);

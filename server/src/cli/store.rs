@@ -32,7 +32,7 @@ impl StoreName {
         }
     }
 
-    /// The kind, as reports name it.
+    /// Returns the kind, as reports name it.
     pub(super) fn kind(&self) -> &'static str {
         match self {
             Self::Sqlite(_) => "sqlite",
@@ -40,7 +40,7 @@ impl StoreName {
         }
     }
 
-    /// The file, if it is in one.
+    /// Returns the file, if it is in one.
     pub(super) fn path(&self) -> Option<&Path> {
         match self {
             Self::Sqlite(path) => Some(path),

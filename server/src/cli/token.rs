@@ -44,7 +44,7 @@ pub(super) fn token(args: TokenArgs) -> Result<()> {
         return Err(UsageError(text.to_owned()).into());
     }
     if args.role == Role::CUSTOMER && args.customer.is_none() {
-        let text = "the role `customer` needs --customer ID: a customer sees only himself";
+        let text = "the role `customer` needs --customer ID: customers see only themselves";
         return Err(UsageError(text.to_owned()).into());
     }
     let request = DemoTokenRequest {

@@ -29,7 +29,7 @@ impl ServerConfig {
         resolve(overrides, env)
     }
 
-    /// As [`ServerConfig::load`] with the environment of this process.
+    /// Does as [`ServerConfig::load`], with the environment of this process.
     ///
     /// # Errors
     /// As [`ServerConfig::load`].

@@ -31,7 +31,7 @@ pub(super) struct Batch<'a> {
 }
 
 impl<'a> Batch<'a> {
-    /// An empty batch.
+    /// Makes an empty batch.
     pub(super) fn new(
         store: Option<&'a dyn ProfileStore>,
         tenant: &'a TenantId,

@@ -11,7 +11,7 @@ pub enum Subject {
     Customer(CustomerId),
     /// The person with this `userId`.
     User(String),
-    /// A visitor who has not said who he is.
+    /// A visitor who has not said who they are.
     Anonymous(String),
 }
 
@@ -31,7 +31,7 @@ pub struct ImportRelation {
 pub struct ImportRecord {
     /// Who.
     pub subject: Subject,
-    /// What he is, when the source knows.
+    /// What they are, when the source knows.
     pub kind: Option<CustomerKind>,
     /// Claims about fields.
     pub assertions: Vec<Assertion>,
@@ -44,7 +44,7 @@ pub struct ImportRecord {
 }
 
 impl ImportRecord {
-    /// Nothing said yet about this one.
+    /// Begins a record about somebody of whom nothing is said yet.
     #[must_use]
     pub fn about(subject: Subject) -> Self {
         Self {
@@ -58,7 +58,7 @@ impl ImportRecord {
     }
 }
 
-/// An id made of what it names: the same parts always give the same 32 hexadecimal digits.
+/// Makes an id of what it names: the same parts always give the same 32 hexadecimal digits.
 ///
 /// Each part is preceded by its length, so that `ab` + `c` and `a` + `bc` differ.
 #[must_use]

@@ -29,7 +29,7 @@ pub struct RowReader<'a> {
 }
 
 impl<'a> RowReader<'a> {
-    /// A reader for a file with these columns.
+    /// Makes a reader for a file with these columns.
     #[must_use]
     pub fn new(mapping: &'a Mapping, options: &'a Options, columns: Columns, width: usize) -> Self {
         Self {
@@ -41,7 +41,7 @@ impl<'a> RowReader<'a> {
         }
     }
 
-    /// What the row says.
+    /// Reads what the row says.
     ///
     /// # Errors
     /// Which part of it cannot be.
@@ -81,7 +81,7 @@ impl<'a> RowReader<'a> {
         self.columns.value(row, column)
     }
 
-    /// An id from a template. An empty column is refused: `crm-` alone would gather all such rows.
+    /// Makes an id from a template. An empty column is refused: `crm-` alone would gather all such rows.
     fn id_text(&self, row: &[String], of: &Template, part: &str) -> Result<String, LineError> {
         if of
             .columns()
@@ -98,7 +98,7 @@ impl<'a> RowReader<'a> {
             .ok_or_else(|| LineError::date(&moment.column, text, &moment.format))
     }
 
-    /// The claim of one field; none when its column is empty.
+    /// Returns the claim of one field; none when its column is empty.
     fn assertion(
         &self,
         row: &[String],
@@ -178,7 +178,7 @@ impl<'a> RowReader<'a> {
         })
     }
 
-    /// Last of all checks: only rows that are stored count as occurrences.
+    /// Makes the id, last of all checks: only rows that are stored count as occurrences.
     fn item_id(&mut self, row: &[String], rule: &ItemRule) -> Result<ItemId, LineError> {
         let id = if let Some(template) = &rule.id {
             self.id_text(row, template, "item.id")?
@@ -196,7 +196,7 @@ impl<'a> RowReader<'a> {
         ItemId::parse(id).map_err(|e| LineError::id("item.id", e))
     }
 
-    /// The amount; none when its column is empty.
+    /// Returns the amount; none when its column is empty.
     fn money(&self, row: &[String], amount: &Amount) -> Result<Option<Money>, LineError> {
         let text = self.value(row, &amount.column);
         if text.is_empty() {
@@ -233,7 +233,7 @@ impl<'a> RowReader<'a> {
     }
 }
 
-/// `1.234,50` as `1234.50`. Groups have three digits: `1,5` in a file with decimal points is a
+/// Reads `1.234,50` as `1234.50`. Groups have three digits: `1,5` in a file with decimal points is a
 /// mistake, not fifteen.
 fn plain_decimal(text: &str, mark: DecimalMark) -> Option<String> {
     let (mark, group) = match mark {

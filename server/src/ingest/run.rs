@@ -112,7 +112,7 @@ fn cannot_read(input: &Input, source: io::Error) -> ImportError {
     }
 }
 
-/// The first reading of messages: which ids belong together. Wrong lines are told at the second.
+/// Reads messages the first time: which ids belong together. Wrong lines are told at the second.
 fn read_links(
     input: &mut Input,
     options: &Options,

@@ -6,9 +6,9 @@
 //!
 //! **Who is who.** The customer of a `userId` has that id, a visitor `anon:<anonymousId>`, a group
 //! `org:<groupId>`. `links` reads all messages of an import first, so that what a visitor did before
-//! he said who he is stands with the customer from the start. An `anonymousId` that more than one
+//! they said who they are stands with the customer from the start. An `anonymousId` that more than one
 //! user had (a shared tablet) is nobody's: what it did without a `userId` stays with the visitor.
-//! A visitor who is stored and then says who he is keeps his stored id, and is found by the new one.
+//! A visitor who is stored and then says who they are keeps the stored id, and is found by the new one.
 //! Two customers who are both stored already stay two; the identifiers that join them are stored.
 
 mod amount;
@@ -29,7 +29,7 @@ use super::import_record::{ImportRecord, ImportRelation};
 use super::line_error::LineError;
 use super::options::Options;
 
-/// What one message says: about its person, and for a group about the organisation as well.
+/// Reads what one message says: about its person, and for a group about the organisation as well.
 ///
 /// # Errors
 /// Which part of the message cannot be.
@@ -56,7 +56,7 @@ pub fn records(message: &Message, options: &Options) -> Result<Vec<ImportRecord>
     Ok(others)
 }
 
-/// The identifiers that the message itself carries.
+/// Returns the identifiers that the message itself carries.
 fn identities(message: &Message, options: &Options) -> Vec<Identity> {
     let external = message
         .user_id
@@ -108,7 +108,7 @@ fn group(
     organisation(id, "groupId", traits, claims, person)
 }
 
-/// The company of an identify message, when it has an id; without one it stays a trait.
+/// Returns the company of an identify message, when it has an id; without one it stays a trait.
 fn company(
     traits: &Map<String, Value>,
     claims: &traits::Claims<'_>,

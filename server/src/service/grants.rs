@@ -1,4 +1,4 @@
-//! Which consents a customer has given, remembered by his version: every page asks, few change it.
+//! Which consents a customer has given, remembered by their version: every page asks, few change it.
 //!
 //! **Invariant:** what is remembered is of the version that the store has now; a withdrawn consent
 //! closes with the next call.
@@ -24,7 +24,7 @@ pub(super) struct GrantCache {
 }
 
 impl GrantCache {
-    /// The grants at this version, when they are known.
+    /// Returns the grants at this version, when they are known.
     pub(super) fn get(
         &self,
         tenant: &TenantId,
@@ -52,7 +52,7 @@ impl GrantCache {
     }
 }
 
-/// The consent fields of the policy that say `yes` by these claims.
+/// Returns the consent fields of the policy that say `yes` by these claims.
 pub(super) fn granted(policy: &Policy, assertions: &[Assertion]) -> Grants {
     let fields = policy.field.values().map(|f| &f.requires_consent);
     let kinds = policy.kind.values().map(|k| &k.requires_consent);

@@ -24,7 +24,8 @@ pub(super) struct PartName<'a> {
     pub(super) integrity: &'a str,
 }
 
-/// The module script with the link script inside, which fetches `parts`. A widget without parts needs none.
+/// Returns the module script with the link script inside, which fetches `parts`. A widget without parts needs
+/// none.
 ///
 /// # Errors
 /// One of the scripts has another form than expected, or fetches a part that is not there.
@@ -55,13 +56,13 @@ pub(super) fn inline(script: &str, link: &str, parts: &[PartName<'_>]) -> Result
     Ok(out)
 }
 
-/// `import1` of `import * as import1 from "./__wasm_split.js"`: there is one such line for each group.
+/// Reads `import1` of `import * as import1 from "./__wasm_split.js"`: there is one such line for each group.
 fn imported_name(line: &str) -> Option<&str> {
     let (name, module) = line.strip_prefix("import * as ")?.split_once(" from ")?;
     (module.trim_end_matches(';') == LINK_MODULE).then_some(name)
 }
 
-/// The link script with the parts' final names, each with its integrity.
+/// Returns the link script with the parts' final names, each with its integrity.
 fn with_names(link: &str, parts: &[PartName<'_>]) -> Result<String> {
     let mut out = link.to_owned();
     for part in parts {
@@ -85,7 +86,7 @@ fn with_names(link: &str, parts: &[PartName<'_>]) -> Result<String> {
     Ok(out)
 }
 
-/// The link script as one expression: its exports become the properties of an object.
+/// Returns the link script as one expression: its exports become the properties of an object.
 fn enclose(link: &str) -> Result<String> {
     let mut body = String::with_capacity(link.len());
     let mut exports = Vec::new();

@@ -14,7 +14,7 @@ impl Count {
         failed: 0,
     };
 
-    /// The sum of both.
+    /// Returns the sum of both.
     pub(crate) fn plus(self, other: Self) -> Self {
         Self {
             passed: self.passed + other.passed,

@@ -14,7 +14,7 @@ pub(super) fn tell(s: &mut Story) {
     planned(s);
 }
 
-/// The call that is going on, and the invoice that it may be about.
+/// Tells the call that is going on, and the invoice that it may be about.
 fn today(s: &mut Story) {
     s.item(
         item("call", At::days_ago(0, "14:02"))

@@ -51,7 +51,7 @@ impl Mapping {
         Ok(mapping)
     }
 
-    /// Every column that the mapping reads.
+    /// Returns every column that the mapping reads.
     #[must_use]
     pub fn used_columns(&self) -> BTreeSet<&str> {
         let mut used: BTreeSet<&str> = self.customer_id.columns().collect();

@@ -38,7 +38,7 @@ impl Columns {
         })
     }
 
-    /// The value of a column in a row, without white space around it; empty when there is none.
+    /// Returns the value of a column in a row, without white space around it; empty when there is none.
     #[must_use]
     pub fn value<'a>(&self, row: &'a [String], column: &str) -> &'a str {
         self.places

@@ -21,7 +21,7 @@ pub(super) struct Claims<'a> {
 }
 
 impl<'a> Claims<'a> {
-    /// For this message.
+    /// Makes claims for this message.
     pub(super) fn new(message: &'a Message, options: &'a Options) -> Result<Self, LineError> {
         let traits = message.traits.iter().chain([&message.context.traits]);
         let is_name = |name: &String| {
@@ -33,7 +33,7 @@ impl<'a> Claims<'a> {
         Ok(Self { message, options })
     }
 
-    /// What traits say of a person.
+    /// Adds what traits say of a person.
     pub(super) fn person(
         &self,
         traits: &Map<String, Value>,
@@ -64,7 +64,7 @@ impl<'a> Claims<'a> {
         Ok(())
     }
 
-    /// What traits say of an organisation.
+    /// Adds what traits say of an organisation.
     pub(super) fn organisation(
         &self,
         id: &str,
@@ -85,7 +85,7 @@ impl<'a> Claims<'a> {
         Ok(())
     }
 
-    /// What the person is called, for the link from his organisation.
+    /// Returns what the person is called, for the link from their organisation.
     pub(super) fn person_name(&self) -> String {
         let own = self.message.traits.as_ref();
         let traits = own.filter(|_| self.message.kind == MessageType::Identify);
@@ -132,7 +132,7 @@ impl<'a> Claims<'a> {
         Ok(())
     }
 
-    /// A whole name where no parts are given: the first word is the first name, or initials when it
+    /// Splits a whole name where no parts are given: the first word is the first name, or initials when it
     /// has a full stop; the rest is the last name. The name as it came is kept as a trait.
     fn name(&self, text: String, has_parts: bool, record: &mut ImportRecord) {
         if !has_parts {
@@ -189,7 +189,7 @@ impl<'a> Claims<'a> {
     }
 }
 
-/// A value as the text of a claim; `null` takes the value away.
+/// Returns a value as the text of a claim; `null` takes the value away.
 fn text(value: &Value) -> String {
     match value {
         Value::Null => String::new(),
@@ -198,7 +198,7 @@ fn text(value: &Value) -> String {
     }
 }
 
-/// Whether a title addresses somebody; else it is what he does for a living.
+/// Returns whether a title addresses somebody; else it is what they do for a living.
 fn salutation(title: &str) -> bool {
     const WORDS: [&str; 12] = [
         "mr", "mrs", "ms", "miss", "mx", "dr", "dhr", "mevr", "mw", "heer", "mevrouw", "de heer",

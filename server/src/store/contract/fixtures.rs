@@ -57,7 +57,7 @@ pub(super) fn item(id: &str, at_ms: i64) -> Item {
     }
 }
 
-/// An item of another shape: other words, no mood, an amount, no payload.
+/// Makes an item of another shape: other words, no mood, an amount, no payload.
 pub(super) fn purchase(id: &str, at_ms: i64, amount_minor: i64) -> Item {
     let call = item(id, at_ms);
     Item {
@@ -158,14 +158,14 @@ pub(super) async fn put(store: &dyn ProfileStore, records: Vec<CustomerRecord>) 
     store.ingest(&tenant("t"), records).await.unwrap();
 }
 
-/// The profile of a customer who exists, with so many open and planned items.
+/// Loads the profile of a customer who exists, with so many open and planned items.
 pub(super) async fn load(store: &dyn ProfileStore, id: &str, limit: usize) -> Profile {
     let (tenant, customer) = (tenant("t"), customer(id));
     let profile = store.load_profile(&tenant, &customer, NOW_MS, limit).await;
     profile.unwrap().unwrap()
 }
 
-/// The version of a customer; 0 when there is none.
+/// Reads the version of a customer; 0 when there is none.
 pub(super) async fn version(store: &dyn ProfileStore, id: &str) -> u64 {
     let version = store.version(&tenant("t"), &customer(id)).await;
     version.unwrap().unwrap_or(0)

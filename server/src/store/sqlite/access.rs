@@ -29,7 +29,7 @@ pub(super) fn write(writer: Writer<'_>, entry: &AccessEntry) -> Result<(), Store
         .map(drop)
 }
 
-/// The lines of a customer, newest first.
+/// Reads the lines of a customer, newest first.
 pub(super) fn list(
     connection: &Connection,
     tenant: &TenantId,

@@ -53,12 +53,12 @@ impl Connections {
         })
     }
 
-    /// The tallies that are kept.
+    /// Returns the tallies that are kept.
     pub(super) const fn tallies(&self) -> &TallyShelf {
         &self.tallies
     }
 
-    /// Whether the database answers.
+    /// Asks whether the database answers.
     pub(super) fn ping(&self) -> Result<(), StoreError> {
         let connection = self.reader()?;
         connection
@@ -68,7 +68,7 @@ impl Connections {
         Ok(())
     }
 
-    /// The size of the file and its write-ahead log.
+    /// Returns the size of the file and its write-ahead log.
     pub(super) fn size_bytes(&self) -> u64 {
         let mut log = self.path.clone().into_os_string();
         log.push("-wal");
@@ -138,7 +138,7 @@ impl Connections {
     }
 }
 
-/// A lock that outlives a panic: transactions roll back on their own, so what it guards is whole.
+/// Takes a lock that outlives a panic: transactions roll back on their own, so what it guards is whole.
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

@@ -62,7 +62,7 @@ pub(super) fn apply(
     })
 }
 
-/// What became of the operation the first time; none when it is new.
+/// Finds what became of the operation the first time; none when it is new.
 fn find(
     tx: &WriteTransaction<'_>,
     operation: &Operation,

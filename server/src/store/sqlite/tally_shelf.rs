@@ -37,7 +37,7 @@ struct Shelf {
 pub(super) struct TallyShelf(Mutex<Shelf>);
 
 impl TallyShelf {
-    /// The tallies at a version, read if they are not kept.
+    /// Returns the tallies at a version, read if they are not kept.
     pub(super) fn get(
         &self,
         tenant: &TenantId,
