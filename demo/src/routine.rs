@@ -1,6 +1,7 @@
 //! What happens by itself at every customer: usage by the month, debits, visits to the site.
 
 use klantbeeld_core::model::Status;
+use klantbeeld_core::money::{self, Currency, Money};
 use serde_json::json;
 
 use crate::item_builder::item;
@@ -250,22 +251,16 @@ pub(crate) fn invoices(
 
 /// Writes a whole number as people do: `28.595`.
 pub(crate) fn grouped(number: i64) -> String {
-    let digits = number.unsigned_abs().to_string();
-    let mut text = String::from(if number < 0 { "-" } else { "" });
-    for (index, digit) in digits.chars().enumerate() {
-        if index > 0 && (digits.len() - index).is_multiple_of(3) {
-            text.push('.');
-        }
-        text.push(digit);
-    }
-    text
+    money::grouped(&number.to_string(), '.')
 }
 
 /// Writes cents as people do: `€ 1.234,50`.
 pub(crate) fn euros(cents: i64) -> String {
-    let sign = if cents < 0 { "-" } else { "" };
-    let whole = grouped(cents.abs() / 100);
-    format!("€ {sign}{whole},{:02}", cents.abs() % 100)
+    let money = Money {
+        amount_minor: cents,
+        currency: Currency::EUR,
+    };
+    format!("€ {}", money::grouped(&money.decimal(','), '.'))
 }
 
 #[cfg(test)]

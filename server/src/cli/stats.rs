@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use anyhow::{Context as _, Result};
 use clap::Args;
-use klantbeeld_core::money::Currency;
+use klantbeeld_core::money::{self, Currency, Money};
 use klantbeeld_server::store::StoreStats;
 use serde::Serialize;
 
@@ -95,16 +95,11 @@ fn human(stats: &StoreStats) -> String {
 
 /// Writes minor units as people do: `2,500,315.63`.
 fn decimal(amount_minor: i64, currency: &str) -> String {
-    let exponent = Currency::parse(currency).map_or(2, Currency::exponent);
-    let unit = 10_u64.pow(exponent);
-    let sign = if amount_minor < 0 { "-" } else { "" };
-    let magnitude = amount_minor.unsigned_abs();
-    let whole = grouped(magnitude / unit);
-    if exponent == 0 {
-        return format!("{sign}{whole}");
-    }
-    let places = usize::try_from(exponent).unwrap_or_default();
-    format!("{sign}{whole}.{:0places$}", magnitude % unit)
+    let money = Money {
+        amount_minor,
+        currency: Currency::parse(currency).unwrap_or(Currency::EUR),
+    };
+    money::grouped(&money.decimal('.'), ',')
 }
 
 #[cfg(test)]

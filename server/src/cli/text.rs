@@ -4,6 +4,7 @@ use std::io::{self, Write as _};
 use std::path::Path;
 
 use anyhow::{Context as _, Result};
+use klantbeeld_core::money;
 
 /// Prints a line to the standard output.
 pub(super) fn say(line: impl std::fmt::Display) -> io::Result<()> {
@@ -17,15 +18,7 @@ pub(super) fn note(line: impl std::fmt::Display) -> io::Result<()> {
 
 /// Writes a count with its thousands apart: `69,659`.
 pub(super) fn grouped(count: u64) -> String {
-    let digits = count.to_string();
-    let mut text = String::new();
-    for (place, digit) in digits.chars().enumerate() {
-        if place > 0 && (digits.len() - place).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    text
+    money::grouped(&count.to_string(), ',')
 }
 
 /// Reads a whole text file.
