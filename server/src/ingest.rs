@@ -13,7 +13,7 @@ pub mod mapping;
 pub mod normal;
 pub mod options;
 pub mod report;
-pub mod rows;
+pub mod row_reader;
 pub mod run;
 pub mod segment;
 pub mod table;

@@ -9,7 +9,7 @@ use super::line_error::LineError;
 use super::mapping::{Columns, Mapping, MappingError};
 use super::options::Options;
 use super::report::{ImportReport, Observer, Phase, Refusal};
-use super::rows::RowReader;
+use super::row_reader::RowReader;
 use super::segment::links::Links;
 use super::segment::resolve::Resolver;
 use super::segment::{self, Message};
