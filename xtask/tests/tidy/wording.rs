@@ -73,10 +73,12 @@ fn a_word_is_found_in_comments_only_and_only_whole() {
         path: "a.rs".to_owned(),
         text: text.to_owned(),
     };
-    let text = "let his = 1; // What he has (R12).\n/// Himself\nlet the = \"S25\"; // history\n";
+    // Written with `#`, so that this file has no such comment itself.
+    let text = "let his = 1; ## What he has (R12).\n### Himself\nlet the = \"S25\"; ## history\n"
+        .replace('#', "/");
     assert_eq!(
-        comments_with(&[source(text)], is_masculine),
+        comments_with(&[source(&text)], is_masculine),
         ["a.rs:1: he", "a.rs:2: Himself"]
     );
-    assert_eq!(comments_with(&[source(text)], is_code), ["a.rs:1: R12"]);
+    assert_eq!(comments_with(&[source(&text)], is_code), ["a.rs:1: R12"]);
 }
