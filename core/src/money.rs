@@ -137,6 +137,21 @@ impl Money {
     }
 }
 
+/// Sets the thousands of a decimal number apart by a mark: `-2,500,315.63`.
+#[must_use]
+pub fn grouped(number: &str, mark: char) -> String {
+    let digits = number.trim_start_matches('-');
+    let whole = digits.bytes().take_while(u8::is_ascii_digit).count();
+    let mut text = String::from(if digits.len() < number.len() { "-" } else { "" });
+    for (place, letter) in digits.chars().enumerate() {
+        if place > 0 && place < whole && (whole - place).is_multiple_of(3) {
+            text.push(mark);
+        }
+        text.push(letter);
+    }
+    text
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -157,6 +172,12 @@ mod tests {
         assert_eq!(text(700, "JPY"), "700");
         assert_eq!(text(1_234, "KWD"), "1,234");
         assert_eq!(text(i64::MIN, "EUR"), "-92233720368547758,08");
+    }
+
+    #[test]
+    fn thousands_stand_apart_and_decimals_do_not() {
+        let texts = ["0", "999", "1000", "-69659.1234", "1234567,00"].map(|n| grouped(n, ' '));
+        assert_eq!(texts, ["0", "999", "1 000", "-69 659.1234", "1 234 567,00"]);
     }
 
     fn euros(text: &str) -> Result<i64, MoneyError> {

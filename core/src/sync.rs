@@ -9,15 +9,15 @@
 //! operation id once.
 
 mod entry;
-mod line;
 mod outbox;
 mod overlay;
 #[cfg(test)]
 mod tests;
 #[cfg(test)]
 mod trace;
+mod written;
 
 pub use entry::{Entry, EntryState, Refusal};
-pub use line::{OWN_SOURCE, excerpt, kind_for_channel, line_of, said};
 pub use outbox::{Answer, BATCH_OPERATIONS, LEASE_MS, MAX_BACKOFF_MS, Outbox, StoreChange};
 pub use overlay::{Pending, PendingField, PendingItem, PendingSettlement, PendingState};
+pub use written::{Written, kind_for_channel, own_source, written};

@@ -105,7 +105,7 @@ impl Timeline {
         }
     }
 
-    /// Lines of the patch are numbered after those of the blocks.
+    /// Returns a line of the patch; those are numbered after the lines of the blocks.
     fn patch_line(&self, row: u32) -> Option<&ItemLine> {
         row.checked_sub(self.rows)
             .and_then(|i| self.patch.get(i as usize))

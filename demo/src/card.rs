@@ -1,4 +1,4 @@
-//! Who a customer is, told as plain text above his items, so that one file tells all of him.
+//! Who a customer is, told as plain text above their items, so that one file tells all of them.
 //!
 //! A line is one of:
 //! - `source days field value`: a system delivered it so many days ago;
@@ -71,7 +71,7 @@ fn add(story: &mut Story, line: &str) -> Option<()> {
     Some(())
 }
 
-/// `days field value`.
+/// Reads `days field value`.
 fn claim(text: &str) -> Option<(i64, &str, &str)> {
     let (days, rest) = text.split_once(' ')?;
     let (field, value) = rest.split_once(' ')?;

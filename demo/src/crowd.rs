@@ -11,8 +11,8 @@ use serde_json::json;
 
 use self::episodes::{episodes_for, tell_one};
 use self::face::{Face, Role};
-use crate::DemoCustomer;
-use crate::draft::item;
+use crate::customer::DemoCustomer;
+use crate::item_builder::item;
 use crate::random::Random;
 use crate::routine::{self, GAS, POWER, SOLAR};
 use crate::story::Story;
@@ -23,12 +23,12 @@ const CROWD: u64 = 185;
 /// The months of which the timeline is kept in full.
 const KEPT_MONTHS: i64 = 36;
 
-/// All of them.
+/// Generates all of them.
 pub(crate) fn all(seed: u64, now_ms: i64) -> Vec<DemoCustomer> {
     (0..CROWD).map(|index| one(seed, index, now_ms)).collect()
 }
 
-/// Every eighth has a partner: the next one, at the same address.
+/// Returns the partner whom every eighth has: the next one, at the same address.
 fn partner(seed: u64, index: u64) -> Option<Face> {
     let other = match index % 8 {
         0 => Face::new(seed, index + 1),
@@ -84,12 +84,12 @@ fn one(seed: u64, index: u64, now_ms: i64) -> DemoCustomer {
     story.finish()
 }
 
-/// What is known about the relation, and what he allows.
+/// Tells what is known about the relation, and what they allow.
 fn fields(s: &mut Story, r: &mut Random, role: Role, known: i64) {
     let roles = match role {
         Role::Home => "klant",
         Role::Business => "klant, zakelijk",
-        // What he is already says so.
+        // What they are already says so.
         Role::Prospect => "",
     };
     if !roles.is_empty() {
@@ -146,7 +146,7 @@ fn fields(s: &mut Story, r: &mut Random, role: Role, known: i64) {
     }
 }
 
-/// The contract that runs; a fixed one ends, and follows one without an end when he was there before.
+/// Tells the contract that runs; a fixed one ends, and comes after one without an end for who was there before.
 fn agreement(s: &mut Story, r: &mut Random, known: i64) {
     let (product, years) = r.pick(&[
         ("Stroom en gas · 1 jaar vast", 1),
@@ -188,27 +188,27 @@ fn agreement(s: &mut Story, r: &mut Random, known: i64) {
     );
 }
 
-/// A contract; without an end it can be ended every month.
+/// Adds a contract; without an end it can be ended every month.
 fn contract(s: &mut Story, title: &str, start: At, end: Option<At>) -> ItemId {
     let until = end.map_or_else(|| "tot opzegging".to_owned(), |end| s.day(end));
-    let draft = item("contract", start).title(title).with(
+    let builder = item("contract", start).title(title).with(
         "terms",
         json!({"Ingangsdatum": s.day(start), "Einddatum": until, "Opzegtermijn": "1 maand"}),
     );
-    let draft = match end {
-        Some(end) if end.ms(s.now_ms()) <= s.now_ms() => draft.status(Status::Ended),
-        Some(end) => draft.status(Status::Active).due(notice(s, end)),
-        None => draft.status(Status::Active),
+    let builder = match end {
+        Some(end) if end.ms(s.now_ms()) <= s.now_ms() => builder.status(Status::Ended),
+        Some(end) => builder.status(Status::Active).due(notice(s, end)),
+        None => builder.status(Status::Active),
     };
-    s.item(draft)
+    s.item(builder)
 }
 
-/// The last date to give notice: a month before the end.
+/// Returns the last date to give notice: a month before the end.
 fn notice(s: &Story, end: At) -> At {
     At::Ms(end.ms(s.now_ms()) - 30 * DAY_MS)
 }
 
-/// What comes by itself: usage, money, sign-ins.
+/// Tells what comes by itself: usage, money, sign-ins.
 fn routines(s: &mut Story, r: &mut Random, months: u32) {
     routine::usage(s, r, &POWER, months.min(24));
     if r.chance(60) {
@@ -218,9 +218,9 @@ fn routines(s: &mut Story, r: &mut Random, months: u32) {
     let cents = r.between(60, 290) * 100;
     if r.chance(75) {
         routine::debits(s, r, months.min(18), cents);
-        let draft = item("debit", At::in_days(r.between(2, 27), "08:00")).outbound();
+        let builder = item("debit", At::in_days(r.between(2, 27), "08:00")).outbound();
         s.item(
-            draft
+            builder
                 .status(Status::Planned)
                 .title("Afschrijving termijnbedrag")
                 .cents(cents)

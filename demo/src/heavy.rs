@@ -5,8 +5,8 @@
 use klantbeeld_core::model::IdentityKind;
 use serde_json::json;
 
-use crate::DemoCustomer;
-use crate::draft::item;
+use crate::customer::DemoCustomer;
+use crate::item_builder::item;
 use crate::random::Random;
 use crate::routine;
 use crate::script;
@@ -34,7 +34,7 @@ const FIELDS: [(&str, &str, &str); 14] = [
     ("relation.owner", "Bas Verkerk", "crm"),
 ];
 
-/// The school.
+/// Tells the school.
 pub(crate) fn tell(seed: u64, now_ms: i64) -> DemoCustomer {
     let mut story = Story::organisation("c-4400020", now_ms);
     let (s, r) = (&mut story, &mut Random::new(seed, 4_400_020));
@@ -62,7 +62,7 @@ pub(crate) fn tell(seed: u64, now_ms: i64) -> DemoCustomer {
     story.finish()
 }
 
-/// A reading for every whole hour, the latest within the last hour.
+/// Adds a reading for every whole hour, the latest within the last hour.
 fn metering(s: &mut Story, r: &mut Random) {
     let latest_ms = s.now_ms() - s.now_ms().rem_euclid(HOUR_MS);
     let mut total = 0;

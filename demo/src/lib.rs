@@ -14,39 +14,24 @@
 
 mod card;
 mod crowd;
-mod draft;
+mod customer;
 mod heavy;
+mod ids;
+mod item_builder;
 mod random;
 mod routine;
 mod script;
+mod sources;
 mod stories;
 mod story;
 mod when;
 
-use klantbeeld_core::ids::CustomerId;
-use klantbeeld_core::model::{Assertion, CustomerKind, Identity, Item, Relation};
+pub use customer::DemoCustomer;
 
 /// The policy of the demo organisation: fields, kinds, sources, roles and purposes.
 pub const POLICY_TOML: &str = include_str!("../policy.toml");
 
-/// One customer with all that is known about him.
-#[derive(Debug, Clone, PartialEq)]
-pub struct DemoCustomer {
-    /// Who.
-    pub customer_id: CustomerId,
-    /// What he is.
-    pub kind: CustomerKind,
-    /// Claims about fields, in any order.
-    pub assertions: Vec<Assertion>,
-    /// Identifiers, normalised.
-    pub identities: Vec<Identity>,
-    /// Links to other customers of the demo.
-    pub relations: Vec<Relation>,
-    /// The timeline, in the order of telling.
-    pub items: Vec<Item>,
-}
-
-/// The demo organisation's customers, the told ones first. `now_ms` is the moment that is now.
+/// Generates the demo organisation's customers, the told ones first. `now_ms` is the moment that is now.
 #[must_use]
 pub fn generate(seed: u64, now_ms: i64) -> Vec<DemoCustomer> {
     let mut customers = stories::all(now_ms);

@@ -7,7 +7,7 @@ pub(crate) struct Random {
 }
 
 impl Random {
-    /// The stream of one customer: each has his own, so that adding one changes no other.
+    /// Begins the stream of one customer: each has their own, so that adding one changes no other.
     pub(crate) fn new(seed: u64, stream: u64) -> Self {
         let mut random = Self {
             state: seed ^ stream.wrapping_mul(0xd1b5_4a32_d192_ed03),
@@ -24,25 +24,25 @@ impl Random {
         z ^ (z >> 31)
     }
 
-    /// A number from `low` to `high`, both included; `low` when `high` is not above it.
+    /// Draws a number from `low` to `high`, both included; `low` when `high` is not above it.
     pub(crate) fn between(&mut self, low: i64, high: i64) -> i64 {
         let span = u64::try_from(high - low).unwrap_or(0) + 1;
         low + i64::try_from(self.next() % span).unwrap_or(0)
     }
 
-    /// Whether something happens that happens so many times out of a hundred.
+    /// Draws whether something happens that happens so many times out of a hundred.
     pub(crate) fn chance(&mut self, percent: i64) -> bool {
         self.between(1, 100) <= percent
     }
 
-    /// One of a list; the type's default for an empty one.
+    /// Picks one of a list; the type's default for an empty one.
     pub(crate) fn pick<T: Copy + Default>(&mut self, list: &[T]) -> T {
         let last = i64::try_from(list.len()).unwrap_or(0) - 1;
         let index = usize::try_from(self.between(0, last)).unwrap_or(0);
         list.get(index).copied().unwrap_or_default()
     }
 
-    /// A time of day between two hours.
+    /// Draws a time of day between two hours.
     pub(crate) fn time(&mut self, from_hour: i64, to_hour: i64) -> String {
         let hour = self.between(from_hour, to_hour - 1);
         format!("{hour:02}:{:02}", self.between(0, 59))

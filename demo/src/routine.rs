@@ -1,9 +1,10 @@
 //! What happens by itself at every customer: usage by the month, debits, visits to the site.
 
 use klantbeeld_core::model::Status;
+use klantbeeld_core::money::{self, Currency, Money};
 use serde_json::json;
 
-use crate::draft::item;
+use crate::item_builder::item;
 use crate::random::Random;
 use crate::story::Story;
 use crate::when::{At, month_name, months_ago};
@@ -51,13 +52,13 @@ pub(crate) const SOLAR: Meter = Meter {
     until: 0,
 };
 
-/// How far a month is from July (0) to January (100).
+/// Returns how far a month is from July (0) to January (100).
 fn winter_percent(month: u32) -> i64 {
     let from_july = (i64::from(month) - 7).abs();
     from_july.min(12 - from_july) * 100 / 6
 }
 
-/// Usage per month over the last months.
+/// Adds usage per month over the last months.
 pub(crate) fn usage(s: &mut Story, random: &mut Random, meter: &Meter, months: u32) {
     let last_ms = At::days_ago(meter.until, "23:59").ms(s.now_ms());
     for back in (1..=months).rev() {
@@ -85,7 +86,7 @@ pub(crate) fn usage(s: &mut Story, random: &mut Random, meter: &Meter, months: u
     }
 }
 
-/// The monthly debit over the last months, so many cents at first and growing a little every year.
+/// Adds the monthly debit over the last months, so many cents at first and growing a little every year.
 pub(crate) fn debits(s: &mut Story, random: &mut Random, months: u32, first_cents: i64) {
     let bounced = random.between(0, 400);
     for back in (1..=months).rev() {
@@ -93,13 +94,13 @@ pub(crate) fn debits(s: &mut Story, random: &mut Random, months: u32, first_cent
         let years = i64::from((months - back) / 12);
         let cents = first_cents + first_cents * 4 * years / 100;
         let cents = cents - cents % 100;
-        let draft = item("debit", At::date(year, month, 27, "08:00"))
+        let builder = item("debit", At::date(year, month, 27, "08:00"))
             .outbound()
             .cents(cents)
             .with("method", "Automatische incasso");
         if i64::from(back) == bounced {
             s.item(
-                draft
+                builder
                     .status(Status::Rejected)
                     .cents(0)
                     .title(format!("Afschrijving {} mislukt", month_name(month)))
@@ -107,7 +108,7 @@ pub(crate) fn debits(s: &mut Story, random: &mut Random, months: u32, first_cent
             );
         } else {
             s.item(
-                draft
+                builder
                     .status(Status::Done)
                     .title(format!("Afschrijving {} {year}", month_name(month))),
             );
@@ -127,7 +128,7 @@ const PAGES: [&str; 8] = [
     "Contact",
 ];
 
-/// Sign-ins to the portal and the app every `step` days or so, from `from` to exactly `last` days ago;
+/// Adds sign-ins to the portal and the app every `step` days or so, from `from` to exactly `last` days ago;
 /// with now and then a visit to the site.
 pub(crate) fn logins(s: &mut Story, random: &mut Random, from: i64, last: i64, step: i64) {
     let mut days = last;
@@ -152,7 +153,7 @@ pub(crate) fn logins(s: &mut Story, random: &mut Random, from: i64, last: i64, s
     }
 }
 
-/// The online account of somebody, and the app that he linked to it.
+/// Adds the online account of somebody, and the app that they linked to it.
 pub(crate) fn accounts(s: &mut Story, days: i64, user: &str) {
     let account = |channel: &str, title: &str, time: &str, summary: &str| {
         item("account", At::days_ago(days, time))
@@ -172,7 +173,7 @@ pub(crate) fn accounts(s: &mut Story, days: i64, user: &str) {
     ));
 }
 
-/// A visit to the site so many days ago.
+/// Adds a visit to the site so many days ago.
 pub(crate) fn session(s: &mut Story, random: &mut Random, days: i64, time: &str) {
     let first = random.pick(&PAGES);
     let second = random.pick(&PAGES);
@@ -195,7 +196,7 @@ pub(crate) fn session(s: &mut Story, random: &mut Random, days: i64, time: &str)
     );
 }
 
-/// So many seconds as people say it: `5 min 20 s`.
+/// Writes so many seconds as people say it: `5 min 20 s`.
 fn duration(seconds: i64) -> String {
     match (seconds / 60, seconds % 60) {
         (0, rest) => format!("{rest} s"),
@@ -248,24 +249,18 @@ pub(crate) fn invoices(
     }
 }
 
-/// A whole number as people write it: `28.595`.
+/// Writes a whole number as people do: `28.595`.
 pub(crate) fn grouped(number: i64) -> String {
-    let digits = number.unsigned_abs().to_string();
-    let mut text = String::from(if number < 0 { "-" } else { "" });
-    for (index, digit) in digits.chars().enumerate() {
-        if index > 0 && (digits.len() - index).is_multiple_of(3) {
-            text.push('.');
-        }
-        text.push(digit);
-    }
-    text
+    money::grouped(&number.to_string(), '.')
 }
 
-/// Cents as people write them: `€ 1.234,50`.
+/// Writes cents as people do: `€ 1.234,50`.
 pub(crate) fn euros(cents: i64) -> String {
-    let sign = if cents < 0 { "-" } else { "" };
-    let whole = grouped(cents.abs() / 100);
-    format!("€ {sign}{whole},{:02}", cents.abs() % 100)
+    let money = Money {
+        amount_minor: cents,
+        currency: Currency::EUR,
+    };
+    format!("€ {}", money::grouped(&money.decimal(','), '.'))
 }
 
 #[cfg(test)]

@@ -15,7 +15,7 @@ use std::collections::BTreeMap;
 use klantbeeld_core::model::{ItemLine, Status};
 use serde_json::{Value, json};
 
-use crate::draft::{ItemDraft, item};
+use crate::item_builder::{ItemBuilder, item};
 use crate::story::Story;
 use crate::when::{At, long_date, long_date_en};
 
@@ -27,25 +27,25 @@ pub(crate) fn tell(story: &mut Story, text: &str) {
     tell_earlier(story, text, 0);
 }
 
-/// As [`tell`], with every "days ago" so many days earlier: an episode that fits any date.
+/// Tells as [`tell`] does, with every "days ago" so many days earlier: an episode that fits any date.
 pub(crate) fn tell_earlier(story: &mut Story, text: &str, shift: i64) {
     let text = with_dates(text, story.now_ms(), shift);
     let mut names = BTreeMap::new();
     for block in text.split("\n@ ").skip(1) {
         let mut lines = block.lines();
         let head = lines.next().unwrap_or_default();
-        let Some((draft, name)) = header(head, &names, shift) else {
+        let Some((builder, name)) = header(head, &names, shift) else {
             debug_assert!(false, "not a header: {head}");
             continue;
         };
-        story.item(body(draft, lines));
+        story.item(body(builder, lines));
         if let (Some(name), Some(item)) = (name, story.last()) {
             names.insert(name, item.line.clone());
         }
     }
 }
 
-/// The text with its days in words.
+/// Returns the text with its days in words.
 fn with_dates(text: &str, now_ms: i64, shift: i64) -> String {
     let mut filled = String::with_capacity(text.len());
     let mut rest = text;
@@ -74,38 +74,38 @@ fn day_in_words(when: &str, now_ms: i64, shift: i64) -> Option<String> {
     }
 }
 
-/// The first line of a block, and the name that it gives the item.
+/// Reads the first line of a block, and the name that it gives the item.
 fn header<'a>(
     text: &'a str,
     names: &BTreeMap<&str, ItemLine>,
     shift: i64,
-) -> Option<(ItemDraft, Option<&'a str>)> {
+) -> Option<(ItemBuilder, Option<&'a str>)> {
     let mut words = text.split_whitespace();
     let (kind, when, time) = (words.next()?, words.next()?, words.next()?);
-    let mut draft = item(kind, moment(when, time, shift)?);
+    let mut builder = item(kind, moment(when, time, shift)?);
     let mut name = None;
     for word in words {
         let (key, value) = word.split_once('=').unwrap_or((word, ""));
-        draft = match key {
-            "in" => draft.inbound(),
-            "out" => draft.outbound(),
-            "mood" => draft.mood(value.parse().ok()?),
-            "status" => draft.status(status(value)?),
-            "cents" => draft.cents(value.parse().ok()?),
-            "due" => draft.due(moment(value, DUE_HOUR, shift)?),
-            "by" => draft.by(&value.replace('_', " ")),
-            "channel" => draft.channel(value),
-            "source" => draft.source(value),
-            "dep" => draft.department(value),
-            "re" => draft.answer(names.get(value)?),
+        builder = match key {
+            "in" => builder.inbound(),
+            "out" => builder.outbound(),
+            "mood" => builder.mood(value.parse().ok()?),
+            "status" => builder.status(status(value)?),
+            "cents" => builder.cents(value.parse().ok()?),
+            "due" => builder.due(moment(value, DUE_HOUR, shift)?),
+            "by" => builder.by(&value.replace('_', " ")),
+            "channel" => builder.channel(value),
+            "source" => builder.source(value),
+            "dep" => builder.department(value),
+            "re" => builder.answer(names.get(value)?),
             "id" => {
                 name = Some(value);
-                draft
+                builder
             }
             _ => return None,
         };
     }
-    Some((draft, name))
+    Some((builder, name))
 }
 
 fn moment(when: &str, time: &str, shift: i64) -> Option<At> {
@@ -131,8 +131,8 @@ fn status(name: &str) -> Option<Status> {
     serde_json::from_value(Value::from(name)).ok()
 }
 
-/// The lines under a header.
-fn body<'a>(mut draft: ItemDraft, lines: impl Iterator<Item = &'a str>) -> ItemDraft {
+/// Reads the lines under a header.
+fn body<'a>(mut builder: ItemBuilder, lines: impl Iterator<Item = &'a str>) -> ItemBuilder {
     let mut spoken: Vec<Value> = Vec::new();
     for line in lines
         .map(str::trim)
@@ -140,29 +140,29 @@ fn body<'a>(mut draft: ItemDraft, lines: impl Iterator<Item = &'a str>) -> ItemD
     {
         let (mark, rest) = line.split_once(' ').unwrap_or((line, ""));
         let rest = rest.trim();
-        draft = match mark {
-            "=" => draft.title(rest),
-            "." => draft.summary(rest),
-            "why:" => draft.reason(rest),
-            "goal:" => draft.goal(rest),
-            "end:" => draft.outcome(rest),
-            "text:" => draft.with("text", rest),
-            "letter:" => draft.with("letter", letter(rest)),
+        builder = match mark {
+            "=" => builder.title(rest),
+            "." => builder.summary(rest),
+            "why:" => builder.reason(rest),
+            "goal:" => builder.goal(rest),
+            "end:" => builder.outcome(rest),
+            "text:" => builder.with("text", rest),
+            "letter:" => builder.with("letter", letter(rest)),
             "<" | ">" => {
                 spoken.push(spoken_line(mark == "<", rest));
-                draft
+                builder
             }
-            "+" => part(draft, rest),
+            "+" => part(builder, rest),
             _ => {
                 debug_assert!(false, "not a line of an item: {line}");
-                draft
+                builder
             }
         };
     }
     if spoken.is_empty() {
-        draft
+        builder
     } else {
-        draft.with("transcript", spoken)
+        builder.with("transcript", spoken)
     }
 }
 
@@ -178,13 +178,13 @@ fn spoken_line(is_customer: bool, text: &str) -> Value {
     json!({"who": who, "role": role, "at": at, "text": said})
 }
 
-fn part(draft: ItemDraft, text: &str) -> ItemDraft {
+fn part(builder: ItemBuilder, text: &str) -> ItemBuilder {
     let (name, value) = text.split_once(' ').unwrap_or((text, ""));
     match serde_json::from_str::<Value>(value) {
-        Ok(value) => draft.with(name, value),
+        Ok(value) => builder.with(name, value),
         Err(error) => {
             debug_assert!(false, "not JSON in `{text}`: {error}");
-            draft
+            builder
         }
     }
 }

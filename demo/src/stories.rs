@@ -9,9 +9,9 @@ mod told;
 mod vanloon;
 mod willemsen;
 
-use crate::DemoCustomer;
+use crate::customer::DemoCustomer;
 
-/// Every told customer; the one that is shown first comes first.
+/// Tells every told customer; the one that is shown first comes first.
 pub(crate) fn all(now_ms: i64) -> Vec<DemoCustomer> {
     [
         marijke::tell(now_ms),

@@ -1,14 +1,16 @@
-//! A customer while his story is told: fields, identifiers, relations and items, one line each.
+//! A customer while their story is told: fields, identifiers, relations and items, one line each.
 //!
 //! **Invariant:** ids are counted in the order of telling, so the same story has the same ids.
 
-use klantbeeld_core::ids::{CustomerId, ItemId};
+use klantbeeld_core::ids::ItemId;
 use klantbeeld_core::model::{
     Assertion, Author, CustomerKind, Identity, IdentityKind, Item, Relation, RelationKind,
 };
 
-use crate::DemoCustomer;
-use crate::draft::ItemDraft;
+use crate::customer::DemoCustomer;
+use crate::ids::{customer_id, item_id};
+use crate::item_builder::ItemBuilder;
+use crate::sources::source_name;
 use crate::when::{At, long_date};
 
 /// The hour at which nightly deliveries and forms are taken to arrive.
@@ -22,17 +24,17 @@ pub(crate) struct Story {
 }
 
 impl Story {
-    /// A person who is a customer.
+    /// Begins the story of a person who is a customer.
     pub(crate) fn person(id: &str, now_ms: i64) -> Self {
         Self::new(id, CustomerKind::Person, now_ms)
     }
 
-    /// A company, club or institution.
+    /// Begins the story of a company, club or institution.
     pub(crate) fn organisation(id: &str, now_ms: i64) -> Self {
         Self::new(id, CustomerKind::Organisation, now_ms)
     }
 
-    /// Somebody who has not bought yet.
+    /// Begins the story of somebody who has not bought yet.
     pub(crate) fn prospect(id: &str, now_ms: i64) -> Self {
         Self::new(id, CustomerKind::Prospect, now_ms)
     }
@@ -49,17 +51,17 @@ impl Story {
         Self { now_ms, customer }
     }
 
-    /// Now, for moments that the story computes itself.
+    /// Returns the moment that is now, for moments that the story computes itself.
     pub(crate) fn now_ms(&self) -> i64 {
         self.now_ms
     }
 
-    /// A day in words, for a part of a payload.
+    /// Writes a day in words, for a part of a payload.
     pub(crate) fn day(&self, at: At) -> String {
         long_date(at.ms(self.now_ms))
     }
 
-    /// A value that a system delivered so many days ago.
+    /// Adds a value that a system delivered so many days ago.
     pub(crate) fn field(&mut self, field: &str, value: &str, source: &str, days: i64) -> &mut Self {
         self.claim(
             field,
@@ -70,12 +72,12 @@ impl Story {
         )
     }
 
-    /// A value that the customer gave himself, on paper, by phone or in the portal.
+    /// Adds a value that the customer gave, on paper, by phone or in the portal.
     pub(crate) fn said(&mut self, field: &str, value: &str, source: &str, days: i64) -> &mut Self {
         self.claim(field, value, source, days, (Author::Customer, "Klant"))
     }
 
-    /// A value that an employee entered.
+    /// Adds a value that an employee entered.
     pub(crate) fn entered(&mut self, field: &str, value: &str, by: &str, days: i64) -> &mut Self {
         self.claim(field, value, "agent_desktop", days, (Author::Employee, by))
     }
@@ -103,7 +105,7 @@ impl Story {
         self
     }
 
-    /// An identifier, normalised already: e-mail in lower case, telephone in E.164.
+    /// Adds an identifier, normalised already: e-mail in lower case, telephone in E.164.
     pub(crate) fn identity(&mut self, kind: IdentityKind, value: &str, source: &str) -> &mut Self {
         let (value, source) = (value.to_owned(), source.to_owned());
         self.customer.identities.push(Identity {
@@ -114,7 +116,7 @@ impl Story {
         self
     }
 
-    /// A link to another customer: his id, his name, and a word of explanation.
+    /// Adds a link to another customer: their id, their name, and a word of explanation.
     pub(crate) fn relation(
         &mut self,
         (id, name): (&str, &str),
@@ -132,60 +134,20 @@ impl Story {
     }
 
     /// Adds an item and gives its id, for an answer to refer to.
-    pub(crate) fn item(&mut self, draft: ItemDraft) -> ItemId {
+    pub(crate) fn item(&mut self, builder: ItemBuilder) -> ItemId {
         let id = item_id(&format!("i-{:05}", self.customer.items.len() + 1));
-        let item: Item = draft.finish(id.clone(), self.now_ms);
+        let item: Item = builder.finish(id.clone(), self.now_ms);
         self.customer.items.push(item);
         id
     }
 
-    /// The item that was added last.
+    /// Returns the item that was added last.
     pub(crate) fn last(&self) -> Option<&Item> {
         self.customer.items.last()
     }
 
-    /// The customer.
+    /// Finishes the customer.
     pub(crate) fn finish(self) -> DemoCustomer {
         self.customer
     }
-}
-
-/// A source's name as its records show it.
-pub(crate) fn source_name(slug: &str) -> &str {
-    match slug {
-        "crm" => "CRM",
-        "billing" => "Facturatie",
-        "portal" => "Mijn-omgeving",
-        "telephony" => "Telefonie",
-        "webchat" => "Webchat",
-        "campaigns" => "Campagnes",
-        "planning" => "Planning",
-        "field_service" => "Buitendienst",
-        "metering" => "Meetdienst",
-        "webshop" => "Webwinkel",
-        "surveys" => "Klantonderzoek",
-        "social" => "Webcare",
-        "document_archive" => "Documentarchief",
-        "reservations" => "Reserveringen",
-        "self_service" => "Door klant opgegeven",
-        _ => "Klantbeeld",
-    }
-}
-
-/// A text of this crate as a customer's id.
-#[expect(
-    clippy::expect_used,
-    reason = "every id is a constant or a number of this crate"
-)]
-pub(crate) fn customer_id(text: &str) -> CustomerId {
-    CustomerId::parse(text).expect("ids of this crate are short and plain")
-}
-
-/// A text of this crate as an item's id.
-#[expect(
-    clippy::expect_used,
-    reason = "every id is a constant or a number of this crate"
-)]
-pub(crate) fn item_id(text: &str) -> ItemId {
-    ItemId::parse(text).expect("ids of this crate are short and plain")
 }

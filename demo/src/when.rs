@@ -25,28 +25,28 @@ pub(crate) enum At {
 }
 
 impl At {
-    /// So many days ago at `HH:MM`; 0 is today, or some minutes ago when the hour has not come yet.
+    /// Means so many days ago at `HH:MM`; 0 is today, or some minutes ago when the hour has not come yet.
     pub(crate) fn days_ago(days: i64, time: &str) -> Self {
         Self::Ago(days, clock(time))
     }
 
-    /// In so many days at `HH:MM`.
+    /// Means in so many days at `HH:MM`.
     pub(crate) fn in_days(days: i64, time: &str) -> Self {
         Self::In(days, clock(time))
     }
 
-    /// A fixed date at `HH:MM`.
+    /// Means a fixed date at `HH:MM`.
     pub(crate) fn date(year: i32, month: u32, day: u32, time: &str) -> Self {
         let date = NaiveDate::from_ymd_opt(year, month, day).unwrap_or_default();
         Self::Date(date, clock(time))
     }
 
-    /// The first such day after today at `HH:MM`.
+    /// Means the first such day after today at `HH:MM`.
     pub(crate) fn next(month: u32, day: u32, time: &str) -> Self {
         Self::Next(month, day, clock(time))
     }
 
-    /// The instant.
+    /// Returns the instant.
     pub(crate) fn ms(self, now_ms: i64) -> i64 {
         let today = local_date(now_ms);
         match self {
@@ -75,7 +75,7 @@ impl At {
     }
 }
 
-/// The date in the Netherlands.
+/// Returns the date in the Netherlands.
 pub(crate) fn local_date(at_ms: i64) -> NaiveDate {
     let utc = DateTime::from_timestamp_millis(at_ms)
         .unwrap_or_default()
@@ -83,7 +83,7 @@ pub(crate) fn local_date(at_ms: i64) -> NaiveDate {
     (utc + offset(utc)).date()
 }
 
-/// The year and month (1 to 12) so many months before this one.
+/// Returns the year and month (1 to 12) so many months before this one.
 pub(crate) fn months_ago(now_ms: i64, months: u32) -> (i32, u32) {
     let today = local_date(now_ms);
     let first = today.with_day(1).unwrap_or(today);
@@ -93,7 +93,7 @@ pub(crate) fn months_ago(now_ms: i64, months: u32) -> (i32, u32) {
     (then.year(), then.month())
 }
 
-/// The day in words, in Dutch: `1 maart 2024`.
+/// Writes the day in words, in Dutch: `1 maart 2024`.
 pub(crate) fn long_date(at_ms: i64) -> String {
     let date = local_date(at_ms);
     format!(
@@ -104,12 +104,12 @@ pub(crate) fn long_date(at_ms: i64) -> String {
     )
 }
 
-/// The day in words, in English: `1 March 2024`.
+/// Writes the day in words, in English: `1 March 2024`.
 pub(crate) fn long_date_en(at_ms: i64) -> String {
     local_date(at_ms).format("%-d %B %Y").to_string()
 }
 
-/// The Dutch name of a month (1 to 12).
+/// Returns the Dutch name of a month (1 to 12).
 pub(crate) fn month_name(month: u32) -> &'static str {
     match month {
         1 => "januari",
@@ -127,7 +127,7 @@ pub(crate) fn month_name(month: u32) -> &'static str {
     }
 }
 
-/// `HH:MM`; noon for anything else.
+/// Reads `HH:MM`; noon for anything else.
 fn clock(time: &str) -> NaiveTime {
     let noon = || NaiveTime::from_hms_opt(12, 0, 0).unwrap_or_default();
     NaiveTime::parse_from_str(time, "%H:%M").unwrap_or_else(|_| noon())
@@ -139,8 +139,8 @@ fn utc_ms(local: NaiveDateTime) -> i64 {
     utc.and_utc().timestamp_millis()
 }
 
-/// How far east of UTC the clocks of the Netherlands are: two hours from the last Sunday of March to the last
-/// of October, both at 01:00 UTC, else one.
+/// Returns how far east of UTC the clocks of the Netherlands are: two hours from the last Sunday of March to
+/// the last of October, both at 01:00 UTC, else one.
 fn offset(utc: NaiveDateTime) -> TimeDelta {
     let change = |month| {
         let last = NaiveDate::from_ymd_opt(utc.year(), month, 31).unwrap_or_default();

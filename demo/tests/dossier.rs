@@ -19,7 +19,7 @@ fn of_kinds<'a>(customer: &'a DemoCustomer, kinds: &[&str]) -> Vec<&'a Item> {
         .collect()
 }
 
-/// What each customer has that is not as it should be.
+/// Returns what each customer has that is not as it should be.
 fn wrong(kinds: &[&str], is_wrong: impl Fn(&DemoCustomer, &Item) -> bool) -> Vec<String> {
     let mut found = Vec::new();
     for customer in &all() {

@@ -55,7 +55,7 @@ fn months(lines: &[ItemLine]) -> Vec<MonthTally> {
     months.into_values().collect()
 }
 
-/// The products as the server tells of them.
+/// Returns the products as the server tells of them.
 fn usage(customer: &DemoCustomer) -> Vec<ProductUse> {
     let months = customer.items.iter().filter_map(|item| {
         let used = Use::of(&item.line, &item.payload)?;

@@ -14,7 +14,7 @@ fn all() -> Vec<DemoCustomer> {
     generate(2026, NOW_MS)
 }
 
-/// The items of which a test says that they are wrong, as "customer: title".
+/// Returns the items of which a test says that they are wrong, as "customer: title".
 fn wrong(customers: &[DemoCustomer], is_wrong: impl Fn(&Item) -> bool) -> Vec<String> {
     let items = customers
         .iter()

@@ -52,23 +52,19 @@ fn item(n: u64) -> Item {
     let kind = KINDS.get(usize::try_from(n % 5).unwrap()).unwrap();
     Item {
         line: ItemLine {
-            item_id: ItemId::parse(format!("telephony-{n:010}")).unwrap(),
-            at_ms,
-            kind: (*kind).to_owned(),
             channel: "phone".to_owned(),
             direction: Direction::In,
             department: "service".to_owned(),
             source: "crm".to_owned(),
-            status: None,
             title: text(n, 5),
             summary: text(n + 1, 14),
             reason: text(n + 2, 3),
-            goal: String::new(),
-            outcome: String::new(),
             mood: Some(10),
-            amount: None,
-            due_ms: None,
-            reply_to: None,
+            ..ItemLine::new(
+                ItemId::parse(format!("telephony-{n:010}")).unwrap(),
+                at_ms,
+                kind,
+            )
         },
         recorded_ms: at_ms,
         recorded_by: "Sven de Boer".to_owned(),

@@ -56,14 +56,10 @@ fn item(n: u64) -> Item {
     let payload = json!({ "text": "Goedemiddag, ik bel over mijn jaarnota. ".repeat(4) });
     Item {
         line: ItemLine {
-            item_id: ItemId::parse(format!("telephony-{n:010}")).unwrap(),
-            at_ms,
-            kind: pick(&KINDS, n).to_owned(),
             channel: pick(&CHANNELS, n).to_owned(),
             direction: Direction::In,
             department: "service".to_owned(),
             source: "telephony".to_owned(),
-            status: None,
             title: "Vraag over de jaarnota van 2026".to_owned(),
             summary: "Klant begrijpt het verschil met vorig jaar niet en vraagt om uitleg."
                 .to_owned(),
@@ -72,8 +68,11 @@ fn item(n: u64) -> Item {
             outcome: "begrepen".to_owned(),
             mood: Some(-20),
             amount,
-            due_ms: None,
-            reply_to: None,
+            ..ItemLine::new(
+                ItemId::parse(format!("telephony-{n:010}")).unwrap(),
+                at_ms,
+                pick(&KINDS, n),
+            )
         },
         recorded_ms: at_ms,
         recorded_by: "Noor de Wit".to_owned(),

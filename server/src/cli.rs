@@ -3,27 +3,23 @@
 //! Results go to the standard output, everything else to the standard error, so that both can be
 //! piped. Exit codes: 0 done, 1 failed, 2 not understood.
 
+mod args;
 mod demo;
 mod import;
 mod progress;
 mod serve;
 mod stats;
 mod store;
+mod text;
 mod token;
 
 use std::io::{self, Write as _};
-use std::path::Path;
 use std::process::ExitCode;
 
 use anyhow::{Context as _, Result};
-use clap::{Args, Parser, Subcommand};
-use klantbeeld_core::ids::TenantId;
-use klantbeeld_server::config::DEFAULT_TENANT;
+use clap::{Parser, Subcommand};
 
-/// What the command line is wrong about, beyond what clap can see.
-#[derive(Debug, thiserror::Error)]
-#[error("{0}")]
-struct UsageError(String);
+use args::UsageError;
 
 /// The 360-degree view of a customer: the server, and what brings data in.
 #[derive(Debug, Parser)]
@@ -45,33 +41,6 @@ enum Command {
     Stats(stats::StatsArgs),
     /// Print a token of the demo issuer.
     Token(token::TokenArgs),
-}
-
-/// Where the data is.
-#[derive(Debug, Args)]
-struct StoreArgs {
-    /// The store: `sqlite:PATH`, or `memory:` for one that is forgotten.
-    #[arg(long, env = "KLANTBEELD_STORE", value_name = "STORE")]
-    store: Option<String>,
-    /// Whose data, in an installation for several organisations.
-    #[arg(long, env = "KLANTBEELD_TENANT", default_value = DEFAULT_TENANT, value_parser = parse_tenant)]
-    tenant: TenantId,
-}
-
-impl StoreArgs {
-    fn name(&self) -> Result<&str> {
-        let missing = || {
-            UsageError(
-                "no store is named: add --store sqlite:PATH, or set KLANTBEELD_STORE=sqlite:PATH"
-                    .to_owned(),
-            )
-        };
-        Ok(self.store.as_deref().ok_or_else(missing)?)
-    }
-}
-
-fn parse_tenant(text: &str) -> Result<TenantId, String> {
-    TenantId::parse(text).map_err(|e| e.to_string())
 }
 
 /// Reads the command line and does what it says.
@@ -106,34 +75,6 @@ fn dispatch(command: Command) -> Result<()> {
     }
 }
 
-/// Prints a line to the standard output.
-fn say(line: impl std::fmt::Display) -> io::Result<()> {
-    writeln!(io::stdout(), "{line}")
-}
-
-/// Prints a line to the standard error.
-fn note(line: impl std::fmt::Display) -> io::Result<()> {
-    writeln!(io::stderr(), "{line}")
-}
-
-/// A count with its thousands apart: `69,659`.
-fn grouped(count: u64) -> String {
-    let digits = count.to_string();
-    let mut text = String::new();
-    for (place, digit) in digits.chars().enumerate() {
-        if place > 0 && (digits.len() - place).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    text
-}
-
-/// Reads a whole text file.
-fn read_text(path: &Path) -> Result<String> {
-    std::fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))
-}
-
 #[cfg(test)]
 mod tests {
     use clap::CommandFactory as _;
@@ -143,11 +84,5 @@ mod tests {
     #[test]
     fn the_command_line_is_consistent() {
         Cli::command().debug_assert();
-    }
-
-    #[test]
-    fn thousands_stand_apart() {
-        let texts = [0, 999, 1_000, 69_659, 1_234_567].map(grouped);
-        assert_eq!(texts, ["0", "999", "1,000", "69,659", "1,234,567"]);
     }
 }

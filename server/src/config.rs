@@ -164,26 +164,7 @@ pub enum ConfigError {
 }
 
 impl ServerConfig {
-    /// Puts file, environment and flags together and checks the whole.
-    ///
-    /// # Errors
-    /// The first setting that is wrong, with its value and what is allowed.
-    pub fn load(
-        overrides: &Overrides,
-        env: &dyn Fn(&str) -> Option<String>,
-    ) -> Result<Self, ConfigError> {
-        resolve::resolve(overrides, env)
-    }
-
-    /// As [`ServerConfig::load`] with the environment of this process.
-    ///
-    /// # Errors
-    /// As [`ServerConfig::load`].
-    pub fn from_process(overrides: &Overrides) -> Result<Self, ConfigError> {
-        Self::load(overrides, &|name| std::env::var(name).ok())
-    }
-
-    /// The tokens that the server writes to its log at start: what is set, nothing secret.
+    /// Returns the words that the server writes to its log at start: what is set, nothing secret.
     #[must_use]
     pub fn summary(&self) -> String {
         format!(
@@ -198,7 +179,7 @@ impl ServerConfig {
     }
 }
 
-/// Where the demo issuer of a store keeps its key: beside the store, so that `serve` and `token`
+/// Returns where the demo issuer of a store keeps its key: beside the store, so that `serve` and `token`
 /// find the same one.
 #[must_use]
 pub fn demo_key_path(store: &str) -> PathBuf {

@@ -5,7 +5,7 @@
 //! stops the others. What was imported can be imported again and stores nothing. Memory is bounded by
 //! the longest line that is accepted and the size of a batch, not by the file; only ids are kept.
 
-pub mod draft;
+pub mod import_record;
 pub mod input;
 pub mod line_error;
 pub mod lines;
@@ -13,7 +13,7 @@ pub mod mapping;
 pub mod normal;
 pub mod options;
 pub mod report;
-pub mod rows;
+pub mod row_reader;
 pub mod run;
 pub mod segment;
 pub mod table;

@@ -10,8 +10,8 @@
 
 #[cfg(test)]
 mod contract;
-mod drafts;
 pub mod memory;
+mod mutation;
 mod rules;
 pub mod search_words;
 pub mod sqlite;
@@ -241,7 +241,7 @@ pub trait ProfileStore: Send + Sync + 'static {
         limit: usize,
     ) -> StoreResult<Vec<FoundCustomer>>;
 
-    /// Customers whose searchable text (names, organisation, street, postcode, town) holds a word
+    /// Finds customers whose searchable text (names, organisation, street, postcode, town) holds a word
     /// that starts with each word of the query.
     async fn search_names(
         &self,

@@ -160,8 +160,9 @@ fn keep_inside(panel: &HtmlElement, wrapper: &Element) {
     );
     let over_right = (panel_box.right() - root_box.right() + MARGIN_PX).max(0.0);
     let over_left = (root_box.left() + MARGIN_PX - panel_box.left()).max(0.0);
-    let shift = (over_left - over_right).round();
-    if shift != 0.0 {
+    #[expect(clippy::cast_possible_truncation, reason = "pixels of a screen")]
+    let shift = (over_left - over_right).round() as i32;
+    if shift != 0 {
         // Margins at both sides, for either side may be the anchored one; not `translate`, which leaves the
         // page scrollable to where the panel was. A browser that refuses the shift still shows the panel.
         let [start, end] = MARGINS;

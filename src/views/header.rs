@@ -3,6 +3,7 @@
 
 mod badges;
 mod contact;
+mod names;
 mod relations;
 
 use klantbeeld_core::insight::{Header as Facts, header};
@@ -10,6 +11,7 @@ use leptos::prelude::*;
 
 use self::badges::Badges;
 use self::contact::ContactLine;
+use self::names::names;
 pub(crate) use self::relations::Relations;
 use crate::state::View;
 use crate::ui::{Icon, Why};
@@ -23,15 +25,7 @@ const NAME_FIELDS: [&str; 5] = [
     "person.last_name",
 ];
 
-/// The names of fields, owned.
-fn names(fields: &[&str]) -> Vec<String> {
-    fields
-        .iter()
-        .map(|name| (*name).to_owned())
-        .collect::<Vec<_>>()
-}
-
-/// Name, relation, contact details, pinned note, and who belongs to him.
+/// Name, relation, contact details, pinned note, and who belongs to them.
 #[component]
 pub(crate) fn Header(view: View) -> impl IntoView {
     let facts = Memo::new(move |_| view.with_facts(header).unwrap_or_default());

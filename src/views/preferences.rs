@@ -5,73 +5,24 @@
 //! change rebuilds nothing and the keyboard stays where it is.
 
 mod choices;
+mod editor;
 mod matrix;
 
-use std::time::Duration;
-
-use klantbeeld_core::ids::CustomerId;
-use klantbeeld_core::model::{Action, Author};
+use klantbeeld_core::model::Author;
 
 use crate::api::wire::{Claim, FieldView};
 use crate::i18n::fill;
 use crate::part::part;
-use crate::state::{Face, View, write};
+use crate::state::{Face, View};
 use crate::style;
 use crate::ui::{Popover, Toast, claim_text, near};
 use choices::Choices;
+use editor::{Editor, write_field};
 use leptos::prelude::*;
 use matrix::Matrix;
 
-/// How long a change can be undone by one tap.
-const UNDO_TIME: Duration = Duration::from_secs(10);
 /// How many changes the history lists.
 const HISTORY: usize = 12;
-
-/// What to write to get back to how it was.
-#[derive(Debug, Clone, PartialEq, Eq)]
-struct Undo {
-    customer: Option<CustomerId>,
-    field: String,
-    value: String,
-}
-
-/// Writes values and remembers the last one for the undo bar.
-#[derive(Clone, Copy)]
-struct Editor {
-    view: View,
-    undo: RwSignal<Option<Undo>>,
-}
-
-impl Editor {
-    /// Writes a value; one that is there already is left alone.
-    fn set(self, field: &str, value: &str) {
-        let view = self.view;
-        let before = untrack(|| view.value(field)).unwrap_or_default();
-        if before == value {
-            return;
-        }
-        let back = Undo {
-            customer: view.customer.get_untracked(),
-            field: field.to_owned(),
-            value: before,
-        };
-        if write_field(view, field, value) {
-            self.undo.set(Some(back.clone()));
-            let undo = self.undo;
-            let forget = move || {
-                if undo.try_get_untracked().flatten() == Some(back) {
-                    undo.set(None);
-                }
-            };
-            set_timeout(forget, UNDO_TIME);
-        }
-    }
-}
-
-fn write_field(view: View, field: &str, value: &str) -> bool {
-    let (field, value) = (field.to_owned(), value.to_owned());
-    write(view, Action::SetField { field, value }).is_some()
-}
 
 part! {
     /// The preferences of the customer on screen.

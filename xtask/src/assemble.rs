@@ -21,7 +21,7 @@ use std::path::Path;
 
 use anyhow::{Context as _, Result};
 
-use crate::fingerprint::files_below;
+use crate::folder::{copy_tree, files_below};
 use crate::hash;
 use crate::hosts;
 use crate::process::run;
@@ -63,7 +63,7 @@ pub(crate) fn assemble(workspace: &Workspace) -> Result<String> {
     Ok(format!("build {}", placeholders.build))
 }
 
-/// Hash of everything that makes up the product, before the id itself is filled in.
+/// Returns the hash of everything that makes up the product, before the id itself is filled in.
 fn build_id(stage: &Path, assets: &Assets) -> Result<String> {
     let mut parts: Vec<Vec<u8>> = assets.all().map(|asset| asset.bytes.clone()).collect();
     for file in files_below(stage)? {
@@ -95,25 +95,11 @@ fn copy_snippets(widget: &Path, assets: &Path) -> Result<()> {
     copy_tree(&widget.join("snippets"), &assets.join("snippets"))
 }
 
-/// Node is there anyway, and works on all cores at native speed, also beside a debug build.
+/// Runs a script with Node, which is there anyway and works on all cores at native speed, also beside a debug
+/// build.
 fn script(workspace: &Workspace, name: &str, words: &[&Path]) -> Result<()> {
     let script = workspace.root.join("xtask").join("scripts").join(name);
     run(workspace.command("node").arg(script).args(words))
-}
-
-/// Copies a folder with all that is in it; a folder that does not exist is empty.
-///
-/// # Errors
-/// A file cannot be read or written.
-pub(crate) fn copy_tree(from: &Path, to: &Path) -> Result<()> {
-    for file in files_below(from)? {
-        let target = to.join(file.strip_prefix(from).unwrap_or(&file));
-        if let Some(folder) = target.parent() {
-            fs::create_dir_all(folder)?;
-        }
-        fs::copy(&file, &target).with_context(|| format!("cannot copy {}", file.display()))?;
-    }
-    Ok(())
 }
 
 fn recreate(folder: &Path) -> Result<()> {

@@ -15,7 +15,7 @@ const NAMES: [&str; 4] = [
 ];
 const MACOS: &str = "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome";
 
-/// Path or name of a Chromium, or `None`.
+/// Finds path or name of a Chromium, or `None`.
 fn find(workspace: &Workspace) -> Option<String> {
     if let Ok(named) = std::env::var("CHROMIUM")
         && Path::new(&named).is_file()
@@ -30,7 +30,7 @@ fn find(workspace: &Workspace) -> Option<String> {
         .next()
 }
 
-/// The Chromium to test with; installs Debian's when there is none and this is root.
+/// Finds the Chromium to test with; installs Debian's when there is none and this is root.
 ///
 /// # Errors
 /// There is none and it cannot be installed here; the text holds the command that gets it.

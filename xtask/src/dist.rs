@@ -21,7 +21,7 @@ pub(crate) fn build(workspace: &Workspace) -> Result<()> {
     steps(workspace, &mut Steps::new(STEPS))
 }
 
-/// The steps of a build, as part of a longer command. What is up to date is skipped, and with an
+/// Returns the steps of a build, as part of a longer command. What is up to date is skipped, and with an
 /// unchanged `dist/` the tools are not even looked for.
 ///
 /// # Errors
@@ -49,8 +49,8 @@ pub(crate) fn steps(workspace: &Workspace, steps: &mut Steps) -> Result<()> {
     steps.step("Assemble dist/", || unless(dist_fresh, assemble_and_stamp))
 }
 
-/// Cargo decides itself what there is to do, and reaches for the network only when a crate is
-/// missing.
+/// Builds the server. Cargo decides itself what there is to do, and reaches for the network only when a crate
+/// is missing.
 fn server(workspace: &Workspace) -> Result<String> {
     let mut cargo = workspace.command("cargo");
     cargo.args([

@@ -7,34 +7,10 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result};
 
+use crate::folder::files_below;
 use crate::hash;
 
-/// All files below `path` (or `path` itself, if it is a file), sorted. A path that does not
-/// exist has no files.
-///
-/// # Errors
-/// A folder cannot be read.
-pub(crate) fn files_below(path: &Path) -> Result<Vec<PathBuf>> {
-    let mut found = Vec::new();
-    collect(path, &mut found)?;
-    found.sort();
-    Ok(found)
-}
-
-fn collect(path: &Path, found: &mut Vec<PathBuf>) -> Result<()> {
-    if path.is_file() {
-        found.push(path.to_path_buf());
-    } else if path.is_dir() {
-        let entries =
-            fs::read_dir(path).with_context(|| format!("cannot read {}", path.display()))?;
-        for entry in entries {
-            collect(&entry?.path(), found)?;
-        }
-    }
-    Ok(())
-}
-
-/// Hash of names and contents of everything below `paths`, and of `extra`.
+/// Returns the hash of names and contents of everything below `paths`, and of `extra`.
 ///
 /// # Errors
 /// A file cannot be read.
@@ -57,12 +33,12 @@ pub(crate) struct Stamp {
 }
 
 impl Stamp {
-    /// `now` is the fingerprint of today's inputs.
+    /// Reads the stamp in a file; `now` is the fingerprint of today's inputs.
     pub(crate) fn new(file: PathBuf, now: String) -> Self {
         Self { file, now }
     }
 
-    /// Whether the last success had the same inputs and what it made is still there.
+    /// Returns whether the last success had the same inputs and what it made is still there.
     pub(crate) fn is_fresh(&self, output: &Path) -> bool {
         output.exists() && fs::read_to_string(&self.file).is_ok_and(|before| before == self.now)
     }

@@ -4,7 +4,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use sha2::{Digest as _, Sha256, Sha384};
 
-/// Sixteen hexadecimal digits over all parts: a file name's hash or a build id. Each part's
+/// Returns sixteen hexadecimal digits over all parts: a file name's hash or a build id. Each part's
 /// length is hashed too, so moving a byte from one part to the next changes the answer.
 pub(crate) fn short<'a>(parts: impl IntoIterator<Item = &'a [u8]>) -> String {
     let mut hasher = Sha256::new();
@@ -20,7 +20,7 @@ pub(crate) fn short<'a>(parts: impl IntoIterator<Item = &'a [u8]>) -> String {
         .collect()
 }
 
-/// Subresource integrity, as `integrity="..."` and `fetch` take it.
+/// Returns subresource integrity, as `integrity="..."` and `fetch` take it.
 pub(crate) fn integrity(bytes: &[u8]) -> String {
     format!("sha384-{}", STANDARD.encode(Sha384::digest(bytes)))
 }

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use anyhow::{Context as _, Result};
 
-use crate::assemble::copy_tree;
+use crate::folder::copy_tree;
 use crate::process::run;
 use crate::workspace::Workspace;
 

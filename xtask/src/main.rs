@@ -12,6 +12,7 @@ mod assemble;
 mod chromium;
 mod dist;
 mod fingerprint;
+mod folder;
 mod hash;
 mod hosts;
 mod process;

@@ -7,7 +7,7 @@ use anyhow::{Context as _, Result, bail};
 
 use crate::report::say;
 
-/// The command as a person would type it, for error texts.
+/// Returns the command as a person would type it, for error texts.
 fn line_of(command: &Command) -> String {
     let mut line = command.get_program().to_string_lossy().into_owned();
     for argument in command.get_args() {
@@ -48,7 +48,7 @@ pub(crate) fn run_quietly(command: &mut Command) -> Result<()> {
     Ok(())
 }
 
-/// Standard output of a program, or `None` if it is absent or fails.
+/// Runs a program and returns its standard output, or `None` if it is absent or fails.
 pub(crate) fn capture(command: &mut Command) -> Option<String> {
     let output = command.stderr(Stdio::null()).output().ok()?;
     if !output.status.success() {

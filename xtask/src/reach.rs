@@ -45,7 +45,7 @@ fn ending(name: &str) -> &str {
     name.rsplit_once('.').map_or("", |(_, ending)| ending)
 }
 
-/// The file that an address within a file of `folder` means, if it looks like an address at all.
+/// Returns the file that an address within a file of `folder` means, if it looks like an address at all.
 fn resolve(folder: &str, address: &str) -> Option<String> {
     let path = address.split(['?', '#']).next()?;
     if path.contains("..") || path.chars().any(char::is_whitespace) {

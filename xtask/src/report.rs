@@ -13,7 +13,7 @@ pub(crate) fn say(line: &str) {
     let _closed_pipe = writeln!(out, "{line}").and_then(|()| out.flush());
 }
 
-/// A duration as people read it: `0.4 s`, `12 s`, `3 min 05 s`.
+/// Writes a duration as people do: `0.4 s`, `12 s`, `3 min 05 s`.
 pub(crate) fn human(duration: Duration) -> String {
     let seconds = duration.as_secs();
     if seconds < 10 {
@@ -32,7 +32,7 @@ pub(crate) struct Steps {
 }
 
 impl Steps {
-    /// `total` is how many steps the command will take at most.
+    /// Begins a report; `total` is how many steps the command will take at most.
     pub(crate) fn new(total: usize) -> Self {
         Self { total, begun: 0 }
     }

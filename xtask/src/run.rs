@@ -38,7 +38,7 @@ fn server(workspace: &Workspace) -> Command {
     workspace.command(&workspace.server_binary().to_string_lossy())
 }
 
-/// The server takes the place of this process, so signals reach it directly.
+/// Puts the server in the place of this process, so signals reach it directly.
 #[cfg(unix)]
 fn become_server(server: &mut Command) -> Result<()> {
     use std::os::unix::process::CommandExt as _;

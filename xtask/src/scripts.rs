@@ -13,7 +13,7 @@ use crate::workspace::Workspace;
 /// The runner of the end-to-end tests; `playwright.config.js` says how they run.
 const PLAYWRIGHT: &str = "node_modules/@playwright/test/cli.js";
 
-/// Node with the environment that every script of the project relies on: `KLANTBEELD_BIN`,
+/// Prepares Node with the environment that every script of the project relies on: `KLANTBEELD_BIN`,
 /// `KLANTBEELD_DIST` and `CHROMIUM`.
 ///
 /// # Errors
@@ -27,7 +27,7 @@ fn node(workspace: &Workspace) -> Result<Command> {
     Ok(command)
 }
 
-/// The end-to-end tests, ready to run.
+/// Prepares the end-to-end tests.
 ///
 /// # Errors
 /// There is no Chromium.
@@ -41,7 +41,7 @@ pub(crate) fn end_to_end(workspace: &Workspace) -> Result<Command> {
     Ok(command)
 }
 
-/// `cargo xtask screenshots`.
+/// Runs `cargo xtask screenshots`.
 ///
 /// # Errors
 /// The build or the script fails.
@@ -49,7 +49,7 @@ pub(crate) fn screenshots(workspace: &Workspace, rest: &[String]) -> Result<()> 
     script(workspace, "tests/e2e/screenshots.mjs", rest)
 }
 
-/// `cargo xtask bench`.
+/// Runs `cargo xtask bench`.
 ///
 /// # Errors
 /// The build or the script fails.

@@ -47,7 +47,7 @@ pub(crate) fn check(workspace: &Workspace) -> Result<()> {
     Ok(())
 }
 
-/// What is over its budget, a line for each.
+/// Returns what is over its budget, a line for each.
 fn over_budget(first: &[Measured], parts: &[Measured]) -> Vec<String> {
     let total = ("the first render", sum(first), FIRST_BUDGET_BYTES);
     let each = parts
@@ -79,7 +79,7 @@ fn print(title: &str, files: &[Measured]) {
     }
 }
 
-/// The parts, and everything else that draws, of what the app's page reaches.
+/// Measures the parts, and everything else that draws, of what the app's page reaches.
 fn measure_all(dist: &Path) -> Result<(Vec<Measured>, Vec<Measured>)> {
     let names = reach::from_page(dist, APP_PAGE)?;
     let is_drawn = |name: &&String| {

@@ -167,7 +167,7 @@ fn checks_of(stage: Stage) -> Vec<Check> {
     }
 }
 
-/// A check that is one program: passes or fails as a whole.
+/// Runs a check that is one program: passes or fails as a whole.
 fn whole(command: &mut Command) -> Result<Count> {
     process::run(command)?;
     Ok(Count::ONE_PASSED)
@@ -228,7 +228,8 @@ fn clippy_browser(workspace: &Workspace) -> Result<Count> {
     whole(cargo.args(["--target", "wasm32-unknown-unknown", "--", "-D", "warnings"]))
 }
 
-/// Apart from the others, and only where it is needed anyway: its libraries take minutes to compile.
+/// Runs clippy over `xtask/bundle`, apart and only where it is needed anyway: its libraries take minutes to
+/// compile.
 fn clippy_bundle(workspace: &Workspace) -> Result<Count> {
     let mut cargo = workspace.command("cargo");
     cargo.args(["clippy", "--locked", "-p", "klantbeeld-bundle"]);
@@ -242,7 +243,7 @@ fn unit(workspace: &Workspace) -> Result<Count> {
     counted(&mut cargo, count::in_cargo_line)
 }
 
-/// The widget's own features would join the server's in one build, so it is a run of its own.
+/// Runs cargo for the widget: its own features would join the server's in one build, so it is a run of its own.
 fn widget(workspace: &Workspace) -> Result<Count> {
     let mut cargo = workspace.command("cargo");
     cargo.args(["test", "--locked", "-p", "klantbeeld", "--lib"]);
@@ -270,7 +271,7 @@ fn end_to_end(workspace: &Workspace) -> Result<Count> {
     )
 }
 
-/// A check that is many tests: counts them from the output.
+/// Runs a check that is many tests: counts them from the output.
 fn counted(command: &mut Command, read: fn(&str) -> Option<Count>) -> Result<Count> {
     let mut total = Count::default();
     let status = run_and_watch(command, |line| {

@@ -70,7 +70,7 @@ pub(crate) fn wasm_target(workspace: &Workspace) -> Result<String> {
     Ok("installed".to_owned())
 }
 
-/// The packages of `package-lock.json`: wasm-opt, what checks and minifies scripts, Playwright, axe, the
+/// Installs the packages of `package-lock.json`: wasm-opt, what checks and minifies scripts, Playwright, axe, the
 /// React host.
 ///
 /// # Errors

@@ -48,12 +48,12 @@ const NOT_AN_INPUT: [&str; 25] = [
 /// What of `xtask` makes the widget.
 const MAKERS: [&str; 3] = ["xtask/bundle", "xtask/src/widget", "xtask/src/widget.rs"];
 
-/// Folder with the widget's script, its main module and its parts.
+/// Returns the folder with the widget's script, its main module and its parts.
 pub(crate) fn folder(workspace: &Workspace) -> PathBuf {
     workspace.state.join("widget")
 }
 
-/// Fingerprint of all sources of the widget.
+/// Returns the fingerprint of all sources of the widget.
 ///
 /// # Errors
 /// A source cannot be read.
@@ -79,7 +79,7 @@ fn stamp(workspace: &Workspace) -> Result<Stamp> {
     ))
 }
 
-/// Whether the last build is of today's sources.
+/// Returns whether the last build is of today's sources.
 ///
 /// # Errors
 /// A source cannot be read.

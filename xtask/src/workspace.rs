@@ -56,14 +56,14 @@ impl Workspace {
         })
     }
 
-    /// The built server.
+    /// Returns the built server.
     pub(crate) fn server_binary(&self) -> PathBuf {
         self.target
             .join("server")
             .join(format!("klantbeeld{}", env::consts::EXE_SUFFIX))
     }
 
-    /// A program to run in the checkout: the packages of npm first on `PATH`, plain output, no
+    /// Prepares a program to run in the checkout: the packages of npm first on `PATH`, plain output, no
     /// standard input.
     pub(crate) fn command(&self, program: &str) -> Command {
         let mut command = Command::new(
@@ -81,7 +81,7 @@ impl Workspace {
         command
     }
 
-    /// Where a program is. `Command` searches the `PATH` of this process, not the one that its
+    /// Finds a program. `Command` searches the `PATH` of this process, not the one that its
     /// child gets, so it has to be searched here.
     pub(crate) fn which(&self, program: &str) -> Option<PathBuf> {
         let endings: &[&str] = if cfg!(windows) {

@@ -5,7 +5,12 @@
 #![cfg(test)]
 
 mod tidy {
+    mod circles;
+    pub(crate) mod mentions;
+    pub(crate) mod modules;
     pub(crate) mod tree;
+    pub(crate) mod use_tree;
+    mod wording;
 }
 
 use tidy::tree::{
@@ -33,7 +38,7 @@ fn assert_none(rule: &str, offences: &[String]) {
     assert!(offences.is_empty(), "{rule}\n  {}\n", offences.join("\n  "));
 }
 
-/// `file:line: text` of every line of code that holds one of the words.
+/// Finds `file:line: text` of every line of code that holds one of the words.
 fn lines_with(files: &[Source], words: &[&str]) -> Vec<String> {
     let mut found = Vec::new();
     for file in files {
@@ -46,7 +51,7 @@ fn lines_with(files: &[Source], words: &[&str]) -> Vec<String> {
     found
 }
 
-/// Whether `word` stands there, and not as the end of a longer name.
+/// Returns whether `word` stands there, and not as the end of a longer name.
 fn has_word(line: &str, word: &str) -> bool {
     line.match_indices(word).any(|(at, _)| {
         let before = line.get(..at).and_then(|start| start.chars().next_back());
@@ -185,7 +190,7 @@ fn rank(module: &str) -> Option<usize> {
     DIRECTION.iter().position(|group| group.contains(&module))
 }
 
-/// Line number and name directly behind each `crate::`, including the names of a group in braces.
+/// Finds line number and name directly behind each `crate::`, including the names of a group in braces.
 fn crate_imports(code: &str) -> Vec<(usize, &str)> {
     let mut names = Vec::new();
     let mut line = 1;
@@ -210,7 +215,7 @@ fn leading_name(text: &str) -> &str {
         .unwrap_or(text)
 }
 
-/// The names of `api::{Card, Item}, state::Session}` that stand at the first level: api, state.
+/// Returns the names of `api::{Card, Item}, state::Session}` that stand at the first level: api, state.
 fn top_level_names(group: &str) -> Vec<&str> {
     let mut names = vec![leading_name(group)];
     let mut depth = 0_usize;
@@ -322,7 +327,7 @@ fn no_file_names_a_folder_of_somebodys_machine() {
     assert_none("Absolute paths of one machine in:", &offences);
 }
 
-/// Whether `folder` stands there as an absolute path, not as a part of a longer one.
+/// Returns whether `folder` stands there as an absolute path, not as a part of a longer one.
 fn names_folder(line: &str, folder: &str) -> bool {
     line.match_indices(folder).any(|(at, _)| {
         let before = line.get(..at).and_then(|start| start.chars().next_back());

@@ -1,96 +1,12 @@
-//! Reading: a checked cursor over the bytes, and the cells of a row.
+//! Reading: the cells of a row, out of the columns.
 
 use std::ops::Range;
 
-use super::columns::{Block, BlockError, Dictionary};
+use super::columns::{Block, Dictionary};
 use super::{NO_MOOD, UNIT_SEPARATOR};
 use crate::ids::ItemId;
 use crate::model::{Direction, ItemLine, Status};
 use crate::money::{Currency, Money};
-
-/// A cursor that never leaves the bytes.
-pub(super) struct Reader<'a> {
-    bytes: &'a [u8],
-    at: usize,
-}
-
-impl<'a> Reader<'a> {
-    pub(super) fn new(bytes: &'a [u8]) -> Self {
-        Self { bytes, at: 0 }
-    }
-
-    fn range(&mut self, len: usize) -> Result<Range<usize>, BlockError> {
-        let end = self
-            .at
-            .checked_add(len)
-            .filter(|end| *end <= self.bytes.len());
-        let range = self.at..end.ok_or(BlockError::Damaged)?;
-        self.at = range.end;
-        Ok(range)
-    }
-
-    pub(super) fn take(&mut self, len: usize) -> Result<&'a [u8], BlockError> {
-        let range = self.range(len)?;
-        self.bytes.get(range).ok_or(BlockError::Damaged)
-    }
-
-    fn array<const N: usize>(&mut self) -> Result<[u8; N], BlockError> {
-        self.take(N)?.try_into().map_err(|_| BlockError::Damaged)
-    }
-
-    pub(super) fn u8(&mut self) -> Result<u8, BlockError> {
-        self.array::<1>().map(|[b]| b)
-    }
-
-    pub(super) fn u32(&mut self) -> Result<u32, BlockError> {
-        self.array().map(u32::from_le_bytes)
-    }
-
-    pub(super) fn i64(&mut self) -> Result<i64, BlockError> {
-        self.array().map(i64::from_le_bytes)
-    }
-
-    /// Reads a row number below `rows`.
-    pub(super) fn row(&mut self, rows: usize) -> Result<u32, BlockError> {
-        let row = self.u32()?;
-        if (row as usize) < rows {
-            Ok(row)
-        } else {
-            Err(BlockError::Damaged)
-        }
-    }
-
-    /// Reads a text of at most 255 bytes.
-    pub(super) fn short_text(&mut self) -> Result<String, BlockError> {
-        let len = usize::from(self.u8()?);
-        let text = std::str::from_utf8(self.take(len)?).map_err(|_| BlockError::Damaged)?;
-        Ok(text.to_owned())
-    }
-
-    pub(super) fn column(&mut self, rows: usize, width: usize) -> Result<Range<usize>, BlockError> {
-        self.range(rows.checked_mul(width).ok_or(BlockError::Damaged)?)
-    }
-
-    /// Bytes with their length before them.
-    pub(super) fn sized(&mut self) -> Result<Range<usize>, BlockError> {
-        let len = self.u32()? as usize;
-        self.range(len)
-    }
-
-    pub(super) fn dictionary(&mut self, rows: usize) -> Result<Dictionary, BlockError> {
-        let count = usize::from(u16::from_le_bytes(self.array()?));
-        let words = (0..count)
-            .map(|_| self.short_text())
-            .collect::<Result<Vec<_>, _>>()?;
-        let width = if count > 256 { 2 } else { 1 };
-        let codes = self.column(rows, width)?;
-        Ok(Dictionary {
-            words,
-            width,
-            codes,
-        })
-    }
-}
 
 /// Which dictionary column is meant.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -188,7 +104,7 @@ impl Block {
         self.cell(&self.columns.id_ends, &self.columns.ids, row)
     }
 
-    /// Ids of the items that rows of this block answer, with the row.
+    /// Returns ids of the items that rows of this block answer, with the row.
     pub fn replies(&self) -> impl Iterator<Item = (u32, &str)> {
         self.columns
             .reply

@@ -9,23 +9,12 @@ use crate::money::{Currency, Money};
 
 fn line(id: &str, title: &str) -> ItemLine {
     ItemLine {
-        item_id: ItemId::parse(id).unwrap(),
-        at_ms: 1_700_000_000_000,
-        kind: "call".to_owned(),
         channel: "phone".to_owned(),
         direction: Direction::In,
         department: "service".to_owned(),
         source: "telephony".to_owned(),
-        status: None,
         title: title.to_owned(),
-        summary: String::new(),
-        reason: String::new(),
-        goal: String::new(),
-        outcome: String::new(),
-        mood: None,
-        amount: None,
-        due_ms: None,
-        reply_to: None,
+        ..ItemLine::new(ItemId::parse(id).unwrap(), 1_700_000_000_000, "call")
     }
 }
 

@@ -5,7 +5,7 @@ use super::journey::{Phase, journey};
 use crate::ids::ItemId;
 use crate::model::{ItemLine, Status};
 use crate::money::Money;
-use crate::time::{month_of, month_start_ms};
+use crate::time::month_of;
 
 /// One month of the axis.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -91,21 +91,6 @@ pub fn axis(facts: &Facts<'_>, from_ms: i64, to_ms: i64) -> Axis {
 fn phases(facts: &Facts<'_>, from_ms: i64, to_ms: i64) -> Vec<Phase> {
     let is_in = |p: &Phase| p.since_ms <= to_ms && p.until_ms.is_none_or(|until| until > from_ms);
     journey(facts).into_iter().filter(is_in).collect()
-}
-
-/// Returns where the history begins; none for a customer without items that happened.
-#[must_use]
-pub fn history_start_ms(facts: &Facts<'_>) -> Option<i64> {
-    let first = facts.first.map(|l| l.at_ms);
-    let month_now = facts.month_now();
-    let months = facts.months.iter().map(|t| t.month);
-    let tallied = months.filter(|m| *m <= month_now).min().map(month_start_ms);
-    match (first, tallied) {
-        // The first contact stands in the first month, and says the moment more exactly.
-        (Some(at_ms), Some(start_ms)) if month_of(at_ms) == month_of(start_ms) => Some(at_ms),
-        (Some(at_ms), Some(start_ms)) => Some(at_ms.min(start_ms)),
-        (first, tallied) => first.or(tallied),
-    }
 }
 
 fn months(facts: &Facts<'_>, from: i32, to: i32) -> Vec<AxisMonth> {

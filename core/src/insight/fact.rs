@@ -1,12 +1,10 @@
 //! A computed fact: what it is about, its value, how good or bad that is, and what it rests on.
 
+use super::evidence::MAX_EVIDENCE;
 use super::stage::{Stage, StageRule};
 use crate::ids::ItemId;
 use crate::model::ItemLine;
 use crate::money::Money;
-
-/// The most items a fact names as its evidence; the newest are kept.
-pub const MAX_EVIDENCE: usize = 20;
 
 /// How good or bad something is; the screen gives it its colour.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]

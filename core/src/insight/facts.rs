@@ -1,7 +1,7 @@
 //! What insight is computed from: one customer as a viewer may see them, borrowed from the caller.
 
 use crate::model::{ChannelTally, ItemLine, MonthTally, ProductUse, Status};
-use crate::time::month_of;
+use crate::time::{month_of, month_start_ms};
 use crate::timeline::Zone;
 use crate::vocabulary::{Category, CustomKind, find_kind};
 
@@ -164,6 +164,21 @@ impl<'a> Facts<'a> {
                 && l.at_ms <= facts.now_ms
                 && kinds.contains(&facts.base(&l.kind))
         })
+    }
+}
+
+/// Returns where the history begins; none for a customer without items that happened.
+#[must_use]
+pub fn history_start_ms(facts: &Facts<'_>) -> Option<i64> {
+    let first = facts.first.map(|l| l.at_ms);
+    let month_now = facts.month_now();
+    let months = facts.months.iter().map(|t| t.month);
+    let tallied = months.filter(|m| *m <= month_now).min().map(month_start_ms);
+    match (first, tallied) {
+        // The first contact stands in the first month, and says the moment more exactly.
+        (Some(at_ms), Some(start_ms)) if month_of(at_ms) == month_of(start_ms) => Some(at_ms),
+        (Some(at_ms), Some(start_ms)) => Some(at_ms.min(start_ms)),
+        (first, tallied) => first.or(tallied),
     }
 }
 

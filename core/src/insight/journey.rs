@@ -4,8 +4,7 @@
 //! from what was counted in it and in the months before. The present stage is that of
 //! [`super::stage::stage`], which knows more.
 
-use super::axis::history_start_ms;
-use super::facts::Facts;
+use super::facts::{Facts, history_start_ms};
 use super::stage::{Stage, stage};
 use crate::time::{month_of, month_start_ms};
 

@@ -1,8 +1,7 @@
 //! Where a customer stands in the buying cycle, by rules that can be read.
 
-use super::axis::history_start_ms;
-use super::fact::MAX_EVIDENCE;
-use super::facts::{Facts, Latest};
+use super::evidence::MAX_EVIDENCE;
+use super::facts::{Facts, Latest, history_start_ms};
 use crate::ids::ItemId;
 use crate::model::{ItemLine, Status};
 use crate::time::DAY_MS;

@@ -2,7 +2,7 @@
 
 use super::facts::Facts;
 use crate::ids::ItemId;
-use crate::model::{ChannelTally, Direction, ItemLine, MonthTally, ProductUse, Status};
+use crate::model::{ChannelTally, ItemLine, MonthTally, ProductUse, Status};
 use crate::money::{Currency, Money};
 use crate::time::{DAY_MS, month_of};
 use crate::timeline::Zone;
@@ -97,26 +97,14 @@ impl Customer {
     }
 }
 
-/// An item so many days from [`NOW_MS`] (negative: ago); its id is its title.
+/// Makes an item so many days from [`NOW_MS`] (negative: ago); its id is its title.
 pub(crate) fn line(kind: &str, title: &str, days: i64) -> ItemLine {
     ItemLine {
-        item_id: ItemId::parse(title).unwrap(),
-        at_ms: NOW_MS + days * DAY_MS,
-        kind: kind.to_owned(),
         channel: "phone".to_owned(),
-        direction: Direction::None,
         department: "service".to_owned(),
         source: "crm".to_owned(),
-        status: None,
         title: title.to_owned(),
-        summary: String::new(),
-        reason: String::new(),
-        goal: String::new(),
-        outcome: String::new(),
-        mood: None,
-        amount: None,
-        due_ms: None,
-        reply_to: None,
+        ..ItemLine::new(ItemId::parse(title).unwrap(), NOW_MS + days * DAY_MS, kind)
     }
 }
 
@@ -154,7 +142,7 @@ pub(super) fn euros(amount_minor: i64) -> Money {
     }
 }
 
-/// The ids as text.
+/// Returns the ids as text.
 pub(super) fn names(ids: &[ItemId]) -> Vec<&str> {
     ids.iter().map(ItemId::as_str).collect()
 }

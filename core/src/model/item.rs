@@ -118,6 +118,32 @@ pub struct ItemLine {
     pub reply_to: Option<ItemId>,
 }
 
+impl ItemLine {
+    /// Makes a line of a kind at a moment that says nothing more yet; `..` takes the rest from it.
+    #[must_use]
+    pub fn new(item_id: ItemId, at_ms: i64, kind: &str) -> Self {
+        Self {
+            item_id,
+            at_ms,
+            kind: kind.to_owned(),
+            channel: String::new(),
+            direction: Direction::None,
+            department: String::new(),
+            source: String::new(),
+            status: None,
+            title: String::new(),
+            summary: String::new(),
+            reason: String::new(),
+            goal: String::new(),
+            outcome: String::new(),
+            mood: None,
+            amount: None,
+            due_ms: None,
+            reply_to: None,
+        }
+    }
+}
+
 /// An item with all that can be opened.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Item {

@@ -3,10 +3,10 @@
 //! Refused operations are not part of it: they stand in the list that needs attention.
 
 use super::entry::EntryState;
-use super::line::line_of;
 use super::outbox::Outbox;
+use super::written::{Written, written};
 use crate::ids::{CustomerId, ItemId, OperationId};
-use crate::model::{Action, ItemLine, Operation, Status};
+use crate::model::{Author, ItemLine, Operation, Status};
 
 /// How far a pending value is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -78,33 +78,34 @@ impl Pending {
 
     fn add(&mut self, operation: &Operation, state: PendingState) {
         let op_id = operation.op_id.clone();
-        match &operation.action {
-            Action::SetField { field, value } => {
+        let made_at_ms = operation.made_at_ms;
+        match written(Author::Employee, &operation.action, made_at_ms) {
+            Written::Field { field, value } => {
                 self.fields.retain(|f| f.field != *field);
                 self.fields.push(PendingField {
-                    field: field.clone(),
-                    value: value.clone(),
-                    made_at_ms: operation.made_at_ms,
+                    field: field.to_owned(),
+                    value: value.to_owned(),
+                    made_at_ms,
                     op_id,
                     state,
                 });
             }
-            Action::SettlePromise { item_id, status } => {
+            Written::Settlement { item_id, status } => {
                 if let Some(item) = self.items.iter_mut().find(|i| i.line.item_id == *item_id) {
-                    item.line.status = Some(*status);
+                    item.line.status = Some(status);
                 }
                 self.settlements.push(PendingSettlement {
                     item_id: item_id.clone(),
-                    status: *status,
+                    status,
                     op_id,
                     state,
                 });
             }
-            Action::LogContact { .. } | Action::AddNote { .. } | Action::AddPromise { .. } => {
-                if let Some(line) = line_of(operation) {
-                    self.items.push(PendingItem { line, op_id, state });
-                }
-            }
+            Written::Item { line, .. } => self.items.push(PendingItem {
+                line: *line,
+                op_id,
+                state,
+            }),
         }
     }
 }

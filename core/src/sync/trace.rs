@@ -161,7 +161,7 @@ impl World {
         }
     }
 
-    /// A request arrives, any of those under way; it may arrive again.
+    /// Lets a request arrive, any of those under way; it may arrive again.
     fn arrive(&mut self) {
         if self.requests.is_empty() {
             return;
@@ -174,7 +174,7 @@ impl World {
         }
     }
 
-    /// An answer arrives, any of those under way, perhaps in part, perhaps again.
+    /// Lets an answer arrive, any of those under way, perhaps in part, perhaps again.
     fn answer(&mut self) {
         if self.replies.is_empty() {
             return;
@@ -225,7 +225,7 @@ impl World {
         }
     }
 
-    /// The network is whole again and time goes on: nobody touches the device.
+    /// Makes the network whole again and lets time go on: nobody touches the device.
     fn heal(&mut self) {
         self.keep();
         for _ in 0..2_000 {

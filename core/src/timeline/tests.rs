@@ -15,14 +15,10 @@ const CHANNELS: [&str; 3] = ["phone", "web", "app"];
 
 fn line(i: usize, at_ms: i64) -> ItemLine {
     ItemLine {
-        item_id: ItemId::parse(format!("i{i:05}")).unwrap(),
-        at_ms,
-        kind: KINDS[i % 4].to_owned(),
         channel: CHANNELS[i % 3].to_owned(),
         direction: [Direction::None, Direction::In, Direction::Out][i % 3],
         department: "service".to_owned(),
         source: "crm".to_owned(),
-        status: None,
         title: format!(
             "Regel {i} {}",
             if i.is_multiple_of(5) {
@@ -31,18 +27,16 @@ fn line(i: usize, at_ms: i64) -> ItemLine {
                 "factuur"
             }
         ),
-        summary: String::new(),
-        reason: String::new(),
-        goal: String::new(),
-        outcome: String::new(),
         mood: [None, Some(-80), Some(0), Some(70)][i % 4],
-        amount: None,
-        due_ms: None,
-        reply_to: None,
+        ..ItemLine::new(
+            ItemId::parse(format!("i{i:05}")).unwrap(),
+            at_ms,
+            KINDS[i % 4],
+        )
     }
 }
 
-/// Newest first, in blocks of seven.
+/// Makes a timeline, newest first, in blocks of seven.
 fn timeline(lines: &[ItemLine]) -> Timeline {
     let mut timeline = Timeline::default();
     for chunk in lines.chunks(7) {

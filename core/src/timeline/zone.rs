@@ -102,7 +102,7 @@ impl Zone {
 mod tests {
     use super::*;
 
-    /// An hour east of UTC.
+    /// Makes a zone an hour east of UTC.
     fn berlin_in_winter() -> Zone {
         Zone::learn(0, 0, |_| 3_600_000)
     }

@@ -1,7 +1,9 @@
 //! The built-in kinds, channels and departments, as tables.
 
-use super::Category::{Agreement, Complaint, Conversation, Marketing, Money, Note, Order, Usage};
-use super::{Category, KindWord, Word};
+use super::word::Category::{
+    Agreement, Complaint, Conversation, Marketing, Money, Note, Order, Usage,
+};
+use super::word::{Category, KindWord, Word};
 
 const fn word(slug: &'static str, nl: &'static str, en: &'static str, icon: &'static str) -> Word {
     Word { slug, nl, en, icon }

@@ -27,7 +27,7 @@ impl Episode {
     }
 }
 
-/// The episodes that somebody can have; those that still play, or those that are over.
+/// Returns the episodes that somebody can have; those that still play, or those that are over.
 pub(super) fn episodes_for(role: Role, is_now: bool) -> Vec<Episode> {
     let tag = match role {
         Role::Home => "home",

@@ -1,4 +1,4 @@
-//! Who somebody of the crowd is: drawn from his number alone, so that others can refer to him.
+//! Who somebody of the crowd is: drawn from their number alone, so that others can refer to them.
 
 use super::names::{FIRST, LAST, STREETS, TOWNS, TRADES};
 use crate::random::Random;
@@ -22,9 +22,9 @@ pub(super) enum Role {
 /// A person or an organisation.
 #[derive(Debug, Clone)]
 pub(super) struct Face {
-    /// His place in the crowd.
+    /// Their place in the crowd.
     index: u64,
-    /// What he is.
+    /// What they are.
     pub(super) role: Role,
     /// The first name; of an organisation the contact's.
     pub(super) first: &'static str,
@@ -38,7 +38,7 @@ pub(super) struct Face {
 }
 
 impl Face {
-    /// The one with this number.
+    /// Draws the one with this number.
     pub(super) fn new(seed: u64, index: u64) -> Self {
         let r = &mut Random::new(seed, index * 2 + 1);
         let (salutation, first) = r.pick(&FIRST);
@@ -74,17 +74,17 @@ impl Face {
         }
     }
 
-    /// His id.
+    /// Returns their id.
     pub(super) fn id(&self) -> String {
         format!("c-{}", FIRST_NUMBER + self.index)
     }
 
-    /// His address of mail, with which he signs in.
+    /// Returns their address of mail, with which they sign in.
     pub(super) fn email(&self) -> &str {
         &self.email
     }
 
-    /// His name as others know it.
+    /// Returns their name as others know it.
     pub(super) fn name(&self) -> String {
         match self.role {
             Role::Business => format!("{} {}", self.trade.0, self.last),
@@ -92,7 +92,7 @@ impl Face {
         }
     }
 
-    /// How a letter addresses him.
+    /// Returns how a letter addresses them.
     pub(super) fn sir(&self) -> String {
         let mut letters = self.last.chars();
         let capital: String = letters
@@ -108,7 +108,7 @@ impl Face {
         }
     }
 
-    /// The address in one line.
+    /// Returns the address in one line.
     pub(super) fn place(&self) -> String {
         format!("{}, {}", self.street, self.town.0)
     }
@@ -120,7 +120,7 @@ impl Face {
         self.postcode.clone_from(&other.postcode);
     }
 
-    /// A story that starts with name, address, numbers; known for so many days.
+    /// Begins a story with name, address, numbers; known for so many days.
     pub(super) fn story(&self, r: &mut Random, known: i64, now_ms: i64) -> Story {
         let id = self.id();
         let mut story = match self.role {

@@ -1,12 +1,12 @@
-//! Bilal el Amrani: a mechanic is on his way now, to a houseboat that no map knows.
+//! Bilal el Amrani: a mechanic is on the way now, to a houseboat that no map knows.
 //!
-//! He consented to share where he is, and only today's places are kept.
+//! Bilal agreed to share where they are, and only today's places are kept.
 
 use klantbeeld_core::model::Status;
 
-use crate::DemoCustomer;
 use crate::card;
-use crate::draft::item;
+use crate::customer::DemoCustomer;
+use crate::item_builder::item;
 use crate::random::Random;
 use crate::routine::{self, GAS, Meter, POWER};
 use crate::story::Story;
@@ -17,7 +17,7 @@ const BERTH: &str = "Steiger 3, Hemkade, Zaandam";
 /// Gas of a boat: small, and cold from below.
 const AFLOAT: Meter = Meter { typical: 80, ..GAS };
 
-/// Bilal alone.
+/// Tells Bilal alone.
 pub(super) fn tell(now_ms: i64) -> Vec<DemoCustomer> {
     let mut story = Story::person("c-4402710", now_ms);
     let s = &mut story;
@@ -31,7 +31,7 @@ pub(super) fn tell(now_ms: i64) -> Vec<DemoCustomer> {
     vec![story.finish()]
 }
 
-/// The last hour and the next half: told in minutes from now, whatever the hour is.
+/// Tells the last hour and the next half, in minutes from now, whatever the hour is.
 fn on_the_way(s: &mut Story) {
     let now_ms = s.now_ms();
     let at = |minutes: i64| At::Ms(now_ms + minutes * MINUTE_MS);

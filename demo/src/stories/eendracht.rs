@@ -1,8 +1,8 @@
 //! Woningstichting De Eendracht: an organisation with contracts for whole blocks, a renovation under
 //! way in steps, and three contact persons, of whom the first is told in full.
 
-use crate::DemoCustomer;
 use crate::card;
+use crate::customer::DemoCustomer;
 use crate::random::Random;
 use crate::routine::{self, GAS, Meter, POWER};
 use crate::story::Story;
@@ -18,7 +18,7 @@ const BOILERS: Meter = Meter {
     ..GAS
 };
 
-/// The organisation and the people who speak for it.
+/// Tells the organisation and the people who speak for it.
 pub(super) fn tell(now_ms: i64) -> Vec<DemoCustomer> {
     let person = |id, text| {
         let mut story = Story::person(id, now_ms);

@@ -1,7 +1,7 @@
 //! Nadia Haddou: leaving for a better price, with a rented boiler that stays.
 
-use crate::DemoCustomer;
 use crate::card;
+use crate::customer::DemoCustomer;
 use crate::random::Random;
 use crate::routine::{self, GAS, Meter, POWER};
 use crate::story::Story;
@@ -9,7 +9,7 @@ use crate::story::Story;
 /// The last reading, days ago.
 const LEFT: i64 = 19;
 
-/// Nadia alone; the others of her home are no customers.
+/// Tells Nadia alone; the others of her home are no customers.
 pub(super) fn tell(now_ms: i64) -> Vec<DemoCustomer> {
     let mut story = Story::person("c-4402610", now_ms);
     let s = &mut story;

@@ -1,7 +1,7 @@
 //! Wouter Kuipers: a leak after our maintenance, and the claim that came of it.
 
-use crate::DemoCustomer;
 use crate::card;
+use crate::customer::DemoCustomer;
 use crate::random::Random;
 use crate::routine::{self, GAS, Meter, POWER};
 use crate::story::Story;
@@ -12,7 +12,7 @@ const FOR_TWO: Meter = Meter {
     ..POWER
 };
 
-/// Wouter alone; his wife is no customer.
+/// Tells Wouter alone; the wife is no customer.
 pub(super) fn tell(now_ms: i64) -> Vec<DemoCustomer> {
     let mut story = Story::person("c-4402310", now_ms);
     let s = &mut story;

@@ -7,7 +7,7 @@ mod profile;
 
 use klantbeeld_core::model::{IdentityKind, RelationKind};
 
-use crate::DemoCustomer;
+use crate::customer::DemoCustomer;
 use crate::random::Random;
 use crate::routine::{self, GAS, Meter, POWER};
 use crate::script;
@@ -21,7 +21,7 @@ const DAAN: (&str, &str) = ("c-4401885", "Daan van der Veen");
 /// Gas of a house with a hybrid heat pump.
 const LITTLE_GAS: Meter = Meter { typical: 22, ..GAS };
 
-/// The household, Marijke first.
+/// Tells the household, Marijke first.
 pub(super) fn tell(now_ms: i64) -> Vec<DemoCustomer> {
     vec![marijke(now_ms), pieter(now_ms), fenna(now_ms), daan(now_ms)]
 }
@@ -49,7 +49,7 @@ fn marijke(now_ms: i64) -> DemoCustomer {
     story.finish()
 }
 
-/// Somebody of the same address, and what Marijke is to him.
+/// Tells somebody of the same address, and what Marijke is to them.
 fn housemate(id: &str, name: [&str; 3], (born, role): (&str, &str), now_ms: i64) -> Story {
     let mut story = Story::person(id, now_ms);
     let [salutation, initials, first_name] = name;

@@ -1,7 +1,7 @@
 //! Customers who are told in one text each, and whose monthly usage and money come by themselves.
 
-use crate::DemoCustomer;
 use crate::card;
+use crate::customer::DemoCustomer;
 use crate::random::Random;
 use crate::routine::{self, GAS, Meter, POWER};
 use crate::story::Story;
@@ -21,7 +21,7 @@ struct Months {
     logins: (i64, i64, i64),
 }
 
-/// The customers of this file, household by household.
+/// Tells the customers of this file, household by household.
 pub(super) fn tell(now_ms: i64) -> Vec<DemoCustomer> {
     [
         james(now_ms),
@@ -33,7 +33,7 @@ pub(super) fn tell(now_ms: i64) -> Vec<DemoCustomer> {
     .concat()
 }
 
-/// A person, with what comes by itself.
+/// Tells a person, with what comes by itself.
 fn person(number: u32, text: &str, months: Months, now_ms: i64) -> DemoCustomer {
     let mut story = Story::person(&format!("c-{number}"), now_ms);
     card::tell(&mut story, text);
@@ -83,7 +83,7 @@ fn james(now_ms: i64) -> Vec<DemoCustomer> {
     ]
 }
 
-/// A bakery with four shops, and the three people who speak for it.
+/// Tells a bakery with four shops, and the three people who speak for it.
 fn bakery(now_ms: i64) -> Vec<DemoCustomer> {
     let mut story = Story::organisation("c-4407100", now_ms);
     card::tell(&mut story, include_str!("told/bakery.txt"));
@@ -111,7 +111,7 @@ fn bakery(now_ms: i64) -> Vec<DemoCustomer> {
     ]
 }
 
-/// People who live alone in our records: Wil with a device that needs power, Samira who shares where
+/// Tells people who live alone in our records: Wil with a device that needs power, Samira who shares where
 /// her car is, Bram who took that back.
 fn alone(now_ms: i64) -> Vec<DemoCustomer> {
     let wil = Months {
@@ -139,7 +139,7 @@ fn alone(now_ms: i64) -> Vec<DemoCustomer> {
     ]
 }
 
-/// Rob who left, Nina who just came, and Tom and Yara who have not bought yet.
+/// Tells Rob who left, Nina who just came, and Tom and Yara who have not bought yet.
 fn come_and_go(now_ms: i64) -> Vec<DemoCustomer> {
     let rob = Months {
         power: (36, 290),
@@ -166,7 +166,7 @@ fn come_and_go(now_ms: i64) -> Vec<DemoCustomer> {
     ]
 }
 
-/// Gerrit and Anneke Postma, and the daughter who may act for them.
+/// Tells Gerrit and Anneke Postma, and the daughter who may act for them.
 fn postma(now_ms: i64) -> Vec<DemoCustomer> {
     let months = Months {
         power: (36, 205),

@@ -7,7 +7,10 @@ use klantbeeld_core::model::{Actor, Role};
 use serde::{Deserialize, Serialize};
 
 use super::keys::KeyRecord;
-use super::{AuthError, Caller, LEEWAY_S, Scope};
+use super::{AuthError, Caller, Scope};
+
+/// How far clocks of issuer and server may differ, in seconds.
+pub const LEEWAY_S: i64 = 30;
 
 /// Longest text of a claim that ends up in data or on screen, in bytes.
 const MAX_CLAIM_BYTES: usize = 256;
@@ -57,7 +60,7 @@ pub(super) struct Claims {
 }
 
 impl Claims {
-    /// The caller, when every claim holds for this key, origin and moment.
+    /// Returns the caller, when every claim holds for this key, origin and moment.
     pub(super) fn judge(
         self,
         key: &KeyRecord,

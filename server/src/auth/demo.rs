@@ -99,7 +99,7 @@ pub fn issue_demo_token(
     })
 }
 
-/// The public half of the demo key, as a key that the server accepts.
+/// Returns the public half of the demo key, as a key that the server accepts.
 ///
 /// # Errors
 /// The key file is not usable.
@@ -126,7 +126,7 @@ fn claims(request: &DemoTokenRequest, now_s: i64, exp: i64) -> Result<Claims, De
         None => CustomersClaim::All("*".to_owned()),
     };
     let role = request.role.as_str();
-    // A customer is a subject of his own, so that one does not use up the rate of another.
+    // A customer is a subject of their own, so that one does not use up the rate of another.
     let who = request
         .customer
         .as_ref()

@@ -17,7 +17,7 @@ pub enum KeyAlgorithm {
 }
 
 impl KeyAlgorithm {
-    /// By the name in the configuration and in token headers.
+    /// Finds one by the name in the configuration and in token headers.
     #[must_use]
     pub fn parse(name: &str) -> Option<Self> {
         match name {
@@ -28,7 +28,7 @@ impl KeyAlgorithm {
         }
     }
 
-    /// The name in token headers.
+    /// Returns the name in token headers.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {

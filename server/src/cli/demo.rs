@@ -6,9 +6,10 @@ use klantbeeld_core::ids::TenantId;
 use klantbeeld_server::ingest::when;
 use klantbeeld_server::store::{CustomerRecord, IngestReport, ProfileStore};
 
+use super::args::StoreArgs;
 use super::progress::Progress;
 use super::store::StoreName;
-use super::{StoreArgs, grouped, note, say};
+use super::text::{grouped, note, say};
 
 /// The customer whose pages are shown first: id and name.
 pub(super) const SHOWN_CUSTOMER: (&str, &str) = ("c-4401882", "mevr. M. van der Veen-Jansen");
@@ -40,7 +41,7 @@ fn parse_date(text: &str) -> Result<i64, String> {
     when::parse_iso_ms(text).ok_or_else(|| "a date such as 2026-11-22".to_owned())
 }
 
-/// The moment that is now.
+/// Returns the moment that is now.
 pub(super) fn now_ms() -> i64 {
     chrono::Utc::now().timestamp_millis()
 }
@@ -106,7 +107,7 @@ async fn add(
     Ok(())
 }
 
-/// The generator's customers as the store takes them.
+/// Returns the generator's customers as the store takes them.
 fn records(seed: u64, now_ms: i64) -> Vec<CustomerRecord> {
     let made = klantbeeld_demo::generate(seed, now_ms).into_iter();
     made.map(|customer| CustomerRecord {

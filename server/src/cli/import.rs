@@ -17,9 +17,10 @@ use klantbeeld_server::ingest::{
     self, Format, ImportReport, Input, Mapping, Observer, Options, Phase, Refusal, when,
 };
 
+use super::args::{StoreArgs, UsageError};
 use super::progress::Progress;
 use super::store::StoreName;
-use super::{StoreArgs, UsageError, grouped, note, read_text, say};
+use super::text::{grouped, note, read_text, say};
 
 /// Refused lines that are shown when they are not written to a file.
 const SHOWN_REFUSALS: u64 = 10;
@@ -155,7 +156,7 @@ fn format(args: &ImportArgs) -> Result<Format> {
     }
 }
 
-/// What is typed overrules the mapping, which overrules UTF-8.
+/// Returns the encoding: what is typed overrules the mapping, which overrules UTF-8.
 fn encoding(args: &ImportArgs, format: &Format) -> &'static Encoding {
     let mapped = match format {
         Format::Table(mapping) => mapping.encoding,
@@ -289,7 +290,7 @@ impl Observer for Follower {
     }
 }
 
-/// A new file, or an emptied one, that only its owner can read.
+/// Creates a file that only its owner can read, or empties it.
 fn create_private(path: &Path) -> io::Result<File> {
     let mut options = File::options();
     options.write(true).create(true).truncate(true);

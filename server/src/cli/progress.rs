@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
-use super::{grouped, note};
+use super::text::{grouped, note};
 
 /// Between two lines where there is no terminal.
 const EVERY: Duration = Duration::from_secs(3);
@@ -17,7 +17,7 @@ pub(super) struct Progress {
 }
 
 impl Progress {
-    /// A bar, or lines; nothing at all when `is_quiet`.
+    /// Makes a bar, or lines; nothing at all when `is_quiet`.
     pub(super) fn new(is_quiet: bool) -> Self {
         let is_bar = !is_quiet && io::stderr().is_terminal();
         let bar = is_bar.then(|| {
@@ -36,7 +36,7 @@ impl Progress {
         Self { bar, told }
     }
 
-    /// So much of so much is done.
+    /// Shows that so much of so much is done.
     pub(super) fn show(&mut self, what: &str, count: u64, done: u64, total: Option<u64>) {
         if let Some(bar) = &self.bar {
             if let Some(total) = total {

@@ -13,7 +13,7 @@ use tokio::net::TcpListener;
 
 use super::demo::{self, SHOWN_CUSTOMER};
 use super::store::StoreName;
-use super::{note, say};
+use super::text::{note, say};
 
 /// Serve the customer view.
 ///
@@ -91,7 +91,7 @@ async fn open(config: &ServerConfig) -> Result<Arc<dyn ProfileStore>> {
     Ok(store)
 }
 
-/// What a person can open now, one address a line.
+/// Prints what a person can open now, one address a line.
 fn tell_addresses(local: SocketAddr, has_pages: bool) -> Result<()> {
     let base = format!("http://{local}");
     if !has_pages {

@@ -4,12 +4,13 @@ use std::collections::BTreeMap;
 
 use anyhow::{Context as _, Result};
 use clap::Args;
-use klantbeeld_core::money::Currency;
+use klantbeeld_core::money::{self, Currency, Money};
 use klantbeeld_server::store::StoreStats;
 use serde::Serialize;
 
+use super::args::StoreArgs;
 use super::store::StoreName;
-use super::{StoreArgs, grouped, say};
+use super::text::{grouped, say};
 
 /// Count what is in the store.
 #[derive(Debug, Args)]
@@ -92,18 +93,13 @@ fn human(stats: &StoreStats) -> String {
     text + &format!("size       {}.{} MB\n", megabytes / 10, megabytes % 10)
 }
 
-/// Minor units as people write them: `2,500,315.63`.
+/// Writes minor units as people do: `2,500,315.63`.
 fn decimal(amount_minor: i64, currency: &str) -> String {
-    let exponent = Currency::parse(currency).map_or(2, Currency::exponent);
-    let unit = 10_u64.pow(exponent);
-    let sign = if amount_minor < 0 { "-" } else { "" };
-    let magnitude = amount_minor.unsigned_abs();
-    let whole = grouped(magnitude / unit);
-    if exponent == 0 {
-        return format!("{sign}{whole}");
-    }
-    let places = usize::try_from(exponent).unwrap_or_default();
-    format!("{sign}{whole}.{:0places$}", magnitude % unit)
+    let money = Money {
+        amount_minor,
+        currency: Currency::parse(currency).unwrap_or(Currency::EUR),
+    };
+    money::grouped(&money.decimal('.'), ',')
 }
 
 #[cfg(test)]

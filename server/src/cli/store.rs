@@ -8,7 +8,7 @@ use klantbeeld_server::store::ProfileStore;
 use klantbeeld_server::store::memory::MemoryProfileStore;
 use klantbeeld_server::store::sqlite::SqliteProfileStore;
 
-use super::UsageError;
+use super::args::UsageError;
 
 /// Where a store is.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -32,7 +32,7 @@ impl StoreName {
         }
     }
 
-    /// The kind, as reports name it.
+    /// Returns the kind, as reports name it.
     pub(super) fn kind(&self) -> &'static str {
         match self {
             Self::Sqlite(_) => "sqlite",
@@ -40,7 +40,7 @@ impl StoreName {
         }
     }
 
-    /// The file, if it is in one.
+    /// Returns the file, if it is in one.
     pub(super) fn path(&self) -> Option<&Path> {
         match self {
             Self::Sqlite(path) => Some(path),

@@ -7,8 +7,9 @@ use klantbeeld_core::model::Role;
 use klantbeeld_server::auth::demo::{DEMO_TTL_S, DemoTokenRequest, issue_demo_token};
 use klantbeeld_server::config::demo_key_path;
 
+use super::args::{StoreArgs, UsageError};
 use super::store::StoreName;
-use super::{StoreArgs, UsageError, say};
+use super::text::say;
 
 /// Print a token of the demo issuer. A server that was started with `--demo` on the same store accepts
 /// it; no other does.
@@ -43,7 +44,7 @@ pub(super) fn token(args: TokenArgs) -> Result<()> {
         return Err(UsageError(text.to_owned()).into());
     }
     if args.role == Role::CUSTOMER && args.customer.is_none() {
-        let text = "the role `customer` needs --customer ID: a customer sees only himself";
+        let text = "the role `customer` needs --customer ID: customers see only themselves";
         return Err(UsageError(text.to_owned()).into());
     }
     let request = DemoTokenRequest {

@@ -43,7 +43,7 @@ impl Origin {
         Ok(Self(text.to_owned()))
     }
 
-    /// The origin as the `Origin` header writes it.
+    /// Returns the origin as the `Origin` header writes it.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0

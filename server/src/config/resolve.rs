@@ -18,7 +18,28 @@ use crate::auth::{DEFAULT_AUDIENCE, KeyAlgorithm, KeyRecord};
 
 type Env<'a> = &'a dyn Fn(&str) -> Option<String>;
 
-pub(super) fn resolve(overrides: &Overrides, env: Env<'_>) -> Result<ServerConfig, ConfigError> {
+impl ServerConfig {
+    /// Puts file, environment and flags together and checks the whole.
+    ///
+    /// # Errors
+    /// The first setting that is wrong, with its value and what is allowed.
+    pub fn load(
+        overrides: &Overrides,
+        env: &dyn Fn(&str) -> Option<String>,
+    ) -> Result<Self, ConfigError> {
+        resolve(overrides, env)
+    }
+
+    /// Does as [`ServerConfig::load`], with the environment of this process.
+    ///
+    /// # Errors
+    /// As [`ServerConfig::load`].
+    pub fn from_process(overrides: &Overrides) -> Result<Self, ConfigError> {
+        Self::load(overrides, &|name| std::env::var(name).ok())
+    }
+}
+
+fn resolve(overrides: &Overrides, env: Env<'_>) -> Result<ServerConfig, ConfigError> {
     let (file, base) = read_file(overrides, env)?;
     let text = |flag: &Option<String>, name: &str, filed: Option<String>| {
         flag.clone().or_else(|| env(name)).or(filed)

@@ -1,4 +1,4 @@
-//! Drafts gathered to batches: one transaction of the store for some thousand lines.
+//! Import records gathered to batches: one transaction of the store for some thousand lines.
 
 use std::collections::{BTreeMap, HashSet};
 use std::hash::{DefaultHasher, Hash, Hasher as _};
@@ -6,24 +6,24 @@ use std::hash::{DefaultHasher, Hash, Hasher as _};
 use klantbeeld_core::ids::{CustomerId, TenantId};
 use klantbeeld_core::model::Relation;
 
-use super::draft::Draft;
+use super::import_record::ImportRecord;
 use super::report::ImportReport;
 use super::segment::resolve::Resolver;
 use crate::store::{CustomerRecord, ProfileStore, StoreError};
 
 /// Lines in a batch.
-const MAX_DRAFTS: usize = 5_000;
+const MAX_RECORDS: usize = 5_000;
 
 /// Bytes of text in a batch: lines of the greatest length must not add up.
 const MAX_BYTES: usize = 16 << 20;
 
-/// Gathers drafts and writes them.
+/// Gathers records and writes them.
 pub(super) struct Batch<'a> {
     store: Option<&'a dyn ProfileStore>,
     tenant: &'a TenantId,
     source: &'a str,
     resolver: Resolver<'a>,
-    drafts: Vec<Draft>,
+    records: Vec<ImportRecord>,
     bytes: usize,
     /// What this import has said already: an e-mail address that stands in a thousand rows is sent
     /// once, and is no duplicate.
@@ -31,7 +31,7 @@ pub(super) struct Batch<'a> {
 }
 
 impl<'a> Batch<'a> {
-    /// An empty batch.
+    /// Makes an empty batch.
     pub(super) fn new(
         store: Option<&'a dyn ProfileStore>,
         tenant: &'a TenantId,
@@ -43,7 +43,7 @@ impl<'a> Batch<'a> {
             tenant,
             source,
             resolver,
-            drafts: Vec::new(),
+            records: Vec::new(),
             bytes: 0,
             said: HashSet::new(),
         }
@@ -52,13 +52,13 @@ impl<'a> Batch<'a> {
     /// Takes what one line says, all of it in the same batch.
     pub(super) async fn push(
         &mut self,
-        drafts: impl IntoIterator<Item = Draft>,
+        records: impl IntoIterator<Item = ImportRecord>,
         line_bytes: usize,
         report: &mut ImportReport,
     ) -> Result<(), StoreError> {
-        self.drafts.extend(drafts);
+        self.records.extend(records);
         self.bytes += line_bytes;
-        if self.drafts.len() >= MAX_DRAFTS || self.bytes >= MAX_BYTES {
+        if self.records.len() >= MAX_RECORDS || self.bytes >= MAX_BYTES {
             self.flush(report).await?;
         }
         Ok(())
@@ -67,18 +67,18 @@ impl<'a> Batch<'a> {
     /// Writes what is gathered.
     pub(super) async fn flush(&mut self, report: &mut ImportReport) -> Result<(), StoreError> {
         self.bytes = 0;
-        let mut records = BTreeMap::new();
-        for draft in std::mem::take(&mut self.drafts) {
-            self.add(draft, &mut records).await?;
+        let mut customers = BTreeMap::new();
+        for record in std::mem::take(&mut self.records) {
+            self.add(record, &mut customers).await?;
         }
         let Some(store) = self.store else {
             return Ok(());
         };
-        if records.is_empty() {
+        if customers.is_empty() {
             return Ok(());
         }
         let done = store
-            .ingest(self.tenant, records.into_values().collect())
+            .ingest(self.tenant, customers.into_values().collect())
             .await?;
         report.stored += done.stored;
         report.duplicates += done.duplicates;
@@ -87,14 +87,14 @@ impl<'a> Batch<'a> {
 
     async fn add(
         &mut self,
-        draft: Draft,
-        records: &mut BTreeMap<CustomerId, CustomerRecord>,
+        record: ImportRecord,
+        customers: &mut BTreeMap<CustomerId, CustomerRecord>,
     ) -> Result<(), StoreError> {
-        let Some(customer) = self.resolver.customer(&draft.subject).await? else {
+        let Some(customer) = self.resolver.customer(&record.subject).await? else {
             return Ok(());
         };
         let mut relations = Vec::new();
-        for relation in draft.relations {
+        for relation in record.relations {
             let Some(other) = self.resolver.customer(&relation.to).await? else {
                 continue;
             };
@@ -108,18 +108,18 @@ impl<'a> Batch<'a> {
                 });
             }
         }
-        let mut identities = draft.identities;
+        let mut identities = record.identities;
         identities.retain(|identity| self.is_new(&(&customer, identity)));
-        let mut assertions = draft.assertions;
+        let mut assertions = record.assertions;
         assertions.retain(|claim| self.is_new(&(&customer, &claim.assertion_id)));
-        let record = records
+        let customer_record = customers
             .entry(customer.clone())
             .or_insert_with(|| empty(customer));
-        record.kind = draft.kind.or(record.kind);
-        record.relations.extend(relations);
-        record.identities.extend(identities);
-        record.assertions.extend(assertions);
-        record.items.extend(draft.items);
+        customer_record.kind = record.kind.or(customer_record.kind);
+        customer_record.relations.extend(relations);
+        customer_record.identities.extend(identities);
+        customer_record.assertions.extend(assertions);
+        customer_record.items.extend(record.items);
         Ok(())
     }
 

@@ -34,7 +34,7 @@ impl fmt::Debug for Input {
 }
 
 impl Input {
-    /// A file.
+    /// Takes a file.
     ///
     /// # Errors
     /// It is not there, is a folder, or may not be read.
@@ -53,7 +53,7 @@ impl Input {
         ))
     }
 
-    /// The standard input, spooled to an unnamed temporary file so that it can be read twice.
+    /// Takes the standard input, spooled to an unnamed temporary file so that it can be read twice.
     ///
     /// # Errors
     /// It cannot be read, or the spool cannot be written.
@@ -67,7 +67,7 @@ impl Input {
         }))
     }
 
-    /// A source that `open` opens, from its start each time.
+    /// Makes a source that `open` opens, from its start each time.
     pub fn new(
         name: String,
         size_bytes: Option<u64>,

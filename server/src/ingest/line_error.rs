@@ -105,7 +105,7 @@ pub enum LineError {
 }
 
 impl LineError {
-    /// The date in a part is not one.
+    /// Says that the date in a part is not one.
     #[must_use]
     pub fn date(part: &str, text: &str, expected: &str) -> Self {
         Self::Date {
@@ -115,7 +115,7 @@ impl LineError {
         }
     }
 
-    /// The amount in a part is not one.
+    /// Says that the amount in a part is not one.
     #[must_use]
     pub fn money(part: &str, problem: MoneyError) -> Self {
         Self::Money {
@@ -124,7 +124,7 @@ impl LineError {
         }
     }
 
-    /// The id in a part is not one.
+    /// Says that the id in a part is not one.
     #[must_use]
     pub fn id(part: &str, problem: IdError) -> Self {
         Self::Id {
@@ -134,7 +134,7 @@ impl LineError {
     }
 }
 
-/// The first 60 characters: reasons stay short, whatever the line holds.
+/// Returns the first 60 characters: reasons stay short, whatever the line holds.
 #[must_use]
 pub fn excerpt(text: &str) -> String {
     text.chars().take(60).collect()

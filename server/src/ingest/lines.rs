@@ -25,12 +25,12 @@ pub struct Lines<R> {
 }
 
 impl<R: BufRead> Lines<R> {
-    /// Lines of this stream.
+    /// Reads the lines of this stream.
     pub fn new(reader: R) -> Self {
         Self { reader, number: 0 }
     }
 
-    /// The next line, or none at the end.
+    /// Reads the next line; none at the end.
     ///
     /// # Errors
     /// The stream cannot be read further.

@@ -5,6 +5,7 @@
 
 mod check;
 mod columns;
+mod error;
 mod rules;
 mod template;
 
@@ -13,8 +14,8 @@ use std::collections::BTreeMap;
 use klantbeeld_core::model::{CustomerKind, Direction, IdentityKind, Status};
 use serde::Deserialize;
 
-pub use check::MappingError;
 pub use columns::Columns;
+pub use error::MappingError;
 pub use rules::{Amount, FieldRule, FieldValue, ItemRule, Mapping, Moment};
 pub use template::Template;
 

@@ -11,7 +11,7 @@ use phonenumber::{Mode, country};
 pub struct Region(country::Id);
 
 impl Region {
-    /// A country by its two letters, such as `NL`.
+    /// Finds a country by its two letters, such as `NL`.
     #[must_use]
     pub fn parse(code: &str) -> Option<Self> {
         code.to_ascii_uppercase().parse().ok().map(Self)
@@ -24,7 +24,7 @@ impl Default for Region {
     }
 }
 
-/// An e-mail address as it is compared; none when it cannot be one.
+/// Returns an e-mail address as it is compared; none when it cannot be one.
 #[must_use]
 pub fn email(raw: &str) -> Option<String> {
     let text = raw.trim();
@@ -36,7 +36,7 @@ pub fn email(raw: &str) -> Option<String> {
     fits.then(|| text.to_lowercase())
 }
 
-/// A telephone number in E.164; none when no numbering plan has it.
+/// Returns a telephone number in E.164; none when no numbering plan has it.
 #[must_use]
 pub fn phone(raw: &str, region: Region) -> Option<String> {
     let text = raw.trim();
@@ -50,7 +50,7 @@ pub fn phone(raw: &str, region: Region) -> Option<String> {
         .then(|| number.format().mode(Mode::E164).to_string())
 }
 
-/// The identifier of a kind that a raw value gives, normalised; none when it gives none.
+/// Returns the identifier of a kind that a raw value gives, normalised; none when it gives none.
 #[must_use]
 pub fn identity(kind: IdentityKind, raw: &str, source: &str, region: Region) -> Option<Identity> {
     let value = match kind {

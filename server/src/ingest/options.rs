@@ -19,7 +19,7 @@ pub struct Options {
     pub encoding: &'static encoding_rs::Encoding,
 }
 
-/// Whether a text can be the slug of a source: lower-case letters, digits, `-` and `_`, at most 64.
+/// Returns whether a text can be the slug of a source: lower-case letters, digits, `-` and `_`, at most 64.
 #[must_use]
 pub fn is_slug(text: &str) -> bool {
     let is_letter = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-' || b == b'_';

@@ -40,7 +40,7 @@ pub struct Refusal {
 }
 
 impl Refusal {
-    /// A refusal with the text shortened.
+    /// Makes a refusal with the text shortened.
     pub(crate) fn new(file: &str, line: u64, reason: &impl ToString, text: &str) -> Self {
         Self {
             file: file.to_owned(),
@@ -62,12 +62,12 @@ pub enum Phase {
 
 /// Whoever follows an import.
 pub trait Observer {
-    /// A line was refused.
+    /// Hears that a line was refused.
     ///
     /// # Errors
     /// It cannot be written down; the import ends then.
     fn refused(&mut self, refusal: &Refusal) -> io::Result<()>;
 
-    /// Some lines further. Called often.
+    /// Hears that it is some lines further. Called often.
     fn progress(&mut self, phase: Phase, input: &Input, report: &ImportReport);
 }

@@ -3,13 +3,13 @@
 use std::io::{self, BufRead};
 
 use super::batch::Batch;
-use super::draft::Draft;
+use super::import_record::ImportRecord;
 use super::input::Input;
 use super::line_error::LineError;
 use super::mapping::{Columns, Mapping, MappingError};
 use super::options::Options;
 use super::report::{ImportReport, Observer, Phase, Refusal};
-use super::rows::RowReader;
+use super::row_reader::RowReader;
 use super::segment::links::Links;
 use super::segment::resolve::Resolver;
 use super::segment::{self, Message};
@@ -112,7 +112,7 @@ fn cannot_read(input: &Input, source: io::Error) -> ImportError {
     }
 }
 
-/// The first reading of messages: which ids belong together. Wrong lines are told at the second.
+/// Reads messages the first time: which ids belong together. Wrong lines are told at the second.
 fn read_links(
     input: &mut Input,
     options: &Options,
@@ -144,16 +144,16 @@ impl Run<'_> {
     async fn messages(&mut self, input: &mut Input) -> Result<(), ImportError> {
         let mut lines = TextLines::new(open(input)?, self.options.encoding);
         while let Some(line) = lines.next_line().map_err(|e| cannot_read(input, e))? {
-            let (text, drafts) = match line.text {
+            let (text, records) = match line.text {
                 Ok(text) if text.trim().is_empty() => continue,
                 Ok(text) => {
                     let message = Message::parse(&text);
-                    let drafts = message.and_then(|m| segment::drafts(&m, self.options));
-                    (text, drafts)
+                    let records = message.and_then(|m| segment::records(&m, self.options));
+                    (text, records)
                 }
                 Err(reason) => (String::new(), Err(reason)),
             };
-            self.take(input, line.number, &text, drafts).await?;
+            self.take(input, line.number, &text, records).await?;
         }
         Ok(())
     }
@@ -177,9 +177,9 @@ impl Run<'_> {
         })?;
         let mut reader = RowReader::new(mapping, self.options, columns, names.len());
         while let Some(row) = rows.next_row().map_err(|e| cannot_read(input, e))? {
-            let draft = row.values.and_then(|values| reader.draft(&values));
-            let drafts = draft.map(|draft| vec![draft]);
-            self.take(input, row.line, &row.text, drafts).await?;
+            let record = row.values.and_then(|values| reader.record(&values));
+            let records = record.map(|record| vec![record]);
+            self.take(input, row.line, &row.text, records).await?;
         }
         Ok(())
     }
@@ -189,14 +189,14 @@ impl Run<'_> {
         input: &Input,
         line: u64,
         text: &str,
-        drafts: Result<Vec<Draft>, LineError>,
+        records: Result<Vec<ImportRecord>, LineError>,
     ) -> Result<(), ImportError> {
-        match drafts {
-            Ok(drafts) => {
+        match records {
+            Ok(records) => {
                 self.report.read += 1;
                 self.report.accepted += 1;
                 self.batch
-                    .push(drafts, text.len(), &mut self.report)
+                    .push(records, text.len(), &mut self.report)
                     .await?;
             }
             Err(reason) => self.refuse(input, line, &reason, text)?,

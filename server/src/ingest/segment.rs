@@ -6,9 +6,9 @@
 //!
 //! **Who is who.** The customer of a `userId` has that id, a visitor `anon:<anonymousId>`, a group
 //! `org:<groupId>`. `links` reads all messages of an import first, so that what a visitor did before
-//! he said who he is stands with the customer from the start. An `anonymousId` that more than one
+//! they said who they are stands with the customer from the start. An `anonymousId` that more than one
 //! user had (a shared tablet) is nobody's: what it did without a `userId` stays with the visitor.
-//! A visitor who is stored and then says who he is keeps his stored id, and is found by the new one.
+//! A visitor who is stored and then says who they are keeps the stored id, and is found by the new one.
 //! Two customers who are both stored already stay two; the identifiers that join them are stored.
 
 mod amount;
@@ -20,22 +20,21 @@ mod place;
 pub(crate) mod resolve;
 mod traits;
 
-use klantbeeld_core::ids::ItemId;
 use klantbeeld_core::model::{CustomerKind, Identity, IdentityKind, RelationKind};
 use serde_json::{Map, Value};
 
 pub use message::{Message, MessageType};
 
-use super::draft::{Draft, DraftRelation};
+use super::import_record::{ImportRecord, ImportRelation};
 use super::line_error::LineError;
 use super::options::Options;
 
-/// What one message says: about its person, and for a group about the organisation as well.
+/// Reads what one message says: about its person, and for a group about the organisation as well.
 ///
 /// # Errors
 /// Which part of the message cannot be.
-pub fn drafts(message: &Message, options: &Options) -> Result<Vec<Draft>, LineError> {
-    let mut person = Draft::about(message.subject()?);
+pub fn records(message: &Message, options: &Options) -> Result<Vec<ImportRecord>, LineError> {
+    let mut person = ImportRecord::about(message.subject()?);
     person.identities = identities(message, options);
     let empty = Map::new();
     let traits = message.traits.as_ref().unwrap_or(&empty);
@@ -57,7 +56,7 @@ pub fn drafts(message: &Message, options: &Options) -> Result<Vec<Draft>, LineEr
     Ok(others)
 }
 
-/// The identifiers that the message itself carries.
+/// Returns the identifiers that the message itself carries.
 fn identities(message: &Message, options: &Options) -> Vec<Identity> {
     let external = message
         .user_id
@@ -77,7 +76,7 @@ fn identities(message: &Message, options: &Options) -> Vec<Identity> {
         .collect()
 }
 
-fn alias(message: &Message, options: &Options, person: &mut Draft) -> Result<(), LineError> {
+fn alias(message: &Message, options: &Options, person: &mut ImportRecord) -> Result<(), LineError> {
     let previous = message
         .previous_id
         .as_deref()
@@ -100,8 +99,8 @@ fn group(
     message: &Message,
     traits: &Map<String, Value>,
     claims: &traits::Claims<'_>,
-    person: &mut Draft,
-) -> Result<Draft, LineError> {
+    person: &mut ImportRecord,
+) -> Result<ImportRecord, LineError> {
     let id = message
         .group_id
         .as_deref()
@@ -109,12 +108,12 @@ fn group(
     organisation(id, "groupId", traits, claims, person)
 }
 
-/// The company of an identify message, when it has an id; without one it stays a trait.
+/// Returns the company of an identify message, when it has an id; without one it stays a trait.
 fn company(
     traits: &Map<String, Value>,
     claims: &traits::Claims<'_>,
-    person: &mut Draft,
-) -> Result<Option<Draft>, LineError> {
+    person: &mut ImportRecord,
+) -> Result<Option<ImportRecord>, LineError> {
     let Some(company) = traits.get("company").and_then(Value::as_object) else {
         return Ok(None);
     };
@@ -129,29 +128,24 @@ fn organisation(
     part: &'static str,
     traits: &Map<String, Value>,
     claims: &traits::Claims<'_>,
-    person: &mut Draft,
-) -> Result<Draft, LineError> {
+    person: &mut ImportRecord,
+) -> Result<ImportRecord, LineError> {
     let subject = person::organisation_id(id, part)?;
-    let mut organisation = Draft::about(subject.clone());
+    let mut organisation = ImportRecord::about(subject.clone());
     organisation.kind = Some(CustomerKind::Organisation);
     claims.organisation(id, traits, &mut organisation)?;
     let name = traits.get("name").and_then(Value::as_str).unwrap_or(id);
-    person.relations.push(DraftRelation {
+    person.relations.push(ImportRelation {
         to: subject,
         name: name.to_owned(),
         kind: RelationKind::WorksFor,
     });
-    organisation.relations.push(DraftRelation {
+    organisation.relations.push(ImportRelation {
         to: person.subject.clone(),
         name: claims.person_name(),
         kind: RelationKind::Contact,
     });
     Ok(organisation)
-}
-
-/// The id of a message's item: its `messageId`, so that the same message is stored once.
-fn item_id(message: &Message) -> Result<ItemId, LineError> {
-    ItemId::parse(message.key.as_str()).map_err(|e| LineError::id("messageId", e))
 }
 
 #[cfg(test)]

@@ -48,7 +48,7 @@ pub struct Rows<R> {
 }
 
 impl<R: BufRead> Rows<R> {
-    /// Rows of these lines.
+    /// Reads the rows of these lines.
     pub fn new(lines: TextLines<R>, delimiter: Delimiter) -> Self {
         Self {
             lines,
@@ -57,7 +57,7 @@ impl<R: BufRead> Rows<R> {
         }
     }
 
-    /// The next row, or none at the end.
+    /// Reads the next row; none at the end.
     ///
     /// # Errors
     /// The stream cannot be read further.

@@ -16,7 +16,7 @@ pub struct TextLine {
     pub text: Result<String, LineError>,
 }
 
-/// The encoding of that name, if it can be read line by line.
+/// Returns the encoding of that name, if it can be read line by line.
 #[must_use]
 pub fn find_encoding(label: &str) -> Option<&'static Encoding> {
     Encoding::for_label(label.as_bytes()).filter(|e| e.is_ascii_compatible())
@@ -30,7 +30,7 @@ pub struct TextLines<R> {
 }
 
 impl<R: BufRead> TextLines<R> {
-    /// Text lines of a stream in this encoding.
+    /// Reads the lines of a stream in this encoding.
     pub fn new(reader: R, encoding: &'static Encoding) -> Self {
         Self {
             lines: Lines::new(reader),
@@ -38,7 +38,7 @@ impl<R: BufRead> TextLines<R> {
         }
     }
 
-    /// The next line, or none at the end.
+    /// Reads the next line; none at the end.
     ///
     /// # Errors
     /// The stream cannot be read further.

@@ -57,7 +57,7 @@ pub enum FormatKind {
     Zoned,
 }
 
-/// What a chrono format string can read; none when it cannot be a date.
+/// Returns what a chrono format string can read; none when it cannot be a date.
 #[must_use]
 pub fn format_kind(format: &str) -> Option<FormatKind> {
     let sample = FixedOffset::east_opt(7_200)?
@@ -76,7 +76,7 @@ pub fn format_kind(format: &str) -> Option<FormatKind> {
     }
 }
 
-/// A moment in a given format; `zone` counts for times without one.
+/// Reads a moment in a given format; `zone` counts for times without one.
 #[must_use]
 pub fn parse_ms(text: &str, format: &str, kind: FormatKind, zone: Zone) -> Option<i64> {
     let at_ms = match kind {
@@ -95,7 +95,7 @@ pub fn parse_ms(text: &str, format: &str, kind: FormatKind, zone: Zone) -> Optio
     is_plausible(at_ms).then_some(at_ms)
 }
 
-/// A moment as ISO 8601 writes it: with a zone, without one (UTC), or only the date.
+/// Reads a moment as ISO 8601 writes it: with a zone, without one (UTC), or only the date.
 #[must_use]
 pub fn parse_iso_ms(text: &str) -> Option<i64> {
     let text = text.trim();
@@ -126,7 +126,7 @@ pub fn parse_iso_ms(text: &str) -> Option<i64> {
     is_plausible(at_ms).then_some(at_ms)
 }
 
-/// The calendar day of an ISO 8601 date or moment, as it is written: a birthday has no zone.
+/// Reads the calendar day of an ISO 8601 date or moment, as it is written: a birthday has no zone.
 #[must_use]
 pub fn parse_iso_day(text: &str) -> Option<String> {
     let text = text.trim();
@@ -134,7 +134,7 @@ pub fn parse_iso_day(text: &str) -> Option<String> {
     parse_day(text.get(..10)?, "%Y-%m-%d")
 }
 
-/// A date in a given format, as `YYYY-MM-DD`.
+/// Reads a date in a given format, as `YYYY-MM-DD`.
 #[must_use]
 pub fn parse_day(text: &str, format: &str) -> Option<String> {
     let day = NaiveDate::parse_from_str(text, format).ok()?;
@@ -198,7 +198,7 @@ mod tests {
         }
     }
 
-    /// What the clocks of a zone told, to milliseconds.
+    /// Returns what the clocks of a zone told, to milliseconds.
     fn told(text: &str, zone: &str) -> Option<i64> {
         let zone = zone.parse().unwrap();
         parse_ms(text, "%d-%m-%Y %H:%M", FormatKind::DateTime, zone)

@@ -36,7 +36,7 @@ pub struct Blocks {
 }
 
 impl Session {
-    /// The timeline of a customer in blocks.
+    /// Reads the timeline of a customer in blocks.
     ///
     /// # Errors
     /// [`ApiError::NotFound`], or the store does not answer; a failure in the middle ends the stream.

@@ -11,12 +11,12 @@ use crate::store::Cursor;
 /// The longest cursor that this server gives, in bytes.
 const MAX_CURSOR_BYTES: usize = 256;
 
-/// The cursor as text.
+/// Writes the cursor as text.
 pub(super) fn encode(cursor: &Cursor) -> String {
     URL_SAFE_NO_PAD.encode(format!("1.{}.{}", cursor.at_ms, cursor.item_id))
 }
 
-/// The cursor of a text that this server gave.
+/// Reads the cursor out of a text that this server gave.
 ///
 /// # Errors
 /// [`ApiError::Invalid`] for any other text.

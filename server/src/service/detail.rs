@@ -64,7 +64,7 @@ impl Session {
         }
     }
 
-    /// The purpose to write down; none when the item opens without one and none was stated.
+    /// Returns the purpose to write down; none when the item opens without one and none was stated.
     fn purpose(
         &self,
         lens: &Lens<'_>,

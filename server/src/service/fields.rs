@@ -21,7 +21,7 @@ fn by_field(profile: &Profile) -> ByField<'_> {
     fields
 }
 
-/// Whether a policy field only governs identifiers or links, which are shown in lists of their own.
+/// Returns whether a policy field only governs identifiers or links, which are shown in lists of their own.
 fn is_list_only(name: &str) -> bool {
     name.starts_with("identity.")
         || matches!(
@@ -33,7 +33,7 @@ fn is_list_only(name: &str) -> bool {
         )
 }
 
-/// The fields that this caller sees.
+/// Returns the fields that this caller sees.
 pub(super) fn views(lens: &Lens<'_>, profile: &Profile) -> Vec<FieldView> {
     let known = by_field(profile);
     let seen = |name: &String| lens.field(name) == Access::Seen;
@@ -78,7 +78,7 @@ fn ranked(field: &FieldPolicy, claims: &[&Assertion]) -> Vec<Claim> {
         .collect()
 }
 
-/// The shown value of a field, when this caller may see it and it has one.
+/// Returns the shown value of a field, when this caller may see it and it has one.
 pub(super) fn value(lens: &Lens<'_>, profile: &Profile, name: &str) -> Option<String> {
     if lens.field(name) != Access::Seen {
         return None;
@@ -93,7 +93,7 @@ pub(super) fn value(lens: &Lens<'_>, profile: &Profile, name: &str) -> Option<St
     Some(shown.value).filter(|value| !value.is_empty())
 }
 
-/// How many fields and kinds there are of this customer that the caller does not see, by reason and
+/// Returns how many fields and kinds there are of this customer that the caller does not see, by reason and
 /// by the department to ask. What the policy does not name is not even counted.
 pub(super) fn hidden(lens: &Lens<'_>, profile: &Profile) -> Vec<Hidden> {
     let policy = &lens.service.policy;

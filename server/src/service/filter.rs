@@ -24,7 +24,7 @@ pub(super) struct Filter {
 }
 
 impl Filter {
-    /// The filter of a request.
+    /// Makes the filter of a request.
     ///
     /// # Errors
     /// [`ApiError::Invalid`] when it is longer than anybody means.
@@ -44,12 +44,12 @@ impl Filter {
         })
     }
 
-    /// Whether everything matches.
+    /// Returns whether everything matches.
     pub(super) fn is_open(&self) -> bool {
         self.kinds.is_empty() && self.channels.is_empty() && self.needle.is_none()
     }
 
-    /// Whether a shown line is asked for.
+    /// Returns whether a shown line is asked for.
     pub(super) fn takes(&self, line: &ItemLine) -> bool {
         (self.kinds.is_empty() || self.kinds.contains(&line.kind))
             && (self.channels.is_empty() || self.channels.contains(&line.channel))

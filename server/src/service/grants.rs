@@ -30,7 +30,7 @@ impl GrantCache {
         }
     }
 
-    /// The grants at this version, when they are known.
+    /// Returns the grants at this version, when they are known.
     pub(super) fn get(
         &self,
         tenant: &TenantId,
@@ -54,7 +54,7 @@ impl GrantCache {
     }
 }
 
-/// The consent fields of the policy that say `yes` by these claims.
+/// Returns the consent fields of the policy that say `yes` by these claims.
 pub(super) fn granted(policy: &Policy, assertions: &[Assertion]) -> Grants {
     let fields = policy.field.values().map(|f| &f.requires_consent);
     let kinds = policy.kind.values().map(|k| &k.requires_consent);

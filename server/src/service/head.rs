@@ -85,7 +85,7 @@ impl Session {
             .collect()
     }
 
-    /// The systems behind what is shown; those behind hidden things are not named.
+    /// Returns the systems behind what is shown; those behind hidden things are not named.
     fn sources(&self, fields: &[FieldView], summary: &Summary<'_>, now_ms: i64) -> Vec<SourceView> {
         let claims = fields.iter().flat_map(|f| &f.claims);
         let said = claims.map(|c| (c.source.as_str(), c.known_at_ms));
@@ -132,8 +132,8 @@ fn identities(lens: &Lens<'_>, profile: &Profile) -> Vec<Identity> {
         .collect()
 }
 
-/// What he uses of each product. The policy names the parts of a payload that may be shown, and sums of
-/// them are no different.
+/// Returns what they use of each product. The policy names the parts of a payload that may be shown, and sums
+/// of them are no different.
 fn usage(lens: &Lens<'_>, months: &[ProductMonth]) -> Vec<ProductUse> {
     let policy = &lens.service.policy;
     let seen = |month: &&ProductMonth| {

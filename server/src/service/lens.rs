@@ -15,9 +15,9 @@ use crate::auth::Caller;
 /// What the policy says of a field or kind, for this caller and customer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Access {
-    /// It is his to see.
+    /// It is theirs to see.
     Seen,
-    /// It is named, but not for him or not now.
+    /// It is named, but not for them or not now.
     Hidden(HiddenReason),
     /// The policy does not name it: it does not exist for anybody.
     Unnamed,
@@ -46,13 +46,13 @@ impl<'a> Lens<'a> {
         }
     }
 
-    /// The eyes on a profile that is at hand.
+    /// Looks at a profile that is at hand.
     pub(super) fn on(service: &'a Service, caller: &'a Caller, profile: &Profile) -> Self {
         let granted = granted(&service.policy, &profile.assertions);
         Self::new(service, caller, profile.customer_id.clone(), granted)
     }
 
-    /// What the policy says of a field.
+    /// Returns what the policy says of a field.
     pub(super) fn field(&self, name: &str) -> Access {
         let policy = &self.service.policy;
         match policy.field.get(name) {
@@ -64,7 +64,7 @@ impl<'a> Lens<'a> {
         }
     }
 
-    /// What the policy says of a kind of item.
+    /// Returns what the policy says of a kind of item.
     pub(super) fn kind(&self, slug: &str) -> Access {
         let policy = &self.service.policy;
         match policy.kind.get(slug) {
@@ -83,18 +83,18 @@ impl<'a> Lens<'a> {
         }
     }
 
-    /// Whether a kind is shown masked to this caller; nobody is masked from himself.
+    /// Returns whether a kind is shown masked to this caller; nobody is masked from themselves.
     pub(super) fn masks(&self, kind: &str) -> bool {
         !self.caller.role().is_customer() && self.service.policy.is_masked(kind)
     }
 
-    /// Whether items of this kind are notes that a customer sees only when they are shared.
+    /// Returns whether items of this kind are notes that a customer sees only when they are shared.
     pub(super) fn needs_sharing(&self, kind: &str) -> bool {
         self.caller.role().is_customer()
             && find_kind(kind, &self.service.custom_kinds).is_some_and(|k| k.word.slug == "note")
     }
 
-    /// The line as this caller sees it; none when it is not his to see.
+    /// Returns the line as this caller sees it; none when it is not theirs to see.
     ///
     /// # Errors
     /// The store does not answer.
@@ -113,7 +113,7 @@ impl<'a> Lens<'a> {
         Ok(Some(self.mask(line)))
     }
 
-    /// Every line that this caller may see, in the same order.
+    /// Returns every line that this caller may see, in the same order.
     ///
     /// # Errors
     /// The store does not answer.
@@ -125,7 +125,7 @@ impl<'a> Lens<'a> {
         Ok(shown)
     }
 
-    /// Whether this caller may see the whole item, masked or not.
+    /// Returns whether this caller may see the whole item, masked or not.
     pub(super) fn may_open(&self, item: &Item) -> bool {
         self.kind(&item.line.kind) == Access::Seen
             && (!self.needs_sharing(&item.line.kind) || is_shared(item))
@@ -150,7 +150,7 @@ impl<'a> Lens<'a> {
     }
 }
 
-/// The policy's name for an identifier.
+/// Returns the policy's name for an identifier.
 pub(super) fn identity_field(kind: IdentityKind) -> &'static str {
     match kind {
         IdentityKind::Email => "contact.email",
@@ -162,7 +162,7 @@ pub(super) fn identity_field(kind: IdentityKind) -> &'static str {
     }
 }
 
-/// The policy's name for a link to another customer.
+/// Returns the policy's name for a link to another customer.
 pub(super) fn relation_field(kind: RelationKind) -> &'static str {
     match kind {
         RelationKind::Household => "relation.household",

@@ -64,7 +64,7 @@ pub(super) async fn page(
     Ok(ItemPage { items, next })
 }
 
-/// The place of a line in the timeline.
+/// Returns the place of a line in the timeline.
 pub(super) fn place_of(line: &ItemLine) -> Cursor {
     Cursor {
         at_ms: line.at_ms,

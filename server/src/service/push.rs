@@ -53,7 +53,7 @@ impl Session {
         Ok(applied.version)
     }
 
-    /// The operation with its value in the form in which it is kept, when the caller may do it.
+    /// Returns the operation with its value in the form in which it is kept, when the caller may do it.
     async fn permit(&self, operation: Operation) -> Result<Operation, ApiError> {
         let action = match operation.action {
             Action::SetField { field, value } => {

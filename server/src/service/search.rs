@@ -45,7 +45,7 @@ impl Session {
         Ok(hits)
     }
 
-    /// What the store finds inside the caller's scope, identifiers first.
+    /// Finds what the store has inside the caller's scope, identifiers first.
     async fn candidates(&self, query: &str, limit: usize) -> Result<Vec<FoundCustomer>, ApiError> {
         let (store, tenant) = (&self.service.store, &self.caller.tenant);
         let wide = match self.caller.scope {
@@ -92,7 +92,7 @@ impl Session {
     }
 }
 
-/// The forms in which an identifier may stand in the store.
+/// Returns the forms in which an identifier may stand in the store.
 fn identifiers(query: &str) -> Vec<String> {
     let mut forms = vec![query.to_owned(), query.to_lowercase(), query.to_uppercase()];
     forms.extend(normalise_phone(query));
@@ -101,7 +101,7 @@ fn identifiers(query: &str) -> Vec<String> {
     forms
 }
 
-/// Whether every word of the question begins a word that this caller may read.
+/// Returns whether every word of the question begins a word that this caller may read.
 fn is_named(lens: &Lens<'_>, profile: &Profile, query: &str) -> bool {
     let mut claims = profile.assertions.clone();
     claims.retain(|claim| lens.field(&claim.field) == Access::Seen);
@@ -113,7 +113,7 @@ fn is_named(lens: &Lens<'_>, profile: &Profile, query: &str) -> bool {
             .all(|start| words.iter().any(|word| word.starts_with(start.as_str())))
 }
 
-/// The name as far as this caller may read it: the organisation's, or salutation, initials, first name
+/// Returns the name as far as this caller may read it: the organisation's, or salutation, initials, first name
 /// and last name.
 fn name(lens: &Lens<'_>, profile: &Profile) -> String {
     let value = |field: &str| fields::value(lens, profile, field);
@@ -139,7 +139,7 @@ fn name(lens: &Lens<'_>, profile: &Profile) -> String {
     .join(" ")
 }
 
-/// Postcode and town: what tells people of one name apart.
+/// Returns postcode and town: what tells people of one name apart.
 fn detail(lens: &Lens<'_>, profile: &Profile) -> String {
     ["contact.postcode", "contact.town"]
         .into_iter()

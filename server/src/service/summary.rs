@@ -66,7 +66,7 @@ impl<'a> Summary<'a> {
         summary
     }
 
-    /// How many meetings went over each channel until now.
+    /// Returns how many meetings went over each channel until now.
     pub(super) fn channels(&self) -> Vec<ChannelTally> {
         let tally = |(channel, count): (&&str, &u32)| ChannelTally {
             channel: (*channel).to_owned(),
@@ -75,7 +75,7 @@ impl<'a> Summary<'a> {
         self.channels.iter().map(tally).collect()
     }
 
-    /// The sums by month, kind and currency.
+    /// Returns the sums by month, kind and currency.
     pub(super) fn months(self) -> Months {
         Months(self.months)
     }

@@ -8,7 +8,7 @@ use klantbeeld_core::policy::{FieldPolicy, ValueType};
 /// The country code of numbers written without one.
 const HOME_COUNTRY: &str = "31";
 
-/// The value in the form in which it is kept; empty stays empty: it takes the value away.
+/// Returns the value in the form in which it is kept; empty stays empty: it takes the value away.
 ///
 /// # Errors
 /// A sentence that says what the field takes.
@@ -57,7 +57,7 @@ fn one_line(value: &str) -> Result<String, String> {
     }
 }
 
-/// Whether a text can be an e-mail address: one `@`, something before it, a dotted host after it.
+/// Returns whether a text can be an e-mail address: one `@`, something before it, a dotted host after it.
 #[must_use]
 pub fn is_email(text: &str) -> bool {
     let Some((local, host)) = text.rsplit_once('@') else {
@@ -78,7 +78,7 @@ pub fn is_email(text: &str) -> bool {
         && host.split('.').all(label)
 }
 
-/// A telephone number in E.164, read as people write it; a number without country code is Dutch.
+/// Returns a telephone number in E.164, read as people write it; a number without country code is Dutch.
 #[must_use]
 pub fn normalise_phone(text: &str) -> Option<String> {
     let separator = |c: char| c.is_whitespace() || "-./".contains(c);

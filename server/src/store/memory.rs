@@ -28,7 +28,7 @@ pub struct MemoryProfileStore {
 }
 
 impl MemoryProfileStore {
-    /// An empty store.
+    /// Makes an empty store.
     #[must_use]
     pub fn new() -> Self {
         Self::default()

@@ -31,7 +31,7 @@ pub(super) fn fingerprint(operation: &Operation) -> Result<[u8; 32], StoreError>
     Ok(Sha256::digest(json).into())
 }
 
-/// Whether an item still asks for attention or runs: open, in progress or active.
+/// Returns whether an item still asks for attention or runs: open, in progress or active.
 pub(super) fn is_running(status: Option<Status>) -> bool {
     status.is_some_and(|s| s.is_open() || s == Status::Active)
 }
@@ -44,7 +44,7 @@ pub(super) fn check_record(record: &CustomerRecord) -> Result<(), StoreError> {
     record.items.iter().try_for_each(check_item)
 }
 
-/// The same for one item.
+/// Checks the same for one item.
 ///
 /// # Errors
 /// As [`check_record`].

@@ -32,12 +32,12 @@ const MAX_QUERY_WORDS: usize = 8;
 /// Longer words are cut, in data and in questions alike.
 const MAX_WORD_CHARS: usize = 40;
 
-/// Whether a claim about this field changes by what words its customer is found.
+/// Returns whether a claim about this field changes by what words its customer is found.
 pub fn is_searched(field: &str) -> bool {
     FIELDS.contains(&field)
 }
 
-/// The words of a customer, sorted: of each searched field the values that may be shown, whichever
+/// Returns the words of a customer, sorted: of each searched field the values that may be shown, whichever
 /// survivorship rule the policy chose for it. What was corrected is no longer found.
 pub fn words_of(claims: &[Assertion]) -> BTreeSet<String> {
     let mut words = BTreeSet::new();
@@ -61,7 +61,7 @@ pub fn words_of(claims: &[Assertion]) -> BTreeSet<String> {
     words
 }
 
-/// The words of a question: each must begin a word of the customer. None finds nobody.
+/// Returns the words of a question: each must begin a word of the customer. None finds nobody.
 pub fn query_words(query: &str) -> Vec<String> {
     let mut words = split(query);
     words.truncate(MAX_QUERY_WORDS);
@@ -76,7 +76,8 @@ fn split(text: &str) -> Vec<String> {
         .collect()
 }
 
-/// Lower case without diacritics; letters that are no base letter with a mark get their usual spelling.
+/// Writes in lower case without diacritics; letters that are no base letter with a mark get their usual
+/// spelling.
 fn fold(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
     let letters = text.nfkd().filter(|c| !is_combining_mark(*c));

@@ -8,7 +8,6 @@
 //! **Invariant:** opening refuses a library that can lose committed writes.
 
 mod access;
-mod batch;
 mod changes;
 mod codes;
 mod connections;
@@ -23,7 +22,9 @@ mod search;
 mod stats;
 mod tallies;
 mod tally_shelf;
+mod transaction;
 mod words;
+mod writer;
 
 use std::path::Path;
 use std::sync::Arc;
@@ -81,7 +82,7 @@ impl ProfileStore for SqliteProfileStore {
         records: Vec<CustomerRecord>,
     ) -> StoreResult<IngestReport> {
         let tenant = tenant.clone();
-        self.blocking(move |db| db.write(&tenant, |batch| ingest::ingest(batch, &records)))
+        self.blocking(move |db| db.write(&tenant, |tx| ingest::ingest(tx, &records)))
             .await
     }
 
@@ -199,8 +200,8 @@ impl ProfileStore for SqliteProfileStore {
     ) -> StoreResult<Applied> {
         let (tenant, actor, operation) = (tenant.clone(), actor.clone(), operation.clone());
         self.blocking(move |db| {
-            db.write(&tenant, |batch| {
-                operations::apply(batch, &actor, &operation, now_ms)
+            db.write(&tenant, |tx| {
+                operations::apply(tx, &actor, &operation, now_ms)
             })
         })
         .await
@@ -226,7 +227,7 @@ impl ProfileStore for SqliteProfileStore {
 
     async fn log_access(&self, tenant: &TenantId, entry: AccessEntry) -> StoreResult<()> {
         let tenant = tenant.clone();
-        self.blocking(move |db| db.write(&tenant, |batch| access::write(batch, &entry)))
+        self.blocking(move |db| db.write(&tenant, |tx| access::write(tx.writer(), &entry)))
             .await
     }
 

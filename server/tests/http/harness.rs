@@ -218,7 +218,7 @@ pub(crate) fn sign(kid: &str, claims: &Value) -> String {
     encode(&header, claims, &key.unwrap()).unwrap()
 }
 
-/// A token of a role for all customers; of a customer for himself.
+/// Makes a token of a role for all customers; of a customer for themselves.
 pub(crate) fn token(role: &str) -> String {
     let customers = if role == "customer" {
         json!(["c-1"])

@@ -160,7 +160,7 @@ async fn only_who_may_add_adds_items() {
             );
         }
     }
-    // A contact becomes an item of its channel's kind: he who may not see that kind does not add to it.
+    // A contact becomes an item of its channel's kind: who may not see that kind does not add to it.
     let social = json!({"type": "log_contact", "item_id": "n-4", "channel": "social", "direction": "in", "reason": "Vraag", "note": ""});
     assert_eq!(outcome("agent", social).await, "forbidden");
     let nowhere = json!({"type": "log_contact", "item_id": "n", "channel": "telepathy", "direction": "in", "reason": "x", "note": ""});

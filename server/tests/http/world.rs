@@ -75,23 +75,12 @@ pub(crate) fn item(id: &str, kind: &str, days: i64, title: &str, payload: Value)
     };
     Item {
         line: ItemLine {
-            item_id: ItemId::parse(id).unwrap(),
-            at_ms: NOW_MS - days * DAY_MS,
-            kind: kind.to_owned(),
             channel: "phone".to_owned(),
             direction: Direction::In,
             department: "service".to_owned(),
             source: "crm".to_owned(),
-            status: None,
             title: title.to_owned(),
-            summary: String::new(),
-            reason: String::new(),
-            goal: String::new(),
-            outcome: String::new(),
-            mood: None,
-            amount: None,
-            due_ms: None,
-            reply_to: None,
+            ..ItemLine::new(ItemId::parse(id).unwrap(), NOW_MS - days * DAY_MS, kind)
         },
         recorded_ms: NOW_MS - days * DAY_MS,
         recorded_by: "Sven de Boer".to_owned(),

@@ -84,7 +84,7 @@ pub(crate) fn profile(store: &MemoryProfileStore, id: &str) -> Option<Profile> {
     block_on(store.load_profile(&tenant(), &customer(id), 0, 100)).unwrap()
 }
 
-/// His items, newest first.
+/// Returns their items, newest first.
 pub(crate) fn items(store: &MemoryProfileStore, id: &str) -> Vec<ItemLine> {
     block_on(store.list_items(&tenant(), &customer(id), None, 100)).unwrap()
 }

@@ -1,4 +1,4 @@
-//! Messages as web shops send them: who is who, before and after he says so, and across imports.
+//! Messages as web shops send them: who is who, before and after they say so, and across imports.
 
 use klantbeeld_core::model::{CustomerKind, IdentityKind, RelationKind};
 use klantbeeld_server::ingest::Format;

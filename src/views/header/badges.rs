@@ -4,7 +4,7 @@
 use klantbeeld_core::insight::{Header as Facts, StageSince};
 use klantbeeld_core::model::CustomerKind;
 
-use super::names;
+use super::names::names;
 use crate::i18n::{Lang, fill, format};
 use crate::state::View;
 use crate::ui::{Why, short_date, shown_text};

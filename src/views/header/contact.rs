@@ -2,7 +2,7 @@
 
 use klantbeeld_core::model::{Identity, IdentityKind};
 
-use super::names;
+use super::names::names;
 use crate::state::View;
 use crate::ui::{Popover, Value};
 use leptos::prelude::*;

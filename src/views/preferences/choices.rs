@@ -2,7 +2,7 @@
 
 use klantbeeld_core::policy::ValueType;
 
-use super::Editor;
+use super::editor::Editor;
 use super::matrix::{CHANNELS, answer_text};
 use crate::i18n::{Lang, PreferenceTexts};
 use crate::state::ShownField;

@@ -1,6 +1,6 @@
 //! Channel by purpose: a row a channel, a column a purpose, an answer in each cell.
 
-use super::Editor;
+use super::editor::Editor;
 use crate::i18n::Lang;
 use crate::state::{ShownField, View};
 use crate::ui::Icon;

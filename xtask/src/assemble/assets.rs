@@ -75,7 +75,7 @@ impl Assets {
         })
     }
 
-    /// Every file: script, main module, parts.
+    /// Returns every file: script, main module, parts.
     pub(super) fn all(&self) -> impl Iterator<Item = &Asset> {
         [&self.script, &self.main].into_iter().chain(&self.parts)
     }
@@ -95,7 +95,7 @@ impl Assets {
     }
 }
 
-/// Whether a file of the product, named from its root, is a part: needed later than the first render.
+/// Returns whether a file of the product, named from its root, is a part: needed later than the first render.
 pub(crate) fn is_part(name: &str) -> bool {
     name.strip_prefix("assets/").is_some_and(is_part_file)
 }
@@ -105,7 +105,7 @@ fn is_part_file(name: &str) -> bool {
     is_piece && Path::new(name).extension() == Some(OsStr::new("wasm"))
 }
 
-/// The names of the parts as they were written, and the parts with the names that they get.
+/// Reads the names of the parts as they were written, and the parts with the names that they get.
 fn read_parts(folder: &Path) -> Result<(Vec<String>, Vec<Asset>)> {
     let mut names = Vec::new();
     let entries = fs::read_dir(folder).with_context(|| unbuilt(folder))?;

@@ -33,7 +33,7 @@ pub(super) struct PartName<'a> {
     pub(super) integrity: &'a str,
 }
 
-/// The module script of the widget in `built` with the link script inside, which fetches `parts`.
+/// Returns the module script of the widget in `built` with the link script inside, which fetches `parts`.
 ///
 /// # Errors
 /// A script is missing or has another form than expected, or fetches a part that is not there.
@@ -62,7 +62,7 @@ pub(super) fn bundle(
     Ok(bundled)
 }
 
-/// The link script with the parts' final names, each with its integrity.
+/// Returns the link script with the parts' final names, each with its integrity.
 fn with_names(link: &str, parts: &[PartName<'_>]) -> Result<String> {
     let mut out = link.to_owned();
     for part in parts {
@@ -86,7 +86,7 @@ fn with_names(link: &str, parts: &[PartName<'_>]) -> Result<String> {
     Ok(out)
 }
 
-/// What travels names every part with its integrity: the module script did import the link script.
+/// Checks that what travels names every part with its integrity: the module script did import the link script.
 fn check(script: &str, parts: &[PartName<'_>]) -> Result<()> {
     for part in parts {
         if !script.contains(part.sent) || !script.contains(part.integrity) {

@@ -24,7 +24,7 @@ impl Count {
         flaky: 0,
     };
 
-    /// The sum of both.
+    /// Returns the sum of both.
     pub(crate) fn plus(self, other: Self) -> Self {
         Self {
             passed: self.passed + other.passed,

@@ -38,7 +38,7 @@ impl Stage {
         }
     }
 
-    /// All names, for texts.
+    /// Returns all names, for texts.
     pub(crate) fn names() -> String {
         Self::ALL.map(Self::name).join(", ")
     }

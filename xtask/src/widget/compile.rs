@@ -12,7 +12,7 @@ const TARGET: &str = "wasm32-unknown-unknown";
 /// As release, but with its names.
 const PROFILE: &str = "widget";
 
-/// Where the compiled module is.
+/// Returns where the compiled module is.
 pub(super) fn output(workspace: &Workspace) -> PathBuf {
     workspace
         .target

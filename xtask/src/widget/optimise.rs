@@ -9,7 +9,7 @@ use std::{fs, thread};
 
 use anyhow::{Context as _, Result, anyhow};
 
-use crate::fingerprint::files_below;
+use crate::folder::files_below;
 use crate::process::run_quietly;
 use crate::workspace::Workspace;
 

@@ -11,7 +11,7 @@ pub(crate) struct Source {
 }
 
 impl Source {
-    /// Whether the file holds nothing but tests.
+    /// Returns whether the file holds nothing but tests.
     pub(crate) fn is_test(&self) -> bool {
         let name = self.path.rsplit('/').next().unwrap_or_default();
         self.path.starts_with("tests/")
@@ -49,7 +49,7 @@ pub(crate) fn tracked_files() -> Vec<String> {
         .collect()
 }
 
-/// Tracked text files below `prefix` with one of the endings; no ending given means any.
+/// Reads tracked text files below `prefix` with one of the endings; no ending given means any.
 pub(crate) fn source_files(prefix: &str, endings: &[&str]) -> Vec<Source> {
     tracked_files()
         .into_iter()
@@ -67,12 +67,12 @@ pub(crate) fn source_files(prefix: &str, endings: &[&str]) -> Vec<Source> {
         .collect()
 }
 
-/// Tracked Rust files below `prefix`.
+/// Reads tracked Rust files below `prefix`.
 pub(crate) fn rust_files(prefix: &str) -> Vec<Source> {
     source_files(prefix, &["rs"])
 }
 
-/// Numbered lines that are not comments.
+/// Returns numbered lines that are not comments.
 pub(crate) fn code_lines(text: &str) -> impl Iterator<Item = (usize, &str)> {
     text.lines()
         .enumerate()
@@ -82,7 +82,7 @@ pub(crate) fn code_lines(text: &str) -> impl Iterator<Item = (usize, &str)> {
         })
 }
 
-/// The text with its comment lines emptied; line numbers stay.
+/// Returns the text with its comment lines emptied; line numbers stay.
 pub(crate) fn code_only(text: &str) -> String {
     let is_comment = |line: &str| line.trim_start().starts_with("//");
     text.lines()
@@ -91,7 +91,7 @@ pub(crate) fn code_only(text: &str) -> String {
         .join("\n")
 }
 
-/// The file up to its inline tests, which by custom stand at its end.
+/// Returns the file up to its inline tests, which by custom stand at its end.
 pub(crate) fn without_tests(text: &str) -> &str {
     text.find("#[cfg(test)]\nmod ")
         .and_then(|end| text.get(..end))

@@ -5,7 +5,7 @@ use super::super::{FactKey, FactValue, past};
 use crate::model::ProductUse;
 use crate::time::month_of;
 
-/// A product used for so many whole months until now, so much in each, oldest first.
+/// Makes a product used for so many whole months until now, so much in each, oldest first.
 fn used(amounts: &[i64]) -> ProductUse {
     let months = i32::try_from(amounts.len()).unwrap();
     ProductUse {
@@ -17,7 +17,7 @@ fn used(amounts: &[i64]) -> ProductUse {
     }
 }
 
-/// Amount, months and change of the only product.
+/// Returns amount, months and change of the only product.
 fn told(product: ProductUse) -> (i64, u32, Option<i64>) {
     let customer = Customer {
         usage: vec![product],

@@ -4,7 +4,7 @@ use klantbeeld_core::model::Status;
 use klantbeeld_core::time::DAY_MS;
 use serde_json::json;
 
-use crate::draft::item;
+use crate::item_builder::item;
 use crate::story::Story;
 use crate::when::At;
 
@@ -14,7 +14,7 @@ pub(super) fn tell(s: &mut Story) {
     planned(s);
 }
 
-/// The call that is going on, and the invoice that it may be about.
+/// Tells the call that is going on, and the invoice that it may be about.
 fn today(s: &mut Story) {
     s.item(
         item("call", At::days_ago(0, "14:02"))

@@ -3,7 +3,7 @@
 use klantbeeld_core::model::Status;
 use serde_json::json;
 
-use crate::draft::item;
+use crate::item_builder::item;
 use crate::story::Story;
 use crate::when::At;
 
@@ -88,7 +88,7 @@ fn by_app(s: &mut Story) {
     );
 }
 
-/// The third contact, the complaint and the promise.
+/// Tells the third contact, the complaint and the promise.
 fn chat(s: &mut Story) {
     let chat = s.item(
         item("chat", At::days_ago(6, "19:41"))

@@ -3,10 +3,10 @@
 use std::collections::BTreeSet;
 
 use encoding_rs::Encoding;
-use klantbeeld_core::ids::IdError;
 use klantbeeld_core::money::Currency;
 use klantbeeld_core::vocabulary::{CustomKind, find_channel, find_department, find_kind};
 
+use super::error::MappingError;
 use super::rules::{Amount, FieldRule, FieldValue, ItemRule, Mapping, Moment};
 use super::template::Template;
 use super::{CsvSection, FieldSection, ItemSection, MappingFile, MomentSection, MoneySection};
@@ -14,64 +14,6 @@ use crate::ingest::options::is_slug;
 use crate::ingest::table::Delimiter;
 use crate::ingest::text::find_encoding;
 use crate::ingest::when::{FormatKind, Zone, format_kind};
-
-/// What is wrong with a mapping file.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum MappingError {
-    /// No TOML of the expected shape; says the line and the key.
-    #[error("{0}")]
-    Shape(String),
-    /// A name that has to be one of a list.
-    #[error("`{place}`: `{name}` is not {expected}")]
-    Unknown {
-        /// Where in the file.
-        place: String,
-        /// What it said.
-        name: String,
-        /// What it should be.
-        expected: &'static str,
-    },
-    /// A template with an open brace.
-    #[error("`{place}`: `{text}` has a brace that is not closed, not opened or empty")]
-    Template {
-        /// Where in the file.
-        place: &'static str,
-        /// What it said.
-        text: String,
-    },
-    /// A part that needs exactly one of two keys.
-    #[error("`{place}` needs exactly one of {keys}")]
-    OneOf {
-        /// Where in the file.
-        place: String,
-        /// Which keys.
-        keys: &'static str,
-    },
-    /// A file without header and without column names.
-    #[error(
-        "`csv.columns` has to name the columns of a file without header, and only of such a file"
-    )]
-    Columns,
-    /// A column that the table does not have.
-    #[error("there is no column `{column}`; the columns are: {present}")]
-    NoColumn {
-        /// The missing one.
-        column: String,
-        /// The ones that are there.
-        present: String,
-    },
-    /// A column name that occurs twice: which one is meant cannot be known.
-    #[error("the column `{0}` is there twice")]
-    ColumnTwice(String),
-    /// A constant that cannot be an id.
-    #[error("`{place}`: {problem}")]
-    Id {
-        /// Where in the file.
-        place: &'static str,
-        /// Why.
-        problem: IdError,
-    },
-}
 
 impl Mapping {
     /// Reads and checks a mapping file. `custom` are the kinds that the organisation added.
@@ -109,7 +51,7 @@ impl Mapping {
         Ok(mapping)
     }
 
-    /// Every column that the mapping reads.
+    /// Returns every column that the mapping reads.
     #[must_use]
     pub fn used_columns(&self) -> BTreeSet<&str> {
         let mut used: BTreeSet<&str> = self.customer_id.columns().collect();

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::check::MappingError;
+use super::error::MappingError;
 use super::rules::Mapping;
 
 /// Names of columns with their places.
@@ -38,7 +38,7 @@ impl Columns {
         })
     }
 
-    /// The value of a column in a row, without white space around it; empty when there is none.
+    /// Returns the value of a column in a row, without white space around it; empty when there is none.
     #[must_use]
     pub fn value<'a>(&self, row: &'a [String], column: &str) -> &'a str {
         self.places

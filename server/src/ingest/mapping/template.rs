@@ -47,7 +47,7 @@ impl Template {
         Some(Self(pieces))
     }
 
-    /// The columns that it names.
+    /// Returns the columns that it names.
     pub fn columns(&self) -> impl Iterator<Item = &str> {
         self.0.iter().filter_map(|piece| match piece {
             Piece::Column(name) => Some(name.as_str()),
@@ -55,7 +55,7 @@ impl Template {
         })
     }
 
-    /// The text, with each column's value as `value` gives it.
+    /// Fills the text in, with each column's value as `value` gives it.
     pub fn fill<'a>(&self, value: impl Fn(&str) -> &'a str) -> String {
         let mut text = String::new();
         for piece in &self.0 {

@@ -11,7 +11,7 @@ const DUST: f64 = 1e-6;
 /// Numbers with a fraction above this have no room for cents.
 const MAX_FLOAT: f64 = 1e13;
 
-/// The currency of the properties; the specification says US dollars when there is none.
+/// Returns the currency of the properties; the specification says US dollars when there is none.
 pub(super) fn currency(properties: &Map<String, Value>) -> Result<Currency, LineError> {
     match properties.get("currency") {
         None | Some(Value::Null) => Ok(Currency::USD),
@@ -21,7 +21,7 @@ pub(super) fn currency(properties: &Map<String, Value>) -> Result<Currency, Line
     .map_err(|e| LineError::money("properties.currency", e))
 }
 
-/// The first of these properties that is there, as money.
+/// Returns the first of these properties that is there, as money.
 pub(super) fn first(
     properties: &Map<String, Value>,
     names: &[&str],
@@ -39,7 +39,7 @@ pub(super) fn first(
         .map_err(|e| LineError::money(&format!("properties.{name}"), e))
 }
 
-/// A value as money of this currency.
+/// Returns a value as money of this currency.
 pub(super) fn money(value: &Value, currency: Currency) -> Result<Money, MoneyError> {
     let text = match value {
         Value::String(text) => text.clone(),
@@ -63,7 +63,7 @@ pub(super) fn money(value: &Value, currency: Currency) -> Result<Money, MoneyErr
     }
 }
 
-/// `27.499999999999996` is 27.50: a sum of prices that a browser made.
+/// Sweeps the dust of floating point: `27.499999999999996` is 27.50, a sum of prices that a browser made.
 fn without_dust(float: f64, currency: Currency) -> Option<Money> {
     let places = usize::try_from(currency.exponent()).ok()?;
     let rounded = format!("{float:.places$}");

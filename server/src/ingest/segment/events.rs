@@ -9,7 +9,7 @@ use serde_json::{Map, Value};
 use super::super::line_error::LineError;
 use super::super::options::Options;
 use super::message::{Message, MessageType};
-use super::{amount, item_id, place};
+use super::{amount, place};
 
 /// The properties that hold what a person wrote.
 const SAID: &[&str] = &["message_body", "review_body", "description"];
@@ -54,7 +54,7 @@ const fn with(mut sort: Sort, status: Status, role: Role) -> Sort {
     sort
 }
 
-/// The kind of an event by its name; old names of the first e-commerce specification count too.
+/// Returns the kind of an event by its name; old names of the first e-commerce specification count too.
 fn sort_of(event: &str) -> Sort {
     use Direction::{In, None, Out};
     match event.trim().to_lowercase().as_str() {
@@ -97,7 +97,7 @@ fn sort_of(event: &str) -> Sort {
     }
 }
 
-/// The timeline entry of a track, page or screen message.
+/// Makes the timeline entry of a track, page or screen message.
 pub(super) fn item(message: &Message, options: &Options) -> Result<Item, LineError> {
     let sort = match message.kind {
         MessageType::Track => sort_of(
@@ -117,9 +117,6 @@ pub(super) fn item(message: &Message, options: &Options) -> Result<Item, LineErr
     };
     Ok(Item {
         line: ItemLine {
-            item_id,
-            at_ms: message.at_ms,
-            kind: sort.kind.to_owned(),
             channel: channel(sort, message).to_owned(),
             direction: sort.direction,
             department: sort.department.to_owned(),
@@ -127,18 +124,19 @@ pub(super) fn item(message: &Message, options: &Options) -> Result<Item, LineErr
             status: sort.status,
             title: title(message),
             summary: said.chars().take(MAX_SUMMARY_CHARS).collect(),
-            reason: String::new(),
-            goal: String::new(),
-            outcome: String::new(),
-            mood: None,
             amount: money(sort, properties)?,
-            due_ms: None,
             reply_to,
+            ..ItemLine::new(item_id, message.at_ms, sort.kind)
         },
         recorded_ms: message.recorded_ms,
         recorded_by: options.source.clone(),
         payload: payload(message)?,
     })
+}
+
+/// Returns the id of a message's item: its `messageId`, so that the same message is stored once.
+fn item_id(message: &Message) -> Result<ItemId, LineError> {
+    ItemId::parse(message.key.as_str()).map_err(|e| LineError::id("messageId", e))
 }
 
 fn order_id(properties: &Map<String, Value>) -> Result<Option<ItemId>, LineError> {
@@ -162,7 +160,7 @@ fn channel(sort: Sort, message: &Message) -> &'static str {
     }
 }
 
-/// What an order cost and a refund gives back. Other events keep their amounts in the payload: what
+/// Returns what an order cost and a refund gives back. Other events keep their amounts in the payload: what
 /// lies in a basket is not turnover.
 fn money(sort: Sort, properties: &Map<String, Value>) -> Result<Option<Money>, LineError> {
     let names = ["total", "revenue", "value"];
@@ -176,7 +174,7 @@ fn money(sort: Sort, properties: &Map<String, Value>) -> Result<Option<Money>, L
     }
 }
 
-/// The best short name: what was bought, seen or sought, else what happened.
+/// Returns the best short name: what was bought, seen or sought, else what happened.
 fn title(message: &Message) -> String {
     let properties = &message.properties;
     let names = [
@@ -234,13 +232,13 @@ fn first_text(properties: &Map<String, Value>, names: &[&str]) -> String {
         .to_owned()
 }
 
-/// At most 200 characters on one line.
+/// Cuts a text to at most 200 characters on one line.
 fn one_line(text: &str) -> String {
     let words = text.split_whitespace().collect::<Vec<_>>().join(" ");
     words.chars().take(200).collect()
 }
 
-/// The properties, the name of the event, where it was and what brought him; order lines as `lines`.
+/// Collects the properties, the name of the event, where it was and what brought them; order lines as `lines`.
 fn payload(message: &Message) -> Result<Map<String, Value>, LineError> {
     let mut payload = message.properties.clone();
     if let Some(lines) = lines(&message.properties)? {
@@ -273,7 +271,7 @@ fn payload(message: &Message) -> Result<Map<String, Value>, LineError> {
     Ok(payload)
 }
 
-/// Order lines in the shape that every source's have: `product`, `quantity` and `amount_minor` for the
+/// Makes order lines in the shape that every source's have: `product`, `quantity` and `amount_minor` for the
 /// whole line, beside what the source said of the product.
 fn lines(properties: &Map<String, Value>) -> Result<Option<Value>, LineError> {
     let Some(products) = properties.get("products").and_then(Value::as_array) else {

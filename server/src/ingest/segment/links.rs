@@ -1,18 +1,18 @@
 //! Which ids of an import are one person, by what its messages say themselves.
 //!
 //! **Invariants:** users become one only by an alias message. A visitor belongs to a user only when
-//! exactly one user was seen with him: two people on one tablet are never mixed.
+//! exactly one user was seen with them: two people on one tablet are never mixed.
 
 use std::collections::{HashMap, HashSet};
 
 use super::message::{Message, MessageType};
 
-/// The ids of one person: the user ids, the newest name of him first, and his visitors.
+/// The ids of one person: the user ids, the newest of their names first, and their visitors.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Group {
     /// User ids.
     pub(crate) users: Vec<String>,
-    /// Visitors that are his alone.
+    /// Visitors that are theirs alone.
     pub(crate) anonymous: Vec<String>,
 }
 
@@ -84,13 +84,13 @@ impl Links {
         }
     }
 
-    /// The group of a user.
+    /// Returns the group of a user.
     pub(crate) fn of_user(&self, user: &str) -> Option<&Group> {
         let place = *self.places.get(user)?;
         self.groups.get(self.parents.get(place)?)
     }
 
-    /// The group of a visitor who is one user's alone.
+    /// Returns the group of a visitor who is one user's alone.
     pub(crate) fn of_visitor(&self, visitor: &str) -> Option<&Group> {
         self.groups.get(self.owners.get(visitor)?)
     }
@@ -113,7 +113,7 @@ impl Links {
         }
     }
 
-    /// The root of a place; every place on the way is put right under it, so that chains stay short.
+    /// Finds the root of a place; every place on the way is put right under it, so that chains stay short.
     fn find(&mut self, place: usize) -> usize {
         let mut root = place;
         while let Some(parent) = self.parents.get(root).copied().filter(|p| *p != root) {
@@ -126,7 +126,7 @@ impl Links {
         root
     }
 
-    /// The former id goes under the new one, whose name is the person's.
+    /// Puts the former id under the new one, whose name is the person's.
     fn join(&mut self, previous: usize, user: usize) {
         let (from, to) = (self.find(previous), self.find(user));
         if let Some(parent) = self.parents.get_mut(from) {

@@ -6,7 +6,7 @@
 use serde::{Deserialize, Deserializer};
 use serde_json::{Map, Value};
 
-use super::super::draft::{Subject, content_id};
+use super::super::import_record::{Subject, content_id};
 use super::super::line_error::LineError;
 use super::super::when;
 use super::person;
@@ -18,13 +18,13 @@ pub enum MessageType {
     Identify,
     /// What somebody did.
     Track,
-    /// Which page he saw.
+    /// Which page they saw.
     Page,
-    /// Which screen of an app he saw.
+    /// Which screen of an app they saw.
     Screen,
-    /// Which organisation he belongs to.
+    /// Which organisation they belong to.
     Group,
-    /// Which id he had before.
+    /// Which id they had before.
     Alias,
 }
 
@@ -41,7 +41,7 @@ pub struct Context {
     /// The library that sent it.
     #[serde(deserialize_with = "object")]
     pub library: Map<String, Value>,
-    /// The campaign that brought him.
+    /// The campaign that brought them.
     #[serde(deserialize_with = "object")]
     pub campaign: Map<String, Value>,
 }
@@ -148,7 +148,7 @@ impl Message {
         })
     }
 
-    /// Whom it is about: the user when it says so, else the visitor.
+    /// Returns whom it is about: the user when it says so, else the visitor.
     ///
     /// # Errors
     /// It names neither.
@@ -176,7 +176,7 @@ fn message_type(text: Option<&str>) -> Result<MessageType, LineError> {
     }
 }
 
-/// When it happened and when it was received. Without a `timestamp` the device's clock is corrected
+/// Returns when it happened and when it was received. Without a `timestamp` the device's clock is corrected
 /// as the specification says: `receivedAt - (sentAt - originalTimestamp)`.
 fn times(wire: &Wire) -> Result<(i64, i64), LineError> {
     let parse = |text: &Option<String>, part: &str| match text {
@@ -201,7 +201,7 @@ fn times(wire: &Wire) -> Result<(i64, i64), LineError> {
     Ok((at_ms, received.or(sent).unwrap_or(at_ms)))
 }
 
-/// An id as text; numbers count, empty texts do not.
+/// Returns an id as text; numbers count, empty texts do not.
 pub(super) fn id_text(value: &Value) -> Option<String> {
     match value {
         Value::String(text) => Some(text.trim().to_owned()).filter(|text| !text.is_empty()),
@@ -218,7 +218,7 @@ fn id<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::E
     }
 }
 
-/// An object; anything else counts as an empty one, because nothing of the context is needed.
+/// Returns an object; anything else counts as an empty one, because nothing of the context is needed.
 fn object<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Map<String, Value>, D::Error> {
     match Value::deserialize(deserializer)? {
         Value::Object(map) => Ok(map),

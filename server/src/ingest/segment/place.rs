@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::message::{Message, MessageType};
 
-/// Slug of the channel: a screen is the app, a page the web, and an event says by its library.
+/// Returns the slug of the channel: a screen is the app, a page the web, and an event says by its library.
 pub(super) fn channel(message: &Message) -> &'static str {
     match message.kind {
         MessageType::Screen => return "app",

@@ -1,14 +1,14 @@
 //! From the ids of an import to customers, stored ones first.
 //!
 //! **Invariant:** a visitor's data goes to a stored customer only when that customer is the visitor
-//! himself, or the one customer who is known to be him; never to one of several.
+//! themselves, or the one customer who is known to be them; never to one of several.
 
 use std::collections::HashMap;
 
 use klantbeeld_core::ids::{CustomerId, TenantId};
 use klantbeeld_core::model::IdentityKind;
 
-use super::super::draft::Subject;
+use super::super::import_record::Subject;
 use super::links::{Group, Links};
 use super::person;
 use crate::store::{ProfileStore, StoreError};
@@ -22,7 +22,7 @@ pub(crate) struct Resolver<'a> {
 }
 
 impl<'a> Resolver<'a> {
-    /// With the links of the import; without a store (a dry run) nothing is looked up.
+    /// Makes one with the links of the import; without a store (a dry run) nothing is looked up.
     pub(crate) fn new(
         store: Option<&'a dyn ProfileStore>,
         tenant: &'a TenantId,
@@ -36,7 +36,7 @@ impl<'a> Resolver<'a> {
         }
     }
 
-    /// The customer of a subject; none for an id that cannot be one (reading refuses those before).
+    /// Returns the customer of a subject; none for an id that cannot be one (reading refuses those before).
     pub(crate) async fn customer(
         &mut self,
         subject: &Subject,
@@ -68,7 +68,7 @@ impl<'a> Resolver<'a> {
         Ok(found)
     }
 
-    /// A stored customer of any of the ids, else a new one named by the user's newest id.
+    /// Returns a stored customer of any of the ids, else a new one named by the user's newest id.
     async fn of_group(&self, group: &Group) -> Result<Option<CustomerId>, StoreError> {
         for user in &group.users {
             if let Some(found) = self.stored_user(user).await? {
@@ -96,7 +96,7 @@ impl<'a> Resolver<'a> {
         self.only(user, IdentityKind::ExternalId).await
     }
 
-    /// The stored visitor, unless he turned out to be somebody else before.
+    /// Finds the stored visitor, unless they turned out to be somebody else before.
     async fn stored_visitor(
         &self,
         visitor: &str,
@@ -114,7 +114,7 @@ impl<'a> Resolver<'a> {
         Ok((!is_somebody_else).then_some(id))
     }
 
-    /// A visitor of whom the import does not say who he is.
+    /// Makes the customer of a visitor of whom the import does not say who they are.
     async fn of_visitor(&self, visitor: &str) -> Result<Option<CustomerId>, StoreError> {
         let Ok(own) = person::anonymous_id(visitor) else {
             return Ok(None);
@@ -128,7 +128,7 @@ impl<'a> Resolver<'a> {
         Ok(Some(own))
     }
 
-    /// The customer with this identifier, when there is exactly one.
+    /// Returns the customer with this identifier, when there is exactly one.
     async fn only(
         &self,
         value: &str,

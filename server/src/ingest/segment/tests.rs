@@ -3,7 +3,7 @@
 use klantbeeld_core::model::{Direction, Item, Status};
 
 use super::*;
-use crate::ingest::draft::Subject;
+use crate::ingest::import_record::Subject;
 use crate::ingest::normal::Region;
 use crate::ingest::text::find_encoding;
 
@@ -17,12 +17,12 @@ fn options() -> Options {
     }
 }
 
-fn read(line: &str) -> Result<Vec<Draft>, LineError> {
-    drafts(&Message::parse(line)?, &options())
+fn read(line: &str) -> Result<Vec<ImportRecord>, LineError> {
+    records(&Message::parse(line)?, &options())
 }
 
-fn claims(draft: &Draft) -> Vec<(&str, &str)> {
-    let pairs = draft.assertions.iter();
+fn claims(record: &ImportRecord) -> Vec<(&str, &str)> {
+    let pairs = record.assertions.iter();
     pairs
         .map(|a| (a.field.as_str(), a.value.as_str()))
         .collect()
@@ -49,9 +49,9 @@ fn identify_gives_claims_and_identifiers() {
             "address": {"street": "Dorpsstraat 1", "city": "Utrecht", "state": "UT",
                         "postalCode": "3511 AA", "country": "NL"}},
         "type": "identify", "userId": "97980cfea0067", "version": "1.1"}"#;
-    let draft = read(line).unwrap().remove(0);
-    assert_eq!(draft.subject, Subject::User("97980cfea0067".to_owned()));
-    let mut found = claims(&draft);
+    let record = read(line).unwrap().remove(0);
+    assert_eq!(record.subject, Subject::User("97980cfea0067".to_owned()));
+    let mut found = claims(&record);
     found.sort_unstable();
     assert_eq!(
         found,
@@ -72,7 +72,7 @@ fn identify_gives_claims_and_identifiers() {
             ("trait.website", ""),
         ]
     );
-    let mut identifiers: Vec<_> = draft.identities.iter().map(|i| i.value.as_str()).collect();
+    let mut identifiers: Vec<_> = record.identities.iter().map(|i| i.value.as_str()).collect();
     identifiers.sort_unstable();
     let expected = [
         "+31612345678",
@@ -81,7 +81,7 @@ fn identify_gives_claims_and_identifiers() {
         "anna@example.nl",
     ];
     assert_eq!(identifiers, expected);
-    assert_eq!(draft.assertions[0].known_at_ms, 1_424_730_535_387);
+    assert_eq!(record.assertions[0].known_at_ms, 1_424_730_535_387);
 }
 
 #[test]
@@ -191,18 +191,18 @@ fn a_page_is_of_the_web_and_a_screen_of_the_app() {
 fn a_group_is_an_organisation_and_its_members_work_for_it() {
     let line = r#"{"type":"group","userId":"u1","groupId":"0e8c","timestamp":"2015-02-23T22:28:55Z",
         "traits":{"name":"Bakkerij Brood","industry":"Food","employees":329,"total billed":830}}"#;
-    let drafts = read(line).unwrap();
+    let records = read(line).unwrap();
     let organisation = Subject::Customer("org:0e8c".to_owned().try_into().unwrap());
-    assert_eq!(drafts[1].subject, organisation);
-    assert_eq!(drafts[1].kind, Some(CustomerKind::Organisation));
-    assert!(claims(&drafts[1]).contains(&("organisation.name", "Bakkerij Brood")));
-    assert!(claims(&drafts[1]).contains(&("trait.total billed", "830")));
-    assert_eq!(drafts[0].relations[0].to, organisation);
-    assert_eq!(drafts[0].relations[0].name, "Bakkerij Brood");
-    assert_eq!(drafts[0].relations[0].kind, RelationKind::WorksFor);
-    assert_eq!(drafts[1].relations[0].to, Subject::User("u1".to_owned()));
+    assert_eq!(records[1].subject, organisation);
+    assert_eq!(records[1].kind, Some(CustomerKind::Organisation));
+    assert!(claims(&records[1]).contains(&("organisation.name", "Bakkerij Brood")));
+    assert!(claims(&records[1]).contains(&("trait.total billed", "830")));
+    assert_eq!(records[0].relations[0].to, organisation);
+    assert_eq!(records[0].relations[0].name, "Bakkerij Brood");
+    assert_eq!(records[0].relations[0].kind, RelationKind::WorksFor);
+    assert_eq!(records[1].relations[0].to, Subject::User("u1".to_owned()));
     assert!(
-        drafts[0].assertions.is_empty(),
+        records[0].assertions.is_empty(),
         "traits of a group are not the person's"
     );
 }

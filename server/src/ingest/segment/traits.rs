@@ -4,7 +4,7 @@
 use klantbeeld_core::model::{Assertion, Author, IdentityKind};
 use serde_json::{Map, Value};
 
-use super::super::draft::{Draft, content_id};
+use super::super::import_record::{ImportRecord, content_id};
 use super::super::line_error::LineError;
 use super::super::options::Options;
 use super::super::{normal, when};
@@ -21,7 +21,7 @@ pub(super) struct Claims<'a> {
 }
 
 impl<'a> Claims<'a> {
-    /// For this message.
+    /// Makes claims for this message.
     pub(super) fn new(message: &'a Message, options: &'a Options) -> Result<Self, LineError> {
         let traits = message.traits.iter().chain([&message.context.traits]);
         let is_name = |name: &String| {
@@ -33,20 +33,20 @@ impl<'a> Claims<'a> {
         Ok(Self { message, options })
     }
 
-    /// What traits say of a person.
+    /// Adds what traits say of a person.
     pub(super) fn person(
         &self,
         traits: &Map<String, Value>,
-        draft: &mut Draft,
+        record: &mut ImportRecord,
     ) -> Result<(), LineError> {
         let has = |names: [&str; 2]| names.iter().any(|name| traits.contains_key(*name));
         let has_parts = has(["firstName", "first_name"]) || has(["lastName", "last_name"]);
         for (name, value) in traits {
             let text = text(value);
             match name.as_str() {
-                "firstName" | "first_name" => self.claim("person.first_name", text, draft),
-                "lastName" | "last_name" => self.claim("person.last_name", text, draft),
-                "name" => self.name(text, has_parts, draft),
+                "firstName" | "first_name" => self.claim("person.first_name", text, record),
+                "lastName" | "last_name" => self.claim("person.last_name", text, record),
+                "name" => self.name(text, has_parts, record),
                 "title" => {
                     let is_salutation = salutation(&text);
                     let field = if is_salutation {
@@ -54,38 +54,38 @@ impl<'a> Claims<'a> {
                     } else {
                         "trait.title"
                     };
-                    self.claim(field, text, draft);
+                    self.claim(field, text, record);
                 }
-                "birthday" => self.day("person.birth_date", "traits.birthday", text, draft)?,
-                "locale" | "language" => self.claim("person.language", text, draft),
-                _ => self.shared(name, value, text, draft)?,
+                "birthday" => self.day("person.birth_date", "traits.birthday", text, record)?,
+                "locale" | "language" => self.claim("person.language", text, record),
+                _ => self.shared(name, value, text, record)?,
             }
         }
         Ok(())
     }
 
-    /// What traits say of an organisation.
+    /// Adds what traits say of an organisation.
     pub(super) fn organisation(
         &self,
         id: &str,
         traits: &Map<String, Value>,
-        draft: &mut Draft,
+        record: &mut ImportRecord,
     ) -> Result<(), LineError> {
         let region = self.options.region;
         let source = &self.options.source;
         let number = normal::identity(IdentityKind::CustomerNumber, id, source, region);
-        draft.identities.extend(number);
+        record.identities.extend(number);
         for (name, value) in traits {
             match name.as_str() {
-                "name" => self.claim("organisation.name", text(value), draft),
+                "name" => self.claim("organisation.name", text(value), record),
                 "id" => {}
-                _ => self.shared(name, value, text(value), draft)?,
+                _ => self.shared(name, value, text(value), record)?,
             }
         }
         Ok(())
     }
 
-    /// What the person is called, for the link from his organisation.
+    /// Returns what the person is called, for the link from their organisation.
     pub(super) fn person_name(&self) -> String {
         let own = self.message.traits.as_ref();
         let traits = own.filter(|_| self.message.kind == MessageType::Identify);
@@ -104,37 +104,37 @@ impl<'a> Claims<'a> {
         name: &str,
         value: &Value,
         text: String,
-        draft: &mut Draft,
+        record: &mut ImportRecord,
     ) -> Result<(), LineError> {
         match (name, value) {
-            ("email", _) => self.contact(IdentityKind::Email, "contact.email", text, draft),
-            ("phone", _) => self.contact(IdentityKind::Phone, "contact.phone", text, draft),
+            ("email", _) => self.contact(IdentityKind::Email, "contact.email", text, record),
+            ("phone", _) => self.contact(IdentityKind::Phone, "contact.phone", text, record),
             ("createdAt" | "created_at", _) => {
-                self.day("relation.since", "traits.createdAt", text, draft)?;
+                self.day("relation.since", "traits.createdAt", text, record)?;
             }
             ("address", Value::Object(parts)) => {
                 for (part, value) in parts {
                     let text = self::text(value);
                     match part.as_str() {
-                        "street" => self.claim("contact.address", text, draft),
+                        "street" => self.claim("contact.address", text, record),
                         "postalCode" | "postal_code" => {
-                            self.claim("contact.postcode", text, draft);
+                            self.claim("contact.postcode", text, record);
                         }
-                        "city" => self.claim("contact.town", text, draft),
-                        "country" => self.claim("contact.country", text, draft),
-                        other => self.claim(&format!("trait.address.{other}"), text, draft),
+                        "city" => self.claim("contact.town", text, record),
+                        "country" => self.claim("contact.country", text, record),
+                        other => self.claim(&format!("trait.address.{other}"), text, record),
                     }
                 }
             }
-            ("address", _) => self.claim("contact.address", text, draft),
-            _ => self.claim(&format!("trait.{name}"), text, draft),
+            ("address", _) => self.claim("contact.address", text, record),
+            _ => self.claim(&format!("trait.{name}"), text, record),
         }
         Ok(())
     }
 
-    /// A whole name where no parts are given: the first word is the first name, or initials when it
+    /// Splits a whole name where no parts are given: the first word is the first name, or initials when it
     /// has a full stop; the rest is the last name. The name as it came is kept as a trait.
-    fn name(&self, text: String, has_parts: bool, draft: &mut Draft) {
+    fn name(&self, text: String, has_parts: bool, record: &mut ImportRecord) {
         if !has_parts {
             let (first, last) = text.trim().split_once(' ').unwrap_or(("", text.trim()));
             let field = if first.contains('.') {
@@ -143,19 +143,19 @@ impl<'a> Claims<'a> {
                 "person.first_name"
             };
             if !first.is_empty() {
-                self.claim(field, first.to_owned(), draft);
+                self.claim(field, first.to_owned(), record);
             }
-            self.claim("person.last_name", last.trim().to_owned(), draft);
+            self.claim("person.last_name", last.trim().to_owned(), record);
         }
-        self.claim("trait.name", text, draft);
+        self.claim("trait.name", text, record);
     }
 
-    fn contact(&self, kind: IdentityKind, field: &str, text: String, draft: &mut Draft) {
+    fn contact(&self, kind: IdentityKind, field: &str, text: String, record: &mut ImportRecord) {
         let (source, region) = (&self.options.source, self.options.region);
-        draft
+        record
             .identities
             .extend(normal::identity(kind, &text, source, region));
-        self.claim(field, text, draft);
+        self.claim(field, text, record);
     }
 
     fn day(
@@ -163,20 +163,20 @@ impl<'a> Claims<'a> {
         field: &str,
         part: &str,
         text: String,
-        draft: &mut Draft,
+        record: &mut ImportRecord,
     ) -> Result<(), LineError> {
         let day = if text.is_empty() {
             text
         } else {
             when::parse_iso_day(&text).ok_or_else(|| LineError::date(part, &text, "ISO 8601"))?
         };
-        self.claim(field, day, draft);
+        self.claim(field, day, record);
         Ok(())
     }
 
-    fn claim(&self, field: &str, value: String, draft: &mut Draft) {
+    fn claim(&self, field: &str, value: String, record: &mut ImportRecord) {
         let source = self.options.source.as_str();
-        draft.assertions.push(Assertion {
+        record.assertions.push(Assertion {
             assertion_id: content_id([source, &self.message.key, field]),
             field: field.to_owned(),
             value,
@@ -189,7 +189,7 @@ impl<'a> Claims<'a> {
     }
 }
 
-/// A value as the text of a claim; `null` takes the value away.
+/// Returns a value as the text of a claim; `null` takes the value away.
 fn text(value: &Value) -> String {
     match value {
         Value::Null => String::new(),
@@ -198,7 +198,7 @@ fn text(value: &Value) -> String {
     }
 }
 
-/// Whether a title addresses somebody; else it is what he does for a living.
+/// Returns whether a title addresses somebody; else it is what they do for a living.
 fn salutation(title: &str) -> bool {
     const WORDS: [&str; 12] = [
         "mr", "mrs", "ms", "miss", "mx", "dr", "dhr", "mevr", "mw", "heer", "mevrouw", "de heer",

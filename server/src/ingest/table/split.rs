@@ -75,7 +75,7 @@ impl Splitter {
         }
     }
 
-    /// The values of a whole row.
+    /// Returns the values of a whole row.
     pub(super) fn finish(mut self) -> Vec<String> {
         self.values.push(self.value);
         self.values

@@ -39,23 +39,17 @@ pub(super) fn item(id: &str, at_ms: i64) -> Item {
     payload.insert("text".to_owned(), json!(format!("Over {id} 👋")));
     Item {
         line: ItemLine {
-            item_id: item_id(id),
-            at_ms,
-            kind: "call".to_owned(),
             channel: "phone".to_owned(),
             direction: Direction::In,
             department: "service".to_owned(),
             source: "telephony".to_owned(),
-            status: None,
             title: format!("Gesprek {id}"),
             summary: "Vraag over de jaarnota".to_owned(),
             reason: "factuur".to_owned(),
             goal: "uitleg".to_owned(),
             outcome: "begrepen".to_owned(),
             mood: Some(-20),
-            amount: None,
-            due_ms: None,
-            reply_to: None,
+            ..ItemLine::new(item_id(id), at_ms, "call")
         },
         recorded_ms: at_ms.saturating_add(60_000),
         recorded_by: "Telefooncentrale".to_owned(),
@@ -63,7 +57,7 @@ pub(super) fn item(id: &str, at_ms: i64) -> Item {
     }
 }
 
-/// An item of another shape: other words, no mood, an amount, no payload.
+/// Makes an item of another shape: other words, no mood, an amount, no payload.
 pub(super) fn purchase(id: &str, at_ms: i64, amount_minor: i64) -> Item {
     let call = item(id, at_ms);
     Item {
@@ -164,14 +158,14 @@ pub(super) async fn put(store: &dyn ProfileStore, records: Vec<CustomerRecord>) 
     store.ingest(&tenant("t"), records).await.unwrap();
 }
 
-/// The profile of a customer who exists, with so many open and planned items.
+/// Loads the profile of a customer who exists, with so many open and planned items.
 pub(super) async fn load(store: &dyn ProfileStore, id: &str, limit: usize) -> Profile {
     let (tenant, customer) = (tenant("t"), customer(id));
     let profile = store.load_profile(&tenant, &customer, NOW_MS, limit).await;
     profile.unwrap().unwrap()
 }
 
-/// The version of a customer; 0 when there is none.
+/// Reads the version of a customer; 0 when there is none.
 pub(super) async fn version(store: &dyn ProfileStore, id: &str) -> u64 {
     let version = store.version(&tenant("t"), &customer(id)).await;
     version.unwrap().unwrap_or(0)

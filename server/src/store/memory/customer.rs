@@ -24,12 +24,12 @@ enum Subject {
     Item(ItemId),
 }
 
-/// A customer. A version of 0 means that nothing of him was finished yet.
+/// A customer. A version of 0 means that nothing of them was finished yet.
 #[derive(Debug, Default)]
 pub(super) struct Customer {
     pub(super) kind: CustomerKind,
     pub(super) version: u64,
-    /// His place among those who can be found by name.
+    /// Their place among those who can be found by name.
     pub(super) document: Option<u64>,
     claims: BTreeMap<String, Assertion>,
     identities: BTreeSet<(IdentityKind, String, String)>,
@@ -133,13 +133,13 @@ impl Customer {
             .extend(items.map(|item| (version, Subject::Item(item))));
     }
 
-    /// The words by which he is found.
+    /// Returns the words by which they are found.
     pub(super) fn words(&self) -> BTreeSet<String> {
         let claims: Vec<_> = self.claims.values().cloned().collect();
         search_words::words_of(&claims)
     }
 
-    /// The kind of the identifier of that value.
+    /// Returns the kind of the identifier of that value.
     pub(super) fn identity_of(&self, value: &str) -> Option<IdentityKind> {
         let found = self.identities.iter().find(|(_, known, _)| known == value);
         found.map(|(kind, ..)| *kind)

@@ -7,7 +7,7 @@ use klantbeeld_core::ids::CustomerId;
 use klantbeeld_core::model::{Actor, Operation};
 
 use super::customer::{Customer, Pending};
-use crate::store::drafts::{Draft, draft};
+use crate::store::mutation::{Mutation, mutation};
 use crate::store::rules::{ID_TAKEN, check_item, check_record, fingerprint};
 use crate::store::{
     AccessEntry, Applied, CustomerRecord, FoundCustomer, IngestReport, StoreError, StoreStats,
@@ -90,7 +90,7 @@ impl Tenant {
         let mut pending = Pending::default();
         write(
             customer,
-            draft(actor, operation, now_ms),
+            mutation(actor, operation, now_ms),
             actor,
             &mut pending,
         )?;
@@ -184,17 +184,17 @@ impl Tenant {
 /// Puts what an operation writes.
 fn write(
     customer: &mut Customer,
-    draft: Draft,
+    mutation: Mutation,
     actor: &Actor,
     pending: &mut Pending,
 ) -> Result<(), StoreError> {
-    let added = match draft {
-        Draft::Claim(claim) => customer.put_assertion(claim, pending),
-        Draft::Item(item) => {
+    let added = match mutation {
+        Mutation::Claim(claim) => customer.put_assertion(claim, pending),
+        Mutation::Item(item) => {
             check_item(&item)?;
             customer.put_item(*item, pending)
         }
-        Draft::Settle {
+        Mutation::Settle {
             item_id,
             status,
             at_ms,

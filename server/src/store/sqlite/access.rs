@@ -4,19 +4,19 @@ use klantbeeld_core::ids::{CustomerId, ItemId, TenantId};
 use klantbeeld_core::model::{Actor, Role};
 use rusqlite::{Connection, params};
 
-use super::batch::Batch;
 use super::rows::limit_of;
+use super::writer::Writer;
 use crate::store::{AccessEntry, StoreError};
 
 /// Writes one line.
-pub(super) fn write(batch: &Batch<'_>, entry: &AccessEntry) -> Result<(), StoreError> {
-    batch
+pub(super) fn write(writer: Writer<'_>, entry: &AccessEntry) -> Result<(), StoreError> {
+    writer
         .insert(
             "INSERT INTO access_log (tenant_id, customer_id, at_ms, sequence, item_id, subject, \
              name, role, purpose) SELECT ?1, ?2, ?3, coalesce(max(sequence), 0) + 1, ?4, ?5, ?6, \
              ?7, ?8 FROM access_log WHERE tenant_id = ?1 AND customer_id = ?2 AND at_ms = ?3",
             params![
-                batch.tenant().as_str(),
+                writer.tenant.as_str(),
                 entry.customer_id.as_str(),
                 entry.at_ms,
                 entry.item_id.as_str(),
@@ -29,7 +29,7 @@ pub(super) fn write(batch: &Batch<'_>, entry: &AccessEntry) -> Result<(), StoreE
         .map(drop)
 }
 
-/// The lines of a customer, newest first.
+/// Reads the lines of a customer, newest first.
 pub(super) fn list(
     connection: &Connection,
     tenant: &TenantId,

@@ -3,8 +3,8 @@
 use klantbeeld_core::ids::{CustomerId, ItemId, TenantId};
 use rusqlite::{Connection, OptionalExtension as _, params};
 
-use super::batch::Batch;
 use super::rows::{limit_of, unsigned};
+use super::writer::Writer;
 use crate::store::rules::MAX_LISTED_ITEMS;
 use crate::store::{ChangeSet, StoreError};
 
@@ -17,18 +17,18 @@ const ITEM: i64 = 2;
 
 /// Writes the change rows of a version.
 pub(super) fn write(
-    batch: &Batch<'_>,
+    writer: Writer<'_>,
     customer: &CustomerId,
     version: i64,
     fields_changed: bool,
     items: &[ItemId],
 ) -> Result<(), StoreError> {
     let row = |subject: i64, item_id: &str| {
-        batch.insert(
+        writer.insert(
             "INSERT INTO change (tenant_id, customer_id, version, subject, item_id) \
              VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT DO NOTHING",
             params![
-                batch.tenant().as_str(),
+                writer.tenant.as_str(),
                 customer.as_str(),
                 version,
                 subject,
@@ -49,7 +49,7 @@ pub(super) fn write(
     Ok(())
 }
 
-/// What happened since a version; none when there is no such customer.
+/// Reads what happened since a version; none when there is no such customer.
 pub(super) fn since(
     connection: &Connection,
     tenant: &TenantId,
@@ -100,7 +100,7 @@ pub(super) fn since(
     Ok(Some(set))
 }
 
-/// The customer's version; none when there is no such customer.
+/// Reads the customer's version; none when there is no such customer.
 pub(super) fn version(
     connection: &Connection,
     tenant: &TenantId,

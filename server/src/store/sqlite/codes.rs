@@ -9,12 +9,12 @@ use crate::store::StoreError;
 
 /// An enumeration that stands in a column as a number.
 pub(super) trait Coded: Sized {
-    /// The number in the column.
+    /// Returns the number in the column.
     fn code(self) -> i64;
-    /// What a number means; none for one that no version of this program wrote.
+    /// Returns what a number means; none for one that no version of this program wrote.
     fn from_code(code: i64) -> Option<Self>;
 
-    /// What a number that was read means.
+    /// Returns what a number that was read means.
     ///
     /// # Errors
     /// `Corrupt` for a number without a meaning.

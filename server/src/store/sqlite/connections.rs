@@ -9,9 +9,9 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use klantbeeld_core::ids::TenantId;
 use rusqlite::{Connection, TransactionBehavior};
 
-use super::batch::Batch;
 use super::schema::{open_reader, open_writer};
 use super::tally_shelf::TallyShelf;
+use super::transaction::WriteTransaction;
 use super::words::{WordBook, WordCodes, Words};
 use crate::store::StoreError;
 
@@ -53,12 +53,12 @@ impl Connections {
         })
     }
 
-    /// The tallies that are kept.
+    /// Returns the tallies that are kept.
     pub(super) const fn tallies(&self) -> &TallyShelf {
         &self.tallies
     }
 
-    /// Whether the database answers.
+    /// Asks whether the database answers.
     pub(super) fn ping(&self) -> Result<(), StoreError> {
         let connection = self.reader()?;
         connection
@@ -68,7 +68,7 @@ impl Connections {
         Ok(())
     }
 
-    /// The size of the file and its write-ahead log.
+    /// Returns the size of the file and its write-ahead log.
     pub(super) fn size_bytes(&self) -> u64 {
         let mut log = self.path.clone().into_os_string();
         log.push("-wal");
@@ -124,21 +124,21 @@ impl Connections {
     pub(super) fn write<T>(
         &self,
         tenant: &TenantId,
-        write: impl FnOnce(&mut Batch<'_>) -> Result<T, StoreError>,
+        write: impl FnOnce(&mut WriteTransaction<'_>) -> Result<T, StoreError>,
     ) -> Result<T, StoreError> {
         let mut writer = lock(&self.writer);
         let Writer { connection, codes } = &mut *writer;
         let tx = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        let mut batch = Batch::new(&tx, tenant, std::mem::take(codes));
-        let answer = write(&mut batch)?;
-        let committed = batch.finish()?;
+        let mut write_tx = WriteTransaction::new(&tx, tenant, std::mem::take(codes));
+        let answer = write(&mut write_tx)?;
+        let committed = write_tx.finish()?;
         tx.commit()?;
         *codes = committed;
         Ok(answer)
     }
 }
 
-/// A lock that outlives a panic: transactions roll back on their own, so what it guards is whole.
+/// Takes a lock that outlives a panic: transactions roll back on their own, so what it guards is whole.
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

@@ -26,7 +26,7 @@ pub(super) fn read_lines(
     Ok(lines)
 }
 
-/// A page, newest first.
+/// Reads a page, newest first.
 pub(super) fn page(
     connection: &Connection,
     words: &mut Words<'_>,
@@ -68,7 +68,7 @@ pub(super) fn page(
     }
 }
 
-/// One item with its payload.
+/// Reads one item with its payload.
 pub(super) fn get(
     connection: &Connection,
     words: &mut Words<'_>,
@@ -102,7 +102,7 @@ pub(super) fn get(
     }))
 }
 
-/// The items that answer one, oldest first.
+/// Reads the items that answer one, oldest first.
 pub(super) fn answers(
     connection: &Connection,
     words: &mut Words<'_>,
@@ -123,7 +123,7 @@ pub(super) fn answers(
     )
 }
 
-/// The status with which the item came, and every one it got since, oldest first.
+/// Reads the status with which the item came, and every one it got since, oldest first.
 pub(super) fn status_changes(
     connection: &Connection,
     tenant: &TenantId,

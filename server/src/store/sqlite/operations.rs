@@ -4,52 +4,52 @@ use klantbeeld_core::ids::{CustomerId, ItemId};
 use klantbeeld_core::model::{Actor, Operation, Status};
 use rusqlite::{OptionalExtension as _, params};
 
-use super::batch::Batch;
 use super::codes::Coded;
 use super::rows::unsigned;
-use crate::store::drafts::{Draft, draft};
+use super::transaction::WriteTransaction;
+use crate::store::mutation::{Mutation, mutation};
 use crate::store::rules::{ID_TAKEN, NOT_OPEN, check_item, fingerprint};
 use crate::store::{Applied, StoreError};
 
 /// Writes the operation, unless it was written before.
 pub(super) fn apply(
-    batch: &mut Batch<'_>,
+    tx: &mut WriteTransaction<'_>,
     actor: &Actor,
     operation: &Operation,
     now_ms: i64,
 ) -> Result<Applied, StoreError> {
     let hash = fingerprint(operation)?;
-    if let Some(applied) = find(batch, operation, &hash)? {
+    if let Some(applied) = find(tx, operation, &hash)? {
         return Ok(applied);
     }
     let customer = &operation.customer_id;
-    if !batch.knows(customer)? {
+    if !tx.knows(customer)? {
         return Err(StoreError::NotFound);
     }
-    let added = match draft(actor, operation, now_ms) {
-        Draft::Claim(claim) => batch.put_assertion(customer, &claim)?,
-        Draft::Item(item) => {
+    let added = match mutation(actor, operation, now_ms) {
+        Mutation::Claim(claim) => tx.put_assertion(customer, &claim)?,
+        Mutation::Item(item) => {
             check_item(&item)?;
-            batch.put_item(customer, &item)?
+            tx.put_item(customer, &item)?
         }
-        Draft::Settle {
+        Mutation::Settle {
             item_id,
             status,
             at_ms,
         } => {
-            settle(batch, customer, &item_id, status, at_ms, &actor.name)?;
+            settle(tx, customer, &item_id, status, at_ms, &actor.name)?;
             true
         }
     };
     if !added {
         return Err(StoreError::Refused(ID_TAKEN));
     }
-    let version = batch.next_version(customer);
-    batch.insert(
+    let version = tx.next_version(customer);
+    tx.writer().insert(
         "INSERT INTO operation (tenant_id, customer_id, op_id, hash, version) \
          VALUES (?1, ?2, ?3, ?4, ?5)",
         params![
-            batch.tenant().as_str(),
+            tx.writer().tenant.as_str(),
             customer.as_str(),
             operation.op_id.as_str(),
             hash,
@@ -62,18 +62,18 @@ pub(super) fn apply(
     })
 }
 
-/// What became of the operation the first time; none when it is new.
+/// Finds what became of the operation the first time; none when it is new.
 fn find(
-    batch: &Batch<'_>,
+    tx: &WriteTransaction<'_>,
     operation: &Operation,
     hash: &[u8],
 ) -> Result<Option<Applied>, StoreError> {
-    let mut statement = batch.connection().prepare_cached(
+    let mut statement = tx.writer().connection.prepare_cached(
         "SELECT hash, version FROM operation \
          WHERE tenant_id = ?1 AND customer_id = ?2 AND op_id = ?3",
     )?;
     let key = params![
-        batch.tenant().as_str(),
+        tx.writer().tenant.as_str(),
         operation.customer_id.as_str(),
         operation.op_id.as_str(),
     ];
@@ -92,24 +92,25 @@ fn find(
 
 /// Ends an open promise.
 fn settle(
-    batch: &mut Batch<'_>,
+    tx: &mut WriteTransaction<'_>,
     customer: &CustomerId,
     item: &ItemId,
     status: Status,
     at_ms: i64,
     by: &str,
 ) -> Result<(), StoreError> {
-    let promise = batch.word("promise")?;
-    let (tenant, version) = (batch.tenant().as_str(), batch.next_version(customer));
-    let place: Option<i64> = batch
-        .connection()
+    let promise = tx.word("promise")?;
+    let (tenant, version) = (tx.writer().tenant.as_str(), tx.next_version(customer));
+    let place: Option<i64> = tx
+        .writer()
+        .connection
         .prepare_cached(
             "SELECT at_ms FROM item_body WHERE tenant_id = ?1 AND customer_id = ?2 AND item_id = ?3",
         )?
         .query_row(params![tenant, customer.as_str(), item.as_str()], |row| row.get(0))
         .optional()?;
     let place = place.ok_or(StoreError::NotFound)?;
-    let settled = batch.insert(
+    let settled = tx.writer().insert(
         "UPDATE item SET status = ?1 WHERE tenant_id = ?2 AND customer_id = ?3 AND at_ms = ?4 \
          AND item_id = ?5 AND kind_word = ?6 AND status = ?7",
         params![
@@ -125,7 +126,7 @@ fn settle(
     if !settled {
         return Err(StoreError::Refused(NOT_OPEN));
     }
-    batch.insert(
+    tx.writer().insert(
         "INSERT INTO item_status (tenant_id, customer_id, item_id, version, status, at_ms, \
          author_name) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
         params![
@@ -138,6 +139,6 @@ fn settle(
             by
         ],
     )?;
-    batch.mark_item(customer, item);
+    tx.mark_item(customer, item);
     Ok(())
 }

@@ -7,8 +7,8 @@ use klantbeeld_core::model::{Item, ProductMonth, USE_MONTHS, Use};
 use klantbeeld_core::time::month_of;
 use rusqlite::{Connection, params};
 
-use super::batch::Batch;
 use super::words::Words;
+use super::writer::Writer;
 use crate::store::StoreError;
 
 /// Month, code of the kind, product and unit.
@@ -43,16 +43,20 @@ impl ProductMonths {
     }
 
     /// Adds the counts to those of the customer.
-    pub(super) fn write(&self, batch: &Batch<'_>, customer: &CustomerId) -> Result<(), StoreError> {
+    pub(super) fn write(
+        &self,
+        writer: Writer<'_>,
+        customer: &CustomerId,
+    ) -> Result<(), StoreError> {
         for ((month, kind, product, unit), sum) in &self.0 {
-            batch.insert(
+            writer.insert(
                 "INSERT INTO product_month (tenant_id, customer_id, month, kind_word, product, \
                  unit, uses, quantity_milli, last_ms) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9) \
                  ON CONFLICT DO UPDATE SET uses = uses + excluded.uses, \
                  quantity_milli = quantity_milli + excluded.quantity_milli, \
                  last_ms = max(last_ms, excluded.last_ms)",
                 params![
-                    batch.tenant().as_str(),
+                    writer.tenant.as_str(),
                     customer.as_str(),
                     month,
                     kind,
@@ -68,7 +72,7 @@ impl ProductMonths {
     }
 }
 
-/// The use of products until the present month, as far back as it is told.
+/// Reads the use of products until the present month, as far back as it is told.
 pub(super) fn read(
     connection: &Connection,
     words: &mut Words<'_>,

@@ -1,4 +1,4 @@
-//! Loads a customer without his older items: all that the head of the view is made of.
+//! Loads a customer without their older items: all that the head of the view is made of.
 
 use klantbeeld_core::ids::{CustomerId, TenantId};
 use klantbeeld_core::model::{
@@ -17,7 +17,7 @@ use super::words::Words;
 use crate::store::StoreError;
 use crate::store::rules::CLOCK_SKEW_MS;
 
-/// The customer, or none. See [`crate::store::ProfileStore::load_profile`].
+/// Loads the customer, or none. See [`crate::store::ProfileStore::load_profile`].
 pub(super) fn load(
     connection: &Connection,
     words: &mut Words<'_>,
@@ -58,7 +58,7 @@ pub(super) fn load(
     }))
 }
 
-/// What runs now and what is planned. An item that runs and lies ahead by no more than a clock's error
+/// Reads what runs now and what is planned. An item that runs and lies ahead by no more than a clock's error
 /// runs now.
 fn running(
     connection: &Connection,
@@ -103,7 +103,7 @@ fn running(
     Ok((open, upcoming))
 }
 
-/// The oldest item that is not planned.
+/// Reads the oldest item that is not planned.
 fn first(
     connection: &Connection,
     words: &mut Words<'_>,
@@ -127,7 +127,7 @@ fn first(
     Ok(lines.into_iter().next())
 }
 
-/// Every claim about the customer, by id.
+/// Reads every claim about the customer, by id.
 pub(super) fn assertions(
     connection: &Connection,
     words: &mut Words<'_>,

@@ -55,7 +55,7 @@ pub(super) fn item_line(row: &Row<'_>, words: &mut Words<'_>) -> Result<ItemLine
     })
 }
 
-/// A column that may be NULL, decoded.
+/// Reads a column that may be NULL.
 pub(super) fn optional<C: FromSql, T>(
     row: &Row<'_>,
     column: usize,
@@ -81,12 +81,12 @@ fn money(
     })
 }
 
-/// A count or version, which is never negative.
+/// Returns a count or version, which is never negative.
 pub(super) fn unsigned(number: i64) -> Result<u64, StoreError> {
     u64::try_from(number).map_err(|_| StoreError::Corrupt(format!("{number} is below zero")))
 }
 
-/// A number that SQLite can hold; what is larger means "all".
+/// Returns a number that SQLite can hold; what is larger means "all".
 pub(super) fn limit_of(limit: usize) -> i64 {
     i64::try_from(limit).unwrap_or(i64::MAX)
 }

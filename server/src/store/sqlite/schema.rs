@@ -43,7 +43,7 @@ pub(super) fn check_library(found: &str) -> Result<(), StoreError> {
     }
 }
 
-/// The numbers of a version; what is no number sorts below every version.
+/// Returns the numbers of a version; what is no number sorts below every version.
 fn version_parts(text: &str) -> Option<Vec<u32>> {
     text.split('.').map(|part| part.parse().ok()).collect()
 }

@@ -17,7 +17,7 @@ use crate::store::{FoundCustomer, StoreError, search_words};
 /// Row numbers of a tenant: its code, and so many bits for its customers.
 const DOCUMENT_BITS: u32 = 40;
 
-/// Brings the words of a customer up to date; `document` is his row, when he has one. Gives his row.
+/// Brings the words of a customer up to date; `document` is their row, when they have one. Returns the row.
 pub(super) fn index(
     connection: &Connection,
     words: &mut Words<'_>,
@@ -45,7 +45,7 @@ pub(super) fn index(
     Ok(Some(row))
 }
 
-/// The first row number that no customer of the tenant has.
+/// Returns the first row number that no customer of the tenant has.
 fn next_document(connection: &Connection, tenant: &TenantId) -> Result<i64, StoreError> {
     let code = match tenant_code(connection, tenant)? {
         Some(code) => code,
@@ -71,7 +71,7 @@ fn tenant_code(connection: &Connection, tenant: &TenantId) -> Result<Option<i64>
         .optional()?)
 }
 
-/// Customers with a word for each word of the query.
+/// Finds customers with a word for each word of the query.
 pub(super) fn by_name(
     connection: &Connection,
     tenant: &TenantId,
@@ -107,7 +107,7 @@ pub(super) fn by_name(
     Ok(found)
 }
 
-/// Customers with one of these identifiers, in the order of the values, each of them once.
+/// Finds customers with one of these identifiers, in the order of the values, each of them once.
 pub(super) fn by_identity(
     connection: &Connection,
     tenant: &TenantId,

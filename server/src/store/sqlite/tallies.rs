@@ -7,8 +7,8 @@ use klantbeeld_core::model::{ItemLine, MonthTally};
 use klantbeeld_core::time::month_of;
 use rusqlite::{Connection, params};
 
-use super::batch::Batch;
 use super::words::Words;
+use super::writer::Writer;
 use crate::store::StoreError;
 
 /// Month, and the codes of kind, channel, source and currency.
@@ -48,9 +48,13 @@ impl Tallies {
     }
 
     /// Adds the counts to those of the customer.
-    pub(super) fn write(&self, batch: &Batch<'_>, customer: &CustomerId) -> Result<(), StoreError> {
+    pub(super) fn write(
+        &self,
+        writer: Writer<'_>,
+        customer: &CustomerId,
+    ) -> Result<(), StoreError> {
         for ((month, [kind, channel, source, currency]), tally) in &self.0 {
-            batch.insert(
+            writer.insert(
                 "INSERT INTO month_tally (tenant_id, customer_id, month, kind_word, channel_word, \
                  source_word, currency_word, items, amount_minor, last_ms, mood_sum, mood_count) \
                  VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12) \
@@ -61,7 +65,7 @@ impl Tallies {
                  mood_sum = mood_sum + excluded.mood_sum, \
                  mood_count = mood_count + excluded.mood_count",
                 params![
-                    batch.tenant().as_str(),
+                    writer.tenant.as_str(),
                     customer.as_str(),
                     month,
                     kind,
@@ -80,7 +84,7 @@ impl Tallies {
     }
 }
 
-/// The tallies of a customer, by month and then by their words.
+/// Reads the tallies of a customer, by month and then by their words.
 pub(super) fn read(
     connection: &Connection,
     words: &mut Words<'_>,

@@ -53,7 +53,7 @@ impl TallyShelf {
         ))
     }
 
-    /// The tallies at a version, read if they are not kept.
+    /// Returns the tallies at a version, read if they are not kept.
     pub(super) fn get(
         &self,
         tenant: &TenantId,

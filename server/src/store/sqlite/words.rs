@@ -61,7 +61,7 @@ impl<'a> Words<'a> {
         }
     }
 
-    /// The text of a code that stands in a row.
+    /// Returns the text of a code that stands in a row.
     ///
     /// # Errors
     /// `Corrupt` when the database does not know it either.
@@ -100,7 +100,7 @@ pub(super) struct WordCodes {
 }
 
 impl WordCodes {
-    /// The code of a text; a new one is stored.
+    /// Returns the code of a text; a new one is stored.
     pub(super) fn code(
         &mut self,
         connection: &Connection,

@@ -7,13 +7,13 @@ use std::collections::BTreeMap;
 
 use klantbeeld_core::ids::{CustomerId, ItemId, TenantId};
 use klantbeeld_core::model::{Assertion, CustomerKind, Identity, Item, Relation};
-use rusqlite::types::ToSql;
 use rusqlite::{Connection, OptionalExtension as _, params};
 
 use super::codes::Coded;
 use super::product_months::ProductMonths;
 use super::tallies::Tallies;
 use super::words::{WordBook, WordCodes, Words};
+use super::writer::Writer;
 use super::{changes, search};
 use crate::store::{StoreError, search_words};
 
@@ -23,7 +23,7 @@ pub(super) struct Touched {
     /// The version before this transaction; 0 for a new customer.
     version: i64,
     kind: CustomerKind,
-    /// The row of his words, when he has one.
+    /// The row of their words, when they have one.
     document: Option<i64>,
     fields_changed: bool,
     names_changed: bool,
@@ -34,37 +34,32 @@ pub(super) struct Touched {
 
 /// A write transaction.
 #[derive(Debug)]
-pub(super) struct Batch<'t> {
-    connection: &'t Connection,
-    tenant: &'t TenantId,
+pub(super) struct WriteTransaction<'t> {
+    writer: Writer<'t>,
     codes: WordCodes,
     touched: BTreeMap<CustomerId, Touched>,
 }
 
-impl<'t> Batch<'t> {
+impl<'t> WriteTransaction<'t> {
     pub(super) fn new(connection: &'t Connection, tenant: &'t TenantId, codes: WordCodes) -> Self {
         Self {
-            connection,
-            tenant,
+            writer: Writer { connection, tenant },
             codes,
             touched: BTreeMap::new(),
         }
     }
 
-    pub(super) fn connection(&self) -> &'t Connection {
-        self.connection
+    /// Returns what it writes with.
+    pub(super) fn writer(&self) -> Writer<'t> {
+        self.writer
     }
 
-    pub(super) fn tenant(&self) -> &'t TenantId {
-        self.tenant
-    }
-
-    /// Whether the customer exists, before or in this transaction.
+    /// Returns whether the customer exists, before or in this transaction.
     pub(super) fn knows(&mut self, customer: &CustomerId) -> Result<bool, StoreError> {
         if self.touched.contains_key(customer) {
             return Ok(true);
         }
-        let found = find_customer(self.connection, self.tenant, customer)?;
+        let found = find_customer(self.writer.connection, self.writer.tenant, customer)?;
         let known = found.is_some();
         if let Some(touched) = found {
             self.touched.insert(customer.clone(), touched);
@@ -72,7 +67,7 @@ impl<'t> Batch<'t> {
         Ok(known)
     }
 
-    /// Makes the customer exist, as what the source says he is.
+    /// Makes the customer exist, as what the source says they are.
     pub(super) fn put_customer(
         &mut self,
         customer: &CustomerId,
@@ -90,14 +85,15 @@ impl<'t> Batch<'t> {
         Ok(())
     }
 
-    /// The version that this transaction gives the customer, once something is stored for him.
+    /// Returns the version that this transaction gives the customer, once something is stored for them.
     pub(super) fn next_version(&self, customer: &CustomerId) -> i64 {
         self.touched.get(customer).map_or(0, |t| t.version) + 1
     }
 
-    /// The code of a slug.
+    /// Returns the code of a slug.
     pub(super) fn word(&mut self, text: &str) -> Result<i64, StoreError> {
-        self.codes.code(self.connection, self.tenant, text)
+        self.codes
+            .code(self.writer.connection, self.writer.tenant, text)
     }
 
     /// Adds a claim; false when it is there already.
@@ -107,13 +103,13 @@ impl<'t> Batch<'t> {
         claim: &Assertion,
     ) -> Result<bool, StoreError> {
         let (field, source) = (self.word(&claim.field)?, self.word(&claim.source)?);
-        let added = self.insert(
+        let added = self.writer.insert(
             "INSERT INTO assertion (tenant_id, customer_id, assertion_id, field_word, value, \
              source_word, valid_from_ms, known_at_ms, author, author_name) \
              VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10) \
              ON CONFLICT (tenant_id, customer_id, assertion_id) DO NOTHING",
             params![
-                self.tenant.as_str(),
+                self.writer.tenant.as_str(),
                 customer.as_str(),
                 claim.assertion_id,
                 field,
@@ -141,12 +137,12 @@ impl<'t> Batch<'t> {
         identity: &Identity,
     ) -> Result<bool, StoreError> {
         let source = self.word(&identity.source)?;
-        let added = self.insert(
+        let added = self.writer.insert(
             "INSERT INTO identity (tenant_id, customer_id, kind, value, source_word) \
              VALUES (?1, ?2, ?3, ?4, ?5) \
              ON CONFLICT (tenant_id, customer_id, kind, value, source_word) DO NOTHING",
             params![
-                self.tenant.as_str(),
+                self.writer.tenant.as_str(),
                 customer.as_str(),
                 identity.kind.code(),
                 identity.value,
@@ -166,12 +162,12 @@ impl<'t> Batch<'t> {
         relation: &Relation,
     ) -> Result<bool, StoreError> {
         let source = self.word(&relation.source)?;
-        let added = self.insert(
+        let added = self.writer.insert(
             "INSERT INTO relation (tenant_id, customer_id, other_customer_id, kind, source_word, \
              name, note) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) ON CONFLICT \
              (tenant_id, customer_id, other_customer_id, kind, source_word) DO NOTHING",
             params![
-                self.tenant.as_str(),
+                self.writer.tenant.as_str(),
                 customer.as_str(),
                 relation.customer_id.as_str(),
                 relation.kind.code(),
@@ -221,12 +217,12 @@ impl<'t> Batch<'t> {
             Ok(json) => json,
             Err(error) => return Err(StoreError::Corrupt(error.to_string())),
         };
-        self.insert(
+        self.writer.insert(
             "INSERT INTO item_body (tenant_id, customer_id, item_id, at_ms, first_status, \
              recorded_ms, recorded_by, payload) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) \
              ON CONFLICT (tenant_id, customer_id, item_id) DO NOTHING",
             params![
-                self.tenant.as_str(),
+                self.writer.tenant.as_str(),
                 customer.as_str(),
                 item.line.item_id.as_str(),
                 item.line.at_ms,
@@ -246,13 +242,13 @@ impl<'t> Batch<'t> {
         currency: i64,
     ) -> Result<(), StoreError> {
         let line = &item.line;
-        self.insert(
+        self.writer.insert(
             "INSERT INTO item (tenant_id, customer_id, at_ms, item_id, kind_word, channel_word, \
              direction, department_word, source_word, status, title, summary, reason, goal, \
              outcome, mood, amount_minor, currency_word, due_ms, reply_to) VALUES (?1, ?2, ?3, \
              ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20)",
             params![
-                self.tenant.as_str(),
+                self.writer.tenant.as_str(),
                 customer.as_str(),
                 line.at_ms,
                 line.item_id.as_str(),
@@ -296,16 +292,11 @@ impl<'t> Batch<'t> {
         }
     }
 
-    /// Runs an insert; whether it put a row.
-    pub(super) fn insert(&self, sql: &str, values: &[&dyn ToSql]) -> Result<bool, StoreError> {
-        Ok(self.connection.prepare_cached(sql)?.execute(values)? > 0)
-    }
-
     /// Writes what goes with the data, and gives the codes back for the next transaction.
     pub(super) fn finish(mut self) -> Result<WordCodes, StoreError> {
         // A book of its own: what this transaction adds may yet be rolled back.
         let book = WordBook::default();
-        let mut words = Words::new(&book, self.connection, self.tenant);
+        let mut words = Words::new(&book, self.writer.connection, self.writer.tenant);
         for (customer, touched) in std::mem::take(&mut self.touched) {
             if touched.is_changed() {
                 self.finish_customer(&mut words, &customer, &touched)?;
@@ -323,21 +314,21 @@ impl<'t> Batch<'t> {
         let version = touched.version + 1;
         let document = if touched.names_changed {
             search::index(
-                self.connection,
+                self.writer.connection,
                 words,
-                self.tenant,
+                self.writer.tenant,
                 customer,
                 touched.document,
             )?
         } else {
             touched.document
         };
-        self.insert(
+        self.writer.insert(
             "INSERT INTO customer (tenant_id, customer_id, kind, version, document) \
              VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT (tenant_id, customer_id) DO UPDATE SET \
              kind = excluded.kind, version = excluded.version, document = excluded.document",
             params![
-                self.tenant.as_str(),
+                self.writer.tenant.as_str(),
                 customer.as_str(),
                 touched.kind.code(),
                 version,
@@ -345,9 +336,9 @@ impl<'t> Batch<'t> {
             ],
         )?;
         let (fields, items) = (touched.fields_changed, &touched.items);
-        changes::write(self, customer, version, fields, items)?;
-        touched.tallies.write(self, customer)?;
-        touched.usage.write(self, customer)
+        changes::write(self.writer, customer, version, fields, items)?;
+        touched.tallies.write(self.writer, customer)?;
+        touched.usage.write(self.writer, customer)
     }
 }
 

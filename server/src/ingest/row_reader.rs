@@ -7,7 +7,7 @@ use klantbeeld_core::model::{Assertion, Author, Item, ItemLine};
 use klantbeeld_core::money::{Currency, Money, MoneyError};
 use serde_json::{Map, Number, Value};
 
-use super::draft::{Draft, Subject, content_id};
+use super::import_record::{ImportRecord, Subject, content_id};
 use super::line_error::{LineError, excerpt};
 use super::mapping::{
     Amount, Columns, DecimalMark, FieldRule, FieldValue, ItemRule, Mapping, Moment, PayloadSection,
@@ -17,7 +17,7 @@ use super::normal;
 use super::options::Options;
 use super::when;
 
-/// Turns rows into drafts. Counts equal rows, so it is made anew for every file.
+/// Turns rows into records. Counts equal rows, so it is made anew for every file.
 #[derive(Debug)]
 pub struct RowReader<'a> {
     mapping: &'a Mapping,
@@ -29,7 +29,7 @@ pub struct RowReader<'a> {
 }
 
 impl<'a> RowReader<'a> {
-    /// A reader for a file with these columns.
+    /// Makes a reader for a file with these columns.
     #[must_use]
     pub fn new(mapping: &'a Mapping, options: &'a Options, columns: Columns, width: usize) -> Self {
         Self {
@@ -41,11 +41,11 @@ impl<'a> RowReader<'a> {
         }
     }
 
-    /// What the row says.
+    /// Reads what the row says.
     ///
     /// # Errors
     /// Which part of it cannot be.
-    pub fn draft(&mut self, row: &[String]) -> Result<Draft, LineError> {
+    pub fn record(&mut self, row: &[String]) -> Result<ImportRecord, LineError> {
         if row.len() != self.width {
             return Err(LineError::Columns {
                 found: row.len(),
@@ -58,30 +58,30 @@ impl<'a> RowReader<'a> {
             Some(moment) => self.moment(row, moment)?,
             None => self.options.as_of_ms,
         };
-        let mut draft = Draft::about(Subject::Customer(customer.clone()));
-        draft.kind = self.mapping.customer_kind;
+        let mut record = ImportRecord::about(Subject::Customer(customer.clone()));
+        record.kind = self.mapping.customer_kind;
         for identity in &self.mapping.identities {
             let raw = self.value(row, &identity.column);
             let region = self.options.region;
             let found = normal::identity(identity.kind, raw, &self.mapping.source, region);
-            draft.identities.extend(found);
+            record.identities.extend(found);
         }
         for rule in &self.mapping.fields {
             let assertion = self.assertion(row, rule, known_at_ms, &customer)?;
-            draft.assertions.extend(assertion);
+            record.assertions.extend(assertion);
         }
         if let Some(rule) = &self.mapping.item {
             let item = self.item(row, rule)?;
-            draft.items.push(item);
+            record.items.push(item);
         }
-        Ok(draft)
+        Ok(record)
     }
 
     fn value<'r>(&self, row: &'r [String], column: &str) -> &'r str {
         self.columns.value(row, column)
     }
 
-    /// An id from a template. An empty column is refused: `crm-` alone would gather all such rows.
+    /// Makes an id from a template. An empty column is refused: `crm-` alone would gather all such rows.
     fn id_text(&self, row: &[String], of: &Template, part: &str) -> Result<String, LineError> {
         if of
             .columns()
@@ -98,7 +98,7 @@ impl<'a> RowReader<'a> {
             .ok_or_else(|| LineError::date(&moment.column, text, &moment.format))
     }
 
-    /// The claim of one field; none when its column is empty.
+    /// Returns the claim of one field; none when its column is empty.
     fn assertion(
         &self,
         row: &[String],
@@ -161,9 +161,6 @@ impl<'a> RowReader<'a> {
         let fill = |template: &Template| template.fill(|c| self.value(row, c));
         Ok(Item {
             line: ItemLine {
-                item_id,
-                at_ms,
-                kind: rule.kind.clone(),
                 channel: rule.channel.clone(),
                 direction: rule.direction,
                 department: rule.department.clone(),
@@ -172,12 +169,8 @@ impl<'a> RowReader<'a> {
                 title: fill(&rule.title),
                 summary: fill(&rule.summary),
                 reason: fill(&rule.reason),
-                goal: String::new(),
-                outcome: String::new(),
-                mood: None,
                 amount,
-                due_ms: None,
-                reply_to: None,
+                ..ItemLine::new(item_id, at_ms, &rule.kind)
             },
             recorded_ms: at_ms,
             recorded_by: self.mapping.source.clone(),
@@ -185,7 +178,7 @@ impl<'a> RowReader<'a> {
         })
     }
 
-    /// Last of all checks: only rows that are stored count as occurrences.
+    /// Makes the id, last of all checks: only rows that are stored count as occurrences.
     fn item_id(&mut self, row: &[String], rule: &ItemRule) -> Result<ItemId, LineError> {
         let id = if let Some(template) = &rule.id {
             self.id_text(row, template, "item.id")?
@@ -203,7 +196,7 @@ impl<'a> RowReader<'a> {
         ItemId::parse(id).map_err(|e| LineError::id("item.id", e))
     }
 
-    /// The amount; none when its column is empty.
+    /// Returns the amount; none when its column is empty.
     fn money(&self, row: &[String], amount: &Amount) -> Result<Option<Money>, LineError> {
         let text = self.value(row, &amount.column);
         if text.is_empty() {
@@ -240,7 +233,7 @@ impl<'a> RowReader<'a> {
     }
 }
 
-/// `1.234,50` as `1234.50`. Groups have three digits: `1,5` in a file with decimal points is a
+/// Reads `1.234,50` as `1234.50`. Groups have three digits: `1,5` in a file with decimal points is a
 /// mistake, not fifteen.
 fn plain_decimal(text: &str, mark: DecimalMark) -> Option<String> {
     let (mark, group) = match mark {

@@ -9,7 +9,7 @@ use crate::when::At;
 
 /// An item in the making. The kind gives channel, department and source until they are named.
 #[derive(Debug, Clone)]
-pub(crate) struct ItemDraft {
+pub(crate) struct ItemBuilder {
     at: At,
     recorded: Option<At>,
     due: Option<At>,
@@ -18,38 +18,25 @@ pub(crate) struct ItemDraft {
     line: ItemLine,
 }
 
-/// An item of a kind at a moment.
-pub(crate) fn item(kind: &str, at: At) -> ItemDraft {
+/// Begins an item of a kind at a moment.
+pub(crate) fn item(kind: &str, at: At) -> ItemBuilder {
     let (channel, department, source) = usual(kind);
-    ItemDraft {
+    ItemBuilder {
         at,
         recorded: None,
         due: None,
         recorded_by: String::new(),
         payload: Map::new(),
         line: ItemLine {
-            item_id: crate::story::item_id("new"),
-            at_ms: 0,
-            kind: kind.to_owned(),
             channel: channel.to_owned(),
-            direction: Direction::None,
             department: department.to_owned(),
             source: source.to_owned(),
-            status: None,
-            title: String::new(),
-            summary: String::new(),
-            reason: String::new(),
-            goal: String::new(),
-            outcome: String::new(),
-            mood: None,
-            amount: None,
-            due_ms: None,
-            reply_to: None,
+            ..ItemLine::new(crate::ids::item_id("new"), 0, kind)
         },
     }
 }
 
-/// Channel, department and source that a kind usually has.
+/// Returns channel, department and source that a kind usually has.
 fn usual(kind: &str) -> (&'static str, &'static str, &'static str) {
     match kind {
         "call" => ("phone", "service", "telephony"),
@@ -99,51 +86,51 @@ macro_rules! texts {
     )*};
 }
 
-impl ItemDraft {
+impl ItemBuilder {
     texts! {
-        /// Slug of the channel.
+        /// Names the channel by its slug.
         channel
-        /// Slug of the department.
+        /// Names the department by its slug.
         department
-        /// Slug of the source.
+        /// Names the source by its slug.
         source
-        /// One line.
+        /// Gives the title, one line.
         title
-        /// At most three lines.
+        /// Gives the summary, at most three lines.
         summary
-        /// Why there was contact.
+        /// Says why there was contact.
         reason
-        /// The goal that it served.
+        /// Names the goal that it served.
         goal
-        /// What came of it.
+        /// Says what came of it.
         outcome
     }
 
-    /// From the customer to us.
+    /// Says that it went from the customer to us.
     pub(crate) fn inbound(mut self) -> Self {
         self.line.direction = Direction::In;
         self
     }
 
-    /// From us to the customer.
+    /// Says that it went from us to the customer.
     pub(crate) fn outbound(mut self) -> Self {
         self.line.direction = Direction::Out;
         self
     }
 
-    /// How far it is.
+    /// Says how far it is.
     pub(crate) fn status(mut self, status: Status) -> Self {
         self.line.status = Some(status);
         self
     }
 
-    /// How the customer felt, -100 to 100.
+    /// Says how the customer felt, -100 to 100.
     pub(crate) fn mood(mut self, mood: i8) -> Self {
         self.line.mood = Some(mood);
         self
     }
 
-    /// The money in euro cents.
+    /// Names the money in euro cents.
     pub(crate) fn cents(mut self, amount_minor: i64) -> Self {
         let currency = Currency::EUR;
         self.line.amount = Some(Money {
@@ -153,19 +140,19 @@ impl ItemDraft {
         self
     }
 
-    /// When it is due or ends.
+    /// Says when it is due or ends.
     pub(crate) fn due(mut self, due: At) -> Self {
         self.due = Some(due);
         self
     }
 
-    /// The item that it answers.
+    /// Names the item that it answers.
     pub(crate) fn reply_to(mut self, item_id: &ItemId) -> Self {
         self.line.reply_to = Some(item_id.clone());
         self
     }
 
-    /// The item that it answers: one conversation, so one reason, goal and outcome.
+    /// Names the item that it answers: one conversation, so one reason, goal and outcome.
     pub(crate) fn answer(self, question: &ItemLine) -> Self {
         self.reply_to(&question.item_id)
             .reason(question.reason.as_str())
@@ -173,25 +160,25 @@ impl ItemDraft {
             .outcome(question.outcome.as_str())
     }
 
-    /// Who recorded it; the source, if left out.
+    /// Names who recorded it; the source, if left out.
     pub(crate) fn by(mut self, name: &str) -> Self {
         name.clone_into(&mut self.recorded_by);
         self
     }
 
-    /// When it was recorded, for late news and for what is planned.
+    /// Says when it was recorded, for late news and for what is planned.
     pub(crate) fn recorded(mut self, at: At) -> Self {
         self.recorded = Some(at);
         self
     }
 
-    /// A part of the payload; the policy must name it for this kind.
+    /// Adds a part of the payload; the policy must name it for this kind.
     pub(crate) fn with(mut self, part: &str, value: impl Into<Value>) -> Self {
         self.payload.insert(part.to_owned(), value.into());
         self
     }
 
-    /// The finished item.
+    /// Finishes the item.
     pub(crate) fn finish(self, item_id: ItemId, now_ms: i64) -> Item {
         let mut line = self.line;
         line.item_id = item_id;
@@ -205,7 +192,7 @@ impl ItemDraft {
             recorded
         };
         let recorded_by = if self.recorded_by.is_empty() {
-            crate::story::source_name(&line.source).to_owned()
+            crate::sources::source_name(&line.source).to_owned()
         } else {
             self.recorded_by
         };

@@ -11,13 +11,13 @@ pub enum Subject {
     Customer(CustomerId),
     /// The person with this `userId`.
     User(String),
-    /// A visitor who has not said who he is.
+    /// A visitor who has not said who they are.
     Anonymous(String),
 }
 
 /// A link to another customer.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct DraftRelation {
+pub struct ImportRelation {
     /// The other.
     pub to: Subject,
     /// The other's name.
@@ -28,23 +28,23 @@ pub struct DraftRelation {
 
 /// What one line says about one customer.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Draft {
+pub struct ImportRecord {
     /// Who.
     pub subject: Subject,
-    /// What he is, when the source knows.
+    /// What they are, when the source knows.
     pub kind: Option<CustomerKind>,
     /// Claims about fields.
     pub assertions: Vec<Assertion>,
     /// Identifiers, normalised.
     pub identities: Vec<Identity>,
     /// Links to others.
-    pub relations: Vec<DraftRelation>,
+    pub relations: Vec<ImportRelation>,
     /// Timeline entries.
     pub items: Vec<Item>,
 }
 
-impl Draft {
-    /// Nothing said yet about this one.
+impl ImportRecord {
+    /// Begins a record about somebody of whom nothing is said yet.
     #[must_use]
     pub fn about(subject: Subject) -> Self {
         Self {
@@ -58,7 +58,7 @@ impl Draft {
     }
 }
 
-/// An id made of what it names: the same parts always give the same 32 hexadecimal digits.
+/// Makes an id of what it names: the same parts always give the same 32 hexadecimal digits.
 ///
 /// Each part is preceded by its length, so that `ab` + `c` and `a` + `bc` differ.
 #[must_use]

@@ -53,11 +53,11 @@ const GOOD: [&str; 9] = [
     "2",
 ];
 
-fn read_all(rows: &[[&str; 9]]) -> Vec<Result<Draft, LineError>> {
+fn read_all(rows: &[[&str; 9]]) -> Vec<Result<ImportRecord, LineError>> {
     read_with(MAPPING, rows)
 }
 
-fn read_with(mapping: &str, rows: &[[&str; 9]]) -> Vec<Result<Draft, LineError>> {
+fn read_with(mapping: &str, rows: &[[&str; 9]]) -> Vec<Result<ImportRecord, LineError>> {
     let mapping = Mapping::parse(mapping, &[]).unwrap();
     let options = Options {
         tenant: klantbeeld_core::ids::TenantId::parse("t").unwrap(),
@@ -70,7 +70,7 @@ fn read_with(mapping: &str, rows: &[[&str; 9]]) -> Vec<Result<Draft, LineError>>
     let columns = Columns::bind(&mapping, &names).unwrap();
     let mut reader = RowReader::new(&mapping, &options, columns, names.len());
     let to_row = |row: &[&str; 9]| row.map(str::to_owned);
-    rows.iter().map(|row| reader.draft(&to_row(row))).collect()
+    rows.iter().map(|row| reader.record(&to_row(row))).collect()
 }
 
 fn reason_with(place: usize, value: &str) -> String {
@@ -81,11 +81,11 @@ fn reason_with(place: usize, value: &str) -> String {
 
 #[test]
 fn a_row_becomes_fields_identifiers_and_an_item() {
-    let draft = read_all(&[GOOD]).remove(0).unwrap();
+    let record = read_all(&[GOOD]).remove(0).unwrap();
     let id = CustomerId::parse("crm-7").unwrap();
-    assert_eq!(draft.subject, Subject::Customer(id));
-    assert_eq!(draft.identities[0].value, "ann@example.nl");
-    let fields: Vec<_> = draft
+    assert_eq!(record.subject, Subject::Customer(id));
+    assert_eq!(record.identities[0].value, "ann@example.nl");
+    let fields: Vec<_> = record
         .assertions
         .iter()
         .map(|a| (a.field.as_str(), a.value.as_str()))
@@ -99,7 +99,7 @@ fn a_row_becomes_fields_identifiers_and_an_item() {
             ("relation.roles", "klant"),
         ]
     );
-    let item = &draft.items[0];
+    let item = &record.items[0];
     assert_eq!(item.line.amount.unwrap().amount_minor, 123_450);
     assert_eq!(item.line.title, "Warmtepomp");
     assert_eq!(item.payload["pieces"], 2);
@@ -113,8 +113,8 @@ fn a_time_is_that_of_the_named_zone_in_winter_and_in_summer() {
     let at = |text| {
         let mut row = GOOD;
         row[4] = text;
-        let draft = read_with(&named, &[row]).remove(0);
-        draft.map(|d| d.items[0].line.at_ms)
+        let record = read_with(&named, &[row]).remove(0);
+        record.map(|d| d.items[0].line.at_ms)
     };
     let utc = |text| when::parse_iso_ms(text).unwrap();
     assert_eq!(at("01-03-2024 10:30").unwrap(), utc("2024-03-01T09:30:00Z"));
@@ -129,8 +129,8 @@ fn a_time_is_that_of_the_named_zone_in_winter_and_in_summer() {
 #[test]
 fn equal_rows_are_different_items_with_the_same_ids_at_every_reading() {
     let ids = || -> Vec<_> {
-        let drafts = read_all(&[GOOD, GOOD]);
-        let ids = drafts
+        let records = read_all(&[GOOD, GOOD]);
+        let ids = records
             .into_iter()
             .map(|d| d.unwrap().items[0].line.item_id.clone());
         ids.collect()
@@ -146,11 +146,11 @@ fn empty_values_claim_nothing() {
     for place in [1, 2, 3, 5, 8] {
         row[place] = "";
     }
-    let draft = read_all(&[row]).remove(0).unwrap();
-    assert_eq!(draft.assertions.len(), 1);
-    assert!(draft.identities.is_empty());
-    assert_eq!(draft.items[0].line.amount, None);
-    assert!(draft.items[0].payload.is_empty());
+    let record = read_all(&[row]).remove(0).unwrap();
+    assert_eq!(record.assertions.len(), 1);
+    assert!(record.identities.is_empty());
+    assert_eq!(record.items[0].line.amount, None);
+    assert!(record.items[0].payload.is_empty());
 }
 
 #[test]
