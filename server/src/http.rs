@@ -9,9 +9,11 @@
 
 mod accept;
 mod answer;
+mod app;
 mod blocks;
 mod body;
 mod demo;
+mod error;
 mod files;
 mod functions;
 mod guard;
@@ -27,102 +29,22 @@ use std::sync::Arc;
 
 use axum::Router;
 use axum::extract::State;
-use axum::http::{HeaderValue, StatusCode};
+use axum::http::StatusCode;
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::response::{IntoResponse as _, Response};
 use axum::routing::{get, post};
-use klantbeeld_core::ids::TenantId;
 use tokio::net::TcpListener;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::{CompressionLayer, CompressionLevel};
 
+pub use error::ServeError;
 pub use functions::function_paths;
 pub use log::init as init_log;
 
-use crate::auth::Authenticator;
-use crate::auth::demo::{DEMO_KID, DemoError, demo_key_record};
-use crate::config::{Limits, ServerConfig, SignIn};
-use crate::service::{Clock, Service, system_clock};
+use crate::config::ServerConfig;
+use crate::service::{Clock, system_clock};
 use crate::store::ProfileStore;
-use demo::DemoIssuer;
-use files::Files;
-use origins::Origins;
-use rate::RateLimiter;
-
-/// Why the server does not start, or stopped.
-#[derive(Debug, thiserror::Error)]
-pub enum ServeError {
-    /// The address is taken or not ours.
-    #[error("cannot listen on {listen}: {error}")]
-    Listen {
-        /// The address.
-        listen: SocketAddr,
-        /// Why.
-        error: io::Error,
-    },
-    /// The built product cannot be read.
-    #[error("cannot read the built product: {0}")]
-    Files(io::Error),
-    /// The demo issuer cannot have its key.
-    #[error(transparent)]
-    Demo(#[from] DemoError),
-    /// The signals of the operating system cannot be heard.
-    #[error("cannot wait for signals: {0}")]
-    Signal(io::Error),
-}
-
-/// What every handler needs.
-pub(crate) struct App {
-    service: Arc<Service>,
-    authenticator: Authenticator,
-    origins: Origins,
-    rate: RateLimiter,
-    limits: Limits,
-    files: Files,
-    demo: Option<DemoIssuer>,
-    sign_in: SignIn,
-    /// The policy of the product's own pages.
-    own_pages: HeaderValue,
-}
-
-impl App {
-    fn new(
-        config: &ServerConfig,
-        store: Arc<dyn ProfileStore>,
-        local: SocketAddr,
-        clock: Clock,
-    ) -> Result<Self, ServeError> {
-        let mut keys = config.keys.clone();
-        let demo = if config.demo {
-            let record = demo_key_record(&config.demo_key, config.tenant.clone())?;
-            keys.insert(DEMO_KID.to_owned(), record);
-            Some(DemoIssuer::new(
-                config.demo_key.clone(),
-                config.tenant.clone(),
-            ))
-        } else {
-            None
-        };
-        let files = Files::new(config.dist.as_deref()).map_err(ServeError::Files)?;
-        let limits = config.limits;
-        Ok(Self {
-            service: Arc::new(Service::new(
-                store,
-                config.policy.clone(),
-                clock,
-                limits.block_cache_bytes,
-            )),
-            authenticator: Authenticator::new(keys, config.token_max_life_s),
-            origins: Origins::new(config, local),
-            rate: RateLimiter::new(limits.rate_per_s, limits.rate_burst),
-            limits,
-            files,
-            demo,
-            own_pages: headers::own_pages(&config.sign_in),
-            sign_in: config.sign_in.clone(),
-        })
-    }
-}
+use app::App;
 
 /// The whole server as a service, for `local` as the address it answers on. Tests call it directly.
 ///
@@ -143,18 +65,18 @@ pub fn router(
         .route("/api/v1/{*path}", post(functions::call).layer(small_fast))
         .method_not_allowed_fallback(answer::method_not_allowed)
         .route_layer(guarded)
-        .route_layer(origins::cors(&app))
-        .route_layer(from_fn_with_state(app.clone(), origins::check_api));
+        .route_layer(origins::cors(&app.origins))
+        .route_layer(from_fn_with_state(app.origins.clone(), origins::check_api));
     let demo = Router::new()
-        .route("/demo/token", get(demo::token))
+        .route("/demo/token", get(sign_in::demo_token))
         .method_not_allowed_fallback(answer::method_not_allowed)
-        .route_layer(origins::cors(&app))
-        .route_layer(from_fn_with_state(app.clone(), origins::check));
+        .route_layer(origins::cors(&app.origins))
+        .route_layer(from_fn_with_state(app.origins.clone(), origins::check));
     let sign_in = Router::new()
         .route("/sign-in/token", get(sign_in::token))
         .route("/sign-in", get(sign_in::page))
         .method_not_allowed_fallback(answer::method_not_allowed)
-        .route_layer(from_fn_with_state(app.clone(), origins::check));
+        .route_layer(from_fn_with_state(app.origins.clone(), origins::check));
     let public = Router::new()
         .route("/health", get(health))
         .route("/ready", get(ready))
@@ -166,7 +88,7 @@ pub fn router(
         .merge(sign_in)
         .merge(public)
         .layer(CatchPanicLayer::custom(answer::panicked))
-        .layer(from_fn_with_state(app.clone(), headers::add))
+        .layer(from_fn_with_state(app.own_pages.clone(), headers::add))
         .layer(from_fn(log::write))
         .with_state(app))
 }
@@ -227,7 +149,3 @@ async fn ready(State(app): State<Arc<App>>) -> Response {
         Err(error) => answer::error(&error),
     }
 }
-
-/// The tenant of an answer, for the log.
-#[derive(Clone)]
-pub(crate) struct AnsweredTenant(TenantId);

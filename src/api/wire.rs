@@ -24,20 +24,20 @@ pub struct OpenRequest {
     pub page_size: u16,
 }
 
-/// Who is looking, and what he may do.
+/// Who is looking, and what they may do.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Viewer {
     /// The token's subject.
     pub subject: String,
-    /// His name as shown.
+    /// Their name as shown.
     pub name: String,
-    /// His role.
+    /// Their role.
     pub role: Role,
     /// The role's name on screen.
     pub role_label: Label,
-    /// The panels his organisation gives this role, in order; empty means all.
+    /// The panels that their organisation gives this role, in order; empty means all.
     pub panels: Vec<String>,
-    /// Whether he may log contacts and add notes and promises.
+    /// Whether they may log contacts and add notes and promises.
     pub may_add: bool,
 }
 
@@ -131,7 +131,7 @@ pub struct ItemPage {
 pub struct ProfileHead {
     /// Who.
     pub customer_id: CustomerId,
-    /// What he is.
+    /// What they are.
     pub kind: CustomerKind,
     /// The version that this is.
     pub version: u64,
@@ -139,9 +139,9 @@ pub struct ProfileHead {
     pub as_of_ms: i64,
     /// Who is looking.
     pub viewer: Viewer,
-    /// The fields he may see.
+    /// The fields that the viewer may see.
     pub fields: Vec<FieldView>,
-    /// The customer's identifiers that he may see.
+    /// The customer's identifiers that the viewer may see.
     pub identities: Vec<Identity>,
     /// Household, contacts, employer.
     pub relations: Vec<Relation>,
@@ -149,7 +149,7 @@ pub struct ProfileHead {
     pub months: Months,
     /// Meetings counted per channel, up to and including the present month.
     pub channels: Vec<ChannelTally>,
-    /// The products that he uses, the latest used first.
+    /// The products that the customer uses, the latest used first.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub usage: Vec<ProductUse>,
     /// What is open or runs now, newest first.
@@ -283,11 +283,11 @@ pub enum MatchedBy {
 pub struct SearchHit {
     /// Who.
     pub customer_id: CustomerId,
-    /// His name.
+    /// Their name.
     pub name: String,
-    /// Town or whatever tells him from others of that name.
+    /// Town or whatever tells them from others of that name.
     pub detail: String,
-    /// What he is.
+    /// What they are.
     pub kind: CustomerKind,
     /// What answered.
     pub matched_by: MatchedBy,

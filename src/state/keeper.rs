@@ -1,4 +1,4 @@
-//! Keeping a loaded customer on the device, so that he opens without network too.
+//! Keeping a loaded customer on the device, so that they open without network too.
 //!
 //! **Invariants:** only the first-party app keeps anything. Blocks that the device has at this version
 //! are not written again. A write that fails says so in [`View::is_durable`], and disturbs nothing else.

@@ -1,6 +1,6 @@
 //! Who is this? A number, an e-mail address or a name in, the customer or the candidates out.
 //!
-//! **Invariant:** only one who fits alone is opened by himself: the one that an identifier names, or the
+//! **Invariant:** only one who fits alone is opened unasked: the one that an identifier names, or the
 //! only one the server finds. Of several, and without network, a person chooses.
 
 use klantbeeld_core::finding;
@@ -17,7 +17,7 @@ use crate::part::task;
 /// How many candidates are shown.
 const MOST: u16 = 8;
 
-/// Looks for whom a host means, and shows him or the candidates.
+/// Looks for whom a host means, and shows them or the candidates.
 pub(crate) fn recognise(view: View, known: &str) {
     let Some(host) = view.host() else { return };
     let query = known.trim().to_owned();

@@ -37,7 +37,7 @@ pub(crate) enum Face {
 pub(crate) struct Candidate {
     pub(crate) customer_id: CustomerId,
     pub(crate) name: String,
-    /// What tells him from others of that name.
+    /// What tells them from others of that name.
     pub(crate) detail: String,
 }
 

@@ -44,7 +44,7 @@ pub(crate) fn AddButton(view: View) -> impl IntoView {
     }
 }
 
-/// One customer's buttons: another customer gets new ones, with his own draft.
+/// One customer's buttons: another customer gets new ones, with their own draft.
 #[component]
 fn AddFor(view: View, customer: CustomerId) -> impl IntoView {
     let is_open = RwSignal::new(false);

@@ -1,7 +1,7 @@
-//! The customer's own page: what is known about him, in plain words, and where he corrects it.
+//! The customer's own page: what is known about them, in plain words, and where they correct it.
 //!
 //! The same parts as the employee sees, with the customer's rights: the server decides what is in them, and
-//! nothing here is for employees only. It leads with his data.
+//! nothing here is for employees only. It leads with their data.
 
 mod details;
 
@@ -119,7 +119,7 @@ fn Household(view: View) -> impl IntoView {
     }
 }
 
-/// Which department answers for which of his data.
+/// Which department answers for which of their data.
 #[component]
 fn Owners(view: View) -> impl IntoView {
     let owners = move || {

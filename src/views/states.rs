@@ -8,7 +8,7 @@ use crate::state::{Candidate, Load, View, again, open};
 use crate::ui::{Bone, EmptyState, place};
 use leptos::prelude::*;
 
-/// Everything but the customer himself; nothing when he is there.
+/// Everything but the customer; nothing when they are there.
 #[component]
 pub(crate) fn LoadState(view: View) -> impl IntoView {
     move || match view.load.get() {

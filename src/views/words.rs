@@ -60,7 +60,7 @@ pub(super) fn basis(lang: Lang, basis: Basis) -> &'static str {
     }
 }
 
-/// The rule that put a customer in his stage.
+/// The rule that put a customer in their stage.
 pub(super) fn stage_rule(lang: Lang, rule: StageRule) -> &'static str {
     let t = lang.texts().stage();
     match rule {

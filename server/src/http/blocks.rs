@@ -12,16 +12,11 @@ use klantbeeld_core::ids::CustomerId;
 use serde::Deserialize;
 
 use super::answer;
+use super::body::Envelope;
 use crate::service::Session;
 
 /// Version of the customer that the blocks are at least of.
 const VERSION: &str = "x-klantbeeld-version";
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Envelope {
-    request: BlocksRequest,
-}
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -35,7 +30,7 @@ pub(super) async fn blocks(
     headers: HeaderMap,
     body: Bytes,
 ) -> Response {
-    let request = match serde_json::from_slice::<Envelope>(&body) {
+    let request = match serde_json::from_slice::<Envelope<BlocksRequest>>(&body) {
         Ok(envelope) => envelope.request,
         Err(error) => {
             let message = error.to_string();

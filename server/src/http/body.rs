@@ -29,9 +29,8 @@ pub(super) enum BodyError {
 /// The arguments of every call stand under `request`, and nothing beside it.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Envelope {
-    #[serde(rename = "request")]
-    _request: IgnoredAny,
+pub(super) struct Envelope<R> {
+    pub(super) request: R,
 }
 
 /// Reads and checks a body.
@@ -56,7 +55,7 @@ pub(super) async fn read_json(
     let arrival = tokio::time::timeout(timeout, Limited::new(body, limit).collect());
     let arrived = arrival.await.map_err(|_| BodyError::Late)?;
     let bytes = arrived.map_err(unread)?.to_bytes();
-    match serde_json::from_slice::<Envelope>(&bytes) {
+    match serde_json::from_slice::<Envelope<IgnoredAny>>(&bytes) {
         Ok(_) => Ok(bytes),
         Err(error) => Err(BodyError::Json(format!("not a request: {error}"))),
     }

@@ -9,7 +9,6 @@
 use std::fs;
 use std::io::{self, ErrorKind};
 use std::path::Path;
-use std::sync::Arc;
 
 use axum::body::Body;
 use axum::extract::{Request, State};
@@ -18,7 +17,7 @@ use axum::response::{IntoResponse as _, Redirect, Response};
 use klantbeeld::api::ApiError;
 use tower_http::services::ServeDir;
 
-use super::{App, answer};
+use super::answer;
 
 const IMMUTABLE: HeaderValue = HeaderValue::from_static("public, max-age=31536000, immutable");
 const FRESH: HeaderValue = HeaderValue::from_static("no-cache");
@@ -27,7 +26,7 @@ const FRESH: HeaderValue = HeaderValue::from_static("no-cache");
 const OTHER_SPELLINGS: [&str; 3] = ["%", "//", "/."];
 
 /// The folder with the built product, if there is one.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(super) struct Files(Option<ServeDir>);
 
 impl Files {
@@ -45,13 +44,13 @@ impl Files {
 }
 
 /// Answers with a file, or says that there is none.
-pub(super) async fn serve(State(app): State<Arc<App>>, request: Request) -> Response {
+pub(super) async fn serve(State(files): State<Files>, request: Request) -> Response {
     if !matches!(*request.method(), Method::GET | Method::HEAD) {
         return answer::method_not_allowed().await;
     }
     let path = request.uri().path().to_owned();
     let is_other_spelling = OTHER_SPELLINGS.iter().any(|part| path.contains(part));
-    let Some(mut files) = app.files.0.clone().filter(|_| !is_other_spelling) else {
+    let Some(mut files) = files.0.clone().filter(|_| !is_other_spelling) else {
         return answer::error(&ApiError::NotFound);
     };
     match files.try_call(request).await {

@@ -14,8 +14,10 @@ use axum::response::Response;
 use klantbeeld::api::ApiError;
 use klantbeeld_core::ids::TenantId;
 
+use super::answer;
+use super::app::App;
 use super::body::{BodyError, read_json};
-use super::{AnsweredTenant, App, answer};
+use super::log::AnsweredTenant;
 use crate::auth::{Caller, bearer};
 use crate::service::Session;
 

@@ -5,14 +5,11 @@
 //! What stands in the demo's sandboxed frame (`/hosts/frame/view/`) has no origin, so its files may be
 //! loaded as those of another site; only pages of this server may frame it.
 
-use std::sync::Arc;
-
 use axum::extract::{Request, State};
 use axum::http::{HeaderName, HeaderValue, header};
 use axum::middleware::Next;
 use axum::response::Response;
 
-use super::App;
 use crate::config::SignIn;
 
 const OWN_PAGES: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; \
@@ -70,18 +67,27 @@ fn place_of(path: &str) -> Place {
     }
 }
 
-/// Returns the policy of the product's own pages: they speak to this server, and to whom gives tokens.
-pub(super) fn own_pages(sign_in: &SignIn) -> HeaderValue {
-    let elsewhere = sign_in.token_url.as_ref().and_then(|url| url.origin());
-    let policy = elsewhere.map(|origin| format!("{OWN_PAGES} {origin}"));
-    // An origin is made of letters, digits and a few marks, all of which a header may hold.
-    policy
-        .and_then(|policy| HeaderValue::try_from(policy).ok())
-        .unwrap_or(HeaderValue::from_static(OWN_PAGES))
+/// The policy of the product's own pages.
+#[derive(Debug, Clone)]
+pub(super) struct OwnPages(HeaderValue);
+
+impl OwnPages {
+    /// Makes it: these pages speak to this server, and to whom gives tokens.
+    pub(super) fn new(sign_in: &SignIn) -> Self {
+        let elsewhere = sign_in.token_url.as_ref().and_then(|url| url.origin());
+        let policy = elsewhere.map(|origin| format!("{OWN_PAGES} {origin}"));
+        // An origin is made of letters, digits and a few marks, all of which a header may hold.
+        let policy = policy.and_then(|policy| HeaderValue::try_from(policy).ok());
+        Self(policy.unwrap_or(HeaderValue::from_static(OWN_PAGES)))
+    }
 }
 
 /// Adds them to an answer.
-pub(super) async fn add(State(app): State<Arc<App>>, request: Request, next: Next) -> Response {
+pub(super) async fn add(
+    State(own_pages): State<OwnPages>,
+    request: Request,
+    next: Next,
+) -> Response {
     let place = place_of(request.uri().path());
     let mut response = next.run(request).await;
     let is_page = response
@@ -94,7 +100,7 @@ pub(super) async fn add(State(app): State<Arc<App>>, request: Request, next: Nex
         Place::StrictHost => HeaderValue::from_static(STRICT_HOST),
         Place::FrameHost => HeaderValue::from_static(FRAME_HOST),
         Place::Framed => HeaderValue::from_static(FRAMED),
-        Place::Code | Place::Own => app.own_pages.clone(),
+        Place::Code | Place::Own => own_pages.0,
     };
     headers.insert(header::CONTENT_SECURITY_POLICY, policy);
     let mut set = |name: HeaderName, value: &'static str| {

@@ -8,9 +8,10 @@ use std::time::Instant;
 use axum::extract::{MatchedPath, Request};
 use axum::middleware::Next;
 use axum::response::Response;
+use klantbeeld_core::ids::TenantId;
 use tracing_subscriber::EnvFilter;
 
-use super::{AnsweredTenant, functions};
+use super::functions;
 use crate::config::LogFormat;
 
 /// Starts writing the log to standard error, panics without their messages. `RUST_LOG` chooses the level; `info` is normal.
@@ -34,6 +35,10 @@ fn hide_panic_messages() {
         tracing::error!(place = place.unwrap_or_default(), "panic");
     }));
 }
+
+/// The tenant of an answer, for the line.
+#[derive(Clone)]
+pub(super) struct AnsweredTenant(pub(super) TenantId);
 
 /// Writes the line of a request.
 pub(super) async fn write(request: Request, next: Next) -> Response {

@@ -19,7 +19,7 @@ use axum::response::Response;
 use klantbeeld::api::ApiError;
 use tower_http::cors::{AllowOrigin, CorsLayer};
 
-use super::{App, answer};
+use super::answer;
 use crate::config::ServerConfig;
 
 /// So long a browser remembers a preflight.
@@ -80,10 +80,10 @@ impl Origins {
 }
 
 /// Tells browsers which page may read an answer, and answers preflights.
-pub(super) fn cors(app: &Arc<App>) -> CorsLayer {
-    let app = app.clone();
+pub(super) fn cors(origins: &Arc<Origins>) -> CorsLayer {
+    let origins = origins.clone();
     // What may not ask at all was refused before: this only repeats the origin.
-    let allowed = AllowOrigin::predicate(move |origin, _| app.origins.allows_at_api(origin));
+    let allowed = AllowOrigin::predicate(move |origin, _| origins.allows_at_api(origin));
     CorsLayer::new()
         .allow_origin(allowed)
         .allow_methods([Method::GET, Method::POST])
@@ -93,17 +93,21 @@ pub(super) fn cors(app: &Arc<App>) -> CorsLayer {
 }
 
 /// Refuses other origins.
-pub(super) async fn check(State(app): State<Arc<App>>, request: Request, next: Next) -> Response {
-    judge(|origin| app.origins.allows(origin), request, next).await
+pub(super) async fn check(
+    State(origins): State<Arc<Origins>>,
+    request: Request,
+    next: Next,
+) -> Response {
+    judge(|origin| origins.allows(origin), request, next).await
 }
 
 /// As [`check`], for what asks for a token itself.
 pub(super) async fn check_api(
-    State(app): State<Arc<App>>,
+    State(origins): State<Arc<Origins>>,
     request: Request,
     next: Next,
 ) -> Response {
-    judge(|origin| app.origins.allows_at_api(origin), request, next).await
+    judge(|origin| origins.allows_at_api(origin), request, next).await
 }
 
 async fn judge(allows: impl Fn(&HeaderValue) -> bool, request: Request, next: Next) -> Response {

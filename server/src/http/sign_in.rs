@@ -1,4 +1,4 @@
-//! `GET /sign-in/token` and `GET /sign-in`: the way of `/app/` and `/mijn/` to the sign-in of the organisation.
+//! `GET /sign-in/token`, `GET /sign-in` and `GET /demo/token`: the way of `/app/` and `/mijn/` to the sign-in of the organisation.
 //!
 //! The pages know these two addresses and nothing else; the configuration says where they lead. So no file of
 //! the product is changed to sign somebody in, and no page carries an address that could be stale.
@@ -12,10 +12,13 @@ use axum::extract::rejection::QueryRejection;
 use axum::extract::{Query, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse as _, Redirect, Response};
+use klantbeeld::api::ApiError;
 use klantbeeld_core::ids::CustomerId;
 use serde::Deserialize;
 
-use super::{App, answer, demo};
+use super::answer;
+use super::app::App;
+use super::demo::{self, DemoIssuer};
 
 /// The page for those who have nowhere to sign in; it says what to do.
 const NOWHERE: &str = "/sign-in/";
@@ -65,12 +68,12 @@ pub(super) async fn token(
 }
 
 fn from_the_demo(app: &App, headers: &HeaderMap, asked: Asked) -> Response {
-    if !demo::is_asked_by_this_machine(app, headers) {
+    let Some(demo) = demo_of(app, headers) else {
         return answer::invalid(
             StatusCode::NOT_IMPLEMENTED,
             "nobody can sign in here yet: set sign_in.token_url in the configuration file",
         );
-    }
+    };
     let (role, customer) = match asked.face {
         Face::App => (asked.role.as_deref().unwrap_or("agent"), asked.customer),
         Face::Mijn => {
@@ -80,7 +83,7 @@ fn from_the_demo(app: &App, headers: &HeaderMap, asked: Asked) -> Response {
     };
     // An employee's token opens every customer.
     let customer = customer.filter(|_| asked.face == Face::Mijn);
-    demo::issue(app, role, customer)
+    demo::issue(demo, &app.service, role, customer)
 }
 
 /// Where a person comes back to after signing in: one of the product's own pages.
@@ -99,4 +102,34 @@ pub(super) async fn page(State(app): State<Arc<App>>, Query(back): Query<Back>) 
         None => Redirect::to(NOWHERE),
     };
     ([(header::CACHE_CONTROL, "no-store")], lead).into_response()
+}
+
+/// What is asked of the demo issuer.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct DemoAsked {
+    role: String,
+    customer: Option<CustomerId>,
+}
+
+/// Returns the demo issuer, if there is one and the request came under one of this machine's own names: a page
+/// of another site cannot reach it under a name of its own.
+fn demo_of<'a>(app: &'a App, headers: &HeaderMap) -> Option<&'a DemoIssuer> {
+    let host = headers.get(header::HOST)?.to_str().ok()?;
+    app.demo.as_ref().filter(|_| app.origins.is_own_host(host))
+}
+
+/// Hands out a token of the demo issuer.
+pub(super) async fn demo_token(
+    State(app): State<Arc<App>>,
+    headers: HeaderMap,
+    asked: Result<Query<DemoAsked>, QueryRejection>,
+) -> Response {
+    let Some(demo) = demo_of(&app, &headers) else {
+        return answer::error(&ApiError::NotFound);
+    };
+    let Ok(Query(asked)) = asked else {
+        return answer::invalid(StatusCode::BAD_REQUEST, "ask with ?role=agent&customer=ID");
+    };
+    demo::issue(demo, &app.service, &asked.role, asked.customer)
 }

@@ -1,4 +1,4 @@
-//! The badges beside the name: what he is to the organisation and how he likes to be met. Each is the
+//! The badges beside the name: what the customer is to the organisation and how they like to be met. Each is the
 //! button that explains itself.
 
 use klantbeeld_core::insight::{Header as Facts, StageSince};
@@ -76,7 +76,7 @@ fn kind(view: View, facts: &Facts) -> Option<AnyView> {
     Some(view! { <span class=class.replace(" c-why--badge", "")>{text}</span> }.into_any())
 }
 
-/// What he is besides a customer; that he is one is said by the next badge.
+/// What somebody is besides a customer; that they are one is said by the next badge.
 fn roles(view: View) -> Option<AnyView> {
     let text = field_text(view, "relation.roles")?;
     let roles: Vec<String> = text
@@ -135,7 +135,7 @@ fn household(view: View, facts: &Facts) -> Option<AnyView> {
     Some(badge(view, QUIET, &["household.size"], text))
 }
 
-/// Language, form of address and time of day that he likes best.
+/// Language, form of address and time of day that they like best.
 fn prefers(view: View, facts: &Facts) -> Option<AnyView> {
     let lang = view.lang.get();
     let t = lang.texts().header();

@@ -1,4 +1,4 @@
-//! How to reach him, each value with its source beside it.
+//! How to reach the customer, each value with its source beside it.
 
 use klantbeeld_core::model::{Identity, IdentityKind};
 

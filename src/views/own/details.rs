@@ -26,7 +26,7 @@ const FIRST: [&str; 12] = [
     "contact.country",
 ];
 
-/// His details in three groups.
+/// The customer's details in three groups.
 #[component]
 pub(super) fn Details(view: View) -> impl IntoView {
     view! {
@@ -78,7 +78,7 @@ enum Stage {
     },
 }
 
-/// One value with its source, and a button where he may correct it.
+/// One value with its source, and a button where they may correct it.
 fn row(view: View, name: String) -> AnyView {
     let name = StoredValue::new(name);
     let field = Memo::new(move |_| view.field(&name.get_value()));

@@ -20,9 +20,6 @@ use super::mentions::Mention;
 use super::modules::{Modules, Target};
 use super::tree::{Source, rust_files};
 
-/// Folders whose one circle is still to be mended: what `App` holds takes `App`. Nothing is added here.
-const OPEN: &[&str] = &["server/src/http"];
-
 /// From file to file, with the places that say so.
 type Needs = BTreeMap<(String, String), Vec<String>>;
 
@@ -69,10 +66,6 @@ fn circles(needs: &Needs) -> Vec<String> {
     let mut circles: Vec<String> = tarjan_scc(&graph)
         .into_iter()
         .filter(|files| files.len() > 1)
-        .filter(|files| {
-            let is_open = |folder: &&str| files.iter().all(|file| file.starts_with(folder));
-            !OPEN.iter().any(is_open)
-        })
         .map(|mut files| {
             files.sort_unstable();
             let mut text = format!(

@@ -1,0 +1,28 @@
+//! Why the server does not start, or stopped.
+
+use std::io;
+use std::net::SocketAddr;
+
+use crate::auth::demo::DemoError;
+
+/// Why the server does not start, or stopped.
+#[derive(Debug, thiserror::Error)]
+pub enum ServeError {
+    /// The address is taken or not ours.
+    #[error("cannot listen on {listen}: {error}")]
+    Listen {
+        /// The address.
+        listen: SocketAddr,
+        /// Why.
+        error: io::Error,
+    },
+    /// The built product cannot be read.
+    #[error("cannot read the built product: {0}")]
+    Files(io::Error),
+    /// The demo issuer cannot have its key.
+    #[error(transparent)]
+    Demo(#[from] DemoError),
+    /// The signals of the operating system cannot be heard.
+    #[error("cannot wait for signals: {0}")]
+    Signal(io::Error),
+}
