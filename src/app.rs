@@ -13,6 +13,10 @@ use crate::views::{CustomerView, Drafts, own_part};
 use bar::Bar;
 use leptos::prelude::*;
 use recent::Recent;
+use std::time::Duration;
+
+/// When the bar is shown although nothing else is.
+const BAR_AT_LAST: Duration = Duration::from_secs(1);
 
 /// The root of a mounted view.
 #[component]
@@ -35,12 +39,29 @@ fn App(view: View) -> impl IntoView {
             let _ = below.focus();
         }
     };
+    let is_bar_due = RwSignal::new(false);
+    let show_bar = move || {
+        let _ = is_bar_due.try_set(true);
+    };
+    view.after_first_screen(show_bar);
+    // With a network that does not answer somebody else can be looked for.
+    set_timeout(show_bar, BAR_AT_LAST);
+    let recent = move || {
+        is_bar_due
+            .get()
+            .then(|| place(view, move || recent_part(view)))
+    };
+    let bar = move || {
+        is_bar_due
+            .get()
+            .then(|| place(view, move || bar_part(view)))
+    };
     view! {
         <button type="button" class="c-button c-skip" on:click=skip>{move || view.texts().app().skip}</button>
-        <div class="c-app__bar">{place(view, move || bar_part(view))}</div>
+        <div class="c-app__bar">{bar}</div>
         <div tabindex="-1" node_ref=below>
             <CustomerView view />
-            {place(view, move || recent_part(view))}
+            {recent}
         </div>
     }
 }

@@ -112,6 +112,11 @@ impl Host {
         self.store.clone().await
     }
 
+    /// Returns whether the device's store is open already.
+    pub(super) fn has_store(&self) -> bool {
+        self.store.peek().is_some()
+    }
+
     /// Runs a task until the view is gone, wherever it is started from.
     pub(super) fn spawn(&self, task: LocalBoxFuture<'static, ()>) {
         let Some(owner) = self.owner.upgrade() else {

@@ -1,9 +1,14 @@
-//! Loading a customer: the device and the network are asked at once, and what comes first is shown.
+//! Loading a customer, from the network and from the device: what comes first is shown.
+//!
+//! The network is asked first. What reads the device is a part of the program whose coming would hold up the
+//! answer on a first visit, when there is nothing on the device yet.
 
 use std::rc::Rc;
 use std::sync::Arc;
+use std::time::Duration;
 
-use futures::future::join;
+use futures::channel::oneshot;
+use futures::future::{join, select};
 use klantbeeld_core::block::Block;
 use klantbeeld_core::ids::CustomerId;
 use klantbeeld_core::time::{DAY_MS, month_start_ms};
@@ -18,6 +23,8 @@ use crate::api::wire::{OpenRequest, ProfileHead};
 
 /// How many items the first page has; the loader's prefetch asks for as many.
 const FIRST_PAGE: u16 = 50;
+/// How long the network may take before the device is asked as well.
+const NETWORK_ALONE: Duration = Duration::from_millis(400);
 
 /// Shows a customer, or none. Everything of the former one is gone when this returns.
 pub(crate) fn open(view: View, customer: Option<CustomerId>) {
@@ -71,8 +78,16 @@ pub(crate) fn refresh(view: View) {
 
 async fn load(view: View, host: Rc<Host>, turn: u64, customer: CustomerId) {
     let Early { head, blocks } = host.take_early(&customer);
-    let device = show_from_device(view, &host, turn, &customer);
+    let (answered, answer_is_there) = oneshot::channel::<()>();
+    let device = async {
+        if !host.has_store() {
+            select(answer_is_there, host.page.sleep(NETWORK_ALONE)).await;
+        }
+        show_from_device(view, &host, turn, &customer).await;
+    };
     let network = async {
+        // Whichever way it ends, the device need not wait any longer.
+        let _answered = answered;
         let early = match head {
             Some(head) => head.await,
             None => None,

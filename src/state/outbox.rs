@@ -19,9 +19,11 @@ pub(crate) fn start(view: View) {
         view.pending.track();
         view.lay_over();
     });
-    view.spawn(async move {
-        // Without the part nothing is lost: what waits on the device is taken up at the next start.
-        let _ = take_up_part(view).await;
+    view.after_first_screen(move || {
+        view.spawn(async move {
+            // Without the part nothing is lost: what waits on the device is taken up at the next start.
+            let _ = take_up_part(view).await;
+        });
     });
 }
 
