@@ -67,6 +67,10 @@ const INTEGRITY = "__KB_WASM_INTEGRITY__";
 const FIRST_PAGE_SIZE = 50;
 const REFRESH_MS = 30_000;
 const TOKEN_WAIT_MS = 10_000;
+// A host may show its sign-in before it answers.
+const GET_TOKEN_MS = 60_000;
+// What a bearer token may consist of (RFC 6750).
+const TOKEN = /^[\w.~+/-]+=*$/;
 const ENOUGH_MS = 250;
 // What the widget tells when it has something to show.
 const ANSWERS = ["ready", "error"];
@@ -246,6 +250,31 @@ function claimsOf(token) {
   }
 }
 
+/**
+ * Whether a text can be a token at all: a login page, or a text with line ends, goes into no header.
+ *
+ * @param {unknown} text
+ * @returns {text is string}
+ */
+function isToken(text) {
+  return typeof text === "string" && TOKEN.test(text);
+}
+
+/**
+ * The answer of a host that may never give one.
+ *
+ * @template T
+ * @param {Promise<T> | T} answer
+ * @returns {Promise<T>}
+ */
+function settled(answer) {
+  const late = () => new Error("getToken did not answer");
+  return new Promise((resolve, reject) => {
+    setTimeout(() => reject(late()), GET_TOKEN_MS);
+    Promise.resolve(answer).then(resolve, reject);
+  });
+}
+
 /** The host's token: asked for when it is needed, used until shortly before it ends. */
 class Token {
   #text = "";
@@ -259,7 +288,7 @@ class Token {
 
   /** @param {unknown} text */
   set(text) {
-    this.#text = typeof text === "string" ? text : "";
+    this.#text = isToken(text) ? text : "";
     const { exp, iat, customers } = claimsOf(this.#text);
     // By the token's own life time, for a device's clock may be wrong.
     const life = exp === undefined ? Infinity : exp * 1000 - (iat === undefined ? Date.now() : iat * 1000);
@@ -312,8 +341,8 @@ class Token {
       await this.#wait(view, reason, customer);
       if (this.#text) return this.#text;
     }
-    const text = await view.getToken?.({ reason, customer });
-    if (typeof text !== "string" || text === "") throw new TypeError("getToken gave no token");
+    const text = await settled(view.getToken?.({ reason, customer }));
+    if (!isToken(text)) throw new TypeError("getToken gave no token");
     this.set(text);
     return text;
   }

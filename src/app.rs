@@ -41,7 +41,10 @@ fn App(view: View) -> impl IntoView {
     };
     let is_bar_due = RwSignal::new(false);
     let show_bar = move || {
-        let _ = is_bar_due.try_set(true);
+        // Once: a bar that is made anew would lose what somebody is typing.
+        if is_bar_due.try_get_untracked() == Some(false) {
+            is_bar_due.set(true);
+        }
     };
     view.after_first_screen(show_bar);
     // With a network that does not answer somebody else can be looked for.

@@ -48,6 +48,8 @@ pub fn mount(root: HtmlElement, shadow: ShadowRoot, config: JsValue) -> Handle {
     let slot = Rc::new(Cell::new(None));
     let inner = Rc::clone(&slot);
     root.set_class_name("kb-root kb");
+    // What is known of a customer goes to no translator; the view has its own languages.
+    page::set_attribute(&root, "translate", "no");
     let frame = root.clone();
     let mounted = mount_to(root, move || {
         let settings = config::settings(&config);

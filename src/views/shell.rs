@@ -34,13 +34,11 @@ pub(crate) fn shows(view: View, panel: &str) -> bool {
 /// Everything about one customer, for an employee.
 #[component]
 pub(crate) fn CustomerView(view: View) -> impl IntoView {
-    let is_ready = Memo::new(move |_| view.load.get() == Load::Ready);
-    move || {
-        if is_ready.get() {
-            view! { <Parts view /> }.into_any()
-        } else {
-            view! { <LoadState view /> }.into_any()
-        }
+    // Each customer has elements of their own: whatever a page did to the former ones goes with them.
+    let ready = Memo::new(move |_| (view.load.get() == Load::Ready).then(|| view.customer.get()));
+    move || match ready.get() {
+        Some(_) => view! { <Parts view /> }.into_any(),
+        None => view! { <LoadState view /> }.into_any(),
     }
 }
 

@@ -157,6 +157,30 @@ test.describe("tokens", () => {
     expect(await page.evaluate(() => globalThis.asked)).toHaveLength(2);
   });
 
+  for (const [what, text] of [["a login page", "<!doctype html>\n<title>Inloggen</title>"], ["a text with line ends", "a\r\nx-role: admin"], ["nothing", ""]]) {
+    test(`that is ${what} goes nowhere, and the next one is used`, async ({ api, page }) => {
+      await open(page);
+      await add(page, { customer: "a" }, [text, "t2"]);
+      await mounts(page);
+      expect(await askToken(page)).toBe("t2");
+      expect(api.opened.filter(({ authorization }) => authorization !== "Bearer t2")).toEqual([]);
+    });
+  }
+
+  test("that never comes is an error after a minute", async ({ page }) => {
+    await page.clock.install();
+    await open(page);
+    await page.evaluate(() => {
+      const view = document.createElement("klantbeeld-view");
+      view.getToken = () => new Promise(() => {});
+      document.querySelector("main").append(view);
+    });
+    await mounts(page);
+    const asked = page.evaluate(() => globalThis.__fakeMounts[0].config.getToken().then(String, String));
+    await page.clock.runFor(61_000);
+    expect(await asked).toContain("getToken did not answer");
+  });
+
   test("are asked for once when several requests were refused at the same time", async ({ page }) => {
     await open(page);
     await add(page, { customer: "a" }, ["t1", "t2", "t3"]);

@@ -13,7 +13,7 @@ use crate::report::say;
 use crate::workspace::Workspace;
 
 /// More than this for the first render fails the build. The goal is 265,000: lower it whenever something shrinks.
-const FIRST_BUDGET_BYTES: u64 = 300_000;
+const FIRST_BUDGET_BYTES: u64 = 278_000;
 /// So does more than this for any one part.
 const PART_BUDGET_BYTES: u64 = 80_000;
 

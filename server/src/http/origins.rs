@@ -79,6 +79,41 @@ impl Origins {
     }
 }
 
+/// What monitoring adds to every request of a page that it watches. Nothing here reads them, and they carry no
+/// power; refusing them would refuse the page.
+const TRACING: [&str; 24] = [
+    "b3",
+    "baggage",
+    "elastic-apm-traceparent",
+    "newrelic",
+    "request-context",
+    "request-id",
+    "sentry-trace",
+    "traceparent",
+    "tracestate",
+    "uber-trace-id",
+    "x-amzn-trace-id",
+    "x-b3-flags",
+    "x-b3-parentspanid",
+    "x-b3-sampled",
+    "x-b3-spanid",
+    "x-b3-traceid",
+    "x-cloud-trace-context",
+    "x-correlation-id",
+    "x-datadog-origin",
+    "x-datadog-parent-id",
+    "x-datadog-sampling-priority",
+    "x-datadog-trace-id",
+    "x-request-id",
+    "x-requested-with",
+];
+
+fn allowed_headers() -> Vec<HeaderName> {
+    let ours = [header::AUTHORIZATION, header::CONTENT_TYPE];
+    let theirs = TRACING.iter().map(|name| HeaderName::from_static(name));
+    ours.into_iter().chain(theirs).collect()
+}
+
 /// Tells browsers which page may read an answer, and answers preflights.
 pub(super) fn cors(origins: &Arc<Origins>) -> CorsLayer {
     let origins = origins.clone();
@@ -87,7 +122,7 @@ pub(super) fn cors(origins: &Arc<Origins>) -> CorsLayer {
     CorsLayer::new()
         .allow_origin(allowed)
         .allow_methods([Method::GET, Method::POST])
-        .allow_headers([header::AUTHORIZATION, header::CONTENT_TYPE])
+        .allow_headers(allowed_headers())
         .expose_headers([VERSION, header::RETRY_AFTER])
         .max_age(PREFLIGHT)
 }

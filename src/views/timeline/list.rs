@@ -95,15 +95,18 @@ fn Day(view: View, model: Model, index: u32) -> impl IntoView {
         };
         model.window.with(days)
     });
-    let text = move || now.get().map(|(_, date)| heading(view, date));
+    let text = move || {
+        now.get()
+            .map(|(_, date)| heading(view, date))
+            .unwrap_or_default()
+    };
     view! {
         <h3
             class="c-timeline__day"
             hidden=move || now.with(Option::is_none)
             style:transform=move || now.get().map(|(top_px, _)| translated(top_px))
-        >
-            {text}
-        </h3>
+            prop:textContent=text
+        ></h3>
     }
 }
 

@@ -184,6 +184,9 @@ pub(super) fn translated(top_px: u32) -> String {
 }
 
 /// A recycled row of the list; where it has nothing to show it is out of sight.
+///
+/// Its texts replace whatever is in their elements: a page that translates or marks words puts nodes of its own
+/// there, and a text written to the former node would leave another item's on screen.
 #[component]
 pub(super) fn Row(view: View, model: Model, index: u32, on_open: Callback<u32>) -> impl IntoView {
     let key = Memo::new(move |_| key(view, model, index));
@@ -219,20 +222,18 @@ pub(super) fn Row(view: View, model: Model, index: u32, on_open: Callback<u32>) 
                     aria-expanded=move || shown.with(|s| s.as_ref().is_some_and(|s| s.is_opened)).to_string()
                     aria-label=text(|s| &s.name)
                     on:click=open
-                >
-                    {text(|s| &s.title)}
-                </button>
+                    prop:textContent=text(|s| &s.title)
+                ></button>
                 <span
                     class=move || badge().map(|(class, _)| class).unwrap_or_default()
                     hidden=move || badge().is_none()
-                >
-                    {move || badge().map(|(_, text)| text)}
-                </span>
-                <p class="c-row__summary">{text(|s| &s.summary)}</p>
+                    prop:textContent=move || badge().map_or("", |(_, text)| text)
+                ></span>
+                <p class="c-row__summary" prop:textContent=text(|s| &s.summary)></p>
             </div>
             <div class="c-row__side">
-                <span class="c-row__amount">{text(|s| &s.amount)}</span>
-                <span>{text(|s| &s.way)}</span>
+                <span class="c-row__amount" prop:textContent=text(|s| &s.amount)></span>
+                <span prop:textContent=text(|s| &s.way)></span>
             </div>
         </article>
     }
