@@ -30,6 +30,7 @@ const PLANNED: usize = 8;
 part! {
     /// The customer's own page.
     pub(crate) fn own_part(view: View) -> AnyView in own {
+        view.adopt_style(style::REST);
         view.adopt_style(style::OWN);
         view! { <OwnPage view /> }.into_any()
     }
