@@ -1,5 +1,5 @@
 // The self-service page: a customer sees their own profile with their own rights. Nothing is kept on the device.
-import { KlantbeeldView } from "./embed.js";
+import { KlantbeeldView, preload } from "./embed.js";
 import { signIn } from "./sign-in.js";
 
 class KlantbeeldSelf extends KlantbeeldView {
@@ -24,15 +24,18 @@ view.getToken = () => {
   fresh = undefined;
   return token ? Promise.resolve(token) : signed();
 };
-document.querySelector("#self")?.append(view);
-if (named) view.setAttribute("customer", named);
-// The page says by itself why nobody is signed in.
-else signedIn().then(show, () => {});
+if (named) show({ customer: named });
+else {
+  // Without a customer there is no view; why nobody is signed in stands on the page.
+  preload().catch(() => {});
+  signedIn().then(show, () => {});
+}
 
-/** @param {{ token: string, customer?: string }} signed Whom the sign-in names, when the address names nobody. */
+/** @param {{ token?: string, customer?: string }} signed Whom the address names, or else the sign-in. */
 function show({ token, customer }) {
   fresh = token;
   if (customer) view.setAttribute("customer", customer);
+  document.querySelector("#self")?.append(view);
 }
 
 /** Gives a token; who is signed in is who is shown, whatever the address says. */

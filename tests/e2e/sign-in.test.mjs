@@ -76,6 +76,12 @@ test("who is signed in nowhere is led to the sign-in of the organisation and bac
   await expect(page.locator("#sign-in")).toBeHidden();
 });
 
+test("who is signed in nowhere is not told to choose a customer", async ({ page, product }) => {
+  await page.goto(`${product.url}/mijn/`);
+  await expect(page.getByRole("alert").filter({ hasText: "U bent niet aangemeld." })).toBeVisible();
+  await expect(page.locator("klantbeeld-self")).toHaveCount(0);
+});
+
 test("the demo's own page shows its customer when the address names nobody", async ({ page }) => {
   await page.goto("/mijn/");
   await expect(who(page, "klantbeeld-self")).toHaveText(/Veen/);
