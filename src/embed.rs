@@ -50,6 +50,8 @@ pub fn mount(root: HtmlElement, shadow: ShadowRoot, config: JsValue) -> Handle {
     root.set_class_name("kb-root kb");
     // What is known of a customer goes to no translator; the view has its own languages.
     page::set_attribute(&root, "translate", "no");
+    // Both languages run from left to right, whichever way the page around it runs.
+    page::set_attribute(&root, "dir", "ltr");
     let frame = root.clone();
     let mounted = mount_to(root, move || {
         let settings = config::settings(&config);
