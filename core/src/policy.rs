@@ -32,6 +32,14 @@ pub enum DataClass {
     Location,
 }
 
+impl DataClass {
+    /// Returns whether data of this class is masked wherever it stands, in a field or in an item.
+    #[must_use]
+    pub fn is_always_masked(self) -> bool {
+        self == Self::Special
+    }
+}
+
 /// How a field's value is entered and shown.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -83,6 +91,9 @@ pub struct FieldPolicy {
     /// Which claim is shown.
     #[serde(default)]
     pub survivorship: Rule,
+    /// Shown masked: that there is a value, not which. Fields of special data are, whatever stands here.
+    #[serde(default)]
+    pub masked: bool,
     /// Shown only while this field says `yes`.
     #[serde(default)]
     pub requires_consent: Option<String>,
@@ -115,7 +126,7 @@ pub struct KindPolicy {
     /// Names of the payload's parts that go with it; others stay in the store.
     #[serde(default)]
     pub payload: Vec<String>,
-    /// Shown masked; opening needs a purpose and is logged.
+    /// Shown masked; opening needs a purpose and is logged. Kinds of special data are, whatever stands here.
     #[serde(default)]
     pub masked: bool,
     /// Shown only while this field says `yes`.
@@ -196,8 +207,16 @@ impl Policy {
 
     /// Returns whether items of a kind are shown masked.
     #[must_use]
-    pub fn is_masked(&self, kind: &str) -> bool {
-        self.kind.get(kind).is_none_or(|k| k.masked)
+    pub fn masks_kind(&self, kind: &str) -> bool {
+        let of = self.kind.get(kind);
+        of.is_none_or(|k| k.masked || k.class.is_always_masked())
+    }
+
+    /// Returns whether a field is shown masked.
+    #[must_use]
+    pub fn masks_field(&self, field: &str) -> bool {
+        let of = self.field.get(field);
+        of.is_none_or(|f| f.masked || f.class.is_always_masked())
     }
 
     /// Returns whether a part of the payload goes with items of a kind.

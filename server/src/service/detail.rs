@@ -5,7 +5,7 @@ use klantbeeld::api::wire::{DetailRequest, ItemDetail};
 use klantbeeld_core::ids::ItemId;
 use klantbeeld_core::model::{Item, ItemLine};
 
-use super::lens::Lens;
+use super::lens::{Access, Lens};
 use super::{Session, store_error};
 use crate::store::AccessEntry;
 
@@ -73,7 +73,7 @@ impl Session {
     ) -> Result<Option<String>, ApiError> {
         let kind = self.service.policy.kind.get(&item.line.kind);
         let kind = kind.ok_or(ApiError::NotFound)?;
-        let is_masked = lens.masks(&item.line.kind);
+        let is_masked = lens.kind(&item.line.kind) == Access::Masked;
         let bound = self.caller.purpose.as_ref();
         let purposes: Vec<_> = kind
             .purposes

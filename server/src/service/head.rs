@@ -80,7 +80,7 @@ impl Session {
     fn custom_kinds(&self, lens: &Lens<'_>) -> Vec<klantbeeld_core::vocabulary::CustomKind> {
         let kinds = self.service.custom_kinds.iter();
         kinds
-            .filter(|kind| lens.kind(&kind.slug) == Access::Seen)
+            .filter(|kind| lens.kind(&kind.slug).is_there())
             .cloned()
             .collect()
     }
@@ -139,7 +139,6 @@ fn usage(lens: &Lens<'_>, months: &[ProductMonth]) -> Vec<ProductUse> {
     let seen = |month: &&ProductMonth| {
         let kind = &month.kind;
         lens.kind(kind) == Access::Seen
-            && !lens.masks(kind)
             && !lens.needs_sharing(kind)
             && policy.shows_payload(kind, "product")
             && (month.unit.is_empty()

@@ -17,10 +17,19 @@ use crate::auth::Caller;
 pub(super) enum Access {
     /// It is theirs to see.
     Seen,
+    /// They see that it is there, and open it for a purpose.
+    Masked,
     /// It is named, but not for them or not now.
     Hidden(HiddenReason),
     /// The policy does not name it: it does not exist for anybody.
     Unnamed,
+}
+
+impl Access {
+    /// Returns whether the caller knows that it is there, be it masked.
+    pub(super) fn is_there(self) -> bool {
+        matches!(self, Self::Seen | Self::Masked)
+    }
 }
 
 /// The eyes of one caller on one customer.
@@ -60,7 +69,10 @@ impl<'a> Lens<'a> {
             Some(_) if !policy.may_read_field(self.caller.role(), name) => {
                 Access::Hidden(HiddenReason::Role)
             }
-            Some(field) => self.consented(field.requires_consent.as_deref()),
+            Some(field) => {
+                let is_masked = policy.masks_field(name);
+                self.consented(field.requires_consent.as_deref(), is_masked)
+            }
         }
     }
 
@@ -72,20 +84,20 @@ impl<'a> Lens<'a> {
             Some(_) if !policy.may_read_kind(self.caller.role(), slug) => {
                 Access::Hidden(HiddenReason::Role)
             }
-            Some(kind) => self.consented(kind.requires_consent.as_deref()),
+            Some(kind) => {
+                let is_masked = policy.masks_kind(slug);
+                self.consented(kind.requires_consent.as_deref(), is_masked)
+            }
         }
     }
 
-    fn consented(&self, consent: Option<&str>) -> Access {
+    /// Nobody is masked from themselves.
+    fn consented(&self, consent: Option<&str>, is_masked: bool) -> Access {
         match consent {
             Some(field) if !self.granted.contains(field) => Access::Hidden(HiddenReason::Consent),
+            _ if is_masked && !self.caller.role().is_customer() => Access::Masked,
             _ => Access::Seen,
         }
-    }
-
-    /// Returns whether a kind is shown masked to this caller; nobody is masked from themselves.
-    pub(super) fn masks(&self, kind: &str) -> bool {
-        !self.caller.role().is_customer() && self.service.policy.is_masked(kind)
     }
 
     /// Returns whether items of this kind are notes that a customer sees only when they are shared.
@@ -99,7 +111,8 @@ impl<'a> Lens<'a> {
     /// # Errors
     /// The store does not answer.
     pub(super) async fn show(&self, line: ItemLine) -> Result<Option<ItemLine>, ApiError> {
-        if self.kind(&line.kind) != Access::Seen {
+        let access = self.kind(&line.kind);
+        if !access.is_there() {
             return Ok(None);
         }
         if self.needs_sharing(&line.kind) {
@@ -110,7 +123,10 @@ impl<'a> Lens<'a> {
                 .map_err(store_error)?;
             return Ok(item.filter(is_shared).map(|item| item.line));
         }
-        Ok(Some(self.mask(line)))
+        Ok(Some(match access {
+            Access::Masked => mask(line),
+            _ => line,
+        }))
     }
 
     /// Returns every line that this caller may see, in the same order.
@@ -127,26 +143,23 @@ impl<'a> Lens<'a> {
 
     /// Returns whether this caller may see the whole item, masked or not.
     pub(super) fn may_open(&self, item: &Item) -> bool {
-        self.kind(&item.line.kind) == Access::Seen
+        self.kind(&item.line.kind).is_there()
             && (!self.needs_sharing(&item.line.kind) || is_shared(item))
     }
+}
 
-    fn mask(&self, line: ItemLine) -> ItemLine {
-        if !self.masks(&line.kind) {
-            return line;
-        }
-        ItemLine {
-            // The screen says the kind, in its own language.
-            title: String::new(),
-            summary: String::new(),
-            reason: String::new(),
-            goal: String::new(),
-            outcome: String::new(),
-            mood: None,
-            amount: None,
-            due_ms: None,
-            ..line
-        }
+fn mask(line: ItemLine) -> ItemLine {
+    ItemLine {
+        // The screen says the kind, in its own language.
+        title: String::new(),
+        summary: String::new(),
+        reason: String::new(),
+        goal: String::new(),
+        outcome: String::new(),
+        mood: None,
+        amount: None,
+        due_ms: None,
+        ..line
     }
 }
 

@@ -9,7 +9,6 @@ use klantbeeld_core::model::{Action, Operation};
 use klantbeeld_core::sync::kind_for_channel;
 use klantbeeld_core::vocabulary::find_channel;
 
-use super::lens::Access;
 use super::{Session, invalid, store_error, values};
 
 /// Operations in one call.
@@ -86,7 +85,7 @@ impl Session {
         let field = policy.field.get(name).ok_or_else(|| forbidden(""))?;
         let lens = self.lens(customer).await?;
         let may_write = policy.may_write_field(self.caller.role(), name);
-        if !may_write || lens.field(name) != Access::Seen {
+        if !may_write || !lens.field(name).is_there() {
             // Who may not see the field does not learn who keeps it, nor that it exists.
             let readable = policy.may_read_field(self.caller.role(), name);
             return Err(forbidden(if readable { &field.owner } else { "" }));

@@ -128,9 +128,10 @@ fn merge(sum: &mut MonthTally, tally: &MonthTally, is_masked: bool) {
 }
 
 fn judge(lens: &Lens<'_>, kind: &str) -> Option<Judged> {
-    let is_counted = lens.kind(kind) == Access::Seen && !lens.needs_sharing(kind);
+    let access = lens.kind(kind);
+    let is_counted = access.is_there() && !lens.needs_sharing(kind);
     is_counted.then(|| Judged {
-        is_masked: lens.masks(kind),
+        is_masked: access == Access::Masked,
         meets: meets(lens, kind),
     })
 }

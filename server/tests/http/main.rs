@@ -18,6 +18,7 @@ mod forgery;
 mod harness;
 mod live;
 mod log;
+mod matrix;
 mod open;
 mod origins;
 mod page;

@@ -26,7 +26,7 @@ pub(crate) fn customer(id: &str) -> CustomerId {
     CustomerId::parse(id).unwrap()
 }
 
-fn record(id: &str) -> CustomerRecord {
+pub(crate) fn record(id: &str) -> CustomerRecord {
     CustomerRecord {
         customer_id: customer(id),
         kind: Some(CustomerKind::Person),
@@ -37,7 +37,7 @@ fn record(id: &str) -> CustomerRecord {
     }
 }
 
-fn claim(field: &str, value: &str) -> Assertion {
+pub(crate) fn claim(field: &str, value: &str) -> Assertion {
     Assertion {
         assertion_id: format!("a-{field}"),
         field: field.to_owned(),
