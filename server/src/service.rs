@@ -110,6 +110,7 @@ fn store_error(error: StoreError) -> ApiError {
         StoreError::NotFound => ApiError::NotFound,
         StoreError::OperationReused => ApiError::Conflict,
         StoreError::Refused(why) => invalid(why),
+        StoreError::Taken => invalid("the id is taken"),
         StoreError::Cursor => invalid("the cursor is not one that this server gave"),
         StoreError::TooOld { .. } | StoreError::TooNew { .. } => {
             tracing::error!(error = "schema", "store failed");

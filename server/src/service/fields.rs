@@ -66,22 +66,23 @@ fn view(lens: &Lens<'_>, name: &str, field: &FieldPolicy, claims: &[&Assertion])
         claims: if is_masked {
             Vec::new()
         } else {
-            ranked(field, claims)
+            shown(lens, field, claims)
         },
     }
 }
 
-fn ranked(field: &FieldPolicy, claims: &[&Assertion]) -> Vec<Claim> {
+/// Returns the claims in the order of the field, with the sources that the policy names.
+fn shown(lens: &Lens<'_>, field: &FieldPolicy, claims: &[&Assertion]) -> Vec<Claim> {
     let claims = claims.iter().map(|a| (*a).clone()).collect();
     rank(field.survivorship, claims)
         .into_iter()
         .map(|a| Claim {
             value: a.value,
-            source: a.source,
+            by: lens.author(a.by, &a.source),
+            source: lens.source(a.source),
             valid_from_ms: a.valid_from_ms,
             known_at_ms: a.known_at_ms,
             author: a.author,
-            by: a.by,
         })
         .collect()
 }
@@ -97,8 +98,8 @@ pub(super) fn value(lens: &Lens<'_>, profile: &Profile, name: &str) -> Option<St
         .iter()
         .filter(|a| a.field == name)
         .collect();
-    let shown = ranked(field, &claims).into_iter().next()?;
-    Some(shown.value).filter(|value| !value.is_empty())
+    let first = shown(lens, field, &claims).into_iter().next()?;
+    Some(first.value).filter(|value| !value.is_empty())
 }
 
 /// Returns how many fields and kinds there are of this customer that the caller does not see, by reason and

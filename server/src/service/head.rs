@@ -126,9 +126,12 @@ fn everything(customer_id: klantbeeld_core::ids::CustomerId) -> PageRequest {
 }
 
 fn identities(lens: &Lens<'_>, profile: &Profile) -> Vec<Identity> {
-    let all = profile.identities.iter();
+    let all = profile.identities.iter().cloned();
     all.filter(|i| lens.field(identity_field(i.kind)) == Access::Seen)
-        .cloned()
+        .map(|i| Identity {
+            source: lens.source(i.source),
+            ..i
+        })
         .collect()
 }
 
@@ -149,8 +152,11 @@ fn usage(lens: &Lens<'_>, months: &[ProductMonth]) -> Vec<ProductUse> {
 }
 
 fn relations(lens: &Lens<'_>, profile: &Profile) -> Vec<Relation> {
-    let all = profile.relations.iter();
+    let all = profile.relations.iter().cloned();
     all.filter(|r| lens.field(relation_field(r.kind)) == Access::Seen)
-        .cloned()
+        .map(|r| Relation {
+            source: lens.source(r.source),
+            ..r
+        })
         .collect()
 }

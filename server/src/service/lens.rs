@@ -1,10 +1,12 @@
 //! What one caller sees of one customer: every question about fields, kinds and lines in one place.
 //!
-//! **Invariant:** there is no way from a stored line to an answered one but [`Lens::show`].
+//! **Invariant:** there is no way from a stored line to an answered one but [`Lens::show`], and from a stored
+//! item but [`Lens::open`]. What they give names no item that the caller may not see, and no source that the
+//! policy does not name.
 
 use klantbeeld::api::ApiError;
-use klantbeeld::api::wire::HiddenReason;
-use klantbeeld_core::ids::CustomerId;
+use klantbeeld::api::wire::{HiddenReason, OpenedItem};
+use klantbeeld_core::ids::{CustomerId, ItemId};
 use klantbeeld_core::model::{IdentityKind, Item, ItemLine, Profile, RelationKind};
 use klantbeeld_core::vocabulary::find_kind;
 
@@ -38,6 +40,8 @@ pub(super) struct Lens<'a> {
     pub(super) caller: &'a Caller,
     pub(super) customer: CustomerId,
     granted: Grants,
+    /// Whether the customer has items that this caller does not see.
+    hides_some: bool,
 }
 
 impl<'a> Lens<'a> {
@@ -47,17 +51,21 @@ impl<'a> Lens<'a> {
         customer: CustomerId,
         granted: Grants,
     ) -> Self {
-        Self {
+        let mut lens = Self {
             service,
             caller,
             customer,
             granted,
-        }
+            hides_some: false,
+        };
+        let is_seen = |kind: &String| lens.kind(kind).is_there() && !lens.needs_sharing(kind);
+        lens.hides_some = !lens.granted.kinds.iter().all(is_seen);
+        lens
     }
 
     /// Looks at a profile that is at hand.
     pub(super) fn on(service: &'a Service, caller: &'a Caller, profile: &Profile) -> Self {
-        let granted = granted(&service.policy, &profile.assertions);
+        let granted = granted(&service.policy, profile);
         Self::new(service, caller, profile.customer_id.clone(), granted)
     }
 
@@ -94,7 +102,9 @@ impl<'a> Lens<'a> {
     /// Nobody is masked from themselves.
     fn consented(&self, consent: Option<&str>, is_masked: bool) -> Access {
         match consent {
-            Some(field) if !self.granted.contains(field) => Access::Hidden(HiddenReason::Consent),
+            Some(field) if !self.granted.consents.contains(field) => {
+                Access::Hidden(HiddenReason::Consent)
+            }
             _ if is_masked && !self.caller.role().is_customer() => Access::Masked,
             _ => Access::Seen,
         }
@@ -116,17 +126,81 @@ impl<'a> Lens<'a> {
             return Ok(None);
         }
         if self.needs_sharing(&line.kind) {
-            let (store, tenant) = (&self.service.store, &self.caller.tenant);
-            let item = store
-                .get_item(tenant, &self.customer, &line.item_id)
-                .await
-                .map_err(store_error)?;
-            return Ok(item.filter(is_shared).map(|item| item.line));
+            let item = self.find(&line.item_id).await?;
+            if !item.is_some_and(|item| is_shared(&item)) {
+                return Ok(None);
+            }
         }
+        let line = self.name_only_what_is_theirs(line).await?;
         Ok(Some(match access {
             Access::Masked => mask(line),
             _ => line,
         }))
+    }
+
+    /// Returns the item as this caller sees it, opened; none when it is not theirs to see. Whether a purpose
+    /// has to be stated first is asked before.
+    ///
+    /// # Errors
+    /// The store does not answer.
+    pub(super) async fn open(&self, item: Item) -> Result<Option<OpenedItem>, ApiError> {
+        if !self.may_open(&item) {
+            return Ok(None);
+        }
+        let mut opened = OpenedItem::from(item);
+        let policy = &self.service.policy;
+        let kind = opened.line.kind.clone();
+        opened
+            .payload
+            .retain(|part, _| policy.shows_payload(&kind, part));
+        opened.recorded_by = self.author(opened.recorded_by, &opened.line.source);
+        opened.line = self.name_only_what_is_theirs(opened.line).await?;
+        Ok(Some(opened))
+    }
+
+    /// Finds an item of the customer, whoever may see it.
+    ///
+    /// # Errors
+    /// The store does not answer.
+    pub(super) async fn find(&self, id: &ItemId) -> Result<Option<Item>, ApiError> {
+        let (store, tenant) = (&self.service.store, &self.caller.tenant);
+        let found = store.get_item(tenant, &self.customer, id).await;
+        found.map_err(store_error)
+    }
+
+    /// Finds an item that this caller may see, masked or not; one that is hidden is as one that is not there.
+    ///
+    /// # Errors
+    /// The store does not answer.
+    pub(super) async fn find_seen(&self, id: &ItemId) -> Result<Option<Item>, ApiError> {
+        Ok(self.find(id).await?.filter(|item| self.may_open(item)))
+    }
+
+    /// Takes the names of hidden items and unnamed sources out of a line.
+    async fn name_only_what_is_theirs(&self, line: ItemLine) -> Result<ItemLine, ApiError> {
+        let reply_to = match line.reply_to {
+            Some(id) if self.hides_some => self.find_seen(&id).await?.map(|_| id),
+            other => other,
+        };
+        Ok(ItemLine {
+            reply_to,
+            source: self.source(line.source),
+            ..line
+        })
+    }
+
+    /// Returns the slug of a source that the policy names; that of any other is empty.
+    pub(super) fn source(&self, slug: String) -> String {
+        if self.service.policy.source.contains_key(&slug) {
+            slug
+        } else {
+            String::new()
+        }
+    }
+
+    /// Returns who said it. Imports write the slug of the source there, which goes the way of the source.
+    pub(super) fn author(&self, by: String, source: &str) -> String {
+        if by == source { self.source(by) } else { by }
     }
 
     /// Returns every line that this caller may see, in the same order.

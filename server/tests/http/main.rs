@@ -16,6 +16,7 @@ mod detail;
 mod files;
 mod forgery;
 mod harness;
+mod hidden;
 mod live;
 mod log;
 mod matrix;

@@ -50,7 +50,7 @@ pub(crate) fn claim(field: &str, value: &str) -> Assertion {
     }
 }
 
-fn identity(kind: IdentityKind, value: &str) -> Identity {
+pub(crate) fn identity(kind: IdentityKind, value: &str) -> Identity {
     Identity {
         kind,
         value: value.to_owned(),
@@ -58,7 +58,7 @@ fn identity(kind: IdentityKind, value: &str) -> Identity {
     }
 }
 
-fn relation(id: &str, kind: RelationKind, name: &str) -> Relation {
+pub(crate) fn relation(id: &str, kind: RelationKind, name: &str) -> Relation {
     Relation {
         customer_id: customer(id),
         name: name.to_owned(),
