@@ -32,6 +32,7 @@ use klantbeeld_core::policy::Policy;
 use klantbeeld_core::vocabulary::CustomKind;
 
 pub use blocks::{BlockStream, Blocks};
+pub use push::MAX_OPERATIONS;
 pub use session::Session;
 pub use values::{is_email, normalise_phone};
 

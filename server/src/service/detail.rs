@@ -14,6 +14,11 @@ impl Session {
         let (store, tenant) = (&self.service.store, &self.caller.tenant);
         let found = lens.find_seen(&request.item_id).await?;
         let item = found.ok_or(ApiError::NotFound)?;
+        if let Some(owner) = lens.keeps_money(&item.line) {
+            return Err(ApiError::Forbidden {
+                owner: owner.to_owned(),
+            });
+        }
         if let Some(purpose) = self.purpose(&lens, &item, request.purpose)? {
             let entry = AccessEntry {
                 customer_id: request.customer_id,

@@ -134,6 +134,7 @@ impl<'a> Lens<'a> {
         let line = self.name_only_what_is_theirs(line).await?;
         Ok(Some(match access {
             Access::Masked => mask(line),
+            _ if self.keeps_money(&line).is_some() => without_texts(line),
             _ => line,
         }))
     }
@@ -144,7 +145,7 @@ impl<'a> Lens<'a> {
     /// # Errors
     /// The store does not answer.
     pub(super) async fn open(&self, item: Item) -> Result<Option<OpenedItem>, ApiError> {
-        if !self.may_open(&item) {
+        if !self.may_open(&item) || self.keeps_money(&item.line).is_some() {
             return Ok(None);
         }
         let mut opened = OpenedItem::from(item);
@@ -174,6 +175,14 @@ impl<'a> Lens<'a> {
     /// The store does not answer.
     pub(super) async fn find_seen(&self, id: &ItemId) -> Result<Option<Item>, ApiError> {
         Ok(self.find(id).await?.filter(|item| self.may_open(item)))
+    }
+
+    /// Returns whom to ask for an item that is about money, when this caller may not read those of its kind.
+    pub(super) fn keeps_money(&self, line: &ItemLine) -> Option<&str> {
+        let policy = &self.service.policy;
+        let rule = policy.money_kept_from(self.caller.role(), &line.kind)?;
+        let is_about_money = line.amount.is_some() || line.department == rule.owner;
+        is_about_money.then_some(rule.owner.as_str())
     }
 
     /// Takes the names of hidden items and unnamed sources out of a line.
@@ -224,15 +233,22 @@ impl<'a> Lens<'a> {
 
 fn mask(line: ItemLine) -> ItemLine {
     ItemLine {
+        mood: None,
+        due_ms: None,
+        ..without_texts(line)
+    }
+}
+
+/// Takes away what tells of money: the amount, and every text that may name it.
+fn without_texts(line: ItemLine) -> ItemLine {
+    ItemLine {
         // The screen says the kind, in its own language.
         title: String::new(),
         summary: String::new(),
         reason: String::new(),
         goal: String::new(),
         outcome: String::new(),
-        mood: None,
         amount: None,
-        due_ms: None,
         ..line
     }
 }

@@ -16,7 +16,7 @@ use super::{Session, invalid, store_error, values};
 use crate::store::{Applied, StoreError, StoreResult};
 
 /// Operations in one call.
-const MAX_OPERATIONS: usize = 100;
+pub const MAX_OPERATIONS: usize = 100;
 
 impl Session {
     pub(super) async fn push_operations(
@@ -144,6 +144,15 @@ impl Session {
             Action::SettlePromise { item_id, .. } => match lens.find_seen(item_id).await? {
                 Some(_) => Ok(()),
                 None => Err(ApiError::NotFound),
+            },
+            // Who may not read an amount does not write one.
+            Action::AddPromise {
+                amount: Some(_), ..
+            } => match policy.money_kept_from(role, kind) {
+                Some(rule) => Err(ApiError::Forbidden {
+                    owner: rule.owner.clone(),
+                }),
+                None => Ok(()),
             },
             _ => Ok(()),
         }

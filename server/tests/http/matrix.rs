@@ -31,6 +31,8 @@ use everything::{IDENTITIES, RELATIONS, amount, consents, fill, mark};
 enum Due {
     Whole,
     Masked,
+    /// That it is there, and whom to ask: it is about money.
+    Kept,
     Nothing,
 }
 
@@ -62,7 +64,16 @@ fn due_field(policy: &Policy, role: &str, name: &str, given: &str) -> Due {
 fn due_kind(policy: &Policy, role: &str, slug: &str, given: &str) -> Due {
     let k = &policy.kind[slug];
     let consent = k.requires_consent.as_deref();
-    due(role, &k.read, consent, given, k.masked, k.class)
+    let plain = due(role, &k.read, consent, given, k.masked, k.class);
+    let kept = k
+        .money
+        .as_ref()
+        .is_some_and(|m| !m.read.iter().any(|name| name == role));
+    match plain {
+        // Every item here has an amount.
+        Due::Whole if kept => Due::Kept,
+        other => other,
+    }
 }
 
 /// A policy, a store that holds everything, and the answers of every exit to one role.
@@ -230,7 +241,10 @@ impl<'p> Case<'p> {
         let purpose = self.policy.kind[kind].purposes.first();
         let stated = self.detail(kind, purpose.map(String::as_str)).await;
         let is_open = stated.contains(&mark(kind, "title"));
-        assert_eq!(is_open, due != Due::Nothing, "{about}: {stated}");
+        let opens = matches!(due, Due::Whole | Due::Masked);
+        assert_eq!(is_open, opens, "{about}: {stated}");
+        let asks = stated.contains("\"code\":\"forbidden\",\"owner\":\"finance\"");
+        assert_eq!(asks, due == Due::Kept, "{about}: {stated}");
         assert_eq!(self.openings().await > before, is_open, "{about}");
     }
 }
@@ -274,6 +288,21 @@ async fn each_role_gets_of_each_field_and_kind_what_the_policy_says_in_every_exi
     for role in policy.role.keys() {
         judge(&policy, role, "yes").await;
         judge(&policy, role, "no").await;
+    }
+}
+
+#[test]
+fn who_may_not_read_financial_kinds_reads_no_item_about_money_among_the_others() {
+    let policy = demo_policy();
+    for role in policy.role.keys() {
+        let reads = |kind: &str| policy.kind[kind].read.contains(role);
+        if reads("invoice") || role == "customer" {
+            continue;
+        }
+        for kind in ["promise", "note", "call", "email", "letter"] {
+            let due = due_kind(&policy, role, kind, "yes");
+            assert_ne!(due, Due::Whole, "{role} {kind}");
+        }
     }
 }
 
