@@ -32,6 +32,14 @@ pub enum DataClass {
     Location,
 }
 
+impl DataClass {
+    /// Returns whether data of this class is masked wherever it stands, in a field or in an item.
+    #[must_use]
+    pub fn is_always_masked(self) -> bool {
+        self == Self::Special
+    }
+}
+
 /// How a field's value is entered and shown.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -83,6 +91,9 @@ pub struct FieldPolicy {
     /// Which claim is shown.
     #[serde(default)]
     pub survivorship: Rule,
+    /// Shown masked: that there is a value, not which. Fields of special data are, whatever stands here.
+    #[serde(default)]
+    pub masked: bool,
     /// Shown only while this field says `yes`.
     #[serde(default)]
     pub requires_consent: Option<String>,
@@ -115,9 +126,12 @@ pub struct KindPolicy {
     /// Names of the payload's parts that go with it; others stay in the store.
     #[serde(default)]
     pub payload: Vec<String>,
-    /// Shown masked; opening needs a purpose and is logged.
+    /// Shown masked; opening needs a purpose and is logged. Kinds of special data are, whatever stands here.
     #[serde(default)]
     pub masked: bool,
+    /// Who reads items of this kind that are about money; whoever reads the kind, if left out.
+    #[serde(default)]
+    pub money: Option<MoneyPolicy>,
     /// Shown only while this field says `yes`.
     #[serde(default)]
     pub requires_consent: Option<String>,
@@ -127,6 +141,18 @@ pub struct KindPolicy {
     /// For a kind that is not built in: its name on screen.
     #[serde(default)]
     pub label: Option<Label>,
+}
+
+/// Who reads the texts and amounts of items that are about money, among those of a kind that is not.
+///
+/// An item is about money when it has an amount, or is the owner's.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct MoneyPolicy {
+    /// The department that keeps the money, and is to be asked.
+    pub owner: String,
+    /// Roles that read them; others see that there is an item, when, and of which kind.
+    pub read: Vec<String>,
 }
 
 /// A system that delivers data.
@@ -196,8 +222,23 @@ impl Policy {
 
     /// Returns whether items of a kind are shown masked.
     #[must_use]
-    pub fn is_masked(&self, kind: &str) -> bool {
-        self.kind.get(kind).is_none_or(|k| k.masked)
+    pub fn masks_kind(&self, kind: &str) -> bool {
+        let of = self.kind.get(kind);
+        of.is_none_or(|k| k.masked || k.class.is_always_masked())
+    }
+
+    /// Returns whether a field is shown masked.
+    #[must_use]
+    pub fn masks_field(&self, field: &str) -> bool {
+        let of = self.field.get(field);
+        of.is_none_or(|f| f.masked || f.class.is_always_masked())
+    }
+
+    /// Returns the rule for items about money of this kind, when there is one and it keeps them from the role.
+    #[must_use]
+    pub fn money_kept_from(&self, role: &Role, kind: &str) -> Option<&MoneyPolicy> {
+        let rule = self.kind.get(kind)?.money.as_ref()?;
+        (!names(&rule.read, role)).then_some(rule)
     }
 
     /// Returns whether a part of the payload goes with items of a kind.

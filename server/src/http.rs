@@ -17,11 +17,15 @@ mod error;
 mod files;
 mod functions;
 mod guard;
+mod head;
 mod headers;
 mod log;
 mod origins;
+mod push;
 mod rate;
+mod read;
 mod sign_in;
+mod twice;
 
 use std::io;
 use std::net::SocketAddr;
@@ -62,6 +66,7 @@ pub fn router(
     let small_fast = CompressionLayer::new().quality(CompressionLevel::Fastest);
     let api = Router::new()
         .route("/api/v1/timeline/blocks", post(blocks::blocks))
+        .route("/api/v1/operation/push", post(push::push))
         .route("/api/v1/{*path}", post(functions::call).layer(small_fast))
         .method_not_allowed_fallback(answer::method_not_allowed)
         .route_layer(guarded)
@@ -88,6 +93,7 @@ pub fn router(
         .merge(sign_in)
         .merge(public)
         .layer(CatchPanicLayer::custom(answer::panicked))
+        .layer(from_fn(head::bound))
         .layer(from_fn_with_state(app.own_pages.clone(), headers::add))
         .layer(from_fn(log::write))
         .with_state(app))

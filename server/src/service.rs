@@ -32,6 +32,7 @@ use klantbeeld_core::policy::Policy;
 use klantbeeld_core::vocabulary::CustomKind;
 
 pub use blocks::{BlockStream, Blocks};
+pub use push::MAX_OPERATIONS;
 pub use session::Session;
 pub use values::{is_email, normalise_phone};
 
@@ -110,6 +111,7 @@ fn store_error(error: StoreError) -> ApiError {
         StoreError::NotFound => ApiError::NotFound,
         StoreError::OperationReused => ApiError::Conflict,
         StoreError::Refused(why) => invalid(why),
+        StoreError::Taken => invalid("the id is taken"),
         StoreError::Cursor => invalid("the cursor is not one that this server gave"),
         StoreError::TooOld { .. } | StoreError::TooNew { .. } => {
             tracing::error!(error = "schema", "store failed");

@@ -40,6 +40,9 @@ pub enum StoreError {
     /// The operation id came before with another content.
     #[error("operation id was used for something else")]
     OperationReused,
+    /// There is an item of that id already.
+    #[error("the id is taken")]
+    Taken,
     /// What is asked cannot be done to this item, such as settling what is no promise.
     #[error("{0}")]
     Refused(&'static str),

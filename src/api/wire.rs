@@ -79,7 +79,10 @@ pub struct FieldView {
     pub options: Vec<FieldOption>,
     /// Whether this viewer may change it.
     pub writable: bool,
-    /// The shown claim first, then the losing ones. Empty: nothing is known yet.
+    /// Whether something is known that is not said here.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub masked: bool,
+    /// The shown claim first, then the losing ones. Empty: nothing is known yet, or it is masked.
     pub claims: Vec<Claim>,
 }
 

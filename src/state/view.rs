@@ -264,9 +264,13 @@ impl View {
         line.title.clone()
     }
 
-    /// The name of a source system; its slug when the policy does not name it.
+    /// The name of a source system; its slug while the head does not know it. One that the policy does not
+    /// name has none here.
     pub(crate) fn source(self, slug: &str) -> String {
         let lang = self.lang.get();
+        if slug.is_empty() {
+            return lang.texts().state().other_source.to_owned();
+        }
         let label = self.head.with(|head| {
             let sources = head
                 .as_ref()

@@ -56,7 +56,8 @@ impl Policy {
             }
         }
         for (name, k) in &self.kind {
-            self.check_roles(name, k.read.iter())?;
+            let of_money = k.money.iter().flat_map(|m| &m.read);
+            self.check_roles(name, k.read.iter().chain(of_money))?;
             self.check_purposes(name, &k.purposes)?;
             self.check_consent(name, k.requires_consent.as_deref())?;
             let builtin = |slug: &str| KINDS.iter().any(|w| w.word.slug == slug);

@@ -4,7 +4,9 @@ use std::collections::BTreeSet;
 
 use klantbeeld_core::ids::{CustomerId, TenantId};
 use klantbeeld_core::model::{Actor, Role};
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
 
 use super::keys::KeyRecord;
 use super::{AuthError, Caller, Scope};
@@ -35,18 +37,42 @@ pub(super) enum CustomersClaim {
     Only(Vec<CustomerId>),
 }
 
-/// The claims of a token; times are whole seconds since 1970.
+/// A moment in whole seconds since 1970, however its issuer writes a whole number: `5`, `5.0` or `5e0`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(try_from = "serde_json::Number", into = "i64")]
+pub(super) struct Seconds(pub(super) i64);
+
+/// Up to here every whole number is one that a floating point number can say exactly.
+const MAX_EXACT: f64 = 9_007_199_254_740_991.0;
+
+impl TryFrom<serde_json::Number> for Seconds {
+    type Error = &'static str;
+
+    fn try_from(number: serde_json::Number) -> Result<Self, Self::Error> {
+        let exact = |n: f64| (n.fract() == 0.0 && n.abs() <= MAX_EXACT).then_some(n as i64);
+        let seconds = number.as_i64().or_else(|| exact(number.as_f64()?));
+        seconds.map(Self).ok_or("not a whole number of seconds")
+    }
+}
+
+impl From<Seconds> for i64 {
+    fn from(seconds: Seconds) -> Self {
+        seconds.0
+    }
+}
+
+/// The claims of a token.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub(super) struct Claims {
     pub(super) sub: String,
     pub(super) tenant: TenantId,
     pub(super) role: String,
     pub(super) aud: Audience,
-    pub(super) exp: i64,
+    pub(super) exp: Seconds,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub(super) nbf: Option<i64>,
+    pub(super) nbf: Option<Seconds>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub(super) iat: Option<i64>,
+    pub(super) iat: Option<Seconds>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) iss: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -91,13 +117,15 @@ impl Claims {
 
     fn judge_time(&self, now_s: i64, max_life_s: i64) -> Result<(), AuthError> {
         let latest = now_s.saturating_add(LEEWAY_S);
-        if self.exp <= now_s.saturating_sub(LEEWAY_S) {
+        if self.exp.0 <= now_s.saturating_sub(LEEWAY_S) {
             return Err(AuthError::Expired);
         }
-        if self.nbf.is_some_and(|t| t > latest) || self.iat.is_some_and(|t| t > latest) {
-            return Err(AuthError::NotYet);
+        for (name, moment) in [("nbf", self.nbf), ("iat", self.iat)] {
+            if moment.is_some_and(|t| t.0 > latest) {
+                return Err(AuthError::NotYet(name));
+            }
         }
-        if self.exp > latest.saturating_add(max_life_s) {
+        if self.exp.0 > latest.saturating_add(max_life_s) {
             return Err(AuthError::TooLongLived);
         }
         Ok(())
@@ -118,21 +146,64 @@ impl Claims {
             return Err(AuthError::Tenant);
         }
         let bad = |text: &str| text.len() > MAX_CLAIM_BYTES || text.chars().any(char::is_control);
-        let texts = [
-            Some(&self.sub),
-            Some(&self.role),
-            self.name.as_ref(),
-            self.purpose.as_ref(),
-        ];
-        let is_blank = |text: &str| text.trim().is_empty();
-        if is_blank(&self.sub)
-            || is_blank(&self.role)
-            || texts.into_iter().flatten().any(|text| bad(text))
-        {
-            return Err(AuthError::Claims);
+        let needed = [("sub", &self.sub), ("role", &self.role)];
+        let others = [("name", &self.name), ("purpose", &self.purpose)];
+        let others = others
+            .into_iter()
+            .filter_map(|(name, text)| Some((name, text.as_ref()?)));
+        if let Some((name, _)) = needed.iter().find(|(_, text)| text.trim().is_empty()) {
+            return Err(AuthError::Claim(name));
         }
-        Ok(())
+        match needed.into_iter().chain(others).find(|(_, text)| bad(text)) {
+            Some((name, _)) => Err(AuthError::Claim(name)),
+            None => Ok(()),
+        }
     }
+}
+
+/// Returns what is wrong with claims that cannot be read, by name.
+pub(super) fn unread(claims: &Map<String, Value>) -> AuthError {
+    fn is<T: DeserializeOwned>(value: Option<&Value>) -> bool {
+        value.is_some_and(|value| T::deserialize(value).is_ok())
+    }
+    let of = |name: &str| claims.get(name);
+    let judged = [
+        ("sub", is::<String>(of("sub"))),
+        ("tenant", is::<TenantId>(of("tenant"))),
+        ("role", is::<String>(of("role"))),
+        ("aud", is::<Audience>(of("aud"))),
+        ("exp", is::<Seconds>(of("exp"))),
+        (
+            "nbf",
+            of("nbf").is_none() || is::<Option<Seconds>>(of("nbf")),
+        ),
+        (
+            "iat",
+            of("iat").is_none() || is::<Option<Seconds>>(of("iat")),
+        ),
+        (
+            "iss",
+            of("iss").is_none() || is::<Option<String>>(of("iss")),
+        ),
+        (
+            "name",
+            of("name").is_none() || is::<Option<String>>(of("name")),
+        ),
+        (
+            "customers",
+            of("customers").is_none() || is::<Option<CustomersClaim>>(of("customers")),
+        ),
+        (
+            "purpose",
+            of("purpose").is_none() || is::<Option<String>>(of("purpose")),
+        ),
+        (
+            "origin",
+            of("origin").is_none() || is::<Option<String>>(of("origin")),
+        ),
+    ];
+    let wrong = judged.iter().find(|(_, is_good)| !is_good);
+    wrong.map_or(AuthError::Claims, |(name, _)| AuthError::Claim(name))
 }
 
 fn judge_scope(claim: Option<CustomersClaim>, role: &Role) -> Result<Scope, AuthError> {

@@ -16,7 +16,7 @@ use klantbeeld_core::ids::{CustomerId, TenantId};
 use klantbeeld_core::model::Role;
 use serde::Serialize;
 
-use super::claims::{Audience, Claims, CustomersClaim};
+use super::claims::{Audience, Claims, CustomersClaim, Seconds};
 use super::{DEFAULT_AUDIENCE, KeyAlgorithm, KeyError, KeyRecord};
 
 /// The key id of demo tokens.
@@ -136,9 +136,9 @@ fn claims(request: &DemoTokenRequest, now_s: i64, exp: i64) -> Result<Claims, De
         tenant: request.tenant.clone(),
         role: role.to_owned(),
         aud: Audience::One(DEFAULT_AUDIENCE.to_owned()),
-        exp,
+        exp: Seconds(exp),
         nbf: None,
-        iat: Some(now_s),
+        iat: Some(Seconds(now_s)),
         iss: Some(DEMO_ISSUER.to_owned()),
         name: Some(
             request

@@ -29,32 +29,35 @@ pub enum AuthError {
     /// The signature does not fit.
     #[error("the token's signature is not valid")]
     Signature,
-    /// A claim is missing or of the wrong type.
-    #[error("the token's claims are not complete")]
+    /// The claims are no object, or hold one twice.
+    #[error("the token's claims cannot be read")]
     Claims,
+    /// This claim is missing, or not of its form.
+    #[error("the token's claim `{0}` is missing or not of its form")]
+    Claim(&'static str),
     /// Its time is over.
-    #[error("the token has expired")]
+    #[error("the token has expired (`exp`)")]
     Expired,
-    /// Its time has not come.
-    #[error("the token is not valid yet")]
-    NotYet,
+    /// Its time has not come, by this claim.
+    #[error("the token is not valid yet (`{0}`)")]
+    NotYet(&'static str),
     /// It lives longer than this server accepts.
-    #[error("the token lives too long")]
+    #[error("the token lives too long (`exp`)")]
     TooLongLived,
     /// For another service.
-    #[error("the token is for another audience")]
+    #[error("the token is for another audience (`aud`)")]
     Audience,
     /// From another issuer than the key's.
-    #[error("the token is from another issuer")]
+    #[error("the token is from another issuer (`iss`)")]
     Issuer,
     /// For another tenant than the key's.
-    #[error("the token is for another tenant")]
+    #[error("the token is for another tenant (`tenant`)")]
     Tenant,
     /// For a page of another origin.
-    #[error("the token is for another origin")]
+    #[error("the token is for another origin (`origin`)")]
     Origin,
     /// A customer's token that opens more than that customer.
-    #[error("the token's scope is not accepted")]
+    #[error("the token's scope is not accepted (`customers`)")]
     Scope,
 }
 

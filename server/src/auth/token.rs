@@ -4,7 +4,7 @@ use jsonwebtoken::errors::ErrorKind;
 use jsonwebtoken::{Validation, decode};
 
 use super::AuthError;
-use super::claims::Claims;
+use super::claims::{Claims, unread};
 use super::header::TokenHeader;
 use super::keys::KeyRecord;
 
@@ -22,7 +22,10 @@ pub(super) fn open(
     validation.validate_exp = false;
     validation.validate_aud = false;
     let data = decode::<Claims>(token, &key.key, &validation).map_err(|e| match e.kind() {
-        ErrorKind::Json(_) | ErrorKind::Utf8(_) => AuthError::Claims,
+        // The signature is good, or it would have said so first.
+        ErrorKind::Json(_) => decode(token, &key.key, &validation)
+            .map_or(AuthError::Claims, |data| unread(&data.claims)),
+        ErrorKind::Utf8(_) => AuthError::Claims,
         ErrorKind::InvalidSignature | ErrorKind::Base64(_) => AuthError::Signature,
         ErrorKind::InvalidAlgorithm => AuthError::Algorithm,
         _ => AuthError::Malformed,

@@ -11,8 +11,7 @@ use klantbeeld::api::ApiError;
 use klantbeeld_core::ids::CustomerId;
 use serde::Deserialize;
 
-use super::answer;
-use super::body::Envelope;
+use super::{answer, read};
 use crate::service::Session;
 
 /// Version of the customer that the blocks are at least of.
@@ -30,12 +29,9 @@ pub(super) async fn blocks(
     headers: HeaderMap,
     body: Bytes,
 ) -> Response {
-    let request = match serde_json::from_slice::<Envelope<BlocksRequest>>(&body) {
-        Ok(envelope) => envelope.request,
-        Err(error) => {
-            let message = error.to_string();
-            return answer::error(&ApiError::Invalid { message });
-        }
+    let request = match read::request::<BlocksRequest>(&body) {
+        Ok(request) => request,
+        Err(message) => return answer::error(&ApiError::Invalid { message }),
     };
     let gzip = accepts_gzip(&headers);
     let blocks = match session.blocks(&request.customer_id, gzip).await {

@@ -8,8 +8,8 @@ use axum::body::Body;
 use axum::http::{HeaderMap, header};
 use bytes::Bytes;
 use http_body_util::{BodyExt as _, LengthLimitError, Limited};
-use serde::Deserialize;
-use serde::de::IgnoredAny;
+
+use super::read;
 
 /// Why a body is not read.
 #[derive(Debug)]
@@ -24,13 +24,6 @@ pub(super) enum BodyError {
     Broken,
     /// Not the JSON that it must be.
     Json(String),
-}
-
-/// The arguments of every call stand under `request`, and nothing beside it.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct Envelope<R> {
-    pub(super) request: R,
 }
 
 /// Reads and checks a body.
@@ -55,10 +48,8 @@ pub(super) async fn read_json(
     let arrival = tokio::time::timeout(timeout, Limited::new(body, limit).collect());
     let arrived = arrival.await.map_err(|_| BodyError::Late)?;
     let bytes = arrived.map_err(unread)?.to_bytes();
-    match serde_json::from_slice::<Envelope<IgnoredAny>>(&bytes) {
-        Ok(_) => Ok(bytes),
-        Err(error) => Err(BodyError::Json(format!("not a request: {error}"))),
-    }
+    read::shape(&bytes).map_err(BodyError::Json)?;
+    Ok(bytes)
 }
 
 fn is_json(headers: &HeaderMap) -> bool {

@@ -14,11 +14,14 @@ use klantbeeld::api::backend::Backend;
 use klantbeeld::api::functions::{
     GetItem, ListChanges, ListItems, OpenProfile, PushOperations, SearchCustomers,
 };
+use klantbeeld::api::wire::{
+    ChangesRequest, DetailRequest, OpenRequest, PageRequest, SearchRequest,
+};
 use leptos::prelude::{Owner, provide_context};
 use leptos::reactive::computed::ScopedFuture;
 use server_fn::axum::{get_server_fn_service, register_explicit, server_fn_paths};
 
-use super::answer;
+use super::{answer, read};
 use crate::service::Session;
 
 /// Makes every server function known, whatever the linker did with the automatic list.
@@ -56,6 +59,9 @@ pub(super) async fn call(
     let Some(mut function) = get_server_fn_service(uri.path(), Method::POST) else {
         return answer::error(&ApiError::NotFound);
     };
+    if let Err(message) = check(uri.path(), &body) {
+        return answer::error(&ApiError::Invalid { message });
+    }
     let Some(request) = clean_request(uri.path(), body) else {
         return answer::error(&ApiError::NotFound);
     };
@@ -69,6 +75,18 @@ pub(super) async fn call(
         .await;
     owner.unset_with_forced_cleanup();
     with_own_status(answer).await
+}
+
+/// Refuses what the function could not read, before it says so in words of its own.
+fn check(path: &str, body: &[u8]) -> Result<(), String> {
+    match path.strip_prefix("/api/v1/").unwrap_or_default() {
+        "profile/open" => read::request::<OpenRequest>(body).map(drop),
+        "timeline/page" => read::request::<PageRequest>(body).map(drop),
+        "item/detail" => read::request::<DetailRequest>(body).map(drop),
+        "customer/search" => read::request::<SearchRequest>(body).map(drop),
+        "change/since" => read::request::<ChangesRequest>(body).map(drop),
+        _ => Ok(()),
+    }
 }
 
 /// Only the path and the body: no header of the caller reaches the function.

@@ -2,10 +2,9 @@
 
 use klantbeeld::api::ApiError;
 use klantbeeld::api::wire::{DetailRequest, ItemDetail};
-use klantbeeld_core::ids::ItemId;
 use klantbeeld_core::model::{Item, ItemLine};
 
-use super::lens::Lens;
+use super::lens::{Access, Lens};
 use super::{Session, store_error};
 use crate::store::AccessEntry;
 
@@ -13,10 +12,13 @@ impl Session {
     pub(super) async fn get_item(&self, request: DetailRequest) -> Result<ItemDetail, ApiError> {
         let lens = self.lens(&request.customer_id).await?;
         let (store, tenant) = (&self.service.store, &self.caller.tenant);
-        let found = self.find(&lens, &request.item_id).await?;
-        let mut item = found
-            .filter(|item| lens.may_open(item))
-            .ok_or(ApiError::NotFound)?;
+        let found = lens.find_seen(&request.item_id).await?;
+        let item = found.ok_or(ApiError::NotFound)?;
+        if let Some(owner) = lens.keeps_money(&item.line) {
+            return Err(ApiError::Forbidden {
+                owner: owner.to_owned(),
+            });
+        }
         if let Some(purpose) = self.purpose(&lens, &item, request.purpose)? {
             let entry = AccessEntry {
                 customer_id: request.customer_id,
@@ -27,27 +29,20 @@ impl Session {
             };
             store.log_access(tenant, entry).await.map_err(store_error)?;
         }
-        let kind = item.line.kind.clone();
-        let policy = &self.service.policy;
-        item.payload
-            .retain(|part, _| policy.shows_payload(&kind, part));
-        let id = item.line.item_id.clone();
+        let (id, source) = (item.line.item_id.clone(), item.line.source.clone());
         let answers = store.list_answers(tenant, &lens.customer, &id).await;
         let history = store.list_status_changes(tenant, &lens.customer, &id).await;
+        let mut history = history.map_err(store_error)?;
+        for change in &mut history {
+            change.by = lens.author(std::mem::take(&mut change.by), &source);
+        }
+        let item = lens.open(item).await?.ok_or(ApiError::NotFound)?;
         Ok(ItemDetail {
             question: self.question(&lens, &item.line).await?,
             answers: lens.show_all(answers.map_err(store_error)?).await?,
-            history: history.map_err(store_error)?,
-            item: item.into(),
+            history,
+            item,
         })
-    }
-
-    async fn find(&self, lens: &Lens<'_>, id: &ItemId) -> Result<Option<Item>, ApiError> {
-        let store = &self.service.store;
-        store
-            .get_item(&self.caller.tenant, &lens.customer, id)
-            .await
-            .map_err(store_error)
     }
 
     async fn question(
@@ -58,7 +53,7 @@ impl Session {
         let Some(id) = &line.reply_to else {
             return Ok(None);
         };
-        match self.find(lens, id).await? {
+        match lens.find(id).await? {
             Some(item) => lens.show(item.line).await,
             None => Ok(None),
         }
@@ -73,7 +68,7 @@ impl Session {
     ) -> Result<Option<String>, ApiError> {
         let kind = self.service.policy.kind.get(&item.line.kind);
         let kind = kind.ok_or(ApiError::NotFound)?;
-        let is_masked = lens.masks(&item.line.kind);
+        let is_masked = lens.kind(&item.line.kind) == Access::Masked;
         let bound = self.caller.purpose.as_ref();
         let purposes: Vec<_> = kind
             .purposes

@@ -1,4 +1,6 @@
 //! The fields of the card: what the policy names for the caller, with every claim about it.
+//!
+//! **Invariant:** of a masked field no claim goes out, here or in any other exit.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -36,10 +38,10 @@ fn is_list_only(name: &str) -> bool {
 /// Returns the fields that this caller sees.
 pub(super) fn views(lens: &Lens<'_>, profile: &Profile) -> Vec<FieldView> {
     let known = by_field(profile);
-    let seen = |name: &String| lens.field(name) == Access::Seen;
+    let is_there = |name: &String| lens.field(name).is_there();
     let fields = lens.service.policy.field.iter();
     fields
-        .filter(|(name, _)| seen(name))
+        .filter(|(name, _)| is_there(name))
         .filter(|(name, _)| known.contains_key(name.as_str()) || !is_list_only(name))
         .map(|(name, field)| {
             let claims = known.get(name.as_str()).map(Vec::as_slice);
@@ -50,6 +52,7 @@ pub(super) fn views(lens: &Lens<'_>, profile: &Profile) -> Vec<FieldView> {
 
 fn view(lens: &Lens<'_>, name: &str, field: &FieldPolicy, claims: &[&Assertion]) -> FieldView {
     let role = lens.caller.role();
+    let is_masked = lens.field(name) == Access::Masked;
     FieldView {
         field: name.to_owned(),
         label: field.label.clone(),
@@ -59,21 +62,27 @@ fn view(lens: &Lens<'_>, name: &str, field: &FieldPolicy, claims: &[&Assertion])
         value_type: field.value_type,
         options: field.options.clone(),
         writable: lens.service.policy.may_write_field(role, name),
-        claims: ranked(field, claims),
+        masked: is_masked && !claims.is_empty(),
+        claims: if is_masked {
+            Vec::new()
+        } else {
+            shown(lens, field, claims)
+        },
     }
 }
 
-fn ranked(field: &FieldPolicy, claims: &[&Assertion]) -> Vec<Claim> {
+/// Returns the claims in the order of the field, with the sources that the policy names.
+fn shown(lens: &Lens<'_>, field: &FieldPolicy, claims: &[&Assertion]) -> Vec<Claim> {
     let claims = claims.iter().map(|a| (*a).clone()).collect();
     rank(field.survivorship, claims)
         .into_iter()
         .map(|a| Claim {
             value: a.value,
-            source: a.source,
+            by: lens.author(a.by, &a.source),
+            source: lens.source(a.source),
             valid_from_ms: a.valid_from_ms,
             known_at_ms: a.known_at_ms,
             author: a.author,
-            by: a.by,
         })
         .collect()
 }
@@ -89,8 +98,8 @@ pub(super) fn value(lens: &Lens<'_>, profile: &Profile, name: &str) -> Option<St
         .iter()
         .filter(|a| a.field == name)
         .collect();
-    let shown = ranked(field, &claims).into_iter().next()?;
-    Some(shown.value).filter(|value| !value.is_empty())
+    let first = shown(lens, field, &claims).into_iter().next()?;
+    Some(first.value).filter(|value| !value.is_empty())
 }
 
 /// Returns how many fields and kinds there are of this customer that the caller does not see, by reason and

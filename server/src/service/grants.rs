@@ -1,4 +1,5 @@
-//! Which consents a customer has given, remembered by their version: every page asks, few change it.
+//! What of a customer decides about the rest: the consents they gave, and the kinds of item they have.
+//! Remembered by their version: every page asks, few change it.
 //!
 //! **Invariant:** what is remembered is of the version that the store has now; a withdrawn consent
 //! closes with the next call.
@@ -7,13 +8,22 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use klantbeeld_core::ids::{CustomerId, TenantId};
-use klantbeeld_core::model::Assertion;
+use klantbeeld_core::model::{Assertion, Profile};
 use klantbeeld_core::policy::Policy;
 use klantbeeld_core::survivorship::rank;
 use quick_cache::sync::Cache;
 
-/// Names of consent fields that say `yes`.
-pub(super) type Grants = Arc<BTreeSet<String>>;
+/// What decides about the rest of a customer.
+#[derive(Debug)]
+pub(super) struct Known {
+    /// Names of consent fields that say `yes`.
+    pub(super) consents: BTreeSet<String>,
+    /// Slugs of the kinds of which there are items.
+    pub(super) kinds: BTreeSet<String>,
+}
+
+/// The same, shared.
+pub(super) type Grants = Arc<Known>;
 
 /// Customers that are remembered; one that is forgotten costs a query.
 const MAX_CUSTOMERS: usize = 10_000;
@@ -54,8 +64,17 @@ impl GrantCache {
     }
 }
 
+/// Returns what decides, by a profile that is at hand.
+pub(super) fn granted(policy: &Policy, profile: &Profile) -> Grants {
+    let kinds: BTreeSet<&str> = profile.months.iter().map(|t| t.kind.as_str()).collect();
+    Arc::new(Known {
+        consents: consents(policy, &profile.assertions),
+        kinds: kinds.into_iter().map(str::to_owned).collect(),
+    })
+}
+
 /// Returns the consent fields of the policy that say `yes` by these claims.
-pub(super) fn granted(policy: &Policy, assertions: &[Assertion]) -> Grants {
+fn consents(policy: &Policy, assertions: &[Assertion]) -> BTreeSet<String> {
     let fields = policy.field.values().map(|f| &f.requires_consent);
     let kinds = policy.kind.values().map(|k| &k.requires_consent);
     let consents: BTreeSet<&String> = fields.chain(kinds).flatten().collect();
@@ -66,5 +85,5 @@ pub(super) fn granted(policy: &Policy, assertions: &[Assertion]) -> Grants {
         ranked.first().is_some_and(|claim| claim.value == "yes")
     };
     let given = consents.into_iter().filter(|name| says_yes(name));
-    Arc::new(given.cloned().collect())
+    given.cloned().collect()
 }

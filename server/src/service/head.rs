@@ -80,7 +80,7 @@ impl Session {
     fn custom_kinds(&self, lens: &Lens<'_>) -> Vec<klantbeeld_core::vocabulary::CustomKind> {
         let kinds = self.service.custom_kinds.iter();
         kinds
-            .filter(|kind| lens.kind(&kind.slug) == Access::Seen)
+            .filter(|kind| lens.kind(&kind.slug).is_there())
             .cloned()
             .collect()
     }
@@ -126,9 +126,12 @@ fn everything(customer_id: klantbeeld_core::ids::CustomerId) -> PageRequest {
 }
 
 fn identities(lens: &Lens<'_>, profile: &Profile) -> Vec<Identity> {
-    let all = profile.identities.iter();
+    let all = profile.identities.iter().cloned();
     all.filter(|i| lens.field(identity_field(i.kind)) == Access::Seen)
-        .cloned()
+        .map(|i| Identity {
+            source: lens.source(i.source),
+            ..i
+        })
         .collect()
 }
 
@@ -139,7 +142,6 @@ fn usage(lens: &Lens<'_>, months: &[ProductMonth]) -> Vec<ProductUse> {
     let seen = |month: &&ProductMonth| {
         let kind = &month.kind;
         lens.kind(kind) == Access::Seen
-            && !lens.masks(kind)
             && !lens.needs_sharing(kind)
             && policy.shows_payload(kind, "product")
             && (month.unit.is_empty()
@@ -150,8 +152,11 @@ fn usage(lens: &Lens<'_>, months: &[ProductMonth]) -> Vec<ProductUse> {
 }
 
 fn relations(lens: &Lens<'_>, profile: &Profile) -> Vec<Relation> {
-    let all = profile.relations.iter();
+    let all = profile.relations.iter().cloned();
     all.filter(|r| lens.field(relation_field(r.kind)) == Access::Seen)
-        .cloned()
+        .map(|r| Relation {
+            source: lens.source(r.source),
+            ..r
+        })
         .collect()
 }

@@ -1,10 +1,12 @@
 //! What one caller sees of one customer: every question about fields, kinds and lines in one place.
 //!
-//! **Invariant:** there is no way from a stored line to an answered one but [`Lens::show`].
+//! **Invariant:** there is no way from a stored line to an answered one but [`Lens::show`], and from a stored
+//! item but [`Lens::open`]. What they give names no item that the caller may not see, and no source that the
+//! policy does not name.
 
 use klantbeeld::api::ApiError;
-use klantbeeld::api::wire::HiddenReason;
-use klantbeeld_core::ids::CustomerId;
+use klantbeeld::api::wire::{HiddenReason, OpenedItem};
+use klantbeeld_core::ids::{CustomerId, ItemId};
 use klantbeeld_core::model::{IdentityKind, Item, ItemLine, Profile, RelationKind};
 use klantbeeld_core::vocabulary::find_kind;
 
@@ -17,10 +19,19 @@ use crate::auth::Caller;
 pub(super) enum Access {
     /// It is theirs to see.
     Seen,
+    /// They see that it is there, and open it for a purpose.
+    Masked,
     /// It is named, but not for them or not now.
     Hidden(HiddenReason),
     /// The policy does not name it: it does not exist for anybody.
     Unnamed,
+}
+
+impl Access {
+    /// Returns whether the caller knows that it is there, be it masked.
+    pub(super) fn is_there(self) -> bool {
+        matches!(self, Self::Seen | Self::Masked)
+    }
 }
 
 /// The eyes of one caller on one customer.
@@ -29,6 +40,8 @@ pub(super) struct Lens<'a> {
     pub(super) caller: &'a Caller,
     pub(super) customer: CustomerId,
     granted: Grants,
+    /// Whether the customer has items that this caller does not see.
+    hides_some: bool,
 }
 
 impl<'a> Lens<'a> {
@@ -38,17 +51,21 @@ impl<'a> Lens<'a> {
         customer: CustomerId,
         granted: Grants,
     ) -> Self {
-        Self {
+        let mut lens = Self {
             service,
             caller,
             customer,
             granted,
-        }
+            hides_some: false,
+        };
+        let is_seen = |kind: &String| lens.kind(kind).is_there() && !lens.needs_sharing(kind);
+        lens.hides_some = !lens.granted.kinds.iter().all(is_seen);
+        lens
     }
 
     /// Looks at a profile that is at hand.
     pub(super) fn on(service: &'a Service, caller: &'a Caller, profile: &Profile) -> Self {
-        let granted = granted(&service.policy, &profile.assertions);
+        let granted = granted(&service.policy, profile);
         Self::new(service, caller, profile.customer_id.clone(), granted)
     }
 
@@ -60,7 +77,10 @@ impl<'a> Lens<'a> {
             Some(_) if !policy.may_read_field(self.caller.role(), name) => {
                 Access::Hidden(HiddenReason::Role)
             }
-            Some(field) => self.consented(field.requires_consent.as_deref()),
+            Some(field) => {
+                let is_masked = policy.masks_field(name);
+                self.consented(field.requires_consent.as_deref(), is_masked)
+            }
         }
     }
 
@@ -72,20 +92,22 @@ impl<'a> Lens<'a> {
             Some(_) if !policy.may_read_kind(self.caller.role(), slug) => {
                 Access::Hidden(HiddenReason::Role)
             }
-            Some(kind) => self.consented(kind.requires_consent.as_deref()),
+            Some(kind) => {
+                let is_masked = policy.masks_kind(slug);
+                self.consented(kind.requires_consent.as_deref(), is_masked)
+            }
         }
     }
 
-    fn consented(&self, consent: Option<&str>) -> Access {
+    /// Nobody is masked from themselves.
+    fn consented(&self, consent: Option<&str>, is_masked: bool) -> Access {
         match consent {
-            Some(field) if !self.granted.contains(field) => Access::Hidden(HiddenReason::Consent),
+            Some(field) if !self.granted.consents.contains(field) => {
+                Access::Hidden(HiddenReason::Consent)
+            }
+            _ if is_masked && !self.caller.role().is_customer() => Access::Masked,
             _ => Access::Seen,
         }
-    }
-
-    /// Returns whether a kind is shown masked to this caller; nobody is masked from themselves.
-    pub(super) fn masks(&self, kind: &str) -> bool {
-        !self.caller.role().is_customer() && self.service.policy.is_masked(kind)
     }
 
     /// Returns whether items of this kind are notes that a customer sees only when they are shared.
@@ -99,18 +121,95 @@ impl<'a> Lens<'a> {
     /// # Errors
     /// The store does not answer.
     pub(super) async fn show(&self, line: ItemLine) -> Result<Option<ItemLine>, ApiError> {
-        if self.kind(&line.kind) != Access::Seen {
+        let access = self.kind(&line.kind);
+        if !access.is_there() {
             return Ok(None);
         }
         if self.needs_sharing(&line.kind) {
-            let (store, tenant) = (&self.service.store, &self.caller.tenant);
-            let item = store
-                .get_item(tenant, &self.customer, &line.item_id)
-                .await
-                .map_err(store_error)?;
-            return Ok(item.filter(is_shared).map(|item| item.line));
+            let item = self.find(&line.item_id).await?;
+            if !item.is_some_and(|item| is_shared(&item)) {
+                return Ok(None);
+            }
         }
-        Ok(Some(self.mask(line)))
+        let line = self.name_only_what_is_theirs(line).await?;
+        Ok(Some(match access {
+            Access::Masked => mask(line),
+            _ if self.keeps_money(&line).is_some() => without_texts(line),
+            _ => line,
+        }))
+    }
+
+    /// Returns the item as this caller sees it, opened; none when it is not theirs to see. Whether a purpose
+    /// has to be stated first is asked before.
+    ///
+    /// # Errors
+    /// The store does not answer.
+    pub(super) async fn open(&self, item: Item) -> Result<Option<OpenedItem>, ApiError> {
+        if !self.may_open(&item) || self.keeps_money(&item.line).is_some() {
+            return Ok(None);
+        }
+        let mut opened = OpenedItem::from(item);
+        let policy = &self.service.policy;
+        let kind = opened.line.kind.clone();
+        opened
+            .payload
+            .retain(|part, _| policy.shows_payload(&kind, part));
+        opened.recorded_by = self.author(opened.recorded_by, &opened.line.source);
+        opened.line = self.name_only_what_is_theirs(opened.line).await?;
+        Ok(Some(opened))
+    }
+
+    /// Finds an item of the customer, whoever may see it.
+    ///
+    /// # Errors
+    /// The store does not answer.
+    pub(super) async fn find(&self, id: &ItemId) -> Result<Option<Item>, ApiError> {
+        let (store, tenant) = (&self.service.store, &self.caller.tenant);
+        let found = store.get_item(tenant, &self.customer, id).await;
+        found.map_err(store_error)
+    }
+
+    /// Finds an item that this caller may see, masked or not; one that is hidden is as one that is not there.
+    ///
+    /// # Errors
+    /// The store does not answer.
+    pub(super) async fn find_seen(&self, id: &ItemId) -> Result<Option<Item>, ApiError> {
+        Ok(self.find(id).await?.filter(|item| self.may_open(item)))
+    }
+
+    /// Returns whom to ask for an item that is about money, when this caller may not read those of its kind.
+    pub(super) fn keeps_money(&self, line: &ItemLine) -> Option<&str> {
+        let policy = &self.service.policy;
+        let rule = policy.money_kept_from(self.caller.role(), &line.kind)?;
+        let is_about_money = line.amount.is_some() || line.department == rule.owner;
+        is_about_money.then_some(rule.owner.as_str())
+    }
+
+    /// Takes the names of hidden items and unnamed sources out of a line.
+    async fn name_only_what_is_theirs(&self, line: ItemLine) -> Result<ItemLine, ApiError> {
+        let reply_to = match line.reply_to {
+            Some(id) if self.hides_some => self.find_seen(&id).await?.map(|_| id),
+            other => other,
+        };
+        Ok(ItemLine {
+            reply_to,
+            source: self.source(line.source),
+            ..line
+        })
+    }
+
+    /// Returns the slug of a source that the policy names; that of any other is empty.
+    pub(super) fn source(&self, slug: String) -> String {
+        if self.service.policy.source.contains_key(&slug) {
+            slug
+        } else {
+            String::new()
+        }
+    }
+
+    /// Returns who said it. Imports write the slug of the source there, which goes the way of the source.
+    pub(super) fn author(&self, by: String, source: &str) -> String {
+        if by == source { self.source(by) } else { by }
     }
 
     /// Returns every line that this caller may see, in the same order.
@@ -127,26 +226,30 @@ impl<'a> Lens<'a> {
 
     /// Returns whether this caller may see the whole item, masked or not.
     pub(super) fn may_open(&self, item: &Item) -> bool {
-        self.kind(&item.line.kind) == Access::Seen
+        self.kind(&item.line.kind).is_there()
             && (!self.needs_sharing(&item.line.kind) || is_shared(item))
     }
+}
 
-    fn mask(&self, line: ItemLine) -> ItemLine {
-        if !self.masks(&line.kind) {
-            return line;
-        }
-        ItemLine {
-            // The screen says the kind, in its own language.
-            title: String::new(),
-            summary: String::new(),
-            reason: String::new(),
-            goal: String::new(),
-            outcome: String::new(),
-            mood: None,
-            amount: None,
-            due_ms: None,
-            ..line
-        }
+fn mask(line: ItemLine) -> ItemLine {
+    ItemLine {
+        mood: None,
+        due_ms: None,
+        ..without_texts(line)
+    }
+}
+
+/// Takes away what tells of money: the amount, and every text that may name it.
+fn without_texts(line: ItemLine) -> ItemLine {
+    ItemLine {
+        // The screen says the kind, in its own language.
+        title: String::new(),
+        summary: String::new(),
+        reason: String::new(),
+        goal: String::new(),
+        outcome: String::new(),
+        amount: None,
+        ..line
     }
 }
 

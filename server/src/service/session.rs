@@ -62,7 +62,7 @@ impl Session {
                     .load_profile(tenant, customer, now_ms, 0)
                     .await;
                 let profile = profile.map_err(store_error)?.ok_or(ApiError::NotFound)?;
-                let grants = granted(&service.policy, &profile.assertions);
+                let grants = granted(&service.policy, &profile);
                 service
                     .grants
                     .put(tenant, customer, profile.version, grants.clone());

@@ -20,8 +20,10 @@ const COUNT_BATCH: usize = 1_000;
 /// What a kind adds for one caller.
 #[derive(Clone, Copy)]
 struct Judged {
-    /// Counted, but without amounts and moods.
-    is_masked: bool,
+    /// Counted, but without amounts.
+    hides_amounts: bool,
+    /// Counted, but without moods.
+    hides_moods: bool,
     /// Customer and organisation meet.
     meets: bool,
 }
@@ -58,7 +60,8 @@ impl<'a> Summary<'a> {
         }
         for group in by_kind(notes) {
             let kind = Judged {
-                is_masked: false,
+                hides_amounts: false,
+                hides_moods: false,
                 meets: meets(lens, group.kind),
             };
             summary.add(&group, kind, month_now);
@@ -89,13 +92,17 @@ impl<'a> Summary<'a> {
             if kind.meets && tally.month <= month_now {
                 *self.channels.entry(&tally.channel).or_default() += tally.count;
             }
-            let currency = if kind.is_masked { "" } else { &tally.currency };
+            let currency = if kind.hides_amounts {
+                ""
+            } else {
+                &tally.currency
+            };
             let mut sums = self.months.iter_mut().skip(from);
             if let Some(sum) = sums.find(|sum| sum.currency == currency) {
-                merge(sum, tally, kind.is_masked);
+                merge(sum, tally, kind);
             } else {
                 let mut sum = empty(tally.month, group.kind, currency);
-                merge(&mut sum, tally, kind.is_masked);
+                merge(&mut sum, tally, kind);
                 self.months.push(sum);
             }
         }
@@ -117,20 +124,26 @@ pub(super) fn by_kind(tallies: &[MonthTally]) -> impl Iterator<Item = Group<'_>>
     })
 }
 
-fn merge(sum: &mut MonthTally, tally: &MonthTally, is_masked: bool) {
+fn merge(sum: &mut MonthTally, tally: &MonthTally, kind: Judged) {
     sum.count = sum.count.saturating_add(tally.count);
     sum.last_ms = sum.last_ms.max(tally.last_ms);
-    if !is_masked {
+    if !kind.hides_amounts {
         sum.amount_minor = sum.amount_minor.saturating_add(tally.amount_minor);
+    }
+    if !kind.hides_moods {
         sum.mood_sum = sum.mood_sum.saturating_add(tally.mood_sum);
         sum.mood_count = sum.mood_count.saturating_add(tally.mood_count);
     }
 }
 
 fn judge(lens: &Lens<'_>, kind: &str) -> Option<Judged> {
-    let is_counted = lens.kind(kind) == Access::Seen && !lens.needs_sharing(kind);
+    let access = lens.kind(kind);
+    let is_counted = access.is_there() && !lens.needs_sharing(kind);
+    let role = lens.caller.role();
+    let keeps_money = lens.service.policy.money_kept_from(role, kind).is_some();
     is_counted.then(|| Judged {
-        is_masked: lens.masks(kind),
+        hides_amounts: access == Access::Masked || keeps_money,
+        hides_moods: access == Access::Masked,
         meets: meets(lens, kind),
     })
 }

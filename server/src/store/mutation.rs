@@ -36,7 +36,8 @@ pub(super) fn mutation(actor: &Actor, operation: &Operation, now_ms: i64) -> Mut
     let author = author_of(actor);
     match written(author, &operation.action, at_ms) {
         Written::Field { field, value } => Mutation::Claim(Assertion {
-            assertion_id: operation.op_id.as_str().to_owned(),
+            // Of a form that no source gives: an author who chooses the id learns nothing of claims.
+            assertion_id: format!("op:{}", operation.op_id),
             field: field.to_owned(),
             value: value.to_owned(),
             source: own_source(author).to_owned(),
@@ -142,13 +143,13 @@ mod tests {
         let own = (
             "self_service".to_owned(),
             Author::Customer,
-            "op-1".to_owned(),
+            "op:op-1".to_owned(),
         );
         assert_eq!(claim("customer"), own);
         let ours = (
             "agent_desktop".to_owned(),
             Author::Employee,
-            "op-1".to_owned(),
+            "op:op-1".to_owned(),
         );
         assert_eq!(claim("sales"), ours);
     }

@@ -16,9 +16,6 @@ pub const MAX_AMOUNT_MINOR: u64 = 1_000_000_000_000_000;
 /// Items of one write that are listed as changed one by one; more of them mean "load it again".
 pub(super) const MAX_LISTED_ITEMS: usize = 200;
 
-/// Why an operation is refused whose item or claim has an id that exists.
-pub(super) const ID_TAKEN: &str = "the id is taken";
-
 /// Why a promise cannot end.
 pub(super) const NOT_OPEN: &str = "it is not an open promise";
 

@@ -16,6 +16,18 @@ async fn refused(app: &TestApp, endpoint: &str, body: impl Into<Body>) -> Status
         answer.text()
     );
     assert!(answer.json()["code"].is_string());
+    let said = answer.text();
+    for word in [
+        "struct",
+        "enum",
+        "expected",
+        "OpenRequest",
+        "u16",
+        "u64",
+        "i64",
+    ] {
+        assert!(!said.contains(word), "{endpoint}: {said}");
+    }
     status
 }
 
@@ -132,6 +144,32 @@ async fn a_field_too_many_is_refused_wherever_it_stands() {
 }
 
 #[tokio::test]
+async fn a_list_is_no_object() {
+    let app = TestApp::new().await;
+    for (endpoint, good) in endpoints() {
+        let members: Vec<Value> = good.as_object().unwrap().values().cloned().collect();
+        for body in [
+            json!({"request": members}),
+            json!([good]),
+            json!([{"request": good}]),
+        ] {
+            let status = refused(&app, endpoint, body.to_string()).await;
+            assert_eq!(status, 400, "{endpoint} {body}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_head_over_32_kib_is_refused_and_one_below_is_read() {
+    let app = TestApp::new().await;
+    for (length, status) in [(32_000, 200), (33_000, 431), (40_000, 431)] {
+        let request = axum::http::Request::get("/health").header("x-long", "a".repeat(length));
+        let answer = app.send(request.body(Body::empty()).unwrap()).await;
+        assert_eq!(answer.status, status, "{length}");
+    }
+}
+
+#[tokio::test]
 async fn a_member_twice_is_refused() {
     let app = TestApp::new().await;
     for (endpoint, good) in endpoints() {
@@ -198,13 +236,30 @@ async fn operations_take_nothing_but_their_own_members() {
         operation["action"]["type"] = json!(kind);
         bad.push(operation);
     }
+    let mut beside = good.clone();
+    (beside["op_id"], beside["action"]["field"]) = (json!("op-2"), json!("household.size"));
+    beside["action"]["value"] = json!("3");
     for operation in bad {
-        let body = json!({"request": {"operations": [operation]}}).to_string();
-        assert_eq!(refused(&app, "operation/push", body).await, 400);
+        let request = json!({"operations": [operation, beside]});
+        let answer = app.call("operation/push", &token("agent"), request).await;
+        let results = answer.json();
+        assert_eq!(results[0]["op_id"], "op-1", "{operation}");
+        assert_eq!(results[0]["error"]["code"], "invalid", "{operation}");
+        assert!(results[1]["version"].is_u64(), "{operation}: {results}");
     }
     let twice = r#"{"request":{"operations":[{"op_id":"a","customer_id":"c-1","made_at_ms":1793491200000,
         "action":{"type":"set_field","type":"add_note","field":"person.first_name","value":"X"}}]}}"#;
-    assert_eq!(refused(&app, "operation/push", twice).await, 400);
+    let answer = app
+        .send(post("operation/push", Some(&token("agent")), twice))
+        .await;
+    assert_eq!(
+        answer.json()[0]["error"]["code"],
+        "invalid",
+        "{}",
+        answer.text()
+    );
+    let nameless = json!({"request": {"operations": [{"op_id": "", "action": {}}]}}).to_string();
+    assert_eq!(refused(&app, "operation/push", nameless).await, 400);
     let head = app
         .call(
             "profile/open",

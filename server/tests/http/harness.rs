@@ -14,6 +14,7 @@ use klantbeeld_server::auth::{DEFAULT_AUDIENCE, KeyAlgorithm, KeyRecord};
 use klantbeeld_server::config::{Overrides, ServerConfig};
 use klantbeeld_server::http::router;
 use klantbeeld_server::store::memory::MemoryProfileStore;
+use klantbeeld_server::store::{CustomerRecord, ProfileStore as _};
 use serde_json::{Value, json};
 use tower::ServiceExt as _;
 
@@ -113,8 +114,21 @@ impl TestApp {
     pub(crate) async fn with(config: ServerConfig) -> Self {
         let store = Arc::new(MemoryProfileStore::new());
         world::fill(store.as_ref()).await;
+        Self::on(&config, store)
+    }
+
+    /// With the world in it, and more of its first customer.
+    pub(crate) async fn with_more(record: CustomerRecord) -> Self {
+        let store = Arc::new(MemoryProfileStore::new());
+        world::fill(store.as_ref()).await;
+        let tenant = TenantId::parse(TENANT).unwrap();
+        store.ingest(&tenant, vec![record]).await.unwrap();
+        Self::on(&config(), store)
+    }
+
+    fn on(config: &ServerConfig, store: Arc<MemoryProfileStore>) -> Self {
         let local: SocketAddr = "127.0.0.1:4360".parse().unwrap();
-        let router = router(&config, store, local, Arc::new(|| NOW_MS)).unwrap();
+        let router = router(config, store, local, Arc::new(|| NOW_MS)).unwrap();
         Self { router }
     }
 

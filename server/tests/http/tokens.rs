@@ -61,6 +61,69 @@ async fn times_are_kept_with_half_a_minute_of_leeway() {
 }
 
 #[tokio::test]
+async fn times_are_whole_numbers_however_they_are_written() {
+    let app = TestApp::new().await;
+    let with = |name: &str, text: &str| {
+        let mut claims = claims("agent", json!("*"));
+        let number: serde_json::Number = text.parse().unwrap();
+        claims[name] = json!(number);
+        sign("ed", &claims)
+    };
+    for name in ["exp", "nbf", "iat"] {
+        for (text, expected) in [
+            ("1793491200", 200),
+            ("1793491200.0", 200),
+            ("1.7934912e9", 200),
+            ("17934912E2", 200),
+            ("1793491200.5", 401),
+            ("1e18", 401),
+        ] {
+            let token = with(name, text);
+            assert_eq!(status(&app, &token).await, expected, "{name} {text}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_refused_token_names_the_claim() {
+    let app = TestApp::new().await;
+    let far = NOW_S + 86_400;
+    for (name, value) in [
+        ("exp", json!("soon")),
+        ("exp", json!(1.5)),
+        ("exp", json!(1)),
+        ("exp", json!(far)),
+        ("exp", json!(null)),
+        ("nbf", json!(far)),
+        ("iat", json!(far)),
+        ("nbf", json!([])),
+        ("sub", json!(7)),
+        ("sub", json!(" ")),
+        ("tenant", json!("")),
+        ("tenant", json!("other")),
+        ("role", json!(null)),
+        ("aud", json!({})),
+        ("aud", json!("other")),
+        ("customers", json!([1])),
+        ("customers", json!("c-1")),
+        ("name", json!(1)),
+        ("purpose", json!("a\u{1}")),
+        ("origin", json!("https://crm.example.nl")),
+    ] {
+        let mut claims = claims("agent", json!("*"));
+        claims[name] = value.clone();
+        let (endpoint, request) = endpoints().remove(0);
+        let answer = app.call(endpoint, &sign("ed", &claims), request).await;
+        assert_eq!(answer.status, 401, "{name} {value}");
+        let said = answer.json()["reason"].as_str().unwrap().to_owned();
+        assert!(
+            said.contains(&format!("`{name}`")),
+            "{name} {value}: {said}"
+        );
+    }
+}
+
+#[tokio::test]
 async fn audiences_may_be_a_list() {
     let app = TestApp::new().await;
     let with = |aud: Value| {

@@ -26,7 +26,7 @@ pub(crate) fn customer(id: &str) -> CustomerId {
     CustomerId::parse(id).unwrap()
 }
 
-fn record(id: &str) -> CustomerRecord {
+pub(crate) fn record(id: &str) -> CustomerRecord {
     CustomerRecord {
         customer_id: customer(id),
         kind: Some(CustomerKind::Person),
@@ -37,7 +37,7 @@ fn record(id: &str) -> CustomerRecord {
     }
 }
 
-fn claim(field: &str, value: &str) -> Assertion {
+pub(crate) fn claim(field: &str, value: &str) -> Assertion {
     Assertion {
         assertion_id: format!("a-{field}"),
         field: field.to_owned(),
@@ -50,7 +50,7 @@ fn claim(field: &str, value: &str) -> Assertion {
     }
 }
 
-fn identity(kind: IdentityKind, value: &str) -> Identity {
+pub(crate) fn identity(kind: IdentityKind, value: &str) -> Identity {
     Identity {
         kind,
         value: value.to_owned(),
@@ -58,7 +58,7 @@ fn identity(kind: IdentityKind, value: &str) -> Identity {
     }
 }
 
-fn relation(id: &str, kind: RelationKind, name: &str) -> Relation {
+pub(crate) fn relation(id: &str, kind: RelationKind, name: &str) -> Relation {
     Relation {
         customer_id: customer(id),
         name: name.to_owned(),

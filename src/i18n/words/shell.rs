@@ -73,6 +73,7 @@ texts!(
         sources_title: "Waar dit klantbeeld uit komt", "What this view is made of";
         source_last: "laatst", "latest";
         one_source: "1 bron", "1 source";
+        other_source: "Een ander systeem", "Another system";
         hidden_title: "Wat u niet ziet", "What you do not see";
         part_absent: "Dit deel kon niet worden geladen. Blijft dat zo, laad dan de pagina opnieuw.", "This part could not be loaded. If that goes on, load the page again.";
         unavailable: "Het systeem is even niet bereikbaar.", "The system cannot be reached for a moment.";

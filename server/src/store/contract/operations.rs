@@ -86,7 +86,7 @@ pub(super) async fn a_correction_adds_a_claim_by_its_author(store: &dyn ProfileS
         .unwrap();
     let profile = load(store, "c-1", 1).await;
     let claim = profile.assertions.first().unwrap();
-    assert_eq!(claim.assertion_id, "op-1");
+    assert_eq!(claim.assertion_id, "op:op-1");
     assert_eq!(claim.value, "noor@example.nl");
     assert_eq!(claim.source, "self_service");
     assert_eq!(claim.author, Author::Customer);
@@ -104,10 +104,7 @@ pub(super) async fn a_correction_adds_a_claim_by_its_author(store: &dyn ProfileS
 pub(super) async fn a_taken_item_id_is_refused(store: &dyn ProfileStore) {
     put(store, vec![with_items("c-1", vec![item("i-1", NOW_MS)])]).await;
     let refused = apply(store, "op-1", note("i-1", "a")).await;
-    assert!(
-        matches!(refused, Err(StoreError::Refused(_))),
-        "{refused:?}"
-    );
+    assert!(matches!(refused, Err(StoreError::Taken)), "{refused:?}");
     assert_eq!(version(store, "c-1").await, 1);
 }
 

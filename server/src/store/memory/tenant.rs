@@ -8,7 +8,7 @@ use klantbeeld_core::model::{Actor, Operation};
 
 use super::customer::{Customer, Pending};
 use crate::store::mutation::{Mutation, mutation};
-use crate::store::rules::{ID_TAKEN, check_item, check_record, fingerprint};
+use crate::store::rules::{check_item, check_record, fingerprint};
 use crate::store::{
     AccessEntry, Applied, CustomerRecord, FoundCustomer, IngestReport, StoreError, StoreStats,
     search_words,
@@ -207,6 +207,6 @@ fn write(
     if added {
         Ok(())
     } else {
-        Err(StoreError::Refused(ID_TAKEN))
+        Err(StoreError::Taken)
     }
 }

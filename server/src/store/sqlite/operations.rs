@@ -8,7 +8,7 @@ use super::codes::Coded;
 use super::rows::unsigned;
 use super::transaction::WriteTransaction;
 use crate::store::mutation::{Mutation, mutation};
-use crate::store::rules::{ID_TAKEN, NOT_OPEN, check_item, fingerprint};
+use crate::store::rules::{NOT_OPEN, check_item, fingerprint};
 use crate::store::{Applied, StoreError};
 
 /// Writes the operation, unless it was written before.
@@ -42,7 +42,7 @@ pub(super) fn apply(
         }
     };
     if !added {
-        return Err(StoreError::Refused(ID_TAKEN));
+        return Err(StoreError::Taken);
     }
     let version = tx.next_version(customer);
     tx.writer().insert(
