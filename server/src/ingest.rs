@@ -7,6 +7,7 @@
 
 pub mod cell;
 pub mod decimal;
+pub mod differing;
 pub mod identifier;
 pub mod import_record;
 pub mod input;

@@ -208,12 +208,14 @@ fn tell(args: &ImportArgs, report: &ImportReport) -> io::Result<()> {
         ("warnings", report.warnings),
         ("stored", report.stored),
         ("duplicates", report.duplicates),
+        ("differing", report.differing),
     ];
     for (name, count) in lines {
         let explained = match name {
             "read" => "lines",
             "refused" => "lines",
             "warnings" => "values left out, or read in another way",
+            "differing" => "items whose id is stored with another content",
             "stored" => "new items, claims, identifiers and links",
             _ => "items, claims, identifiers and links that were there",
         };

@@ -64,6 +64,14 @@ pub enum Oddity {
     /// A name that cannot be part of a field's name.
     #[error("the name of a trait is empty, too long or holds control characters")]
     Name,
+    /// An item whose id is stored with another content.
+    #[error("`{id}` is stored with another content ({parts}), which was left as it is")]
+    Differing {
+        /// The item's id.
+        id: String,
+        /// Which parts differ.
+        parts: String,
+    },
     /// The header of another file that was put behind the first.
     #[error("the header stands here again and was passed over")]
     HeaderAgain,

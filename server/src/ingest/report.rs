@@ -25,6 +25,8 @@ pub struct ImportReport {
     pub stored: u64,
     /// Those that the store had already.
     pub duplicates: u64,
+    /// Items whose id the store has with another content; each has a warning.
+    pub differing: u64,
     /// Values that were left out of lines that were taken, or read in another way than expected.
     pub warnings: u64,
     /// The first of them.

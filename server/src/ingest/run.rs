@@ -97,7 +97,8 @@ pub async fn import(
             Format::Segment => run.messages(input).await?,
             Format::Table(mapping) => run.table(input, mapping).await?,
         }
-        run.batch.flush(&mut run.report).await?;
+        let differing = run.batch.flush(&mut run.report).await?;
+        run.warn_all(input, differing)?;
         if run.report.accepted == before {
             run.report.unread.push(input.name.clone());
         }
@@ -215,9 +216,9 @@ impl Run<'_> {
                 for note in notes.collect::<Vec<_>>() {
                     self.warn(input, line, note)?;
                 }
-                self.batch
-                    .push(records, text.len(), &mut self.report)
-                    .await?;
+                let place = (line, text.len());
+                let differing = self.batch.push(records, place, &mut self.report).await?;
+                self.warn_all(input, differing)?;
             }
             Err(reason) => self.refuse(input, line, &reason, text)?,
         }
@@ -226,6 +227,11 @@ impl Run<'_> {
                 .progress(Phase::Importing, input, &self.report);
         }
         Ok(())
+    }
+
+    fn warn_all(&mut self, input: &Input, notes: Vec<(u64, Note)>) -> Result<(), ImportError> {
+        let mut notes = notes.into_iter();
+        notes.try_for_each(|(line, note)| self.warn(input, line, note))
     }
 
     fn warn(&mut self, input: &Input, line: u64, note: Note) -> Result<(), ImportError> {
