@@ -1,35 +1,29 @@
 //! `klantbeeld import`: files to the store, with a report.
 
-use std::fs::File;
-use std::io::{self, BufWriter, Write};
+use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::atomic::Ordering;
 
 use anyhow::{Context as _, Result, bail};
 use clap::{Args, ValueEnum};
 use encoding_rs::Encoding;
 use klantbeeld_core::policy::Policy;
 use klantbeeld_core::vocabulary::CustomKind;
+use klantbeeld_server::ingest::identifier::NoIds;
 use klantbeeld_server::ingest::normal::Region;
 use klantbeeld_server::ingest::options::is_slug;
 use klantbeeld_server::ingest::text::find_encoding;
-use klantbeeld_server::ingest::{
-    self, Format, ImportReport, Input, Mapping, Observer, Options, Phase, Refusal, when,
-};
+use klantbeeld_server::ingest::{self, Format, ImportReport, Input, Mapping, Options, when};
 
 use super::args::{StoreArgs, UsageError};
-use super::progress::Progress;
+use super::follower::Follower;
 use super::store::StoreName;
-use super::text::{grouped, note, read_text, say};
-
-/// Refused lines that are shown when they are not written to a file.
-const SHOWN_REFUSALS: u64 = 10;
+use super::text::{grouped, read_text, say};
 
 /// Read customers and their history from files.
 ///
 /// Files can be compressed with gzip. What was imported before is not stored again, so an import can
-/// be repeated. A line that cannot be read is refused with a reason and the others go on; the exit
-/// code is 1 when no line at all could be read.
+/// be repeated. A line that cannot be read is refused with a reason and the others go on; a value that cannot
+/// be read is left out with a warning. The exit code is 1 when nothing of a file could be read.
 #[derive(Debug, Args)]
 pub(super) struct ImportArgs {
     #[command(flatten)]
@@ -65,6 +59,14 @@ pub(super) struct ImportArgs {
     /// data, so it is readable by its owner alone.
     #[arg(long, value_name = "FILE")]
     refused: Option<PathBuf>,
+    /// Where warnings go: values that were left out of a line, or read in another way than expected. One JSON
+    /// object a line, readable by its owner alone.
+    #[arg(long, value_name = "FILE")]
+    warnings: Option<PathBuf>,
+    /// A word that your sources write where an identifier is missing, beside those that are known (see
+    /// docs/IMPORT.md). Can be repeated.
+    #[arg(long = "no-id", value_name = "WORD")]
+    no_ids: Vec<String>,
     /// The report for programs.
     #[arg(long)]
     json: bool,
@@ -117,17 +119,19 @@ pub(super) async fn import(args: ImportArgs) -> Result<()> {
         as_of_ms: args
             .as_of
             .unwrap_or_else(|| chrono::Utc::now().timestamp_millis()),
+        no_ids: NoIds::default().with(&args.no_ids),
         encoding: encoding(&args, &format),
     };
-    let mut follower = Follower::new(&args)?;
+    let lists = [args.refused.as_deref(), args.warnings.as_deref()];
+    let mut follower = Follower::new(args.quiet, lists)?;
     let store = store.as_deref();
     let done = ingest::import(store, &mut inputs, &format, &options, &mut follower).await;
     follower.finish()?;
     let report =
         done.context("the import did not end; what is stored stays, and it can be repeated")?;
     tell(&args, &report)?;
-    if report.accepted == 0 && report.refused > 0 {
-        bail!("no line could be read");
+    if !report.unread.is_empty() {
+        bail!("nothing could be read of {}", report.unread.join(", "));
     }
     Ok(())
 }
@@ -201,13 +205,17 @@ fn tell(args: &ImportArgs, report: &ImportReport) -> io::Result<()> {
     let lines = [
         ("read", report.read),
         ("refused", report.refused),
+        ("warnings", report.warnings),
         ("stored", report.stored),
         ("duplicates", report.duplicates),
+        ("differing", report.differing),
     ];
     for (name, count) in lines {
         let explained = match name {
             "read" => "lines",
             "refused" => "lines",
+            "warnings" => "values left out, or read in another way",
+            "differing" => "items whose id is stored with another content",
             "stored" => "new items, claims, identifiers and links",
             _ => "items, claims, identifiers and links that were there",
         };
@@ -220,81 +228,4 @@ fn tell(args: &ImportArgs, report: &ImportReport) -> io::Result<()> {
         say("a dry run: nothing was stored")?;
     }
     Ok(())
-}
-
-/// Shows progress, and writes down what was refused.
-struct Follower {
-    progress: Progress,
-    file: Option<BufWriter<File>>,
-    count: u64,
-}
-
-impl Follower {
-    fn new(args: &ImportArgs) -> Result<Self> {
-        let create = |path: &PathBuf| {
-            let created = create_private(path);
-            created.with_context(|| format!("cannot write {}", path.display()))
-        };
-        Ok(Self {
-            progress: Progress::new(args.quiet),
-            file: args
-                .refused
-                .as_ref()
-                .map(create)
-                .transpose()?
-                .map(BufWriter::new),
-            count: 0,
-        })
-    }
-
-    fn finish(&mut self) -> Result<()> {
-        self.progress.finish();
-        match &mut self.file {
-            Some(file) => file.flush().context("cannot write the refused lines")?,
-            None if self.count > SHOWN_REFUSALS => {
-                let more = grouped(self.count - SHOWN_REFUSALS);
-                note(format_args!(
-                    "and {more} more; --refused FILE writes them all down"
-                ))?;
-            }
-            None => {}
-        }
-        Ok(())
-    }
-}
-
-impl Observer for Follower {
-    fn refused(&mut self, refusal: &Refusal) -> io::Result<()> {
-        self.count += 1;
-        if let Some(file) = &mut self.file {
-            serde_json::to_writer(&mut *file, refusal)?;
-            file.write_all(b"\n")
-        } else if self.count <= SHOWN_REFUSALS {
-            let Refusal {
-                file, line, reason, ..
-            } = refusal;
-            note(format_args!("{file}:{line}: {reason}"))
-        } else {
-            Ok(())
-        }
-    }
-
-    fn progress(&mut self, phase: Phase, input: &Input, report: &ImportReport) {
-        let what = match phase {
-            Phase::Linking => "who is who",
-            Phase::Importing => "lines",
-        };
-        let done = input.bytes_read.load(Ordering::Relaxed);
-        self.progress
-            .show(what, report.read, done, input.size_bytes);
-    }
-}
-
-/// Creates a file that only its owner can read, or empties it.
-fn create_private(path: &Path) -> io::Result<File> {
-    let mut options = File::options();
-    options.write(true).create(true).truncate(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    options.open(path)
 }

@@ -6,7 +6,9 @@ use std::hash::{DefaultHasher, Hash, Hasher as _};
 use klantbeeld_core::ids::{CustomerId, TenantId};
 use klantbeeld_core::model::Relation;
 
+use super::differing;
 use super::import_record::ImportRecord;
+use super::oddity::{Note, Oddity};
 use super::report::ImportReport;
 use super::segment::resolve::Resolver;
 use crate::store::{CustomerRecord, ProfileStore, StoreError};
@@ -23,7 +25,8 @@ pub(super) struct Batch<'a> {
     tenant: &'a TenantId,
     source: &'a str,
     resolver: Resolver<'a>,
-    records: Vec<ImportRecord>,
+    /// With the line that each comes from.
+    records: Vec<(u64, ImportRecord)>,
     bytes: usize,
     /// What this import has said already: an e-mail address that stands in a thousand rows is sent
     /// once, and is no duplicate.
@@ -49,49 +52,72 @@ impl<'a> Batch<'a> {
         }
     }
 
-    /// Takes what one line says, all of it in the same batch.
+    /// Takes what one line says, all of it in the same batch. Returns what [`flush`](Self::flush) does.
     pub(super) async fn push(
         &mut self,
         records: impl IntoIterator<Item = ImportRecord>,
-        line_bytes: usize,
+        (line, line_bytes): (u64, usize),
         report: &mut ImportReport,
-    ) -> Result<(), StoreError> {
-        self.records.extend(records);
+    ) -> Result<Vec<(u64, Note)>, StoreError> {
+        self.records
+            .extend(records.into_iter().map(|record| (line, record)));
         self.bytes += line_bytes;
         if self.records.len() >= MAX_RECORDS || self.bytes >= MAX_BYTES {
-            self.flush(report).await?;
+            return self.flush(report).await;
         }
-        Ok(())
+        Ok(Vec::new())
     }
 
-    /// Writes what is gathered.
-    pub(super) async fn flush(&mut self, report: &mut ImportReport) -> Result<(), StoreError> {
+    /// Writes what is gathered. Returns the lines whose item is stored with another content under the same id.
+    pub(super) async fn flush(
+        &mut self,
+        report: &mut ImportReport,
+    ) -> Result<Vec<(u64, Note)>, StoreError> {
         self.bytes = 0;
         let mut customers = BTreeMap::new();
-        for record in std::mem::take(&mut self.records) {
-            self.add(record, &mut customers).await?;
+        let mut items = Vec::new();
+        for (line, record) in std::mem::take(&mut self.records) {
+            let said = record.items.clone();
+            if let Some(customer) = self.add(record, &mut customers).await? {
+                items.extend(said.into_iter().map(|item| (line, customer.clone(), item)));
+            }
         }
         let Some(store) = self.store else {
-            return Ok(());
+            return Ok(Vec::new());
         };
         if customers.is_empty() {
-            return Ok(());
+            return Ok(Vec::new());
         }
         let done = store
             .ingest(self.tenant, customers.into_values().collect())
             .await?;
         report.stored += done.stored;
         report.duplicates += done.duplicates;
-        Ok(())
+        if done.duplicates == 0 {
+            return Ok(Vec::new());
+        }
+        let mut differing = Vec::new();
+        for (line, customer, item) in items {
+            let id = &item.line.item_id;
+            let stored = store.get_item(self.tenant, &customer, id).await?;
+            let parts = stored.map_or_else(Vec::new, |stored| differing::parts(&stored, &item));
+            if !parts.is_empty() {
+                report.duplicates = report.duplicates.saturating_sub(1);
+                report.differing += 1;
+                let (id, parts) = (id.to_string(), parts.join(", "));
+                differing.push((line, Note::new("id", Oddity::Differing { id, parts })));
+            }
+        }
+        Ok(differing)
     }
 
     async fn add(
         &mut self,
         record: ImportRecord,
         customers: &mut BTreeMap<CustomerId, CustomerRecord>,
-    ) -> Result<(), StoreError> {
+    ) -> Result<Option<CustomerId>, StoreError> {
         let Some(customer) = self.resolver.customer(&record.subject).await? else {
-            return Ok(());
+            return Ok(None);
         };
         let mut relations = Vec::new();
         for relation in record.relations {
@@ -114,13 +140,13 @@ impl<'a> Batch<'a> {
         assertions.retain(|claim| self.is_new(&(&customer, &claim.assertion_id)));
         let customer_record = customers
             .entry(customer.clone())
-            .or_insert_with(|| empty(customer));
+            .or_insert_with(|| empty(customer.clone()));
         customer_record.kind = record.kind.or(customer_record.kind);
         customer_record.relations.extend(relations);
         customer_record.identities.extend(identities);
         customer_record.assertions.extend(assertions);
         customer_record.items.extend(record.items);
-        Ok(())
+        Ok(Some(customer))
     }
 
     fn is_new(&mut self, what: &impl Hash) -> bool {

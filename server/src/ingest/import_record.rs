@@ -4,6 +4,8 @@ use klantbeeld_core::ids::CustomerId;
 use klantbeeld_core::model::{Assertion, CustomerKind, Identity, Item, RelationKind};
 use sha2::{Digest as _, Sha256};
 
+use super::oddity::Note;
+
 /// Whom a line is about, in the words of the source.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Subject {
@@ -41,6 +43,8 @@ pub struct ImportRecord {
     pub relations: Vec<ImportRelation>,
     /// Timeline entries.
     pub items: Vec<Item>,
+    /// What was odd about the line, and left out of the rest or read in another way.
+    pub notes: Vec<Note>,
 }
 
 impl ImportRecord {
@@ -54,6 +58,14 @@ impl ImportRecord {
             identities: Vec::new(),
             relations: Vec::new(),
             items: Vec::new(),
+            notes: Vec::new(),
+        }
+    }
+
+    /// Notes what is odd about a part, once.
+    pub fn note(&mut self, note: Note) {
+        if !self.notes.contains(&note) {
+            self.notes.push(note);
         }
     }
 }

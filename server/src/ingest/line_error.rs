@@ -1,9 +1,9 @@
 //! Why one line was refused: closed, in plain words, naming the part that is wrong.
 
 use klantbeeld_core::ids::IdError;
-use klantbeeld_core::money::MoneyError;
 
 use super::lines::MAX_LINE_BYTES;
+use super::oddity::Note;
 
 /// What is wrong with a line. The line is left out whole; the others go on.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -51,43 +51,9 @@ pub enum LineError {
     /// An id that starts like those that this program makes itself.
     #[error("`{0}`: an id cannot start with `anon:` or `org:`")]
     ReservedId(&'static str),
-    /// The name of a trait that cannot be part of a field's name.
-    #[error("the name of a trait is empty, too long or holds control characters")]
-    TraitName,
-    /// Not a date, or one outside of 1900 to 2200.
-    #[error("`{part}`: `{text}` is not a date between 1900 and 2200 as {expected}")]
-    Date {
-        /// Which part.
-        part: String,
-        /// What it held.
-        text: String,
-        /// The expected format.
-        expected: String,
-    },
-    /// Not an amount.
-    #[error("`{part}`: {problem}")]
-    Money {
-        /// Which part.
-        part: String,
-        /// Why.
-        problem: MoneyError,
-    },
-    /// Not a number.
-    #[error("`{part}`: `{text}` is not a number")]
-    Number {
-        /// Which part.
-        part: String,
-        /// What it held.
-        text: String,
-    },
-    /// A value that the mapping's list does not have.
-    #[error("`{part}`: `{text}` is not one of the mapping's values")]
-    Value {
-        /// Which part.
-        part: String,
-        /// What it held.
-        text: String,
-    },
+    /// A value without which the line says nothing.
+    #[error(transparent)]
+    Odd(#[from] Note),
     /// Another number of columns than the header.
     #[error("has {found} columns where {expected} are expected")]
     Columns {
@@ -105,25 +71,6 @@ pub enum LineError {
 }
 
 impl LineError {
-    /// Says that the date in a part is not one.
-    #[must_use]
-    pub fn date(part: &str, text: &str, expected: &str) -> Self {
-        Self::Date {
-            part: part.to_owned(),
-            text: excerpt(text),
-            expected: expected.to_owned(),
-        }
-    }
-
-    /// Says that the amount in a part is not one.
-    #[must_use]
-    pub fn money(part: &str, problem: MoneyError) -> Self {
-        Self::Money {
-            part: part.to_owned(),
-            problem,
-        }
-    }
-
     /// Says that the id in a part is not one.
     #[must_use]
     pub fn id(part: &str, problem: IdError) -> Self {
@@ -132,10 +79,4 @@ impl LineError {
             problem,
         }
     }
-}
-
-/// Returns the first 60 characters: reasons stay short, whatever the line holds.
-#[must_use]
-pub fn excerpt(text: &str) -> String {
-    text.chars().take(60).collect()
 }

@@ -17,17 +17,30 @@ pub struct RawLine {
     pub bytes: Option<Vec<u8>>,
 }
 
-/// Reads numbered lines. `\n` and `\r\n` end a line; a byte order mark of UTF-8 is left out.
+/// The byte order mark of UTF-8.
+const MARK: &[u8] = b"\xEF\xBB\xBF";
+
+/// The mark that ended files once, and still does where files are joined.
+const FILE_END: &[u8] = b"\x1A";
+
+/// Reads numbered lines. `\n`, `\r\n` and `\r` end a line, also mixed; byte order marks of UTF-8 before a line are
+/// left out: files that are joined have one in the middle.
 #[derive(Debug)]
 pub struct Lines<R> {
     reader: R,
     number: u64,
+    /// Whether the last line ended with `\r`, so that a `\n` belongs to its end.
+    is_after_return: bool,
 }
 
 impl<R: BufRead> Lines<R> {
     /// Reads the lines of this stream.
     pub fn new(reader: R) -> Self {
-        Self { reader, number: 0 }
+        Self {
+            reader,
+            number: 0,
+            is_after_return: false,
+        }
     }
 
     /// Reads the next line; none at the end.
@@ -47,10 +60,15 @@ impl<R: BufRead> Lines<R> {
             if chunk.is_empty() {
                 break;
             }
+            if std::mem::take(&mut self.is_after_return) && chunk.first() == Some(&b'\n') {
+                self.reader.consume(1);
+                continue;
+            }
             is_any = true;
-            let end = chunk.iter().position(|byte| *byte == b'\n');
+            let end = chunk.iter().position(|byte| matches!(byte, b'\n' | b'\r'));
+            self.is_after_return = end.and_then(|end| chunk.get(end)) == Some(&b'\r');
             let piece = chunk.get(..end.unwrap_or(chunk.len())).unwrap_or_default();
-            if bytes.len() + piece.len() > MAX_LINE_BYTES + 1 {
+            if bytes.len() + piece.len() > MAX_LINE_BYTES + MARK.len() {
                 is_too_long = true;
                 bytes = Vec::new();
             } else if !is_too_long {
@@ -70,11 +88,8 @@ impl<R: BufRead> Lines<R> {
     }
 
     fn finish(&self, mut bytes: Vec<u8>, is_too_long: bool) -> RawLine {
-        if bytes.last() == Some(&b'\r') {
-            bytes.pop();
-        }
-        if self.number == 1 && bytes.starts_with(b"\xEF\xBB\xBF") {
-            bytes.drain(..3);
+        while let Some(mark) = [MARK, FILE_END].iter().find(|mark| bytes.starts_with(mark)) {
+            bytes.drain(..mark.len());
         }
         let fits = !is_too_long && bytes.len() <= MAX_LINE_BYTES;
         RawLine {
@@ -105,9 +120,32 @@ mod tests {
         let one = |number, text: &str| (number, Some(text.to_owned()));
         assert_eq!(
             all(b"\xEF\xBB\xBFa\r\n\nb\rc\nlast"),
-            [one(1, "a"), one(2, ""), one(3, "b\rc"), one(4, "last")]
+            [
+                one(1, "a"),
+                one(2, ""),
+                one(3, "b"),
+                one(4, "c"),
+                one(5, "last")
+            ]
         );
+        let marks = b"\xEF\xBB\xBF\xEF\xBB\xBFa\n\x1A\xEF\xBB\xBFb\r\n";
+        assert_eq!(all(marks), [one(1, "a"), one(2, "b")]);
         assert!(all(b"").is_empty());
+    }
+
+    #[test]
+    fn every_line_end_gives_the_same_lines_wherever_the_pieces_are_cut() {
+        for end in ["\n", "\r\n", "\r"] {
+            let text = ["a", "", "bcd", "ef"].join(end) + end;
+            for capacity in 1..8 {
+                let mut lines = Lines::new(BufReader::with_capacity(capacity, text.as_bytes()));
+                let mut found = Vec::new();
+                while let Some(line) = lines.next_line().unwrap() {
+                    found.push(String::from_utf8(line.bytes.unwrap()).unwrap());
+                }
+                assert_eq!(found, ["a", "", "bcd", "ef"], "{end:?} {capacity}");
+            }
+        }
     }
 
     #[test]

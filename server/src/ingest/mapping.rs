@@ -25,6 +25,9 @@ pub use template::Template;
 pub struct MappingFile {
     /// Slug of the source system that the data is from.
     pub source: String,
+    /// Words that the source writes where an identifier is missing, beside those that every import knows.
+    #[serde(default)]
+    pub no_ids: Vec<String>,
     /// How the text is laid out.
     #[serde(default)]
     pub csv: CsvSection,
@@ -105,7 +108,7 @@ pub struct FieldSection {
     pub value: Option<String>,
     /// The format of a date, which is kept as `YYYY-MM-DD`.
     pub date: Option<String>,
-    /// What the column's values mean; others are refused.
+    /// What the column's values mean; others are left out.
     #[serde(default)]
     pub values: BTreeMap<String, String>,
 }

@@ -2,6 +2,7 @@
 
 use klantbeeld_core::ids::TenantId;
 
+use super::identifier::NoIds;
 use super::normal::Region;
 
 /// Settings of one import.
@@ -15,6 +16,8 @@ pub struct Options {
     pub region: Region,
     /// Since when fields are known for which the source gives no moment.
     pub as_of_ms: i64,
+    /// What identifies nobody.
+    pub no_ids: NoIds,
     /// The encoding of the files.
     pub encoding: &'static encoding_rs::Encoding,
 }

@@ -9,8 +9,11 @@ use super::input::Input;
 /// The longest part of a refused line that goes into the report, in characters.
 const MAX_TEXT_CHARS: usize = 4_000;
 
+/// How many warnings stand in the report itself.
+const MAX_LISTED: usize = 100;
+
 /// Counts of an import.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct ImportReport {
     /// Lines (of a table: rows) that were not empty.
     pub read: u64,
@@ -22,8 +25,39 @@ pub struct ImportReport {
     pub stored: u64,
     /// Those that the store had already.
     pub duplicates: u64,
+    /// Items whose id the store has with another content; each has a warning.
+    pub differing: u64,
+    /// Values that were left out of lines that were taken, or read in another way than expected.
+    pub warnings: u64,
+    /// The first of them.
+    pub warned: Vec<Warning>,
+    /// Files of which nothing could be read.
+    pub unread: Vec<String>,
     /// Whether nothing was written because nothing should be.
     pub dry_run: bool,
+}
+
+impl ImportReport {
+    /// Counts a warning, and keeps it while there are few.
+    pub(crate) fn warn(&mut self, warning: &Warning) {
+        self.warnings += 1;
+        if self.warned.len() < MAX_LISTED {
+            self.warned.push(warning.clone());
+        }
+    }
+}
+
+/// A value that was left out of a line that was taken, or read in another way than expected.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Warning {
+    /// The file.
+    pub file: String,
+    /// The line in it, from 1.
+    pub line: u64,
+    /// The column, the trait or the property.
+    pub field: String,
+    /// What is odd about it, in plain words; it can hold personal data.
+    pub reason: String,
 }
 
 /// A refused line.
@@ -67,6 +101,12 @@ pub trait Observer {
     /// # Errors
     /// It cannot be written down; the import ends then.
     fn refused(&mut self, refusal: &Refusal) -> io::Result<()>;
+
+    /// Hears that a value was left out of a line, or read in another way than expected.
+    ///
+    /// # Errors
+    /// As [`refused`](Self::refused).
+    fn warned(&mut self, warning: &Warning) -> io::Result<()>;
 
     /// Hears that it is some lines further. Called often.
     fn progress(&mut self, phase: Phase, input: &Input, report: &ImportReport);

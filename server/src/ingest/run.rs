@@ -1,14 +1,16 @@
 //! One import from its first line to its report.
 
 use std::io::{self, BufRead};
+use std::mem;
 
 use super::batch::Batch;
 use super::import_record::ImportRecord;
 use super::input::Input;
 use super::line_error::LineError;
 use super::mapping::{Columns, Mapping, MappingError};
+use super::oddity::{Note, Oddity};
 use super::options::Options;
-use super::report::{ImportReport, Observer, Phase, Refusal};
+use super::report::{ImportReport, Observer, Phase, Refusal, Warning};
 use super::row_reader::RowReader;
 use super::segment::links::Links;
 use super::segment::resolve::Resolver;
@@ -51,9 +53,9 @@ pub enum ImportError {
     /// The store refused.
     #[error("the store did not take the data")]
     Store(#[from] StoreError),
-    /// The list of refused lines cannot be written.
-    #[error("cannot write the refused lines")]
-    Refused(#[source] io::Error),
+    /// The list of refused lines or warnings cannot be written.
+    #[error("cannot write the refused lines or the warnings")]
+    WriteDown(#[source] io::Error),
 }
 
 /// Imports all inputs. Without a store nothing is looked up or written: a dry run.
@@ -90,11 +92,16 @@ pub async fn import(
         },
     };
     for input in inputs {
+        let before = run.report.accepted;
         match format {
             Format::Segment => run.messages(input).await?,
             Format::Table(mapping) => run.table(input, mapping).await?,
         }
-        run.batch.flush(&mut run.report).await?;
+        let differing = run.batch.flush(&mut run.report).await?;
+        run.warn_all(input, differing)?;
+        if run.report.accepted == before {
+            run.report.unread.push(input.name.clone());
+        }
         run.observer.progress(Phase::Importing, input, &run.report);
     }
     Ok(run.report)
@@ -126,7 +133,10 @@ fn read_links(
         if report.read.is_multiple_of(TELL_EVERY) {
             observer.progress(Phase::Linking, input, &report);
         }
-        if let Ok(message) = line.text.and_then(|text| Message::parse(&text)) {
+        if let Ok(message) = line
+            .text
+            .and_then(|text| Message::parse(&text, &options.no_ids))
+        {
             links.add(&message);
         }
     }
@@ -147,7 +157,7 @@ impl Run<'_> {
             let (text, records) = match line.text {
                 Ok(text) if text.trim().is_empty() => continue,
                 Ok(text) => {
-                    let message = Message::parse(&text);
+                    let message = Message::parse(&text, &self.options.no_ids);
                     let records = message.and_then(|m| segment::records(&m, self.options));
                     (text, records)
                 }
@@ -171,12 +181,19 @@ impl Run<'_> {
                 },
             },
         };
-        let columns = Columns::bind(mapping, &names).map_err(|source| ImportError::Mapping {
+        let bound = Columns::bind(mapping, &names);
+        let columns = bound.map_err(|source| ImportError::Mapping {
             file: input.name.clone(),
             source,
         })?;
         let mut reader = RowReader::new(mapping, self.options, columns, names.len());
         while let Some(row) = rows.next_row().map_err(|e| cannot_read(input, e))? {
+            if let Ok(values) = &row.values
+                && reader.is_header(values, &names)
+            {
+                self.warn(input, row.line, Note::new("header", Oddity::HeaderAgain))?;
+                continue;
+            }
             let record = row.values.and_then(|values| reader.record(&values));
             let records = record.map(|record| vec![record]);
             self.take(input, row.line, &row.text, records).await?;
@@ -192,12 +209,16 @@ impl Run<'_> {
         records: Result<Vec<ImportRecord>, LineError>,
     ) -> Result<(), ImportError> {
         match records {
-            Ok(records) => {
+            Ok(mut records) => {
                 self.report.read += 1;
                 self.report.accepted += 1;
-                self.batch
-                    .push(records, text.len(), &mut self.report)
-                    .await?;
+                let notes = records.iter_mut().flat_map(|r| mem::take(&mut r.notes));
+                for note in notes.collect::<Vec<_>>() {
+                    self.warn(input, line, note)?;
+                }
+                let place = (line, text.len());
+                let differing = self.batch.push(records, place, &mut self.report).await?;
+                self.warn_all(input, differing)?;
             }
             Err(reason) => self.refuse(input, line, &reason, text)?,
         }
@@ -206,6 +227,24 @@ impl Run<'_> {
                 .progress(Phase::Importing, input, &self.report);
         }
         Ok(())
+    }
+
+    fn warn_all(&mut self, input: &Input, notes: Vec<(u64, Note)>) -> Result<(), ImportError> {
+        let mut notes = notes.into_iter();
+        notes.try_for_each(|(line, note)| self.warn(input, line, note))
+    }
+
+    fn warn(&mut self, input: &Input, line: u64, note: Note) -> Result<(), ImportError> {
+        let warning = Warning {
+            file: input.name.clone(),
+            line,
+            field: note.part,
+            reason: note.oddity.to_string(),
+        };
+        self.report.warn(&warning);
+        self.observer
+            .warned(&warning)
+            .map_err(ImportError::WriteDown)
     }
 
     fn refuse(
@@ -220,6 +259,6 @@ impl Run<'_> {
         let refusal = Refusal::new(&input.name, line, reason, text);
         self.observer
             .refused(&refusal)
-            .map_err(ImportError::Refused)
+            .map_err(ImportError::WriteDown)
     }
 }

@@ -15,10 +15,12 @@ mod amount;
 mod events;
 pub(crate) mod links;
 mod message;
+mod order_lines;
 mod person;
 mod place;
 pub(crate) mod resolve;
 mod traits;
+mod wire;
 
 use klantbeeld_core::model::{CustomerKind, Identity, IdentityKind, RelationKind};
 use serde_json::{Map, Value};
@@ -35,21 +37,23 @@ use super::options::Options;
 /// Which part of the message cannot be.
 pub fn records(message: &Message, options: &Options) -> Result<Vec<ImportRecord>, LineError> {
     let mut person = ImportRecord::about(message.subject()?);
+    person.notes.clone_from(&message.notes);
     person.identities = identities(message, options);
     let empty = Map::new();
     let traits = message.traits.as_ref().unwrap_or(&empty);
-    let claims = traits::Claims::new(message, options)?;
+    let claims = traits::Claims::new(message, options);
     let mut others = Vec::new();
     match message.kind {
         MessageType::Identify => {
-            claims.person(traits, &mut person)?;
-            others.extend(company(traits, &claims, &mut person)?);
+            claims.person("traits", traits, &mut person);
+            others.extend(company(traits, &claims, options, &mut person)?);
         }
         MessageType::Group => others.push(group(message, traits, &claims, &mut person)?),
         MessageType::Alias => alias(message, options, &mut person)?,
         MessageType::Track | MessageType::Page | MessageType::Screen => {
-            claims.person(&message.context.traits, &mut person)?;
-            person.items.push(events::item(message, options)?);
+            claims.person("context.traits", &message.context.traits, &mut person);
+            let item = events::item(message, options, &mut person.notes)?;
+            person.items.push(item);
         }
     }
     others.insert(0, person);
@@ -77,13 +81,8 @@ fn identities(message: &Message, options: &Options) -> Vec<Identity> {
 }
 
 fn alias(message: &Message, options: &Options, person: &mut ImportRecord) -> Result<(), LineError> {
-    let previous = message
-        .previous_id
-        .as_deref()
-        .ok_or(LineError::Missing("previousId"))?;
-    if message.user_id.is_none() {
-        return Err(LineError::Missing("userId"));
-    }
+    let previous = message.required(message.previous_id.as_ref(), "previousId")?;
+    message.required(message.user_id.as_ref(), "userId")?;
     // Whether it was a user's or a visitor's is not said: it is found as either.
     for kind in [IdentityKind::ExternalId, IdentityKind::AnonymousId] {
         person.identities.push(Identity {
@@ -101,10 +100,7 @@ fn group(
     claims: &traits::Claims<'_>,
     person: &mut ImportRecord,
 ) -> Result<ImportRecord, LineError> {
-    let id = message
-        .group_id
-        .as_deref()
-        .ok_or(LineError::Missing("groupId"))?;
+    let id = message.required(message.group_id.as_ref(), "groupId")?;
     organisation(id, "groupId", traits, claims, person)
 }
 
@@ -112,15 +108,16 @@ fn group(
 fn company(
     traits: &Map<String, Value>,
     claims: &traits::Claims<'_>,
+    options: &Options,
     person: &mut ImportRecord,
 ) -> Result<Option<ImportRecord>, LineError> {
     let Some(company) = traits.get("company").and_then(Value::as_object) else {
         return Ok(None);
     };
-    let Some(id) = company.get("id").and_then(message::id_text) else {
-        return Ok(None);
-    };
-    organisation(&id, "traits.company.id", company, claims, person).map(Some)
+    let part = "traits.company.id";
+    let id = wire::id_of(company.get("id"), part, &options.no_ids, &mut person.notes);
+    let Some(id) = id else { return Ok(None) };
+    organisation(&id, part, company, claims, person).map(Some)
 }
 
 fn organisation(
@@ -133,7 +130,7 @@ fn organisation(
     let subject = person::organisation_id(id, part)?;
     let mut organisation = ImportRecord::about(subject.clone());
     organisation.kind = Some(CustomerKind::Organisation);
-    claims.organisation(id, traits, &mut organisation)?;
+    claims.organisation(id, traits, &mut organisation);
     let name = traits.get("name").and_then(Value::as_str).unwrap_or(id);
     person.relations.push(ImportRelation {
         to: subject,
@@ -148,5 +145,7 @@ fn organisation(
     Ok(organisation)
 }
 
+#[cfg(test)]
+mod odd_tests;
 #[cfg(test)]
 mod tests;

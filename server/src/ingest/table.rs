@@ -65,12 +65,27 @@ impl<R: BufRead> Rows<R> {
         while let Some(first) = self.next_text()? {
             let text = match first.text {
                 Ok(text) if text.trim().is_empty() => continue,
-                Ok(text) => text,
+                Ok(text) => match named_delimiter(&text) {
+                    Some(named) => {
+                        self.take_delimiter(named);
+                        continue;
+                    }
+                    None => text,
+                },
                 Err(reason) => return Ok(Some(refused(first.number, String::new(), reason))),
             };
             return self.row(first.number, text).map(Some);
         }
         Ok(None)
+    }
+
+    /// Takes the delimiter that the file names for spreadsheets, where the mapping reads one character.
+    fn take_delimiter(&mut self, named: char) {
+        self.delimiter = match self.delimiter {
+            Delimiter::Whitespace => Delimiter::Whitespace,
+            Delimiter::Quoted(_) => Delimiter::Quoted(named),
+            Delimiter::Plain(_) => Delimiter::Plain(named),
+        };
     }
 
     fn next_text(&mut self) -> io::Result<Option<TextLine>> {
@@ -129,6 +144,18 @@ impl<R: BufRead> Rows<R> {
         }
         Ok(refused(line, text, reason))
     }
+}
+
+/// Returns the delimiter of a line that names it for spreadsheets: `sep=;`, also in quotes.
+fn named_delimiter(text: &str) -> Option<char> {
+    let bare = text.trim_matches([' ', '"']);
+    let (name, rest) = bare.split_at_checked(4)?;
+    let mut rest = rest.chars();
+    let named = rest.next()?;
+    // Programs that know no better write the delimiters of the other columns behind it.
+    let is_end = rest.all(|c| c == named || c == ',' || c == ';' || c == '"' || c == ' ');
+    let is_mark = named == '\t' || !(named.is_alphanumeric() || named.is_control() || named == '"');
+    (name.eq_ignore_ascii_case("sep=") && is_mark && is_end).then_some(named)
 }
 
 fn refused(line: u64, text: String, reason: LineError) -> Row {
@@ -203,6 +230,25 @@ mod tests {
         assert_eq!(found[0], (1, Err(LineError::OpenQuote)));
         assert!(matches!(found[1], (2, Err(LineError::Encoding { .. }))));
         assert_eq!(found[2], (3, values(&["c", "3"])));
+    }
+
+    #[test]
+    fn a_line_that_names_the_delimiter_is_no_row_and_is_believed() {
+        for line in ["sep=;", "\"sep=;\"", "SEP=;", "sep=;;;;"] {
+            for mapped in [';', ','] {
+                let text = format!("{line}\r\na;b\r\n\u{1a}");
+                let found = rows(Delimiter::Quoted(mapped), text.as_bytes());
+                assert_eq!(found, [(2, values(&["a", "b"]))], "{line}");
+            }
+        }
+        assert_eq!(
+            rows(Delimiter::Plain(';'), b"sep=\t\na\tb\n"),
+            [(2, values(&["a", "b"]))]
+        );
+        assert_eq!(
+            rows(Delimiter::Quoted(';'), b"sep=a;b\n"),
+            [(1, values(&["sep=a", "b"]))]
+        );
     }
 
     #[test]

@@ -8,9 +8,7 @@
 
 use std::str::FromStr;
 
-use chrono::{
-    DateTime, Datelike as _, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, TimeZone, Utc,
-};
+use chrono::{DateTime, Datelike as _, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, TimeZone};
 use chrono_tz::Tz;
 use klantbeeld_core::time::{PLAUSIBLE_YEARS, is_plausible};
 
@@ -83,13 +81,7 @@ pub fn parse_ms(text: &str, format: &str, kind: FormatKind, zone: Zone) -> Optio
         FormatKind::Zoned => DateTime::parse_from_str(text, format)
             .ok()?
             .timestamp_millis(),
-        FormatKind::DateTime => {
-            let local = NaiveDateTime::parse_from_str(text, format).ok()?;
-            match zone {
-                Zone::Offset(offset) => local_ms(local, &offset)?,
-                Zone::Named(zone) => local_ms(local, &zone)?,
-            }
-        }
+        FormatKind::DateTime => in_zone(NaiveDateTime::parse_from_str(text, format).ok()?, zone)?,
         FormatKind::Date => noon_ms(NaiveDate::parse_from_str(text, format).ok()?)?,
     };
     is_plausible(at_ms).then_some(at_ms)
@@ -98,9 +90,22 @@ pub fn parse_ms(text: &str, format: &str, kind: FormatKind, zone: Zone) -> Optio
 /// Reads a moment as ISO 8601 writes it: with a zone, without one (UTC), or only the date.
 #[must_use]
 pub fn parse_iso_ms(text: &str) -> Option<i64> {
+    parse_iso_in(text, Zone::default())
+}
+
+/// Reads the same; `zone` counts for times without one.
+#[must_use]
+pub fn parse_iso_in(text: &str, zone: Zone) -> Option<i64> {
     let text = text.trim();
     let zoned = || {
-        let formats = ["%Y-%m-%dT%H:%M:%S%.f%#z", "%Y-%m-%d %H:%M:%S%.f%#z"];
+        let formats = [
+            "%Y-%m-%dT%H:%M:%S%.f%#z",
+            "%Y-%m-%d %H:%M:%S%.f%#z",
+            "%Y-%m-%d %H:%M:%S%.f %#z",
+            "%Y-%m-%dT%H:%M%#z",
+            "%Y-%m-%d %H:%M%#z",
+            "%Y-%m-%d %H:%M %#z",
+        ];
         let short = || {
             formats
                 .iter()
@@ -113,6 +118,7 @@ pub fn parse_iso_ms(text: &str) -> Option<i64> {
             "%Y-%m-%dT%H:%M:%S%.f",
             "%Y-%m-%d %H:%M:%S%.f",
             "%Y-%m-%dT%H:%M",
+            "%Y-%m-%d %H:%M",
         ];
         formats
             .iter()
@@ -121,7 +127,7 @@ pub fn parse_iso_ms(text: &str) -> Option<i64> {
     let date = || NaiveDate::parse_from_str(text, "%Y-%m-%d").ok();
     let at_ms = zoned()
         .map(|moment| moment.timestamp_millis())
-        .or_else(|| local_ms(naive()?, &Utc))
+        .or_else(|| in_zone(naive()?, zone))
         .or_else(|| noon_ms(date()?))?;
     is_plausible(at_ms).then_some(at_ms)
 }
@@ -142,9 +148,24 @@ pub fn parse_day(text: &str, format: &str) -> Option<String> {
     is_sane.then(|| day.format("%Y-%m-%d").to_string())
 }
 
-fn noon_ms(day: NaiveDate) -> Option<i64> {
+/// Returns whether a text begins as ISO 8601 does: with a year and a hyphen.
+pub(super) fn starts_as_iso(text: &str) -> bool {
+    let is_year = |start: &str| start.bytes().all(|b| b.is_ascii_digit());
+    text.get(..4).is_some_and(is_year) && text.get(4..5) == Some("-")
+}
+
+/// Returns noon UTC of a day: the same day on nearly every screen.
+pub(super) fn noon_ms(day: NaiveDate) -> Option<i64> {
     let noon = NaiveTime::from_hms_opt(12, 0, 0)?;
     Some(day.and_time(noon).and_utc().timestamp_millis())
+}
+
+/// Returns the moment that the clocks of a zone told.
+pub(super) fn in_zone(local: NaiveDateTime, zone: Zone) -> Option<i64> {
+    match zone {
+        Zone::Offset(offset) => local_ms(local, &offset),
+        Zone::Named(zone) => local_ms(local, &zone),
+    }
 }
 
 fn local_ms(local: NaiveDateTime, zone: &impl TimeZone) -> Option<i64> {
@@ -164,10 +185,18 @@ mod tests {
             "2015-12-10T05:08:31.905+01:00",
             "2015-12-10T05:08:31.905+0100",
             "2015-12-10 04:08:31.905",
+            "2015-12-10 05:08:31.905 +0100",
         ] {
             assert_eq!(parse_iso_ms(text), expected, "{text}");
         }
         assert_eq!(parse_iso_ms("1970-01-02"), Some(86_400_000 + 43_200_000));
+        for text in [
+            "1970-01-02T00:00Z",
+            "1970-01-02T01:00+01:00",
+            "1970-01-02 00:00",
+        ] {
+            assert_eq!(parse_iso_ms(text), Some(86_400_000), "{text}");
+        }
     }
 
     #[test]

@@ -6,10 +6,11 @@ use std::process::{Command, Output};
 use futures::executor::block_on;
 use klantbeeld_core::ids::{CustomerId, TenantId};
 use klantbeeld_core::model::{ItemLine, Profile};
+use klantbeeld_server::ingest::identifier::NoIds;
 use klantbeeld_server::ingest::normal::Region;
 use klantbeeld_server::ingest::text::find_encoding;
 use klantbeeld_server::ingest::{
-    self, Format, ImportReport, Input, Observer, Options, Phase, Refusal,
+    self, Format, ImportReport, Input, Observer, Options, Phase, Refusal, Warning,
 };
 use klantbeeld_server::store::ProfileStore;
 use klantbeeld_server::store::memory::MemoryProfileStore;
@@ -48,13 +49,16 @@ pub(crate) fn customer(id: &str) -> CustomerId {
     CustomerId::parse(id).unwrap()
 }
 
-/// Remembers what was refused.
+/// Remembers what was refused; warnings stand in the report.
 #[derive(Default)]
 struct Refusals(Vec<Refusal>);
 
 impl Observer for Refusals {
     fn refused(&mut self, refusal: &Refusal) -> std::io::Result<()> {
         self.0.push(refusal.clone());
+        Ok(())
+    }
+    fn warned(&mut self, _: &Warning) -> std::io::Result<()> {
         Ok(())
     }
     fn progress(&mut self, _: Phase, _: &Input, _: &ImportReport) {}
@@ -71,6 +75,7 @@ pub(crate) fn import(
         source: "web".to_owned(),
         region: Region::default(),
         as_of_ms: 1_772_000_000_000,
+        no_ids: NoIds::default(),
         encoding: find_encoding("utf-8").unwrap(),
     };
     let mut inputs = [Input::spooled("test", text).unwrap()];

@@ -11,4 +11,5 @@ mod cdnow;
 mod harness;
 mod refused;
 mod segment;
+mod spreadsheet;
 mod usage;

@@ -28,6 +28,7 @@ impl Mapping {
             return Err(unknown("source", &file.source, SLUG));
         }
         let mapping = Self {
+            no_ids: file.no_ids,
             delimiter: delimiter(&file.csv)?,
             columns: columns(&file.csv)?,
             encoding: encoding(&file.csv)?,

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use super::error::MappingError;
 use super::rules::Mapping;
+use crate::ingest::cell;
 
 /// Names of columns with their places.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -17,7 +18,7 @@ impl Columns {
     /// # Errors
     /// A column that the mapping reads is missing, or stands there twice.
     pub fn bind(mapping: &Mapping, names: &[String]) -> Result<Self, MappingError> {
-        let names: Vec<&str> = names.iter().map(|name| name.trim()).collect();
+        let names: Vec<&str> = names.iter().map(|name| cell::plain(name)).collect();
         for column in mapping.used_columns() {
             match names.iter().filter(|name| **name == column).count() {
                 1 => {}
@@ -38,13 +39,13 @@ impl Columns {
         })
     }
 
-    /// Returns the value of a column in a row, without white space around it; empty when there is none.
+    /// Returns the value of a column in a row, without the marks of spreadsheets; empty when there is none.
     #[must_use]
     pub fn value<'a>(&self, row: &'a [String], column: &str) -> &'a str {
         self.places
             .get(column)
             .and_then(|place| row.get(*place))
-            .map_or("", |value| value.trim())
+            .map_or("", |value| cell::plain(value))
     }
 }
 

@@ -16,6 +16,8 @@ use crate::ingest::when::{FormatKind, Zone};
 pub struct Mapping {
     /// Slug of the source system.
     pub source: String,
+    /// Words that identify nobody, beside those that every import knows.
+    pub no_ids: Vec<String>,
     /// What parts the values.
     pub delimiter: Delimiter,
     /// The columns of a file without header.

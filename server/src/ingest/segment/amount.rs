@@ -3,7 +3,10 @@
 use klantbeeld_core::money::{Currency, Money, MoneyError};
 use serde_json::{Map, Value};
 
+use super::super::decimal;
 use super::super::line_error::LineError;
+use super::super::oddity::{Note, Oddity, excerpt};
+use super::wire;
 
 /// How far a number may be from a whole minor unit: what adding up prices in floating point leaves.
 const DUST: f64 = 1e-6;
@@ -12,37 +15,65 @@ const DUST: f64 = 1e-6;
 const MAX_FLOAT: f64 = 1e13;
 
 /// Returns the currency of the properties; the specification says US dollars when there is none.
-pub(super) fn currency(properties: &Map<String, Value>) -> Result<Currency, LineError> {
+pub(super) fn currency(
+    properties: &Map<String, Value>,
+    notes: &mut Vec<Note>,
+) -> Result<Currency, Note> {
+    let part = "properties.currency";
     match properties.get("currency") {
         None | Some(Value::Null) => Ok(Currency::USD),
+        Some(value) if wire::is_empty(value) => {
+            push_once(notes, Note::new(part, Oddity::NoCurrency));
+            Ok(Currency::USD)
+        }
         Some(Value::String(code)) => Currency::parse(&code.trim().to_ascii_uppercase()),
-        Some(other) => Err(MoneyError::Currency(other.to_string())),
+        Some(other) => Err(MoneyError::Currency(excerpt(&other.to_string()))),
     }
-    .map_err(|e| LineError::money("properties.currency", e))
+    .map_err(|problem| Note::money(part, problem))
 }
 
-/// Returns the first of these properties that is there, as money.
+/// Returns the first of these properties that says something, as money; what is odd is noted.
+///
+/// # Errors
+/// It is an amount that is too large for the store.
 pub(super) fn first(
     properties: &Map<String, Value>,
     names: &[&str],
+    notes: &mut Vec<Note>,
 ) -> Result<Option<Money>, LineError> {
     let found = names.iter().find_map(|name| {
         let value = properties.get(*name)?;
-        (!value.is_null()).then_some((*name, value))
+        (!wire::is_empty(value)).then_some((*name, value))
     });
     let Some((name, value)) = found else {
         return Ok(None);
     };
-    let currency = currency(properties)?;
-    money(value, currency)
-        .map(Some)
-        .map_err(|e| LineError::money(&format!("properties.{name}"), e))
+    let read = currency(properties, notes).and_then(|currency| {
+        money(value, currency).map_err(|e| Note::money(&format!("properties.{name}"), e))
+    });
+    match read {
+        Ok(money) => Ok(Some(money)),
+        Err(note) if matches!(note.oddity, Oddity::Money(MoneyError::Overflow(_))) => {
+            Err(note.into())
+        }
+        Err(note) => {
+            push_once(notes, note);
+            Ok(None)
+        }
+    }
+}
+
+/// Adds a note, unless it is there.
+pub(super) fn push_once(notes: &mut Vec<Note>, note: Note) {
+    if !notes.contains(&note) {
+        notes.push(note);
+    }
 }
 
 /// Returns a value as money of this currency.
 pub(super) fn money(value: &Value, currency: Currency) -> Result<Money, MoneyError> {
     let text = match value {
-        Value::String(text) => text.clone(),
+        Value::String(text) => return decimal::unmarked(text, currency),
         // The shortest text that reads back as the same number is what the source wrote.
         Value::Number(number) => match number.as_f64() {
             Some(float) if !number.is_i64() && !number.is_u64() => {
@@ -53,7 +84,7 @@ pub(super) fn money(value: &Value, currency: Currency) -> Result<Money, MoneyErr
             }
             _ => number.to_string(),
         },
-        other => return Err(MoneyError::Amount(other.to_string())),
+        other => return Err(MoneyError::Amount(excerpt(&other.to_string()))),
     };
     match (Money::parse_decimal(&text, currency), value.as_f64()) {
         (Err(MoneyError::TooPrecise(..)), Some(float)) => {
@@ -61,6 +92,7 @@ pub(super) fn money(value: &Value, currency: Currency) -> Result<Money, MoneyErr
         }
         (parsed, _) => parsed,
     }
+    .and_then(decimal::within_limit)
 }
 
 /// Sweeps the dust of floating point: `27.499999999999996` is 27.50, a sum of prices that a browser made.

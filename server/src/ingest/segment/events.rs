@@ -7,9 +7,10 @@ use klantbeeld_core::money::Money;
 use serde_json::{Map, Value};
 
 use super::super::line_error::LineError;
+use super::super::oddity::Note;
 use super::super::options::Options;
 use super::message::{Message, MessageType};
-use super::{amount, place};
+use super::{amount, order_lines, place, wire};
 
 /// The properties that hold what a person wrote.
 const SAID: &[&str] = &["message_body", "review_body", "description"];
@@ -98,7 +99,11 @@ fn sort_of(event: &str) -> Sort {
 }
 
 /// Makes the timeline entry of a track, page or screen message.
-pub(super) fn item(message: &Message, options: &Options) -> Result<Item, LineError> {
+pub(super) fn item(
+    message: &Message,
+    options: &Options,
+    notes: &mut Vec<Note>,
+) -> Result<Item, LineError> {
     let sort = match message.kind {
         MessageType::Track => sort_of(
             message
@@ -109,7 +114,7 @@ pub(super) fn item(message: &Message, options: &Options) -> Result<Item, LineErr
         _ => sort("page_view", "digital", Direction::None),
     };
     let properties = &message.properties;
-    let order = order_id(properties)?;
+    let order = order_id(properties, options, notes)?;
     let said = first_text(properties, SAID);
     let (item_id, reply_to) = match (sort.role, order) {
         (Role::Order, Some(order)) => (order, None),
@@ -124,13 +129,13 @@ pub(super) fn item(message: &Message, options: &Options) -> Result<Item, LineErr
             status: sort.status,
             title: title(message),
             summary: said.chars().take(MAX_SUMMARY_CHARS).collect(),
-            amount: money(sort, properties)?,
+            amount: money(sort, properties, notes)?,
             reply_to,
             ..ItemLine::new(item_id, message.at_ms, sort.kind)
         },
         recorded_ms: message.recorded_ms,
         recorded_by: options.source.clone(),
-        payload: payload(message)?,
+        payload: payload(message, notes),
     })
 }
 
@@ -139,16 +144,21 @@ fn item_id(message: &Message) -> Result<ItemId, LineError> {
     ItemId::parse(message.key.as_str()).map_err(|e| LineError::id("messageId", e))
 }
 
-fn order_id(properties: &Map<String, Value>) -> Result<Option<ItemId>, LineError> {
+fn order_id(
+    properties: &Map<String, Value>,
+    options: &Options,
+    notes: &mut Vec<Note>,
+) -> Result<Option<ItemId>, LineError> {
     let named = properties
         .get("order_id")
         .or_else(|| properties.get("orderId"));
-    let Some(id) = named.and_then(super::message::id_text) else {
+    let part = "properties.order_id";
+    let Some(id) = wire::id_of(named, part, &options.no_ids, notes) else {
         return Ok(None);
     };
     ItemId::parse(format!("order:{id}"))
         .map(Some)
-        .map_err(|e| LineError::id("properties.order_id", e))
+        .map_err(|e| LineError::id(part, e))
 }
 
 fn channel(sort: Sort, message: &Message) -> &'static str {
@@ -162,14 +172,20 @@ fn channel(sort: Sort, message: &Message) -> &'static str {
 
 /// Returns what an order cost and a refund gives back. Other events keep their amounts in the payload: what
 /// lies in a basket is not turnover.
-fn money(sort: Sort, properties: &Map<String, Value>) -> Result<Option<Money>, LineError> {
+fn money(
+    sort: Sort,
+    properties: &Map<String, Value>,
+    notes: &mut Vec<Note>,
+) -> Result<Option<Money>, LineError> {
     let names = ["total", "revenue", "value"];
     match sort.role {
-        Role::Order => amount::first(properties, &names),
-        Role::Refund => Ok(amount::first(properties, &names)?.map(|money| Money {
-            amount_minor: money.amount_minor.saturating_abs().saturating_neg(),
-            currency: money.currency,
-        })),
+        Role::Order => amount::first(properties, &names, notes),
+        Role::Refund => Ok(
+            amount::first(properties, &names, notes)?.map(|money| Money {
+                amount_minor: money.amount_minor.saturating_abs().saturating_neg(),
+                currency: money.currency,
+            }),
+        ),
         Role::About => Ok(None),
     }
 }
@@ -213,11 +229,8 @@ fn title(message: &Message) -> String {
 }
 
 fn product_names(properties: &Map<String, Value>) -> String {
-    let products = properties.get("products").and_then(Value::as_array);
-    let names = products
-        .into_iter()
-        .flatten()
-        .filter_map(|p| p.get("name")?.as_str());
+    let products = order_lines::products(properties).into_iter().flatten();
+    let names = products.filter_map(|(_, p)| p.get("name")?.as_str());
     names.take(3).collect::<Vec<_>>().join(", ")
 }
 
@@ -239,9 +252,9 @@ fn one_line(text: &str) -> String {
 }
 
 /// Collects the properties, the name of the event, where it was and what brought them; order lines as `lines`.
-fn payload(message: &Message) -> Result<Map<String, Value>, LineError> {
+fn payload(message: &Message, notes: &mut Vec<Note>) -> Map<String, Value> {
     let mut payload = message.properties.clone();
-    if let Some(lines) = lines(&message.properties)? {
+    if let Some(lines) = order_lines::lines(&message.properties, notes) {
         payload.insert("lines".to_owned(), lines);
         payload.remove("products");
     }
@@ -268,32 +281,5 @@ fn payload(message: &Message) -> Result<Map<String, Value>, LineError> {
         let campaign = Value::Object(message.context.campaign.clone());
         payload.entry("campaign").or_insert(campaign);
     }
-    Ok(payload)
-}
-
-/// Makes order lines in the shape that every source's have: `product`, `quantity` and `amount_minor` for the
-/// whole line, beside what the source said of the product.
-fn lines(properties: &Map<String, Value>) -> Result<Option<Value>, LineError> {
-    let Some(products) = properties.get("products").and_then(Value::as_array) else {
-        return Ok(None);
-    };
-    let currency = amount::currency(properties)?;
-    let mut lines = Vec::with_capacity(products.len());
-    for product in products {
-        let mut line = product.as_object().cloned().unwrap_or_default();
-        if let Some(name) = line.remove("name") {
-            line.insert("product".to_owned(), name);
-        }
-        let quantity = line.get("quantity").and_then(Value::as_i64).unwrap_or(1);
-        line.insert("quantity".to_owned(), quantity.into());
-        if let Some(price) = line.get("price").filter(|price| !price.is_null()) {
-            let price = amount::money(price, currency)
-                .map_err(|e| LineError::money("properties.products.price", e))?;
-            let amount_minor = price.amount_minor.saturating_mul(quantity);
-            line.insert("amount_minor".to_owned(), amount_minor.into());
-            line.insert("currency".to_owned(), currency.as_str().into());
-        }
-        lines.push(Value::Object(line));
-    }
-    Ok(Some(Value::Array(lines)))
+    payload
 }

@@ -138,12 +138,13 @@ impl Links {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::ingest::identifier::NoIds;
 
     fn links(lines: &[&str]) -> Links {
         let mut links = Links::default();
         for line in lines {
             let text = line.replace('{', r#"{"timestamp":"2024-01-01","#);
-            links.add(&Message::parse(&text).unwrap());
+            links.add(&Message::parse(&text, &NoIds::default()).unwrap());
         }
         links.finish();
         links

@@ -3,13 +3,17 @@
 //! Read strictly where it matters (a field that stands there twice is refused: whose is it then?) and
 //! loosely where sources differ (numbers as ids, empty ids, fields that are not known).
 
-use serde::{Deserialize, Deserializer};
 use serde_json::{Map, Value};
 
+use super::super::identifier::NoIds;
 use super::super::import_record::{Subject, content_id};
 use super::super::line_error::LineError;
-use super::super::when;
+use super::super::oddity::{Note, excerpt};
 use super::person;
+use super::wire::{self, Wire};
+
+const USER_ID: &str = "userId";
+const ANONYMOUS_ID: &str = "anonymousId";
 
 /// The six types of message.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -29,49 +33,16 @@ pub enum MessageType {
 }
 
 /// The technical context, as far as it is used.
-#[derive(Debug, Clone, Default, Deserialize)]
-#[serde(default)]
+#[derive(Debug, Clone, Default)]
 pub struct Context {
     /// What the library knew of the person.
-    #[serde(deserialize_with = "object")]
     pub traits: Map<String, Value>,
     /// The page where it happened.
-    #[serde(deserialize_with = "object")]
     pub page: Map<String, Value>,
     /// The library that sent it.
-    #[serde(deserialize_with = "object")]
     pub library: Map<String, Value>,
     /// The campaign that brought them.
-    #[serde(deserialize_with = "object")]
     pub campaign: Map<String, Value>,
-}
-
-#[derive(Debug, Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct Wire {
-    #[serde(rename = "type")]
-    kind: Option<String>,
-    #[serde(default, deserialize_with = "id")]
-    message_id: Option<String>,
-    #[serde(default, deserialize_with = "id")]
-    user_id: Option<String>,
-    #[serde(default, deserialize_with = "id")]
-    anonymous_id: Option<String>,
-    #[serde(default, deserialize_with = "id")]
-    previous_id: Option<String>,
-    #[serde(default, deserialize_with = "id")]
-    group_id: Option<String>,
-    timestamp: Option<String>,
-    original_timestamp: Option<String>,
-    sent_at: Option<String>,
-    received_at: Option<String>,
-    channel: Option<String>,
-    event: Option<String>,
-    name: Option<String>,
-    category: Option<String>,
-    traits: Option<Map<String, Value>>,
-    properties: Option<Map<String, Value>>,
-    context: Option<Context>,
 }
 
 /// A checked message.
@@ -107,149 +78,149 @@ pub struct Message {
     pub properties: Map<String, Value>,
     /// Context.
     pub context: Context,
+    /// What was odd, and counts as not said.
+    pub notes: Vec<Note>,
 }
 
 impl Message {
-    /// Reads one line.
+    /// Reads one line. An id that is none counts as not said: the message is the visitor's then.
     ///
     /// # Errors
     /// It is no message, or a part of it cannot be.
-    pub fn parse(line: &str) -> Result<Self, LineError> {
-        let wire: Wire = serde_json::from_str(line).map_err(|e| LineError::Json(e.to_string()))?;
-        if has_nul(&wire) {
-            return Err(LineError::Nul);
-        }
-        let kind = message_type(wire.kind.as_deref())?;
-        let (at_ms, recorded_ms) = times(&wire)?;
-        for (id, part) in [(&wire.user_id, "userId"), (&wire.previous_id, "previousId")] {
+    pub fn parse(line: &str, no_ids: &NoIds) -> Result<Self, LineError> {
+        let wire = Wire::parse(line)?;
+        let kind = message_type(wire.kind.as_ref())?;
+        let mut notes = Vec::new();
+        let (at_ms, recorded_ms) = times(&wire, &mut notes)?;
+        let mut id = |raw, part| wire::id(raw, part, no_ids, &mut notes);
+        let message_id = id(wire.message_id, "messageId")?;
+        let user_id = id(wire.user_id, USER_ID)?;
+        let anonymous_id = id(wire.anonymous_id, ANONYMOUS_ID)?;
+        let previous_id = id(wire.previous_id, "previousId")?;
+        let group_id = id(wire.group_id, "groupId")?;
+        for (id, part) in [(&user_id, USER_ID), (&previous_id, "previousId")] {
             if let Some(id) = id {
                 person::check_user(id, part)?;
             }
         }
-        if let Some(id) = &wire.anonymous_id {
+        if let Some(id) = &anonymous_id {
             person::anonymous_id(id)?;
         }
+        let mut text = |value, part| wire::text(value, part, &mut notes);
+        let channel = text(wire.channel, "channel");
+        let event = text(wire.event, "event");
+        let name = text(wire.name, "name");
+        let category = text(wire.category, "category");
+        let traits = wire::object(wire.traits, "traits", &mut notes);
+        let properties = wire::object(wire.properties, "properties", &mut notes);
+        let context = context(wire.context, &mut notes);
         Ok(Self {
             kind,
-            key: wire.message_id.unwrap_or_else(|| content_id([line.trim()])),
-            user_id: wire.user_id,
-            anonymous_id: wire.anonymous_id,
-            previous_id: wire.previous_id,
-            group_id: wire.group_id,
+            key: message_id.unwrap_or_else(|| content_id([line.trim()])),
+            user_id,
+            anonymous_id,
+            previous_id,
+            group_id,
             at_ms,
             recorded_ms,
-            channel: wire.channel,
-            event: wire.event.filter(|event| !event.trim().is_empty()),
-            name: wire.name,
-            category: wire.category,
-            traits: wire.traits,
-            properties: wire.properties.unwrap_or_default(),
-            context: wire.context.unwrap_or_default(),
+            channel,
+            event: event.filter(|event| !event.trim().is_empty()),
+            name,
+            category,
+            traits,
+            properties: properties.unwrap_or_default(),
+            context,
+            notes,
         })
     }
 
     /// Returns whom it is about: the user when it says so, else the visitor.
     ///
     /// # Errors
-    /// It names neither.
+    /// It names neither, or only what identifies nobody.
     pub fn subject(&self) -> Result<Subject, LineError> {
         let anonymous = || self.anonymous_id.clone().map(Subject::Anonymous);
-        self.user_id
-            .clone()
-            .map(Subject::User)
-            .or_else(anonymous)
-            .ok_or(LineError::Nobody)
+        let said = self.user_id.clone().map(Subject::User).or_else(anonymous);
+        said.ok_or_else(|| {
+            let odd = self.odd(USER_ID).or_else(|| self.odd(ANONYMOUS_ID));
+            odd.map_or(LineError::Nobody, LineError::Odd)
+        })
+    }
+
+    /// Returns an id without which the message says nothing.
+    ///
+    /// # Errors
+    /// It is missing, or identifies nobody.
+    pub fn required<'a>(
+        &self,
+        id: Option<&'a String>,
+        part: &'static str,
+    ) -> Result<&'a str, LineError> {
+        let missing = || {
+            self.odd(part)
+                .map_or(LineError::Missing(part), LineError::Odd)
+        };
+        id.map(String::as_str).ok_or_else(missing)
+    }
+
+    fn odd(&self, part: &str) -> Option<Note> {
+        self.notes.iter().find(|note| note.part == part).cloned()
     }
 }
 
-fn message_type(text: Option<&str>) -> Result<MessageType, LineError> {
-    match text.ok_or(LineError::Missing("type"))? {
-        "identify" => Ok(MessageType::Identify),
-        "track" => Ok(MessageType::Track),
-        "page" => Ok(MessageType::Page),
-        "screen" => Ok(MessageType::Screen),
-        "group" => Ok(MessageType::Group),
-        "alias" => Ok(MessageType::Alias),
-        other => Err(LineError::MessageType(super::super::line_error::excerpt(
-            other,
-        ))),
+fn context(value: Option<Value>, notes: &mut Vec<Note>) -> Context {
+    let mut context = wire::object(value, "context", notes).unwrap_or_default();
+    let mut part = |name: &str, notes: &mut Vec<Note>| {
+        wire::object(context.remove(name), &format!("context.{name}"), notes).unwrap_or_default()
+    };
+    Context {
+        traits: part("traits", notes),
+        page: part("page", notes),
+        library: part("library", notes),
+        campaign: part("campaign", notes),
+    }
+}
+
+fn message_type(value: Option<&Value>) -> Result<MessageType, LineError> {
+    let value = value.filter(|value| !value.is_null());
+    let value = value.ok_or(LineError::Missing("type"))?;
+    match value.as_str() {
+        Some("identify") => Ok(MessageType::Identify),
+        Some("track") => Ok(MessageType::Track),
+        Some("page") => Ok(MessageType::Page),
+        Some("screen") => Ok(MessageType::Screen),
+        Some("group") => Ok(MessageType::Group),
+        Some("alias") => Ok(MessageType::Alias),
+        Some(other) => Err(LineError::MessageType(excerpt(other))),
+        None => Err(LineError::MessageType(excerpt(&value.to_string()))),
     }
 }
 
 /// Returns when it happened and when it was received. Without a `timestamp` the device's clock is corrected
-/// as the specification says: `receivedAt - (sentAt - originalTimestamp)`.
-fn times(wire: &Wire) -> Result<(i64, i64), LineError> {
-    let parse = |text: &Option<String>, part: &str| match text {
-        None => Ok(None),
-        Some(text) => when::parse_iso_ms(text)
-            .map(Some)
-            .ok_or_else(|| LineError::date(part, text, "ISO 8601")),
+/// as the specification says: `receivedAt - (sentAt - originalTimestamp)`. A time that cannot be read is noted when
+/// another one can.
+fn times(wire: &Wire<'_>, notes: &mut Vec<Note>) -> Result<(i64, i64), LineError> {
+    let mut read = |value: &Option<Value>, part: &str| {
+        wire::moment(value.as_ref(), part).unwrap_or_else(|note| {
+            notes.push(note);
+            None
+        })
     };
-    let timestamp = parse(&wire.timestamp, "timestamp")?;
-    let original = parse(&wire.original_timestamp, "originalTimestamp")?;
-    let sent = parse(&wire.sent_at, "sentAt")?;
-    let received = parse(&wire.received_at, "receivedAt")?;
+    let timestamp = read(&wire.timestamp, "timestamp");
+    let original = read(&wire.original_timestamp, "originalTimestamp");
+    let sent = read(&wire.sent_at, "sentAt");
+    let received = read(&wire.received_at, "receivedAt");
     let corrected = match (original, sent, received) {
         (Some(original), Some(sent), Some(received)) => Some(received - (sent - original)),
         _ => original,
     };
-    let at_ms = timestamp
-        .or(corrected)
-        .or(sent)
-        .or(received)
-        .ok_or(LineError::NoTime)?;
+    let at_ms = timestamp.or(corrected).or(sent).or(received);
+    let no_time = || {
+        notes
+            .first()
+            .cloned()
+            .map_or(LineError::NoTime, LineError::Odd)
+    };
+    let at_ms = at_ms.ok_or_else(no_time)?;
     Ok((at_ms, received.or(sent).unwrap_or(at_ms)))
-}
-
-/// Returns an id as text; numbers count, empty texts do not.
-pub(super) fn id_text(value: &Value) -> Option<String> {
-    match value {
-        Value::String(text) => Some(text.trim().to_owned()).filter(|text| !text.is_empty()),
-        Value::Number(number) => Some(number.to_string()),
-        _ => None,
-    }
-}
-
-fn id<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
-    match Value::deserialize(deserializer)? {
-        Value::Null => Ok(None),
-        value @ (Value::String(_) | Value::Number(_)) => Ok(id_text(&value)),
-        _ => Err(serde::de::Error::custom("an id has to be a text")),
-    }
-}
-
-/// Returns an object; anything else counts as an empty one, because nothing of the context is needed.
-fn object<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Map<String, Value>, D::Error> {
-    match Value::deserialize(deserializer)? {
-        Value::Object(map) => Ok(map),
-        _ => Ok(Map::new()),
-    }
-}
-
-fn has_nul(wire: &Wire) -> bool {
-    let texts = [&wire.event, &wire.name, &wire.category, &wire.channel];
-    let context = wire.context.as_ref();
-    let maps = [
-        wire.traits.as_ref(),
-        wire.properties.as_ref(),
-        context.map(|c| &c.traits),
-        context.map(|c| &c.page),
-        context.map(|c| &c.campaign),
-    ];
-    texts.into_iter().flatten().any(|text| text.contains('\0'))
-        || maps.into_iter().flatten().any(map_has_nul)
-}
-
-fn map_has_nul(map: &Map<String, Value>) -> bool {
-    map.iter()
-        .any(|(name, value)| name.contains('\0') || value_has_nul(value))
-}
-
-fn value_has_nul(value: &Value) -> bool {
-    match value {
-        Value::String(text) => text.contains('\0'),
-        Value::Array(values) => values.iter().any(value_has_nul),
-        Value::Object(map) => map_has_nul(map),
-        Value::Null | Value::Bool(_) | Value::Number(_) => false,
-    }
 }

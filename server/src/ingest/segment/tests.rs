@@ -3,6 +3,7 @@
 use klantbeeld_core::model::{Direction, Item, Status};
 
 use super::*;
+use crate::ingest::identifier::NoIds;
 use crate::ingest::import_record::Subject;
 use crate::ingest::normal::Region;
 use crate::ingest::text::find_encoding;
@@ -12,16 +13,17 @@ fn options() -> Options {
         tenant: klantbeeld_core::ids::TenantId::parse("demo").unwrap(),
         source: "web".to_owned(),
         region: Region::default(),
-        as_of_ms: 0,
+        as_of_ms: 1_772_000_000_000,
+        no_ids: NoIds::default(),
         encoding: find_encoding("utf-8").unwrap(),
     }
 }
 
-fn read(line: &str) -> Result<Vec<ImportRecord>, LineError> {
-    records(&Message::parse(line)?, &options())
+pub(super) fn read(line: &str) -> Result<Vec<ImportRecord>, LineError> {
+    records(&Message::parse(line, &NoIds::default())?, &options())
 }
 
-fn claims(record: &ImportRecord) -> Vec<(&str, &str)> {
+pub(super) fn claims(record: &ImportRecord) -> Vec<(&str, &str)> {
     let pairs = record.assertions.iter();
     pairs
         .map(|a| (a.field.as_str(), a.value.as_str()))
@@ -211,7 +213,7 @@ fn a_group_is_an_organisation_and_its_members_work_for_it() {
 fn the_clock_of_a_device_is_corrected_as_the_specification_says() {
     let line = r#"{"type":"track","userId":"u","event":"x","originalTimestamp":"2024-01-01T00:00:00Z",
         "sentAt":"2024-01-01T00:01:00Z","receivedAt":"2024-01-01T12:01:00Z"}"#;
-    let message = Message::parse(line).unwrap();
+    let message = Message::parse(line, &NoIds::default()).unwrap();
     assert_eq!(
         super::super::when::parse_iso_ms("2024-01-01T12:00:00Z"),
         Some(message.at_ms)
@@ -229,7 +231,11 @@ fn a_message_without_an_id_has_the_same_one_every_time() {
 /// Lines that are refused, with the start of the reason.
 const WRONG: &[(&str, &str)] = &[
     ("", "not a message: EOF"),
-    ("[]", "not a message"),
+    ("[]", "not a message: a list is no object"),
+    (
+        "5",
+        "not a message: invalid type: integer `5`, expected an object",
+    ),
     ("{\"type\":\"track\"", "not a message: EOF"),
     (r#"{"timestamp":"2024-01-01"}"#, "`type` is missing"),
     (r#"{"type":"delete"}"#, "`delete` is not a type of message"),
@@ -252,7 +258,7 @@ const WRONG: &[(&str, &str)] = &[
     ),
     (
         r#"{"type":"page","userId":{},"timestamp":"2024-01-01"}"#,
-        "not a message: an id has to be a text",
+        "`userId`: `{}` is no identifier",
     ),
     (
         r#"{"type":"page","userId":"anon:x","timestamp":"2024-01-01"}"#,
@@ -287,12 +293,32 @@ const WRONG: &[(&str, &str)] = &[
         "`previousId` is missing",
     ),
     (
-        r#"{"type":"identify","userId":"u","timestamp":"2024-01-01","traits":{"birthday":"May"}}"#,
-        "`traits.birthday`: `May` is not a date",
+        r#"{"type":"page","userId":"undefined","timestamp":"2024-01-01"}"#,
+        "`userId`: `undefined` is no identifier",
     ),
     (
-        r#"{"type":"track","userId":"u","timestamp":"2024-01-01","event":"Order Completed","properties":{"total":"a lot"}}"#,
-        "`properties.total`: `a lot` is not an amount",
+        r#"{"type":"page","anonymousId":"null","timestamp":"2024-01-01"}"#,
+        "`anonymousId`: `null` is no identifier",
+    ),
+    (
+        r#"{"type":"page","userId":1.5e25,"timestamp":"2024-01-01"}"#,
+        "`userId`: `1.5e25` is a number that cannot be kept exactly",
+    ),
+    (
+        r#"{"type":"group","userId":"u","groupId":"NaN","timestamp":"2024-01-01"}"#,
+        "`groupId`: `NaN` is no identifier",
+    ),
+    (
+        r#"{"type":"alias","userId":"u","previousId":"0","timestamp":"2024-01-01"}"#,
+        "`previousId`: `0` is no identifier",
+    ),
+    (
+        r#"{"type":"track","userId":"u","timestamp":"2024-01-01","event":"Order Completed","properties":{"total":2e13}}"#,
+        "`properties.total`: `",
+    ),
+    (
+        r#"{"type":"track","userId":"u","timestamp":"2024-01-01","event":"Order Completed","properties":{"total":"99999999999999999999"}}"#,
+        "`properties.total`: `99999999999999999999` is too large",
     ),
 ];
 

@@ -1,14 +1,19 @@
 //! Traits to claims about fields. Traits that the specification reserves have a field of their own;
 //! every other is kept as `trait.<name>`, which no policy names, so it reaches nobody.
 
-use klantbeeld_core::model::{Assertion, Author, IdentityKind};
+use klantbeeld_core::model::{Assertion, Author, Identity, IdentityKind};
+use klantbeeld_core::time::utc;
 use serde_json::{Map, Value};
 
 use super::super::import_record::{ImportRecord, content_id};
-use super::super::line_error::LineError;
+use super::super::oddity::{Note, Oddity};
 use super::super::options::Options;
-use super::super::{normal, when};
+use super::super::{loose_date, normal, when};
 use super::message::{Message, MessageType};
+use super::wire;
+
+/// What programs print for a value that is not there; no words that are names as well.
+const NOT_SAID: [&str; 4] = ["undefined", "[object Object]", "NaN", "(null)"];
 
 /// The longest name of a trait, in bytes.
 const MAX_NAME_BYTES: usize = 128;
@@ -22,46 +27,47 @@ pub(super) struct Claims<'a> {
 
 impl<'a> Claims<'a> {
     /// Makes claims for this message.
-    pub(super) fn new(message: &'a Message, options: &'a Options) -> Result<Self, LineError> {
-        let traits = message.traits.iter().chain([&message.context.traits]);
-        let is_name = |name: &String| {
-            (1..=MAX_NAME_BYTES).contains(&name.len()) && !name.contains(char::is_control)
-        };
-        if !traits.flat_map(Map::keys).all(is_name) {
-            return Err(LineError::TraitName);
-        }
-        Ok(Self { message, options })
+    pub(super) fn new(message: &'a Message, options: &'a Options) -> Self {
+        Self { message, options }
     }
 
-    /// Adds what traits say of a person.
+    /// Adds what traits say of a person. `place` is where they stand in the message.
     pub(super) fn person(
         &self,
+        place: &str,
         traits: &Map<String, Value>,
         record: &mut ImportRecord,
-    ) -> Result<(), LineError> {
+    ) {
         let has = |names: [&str; 2]| names.iter().any(|name| traits.contains_key(*name));
         let has_parts = has(["firstName", "first_name"]) || has(["lastName", "last_name"]);
         for (name, value) in traits {
-            let text = text(value);
+            let part = &format!("{place}.{name}");
             match name.as_str() {
-                "firstName" | "first_name" => self.claim("person.first_name", text, record),
-                "lastName" | "last_name" => self.claim("person.last_name", text, record),
-                "name" => self.name(text, has_parts, record),
-                "title" => {
-                    let is_salutation = salutation(&text);
-                    let field = if is_salutation {
-                        "person.salutation"
-                    } else {
-                        "trait.title"
-                    };
-                    self.claim(field, text, record);
+                "firstName" | "first_name" => {
+                    self.own("person.first_name", part, value, record);
                 }
-                "birthday" => self.day("person.birth_date", "traits.birthday", text, record)?,
-                "locale" | "language" => self.claim("person.language", text, record),
-                _ => self.shared(name, value, text, record)?,
+                "lastName" | "last_name" => self.own("person.last_name", part, value, record),
+                "name" => {
+                    if let Some(text) = scalar(part, value, record) {
+                        self.name(text, has_parts, record);
+                    }
+                }
+                "title" => {
+                    if let Some(text) = scalar(part, value, record) {
+                        let is_salutation = salutation(&text);
+                        let field = if is_salutation {
+                            "person.salutation"
+                        } else {
+                            "trait.title"
+                        };
+                        self.claim(field, text, record);
+                    }
+                }
+                "birthday" => self.birthday(part, value, record),
+                "locale" | "language" => self.own("person.language", part, value, record),
+                _ => self.shared(place, name, value, record),
             }
         }
-        Ok(())
     }
 
     /// Adds what traits say of an organisation.
@@ -70,19 +76,19 @@ impl<'a> Claims<'a> {
         id: &str,
         traits: &Map<String, Value>,
         record: &mut ImportRecord,
-    ) -> Result<(), LineError> {
-        let region = self.options.region;
-        let source = &self.options.source;
-        let number = normal::identity(IdentityKind::CustomerNumber, id, source, region);
-        record.identities.extend(number);
+    ) {
+        record.identities.push(Identity {
+            kind: IdentityKind::CustomerNumber,
+            value: id.to_owned(),
+            source: self.options.source.clone(),
+        });
         for (name, value) in traits {
             match name.as_str() {
-                "name" => self.claim("organisation.name", text(value), record),
+                "name" => self.own("organisation.name", "traits.name", value, record),
                 "id" => {}
-                _ => self.shared(name, value, text(value), record)?,
+                _ => self.shared("traits", name, value, record),
             }
         }
-        Ok(())
     }
 
     /// Returns what the person is called, for the link from their organisation.
@@ -99,37 +105,52 @@ impl<'a> Claims<'a> {
     }
 
     /// Traits that persons and organisations have in common, and those that nobody reserved.
-    fn shared(
-        &self,
-        name: &str,
-        value: &Value,
-        text: String,
-        record: &mut ImportRecord,
-    ) -> Result<(), LineError> {
+    fn shared(&self, place: &str, name: &str, value: &Value, record: &mut ImportRecord) {
+        let part = &format!("{place}.{name}");
         match (name, value) {
-            ("email", _) => self.contact(IdentityKind::Email, "contact.email", text, record),
-            ("phone", _) => self.contact(IdentityKind::Phone, "contact.phone", text, record),
-            ("createdAt" | "created_at", _) => {
-                self.day("relation.since", "traits.createdAt", text, record)?;
+            ("email", _) => {
+                self.contact(IdentityKind::Email, "contact.email", part, value, record);
             }
+            ("phone", _) => {
+                self.contact(IdentityKind::Phone, "contact.phone", part, value, record);
+            }
+            ("createdAt" | "created_at", _) => self.since(part, value, record),
             ("address", Value::Object(parts)) => {
-                for (part, value) in parts {
-                    let text = self::text(value);
-                    match part.as_str() {
-                        "street" => self.claim("contact.address", text, record),
-                        "postalCode" | "postal_code" => {
-                            self.claim("contact.postcode", text, record);
+                for (name, value) in parts {
+                    let field = match name.as_str() {
+                        "street" => "contact.address",
+                        "postalCode" | "postal_code" => "contact.postcode",
+                        "city" => "contact.town",
+                        "country" => "contact.country",
+                        other => {
+                            self.free(&format!("address.{other}"), part, value, record);
+                            continue;
                         }
-                        "city" => self.claim("contact.town", text, record),
-                        "country" => self.claim("contact.country", text, record),
-                        other => self.claim(&format!("trait.address.{other}"), text, record),
-                    }
+                    };
+                    self.own(field, &format!("{part}.{name}"), value, record);
                 }
             }
-            ("address", _) => self.claim("contact.address", text, record),
-            _ => self.claim(&format!("trait.{name}"), text, record),
+            ("address", _) => self.own("contact.address", part, value, record),
+            _ => self.free(name, part, value, record),
         }
-        Ok(())
+    }
+
+    /// Claims a trait that has a field of its own, when it is a text.
+    fn own(&self, field: &str, part: &str, value: &Value, record: &mut ImportRecord) {
+        if let Some(text) = scalar(part, value, record) {
+            self.claim(field, text, record);
+        }
+    }
+
+    /// Keeps a trait that nobody reserved.
+    fn free(&self, name: &str, part: &str, value: &Value, record: &mut ImportRecord) {
+        let is_name = (1..=MAX_NAME_BYTES).contains(&name.len());
+        if !is_name || name.ends_with('.') || name.contains(char::is_control) {
+            let part: String = part.chars().filter(|c| !c.is_control()).collect();
+            record.note(Note::new(&part, Oddity::Name));
+        } else if value.is_string() || !wire::is_empty(value) || value.is_null() {
+            self.claim(&format!("trait.{name}"), text(value), record);
+        }
     }
 
     /// Splits a whole name where no parts are given: the first word is the first name, or initials when it
@@ -150,28 +171,81 @@ impl<'a> Claims<'a> {
         self.claim("trait.name", text, record);
     }
 
-    fn contact(&self, kind: IdentityKind, field: &str, text: String, record: &mut ImportRecord) {
-        let (source, region) = (&self.options.source, self.options.region);
-        record
-            .identities
-            .extend(normal::identity(kind, &text, source, region));
-        self.claim(field, text, record);
-    }
-
-    fn day(
+    /// Takes an address or a number, or several in a list: all of them identify, the first is shown. What cannot be
+    /// written to or dialled is noted, and is not shown as if it could.
+    fn contact(
         &self,
+        kind: IdentityKind,
         field: &str,
         part: &str,
-        text: String,
+        value: &Value,
         record: &mut ImportRecord,
-    ) -> Result<(), LineError> {
-        let day = if text.is_empty() {
-            text
-        } else {
-            when::parse_iso_day(&text).ok_or_else(|| LineError::date(part, &text, "ISO 8601"))?
+    ) {
+        if value.is_null() || value.as_str().is_some_and(|text| text.trim().is_empty()) {
+            return self.claim(field, String::new(), record);
+        }
+        let mut texts = Vec::new();
+        leaves(value, &mut texts);
+        let mut shown = None;
+        for raw in texts {
+            let found = normal::find(kind, &raw, self.options.region, &self.options.no_ids);
+            for oddity in found.odd {
+                record.note(Note::new(part, oddity));
+            }
+            for (written, value) in found.values {
+                shown.get_or_insert(written);
+                record.identities.push(Identity {
+                    kind,
+                    value,
+                    source: self.options.source.clone(),
+                });
+            }
+        }
+        if let Some(shown) = shown {
+            self.claim(field, shown, record);
+        }
+    }
+
+    /// Takes a birthday as it is written; a number is none, because nobody says what it counts.
+    fn birthday(&self, part: &str, value: &Value, record: &mut ImportRecord) {
+        let field = "person.birth_date";
+        if wire::is_empty(value) {
+            return self.nothing(field, value, record);
+        }
+        let text = text(value);
+        let read = value.as_str().and_then(when::parse_iso_day);
+        let day = read
+            .and_then(|day| day.parse().ok())
+            .ok_or_else(|| Note::date(part, &text, "ISO 8601"))
+            .and_then(|day| loose_date::birthday(part, &text, day, self.options.as_of_ms));
+        match day {
+            Ok(day) => self.claim(field, day.to_string(), record),
+            Err(note) => record.note(note),
+        }
+    }
+
+    /// Takes since when somebody is a customer: a date, or seconds or milliseconds since 1970.
+    fn since(&self, part: &str, value: &Value, record: &mut ImportRecord) {
+        let field = "relation.since";
+        if wire::is_empty(value) {
+            return self.nothing(field, value, record);
+        }
+        let text = text(value);
+        let machine = || {
+            let at_ms = loose_date::unix_ms(&text)?;
+            Some(utc(at_ms).date().to_string())
         };
-        self.claim(field, day, record);
-        Ok(())
+        match when::parse_iso_day(&text).or_else(machine) {
+            Some(day) => self.claim(field, day, record),
+            None => record.note(Note::date(part, &text, "ISO 8601")),
+        }
+    }
+
+    /// Takes a value away that was said to be none; an empty list or object says nothing.
+    fn nothing(&self, field: &str, value: &Value, record: &mut ImportRecord) {
+        if value.is_null() || value.is_string() {
+            self.claim(field, String::new(), record);
+        }
     }
 
     fn claim(&self, field: &str, value: String, record: &mut ImportRecord) {
@@ -186,6 +260,34 @@ impl<'a> Claims<'a> {
             author: Author::System,
             by: source.to_owned(),
         });
+    }
+}
+
+/// Returns the text of a trait that has a field of its own. A list, an object, yes or no are noted: they are never
+/// shown as a name or a street. Empty ones say nothing.
+fn scalar(part: &str, value: &Value, record: &mut ImportRecord) -> Option<String> {
+    match value {
+        Value::String(said) if NOT_SAID.contains(&said.trim()) => {
+            record.note(Note::shape(part, said, "a text that somebody wrote"));
+            None
+        }
+        Value::Null | Value::String(_) | Value::Number(_) => Some(text(value)),
+        other => {
+            if !wire::is_empty(other) {
+                record.note(Note::shape(part, other, "a text"));
+            }
+            None
+        }
+    }
+}
+
+/// Collects the texts and numbers of a value, however deep they stand.
+fn leaves(value: &Value, texts: &mut Vec<String>) {
+    match value {
+        Value::Array(values) => values.iter().for_each(|value| leaves(value, texts)),
+        Value::Object(map) => map.values().for_each(|value| leaves(value, texts)),
+        value if wire::is_empty(value) => {}
+        value => texts.push(text(value)),
     }
 }
 
