@@ -135,7 +135,7 @@ fn excel(text: &str) -> Option<(NaiveDate, Option<NaiveTime>)> {
     Some((at.date(), Some(at.time())))
 }
 
-/// Returns shorter forms of a format: with two digits of the year, without seconds, without a time.
+/// Returns near forms of a format: with two digits of the year, without or with seconds, without a time.
 fn variants(format: &str) -> Vec<String> {
     let short_year = short_year(format);
     let without = |format: &str, part: &str| format.replace(part, "");
@@ -146,6 +146,9 @@ fn variants(format: &str) -> Vec<String> {
     let mut all = vec![short_year.clone()];
     for format in [format, short_year.as_str()] {
         all.push(without(format, ":%S"));
+        if format.contains("%H:%M") && !format.contains("%H:%M:") {
+            all.push(format.replace("%H:%M", "%H:%M:%S%.f"));
+        }
         all.push(date_only(format));
     }
     all
@@ -236,6 +239,14 @@ mod tests {
             "31-02-2026 10:30",
         ] {
             assert_eq!(at(text, format), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn seconds_that_the_format_does_not_have_are_read() {
+        for text in ["01-03-2026 10:30:59", "01-03-26 10:30:59.000"] {
+            let found = at(text, "%d-%m-%Y %H:%M");
+            assert_eq!(found.as_deref(), Some("2026-03-01T09:30:59"), "{text}");
         }
     }
 
