@@ -257,6 +257,24 @@ impl ProfileStore for SqliteProfileStore {
     }
 
     async fn ready(&self) -> StoreResult<()> {
-        self.blocking(Connections::ping).await
+        self.blocking(|db| {
+            if let Some((tenant, customer)) = db.any_customer()? {
+                db.read_snapshot(&tenant, |connection, words| {
+                    let now_ms = 0;
+                    profile::load(
+                        connection,
+                        words,
+                        db.tallies(),
+                        &tenant,
+                        &customer,
+                        now_ms,
+                        1,
+                    )?;
+                    items::page(connection, words, &tenant, &customer, None, 1)
+                })?;
+            }
+            db.check_room()
+        })
+        .await
     }
 }

@@ -174,3 +174,25 @@ async fn a_full_house_stops_within_seconds_too() {
     server.await.unwrap();
     assert!(start.elapsed() < Duration::from_secs(6));
 }
+
+#[tokio::test]
+async fn a_hundred_clients_that_never_read_do_not_stop_the_server() {
+    let folder = tempfile::tempdir().unwrap();
+    let large = std::fs::File::create(folder.path().join("large.bin")).unwrap();
+    large.set_len(64 << 20).unwrap();
+    let mut config = config();
+    config.dist = Some(folder.path().to_owned());
+    config.limits.connections = 100;
+    let (to, _stop, _server) = start_with(config).await;
+    let mut deaf = Vec::new();
+    for _ in 0..100 {
+        let mut client = TcpStream::connect(to).await.unwrap();
+        client
+            .write_all(b"GET /large.bin HTTP/1.1\r\nhost: x\r\n\r\n")
+            .await
+            .unwrap();
+        deaf.push(client);
+    }
+    let good = exchange(to, GOOD).await;
+    assert!(good.starts_with("HTTP/1.1 200"), "{good}");
+}

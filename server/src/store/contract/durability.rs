@@ -172,3 +172,31 @@ fn a_folder_that_does_not_exist_is_said_so() {
     let refused = SqliteProfileStore::open(&folder.path().join("no/such/store.db"));
     assert!(matches!(refused, Err(StoreError::Unavailable(_))));
 }
+
+#[tokio::test]
+async fn a_store_is_ready_only_while_it_can_be_written_and_profiles_read() {
+    let fixture = sqlite();
+    let path = fixture.folder.path().join("store.db");
+    fixture.store.ready().await.unwrap();
+    let records = vec![with_items("c-1", vec![item("i-1", NOW_MS)])];
+    fixture.store.ingest(&tenant("t"), records).await.unwrap();
+    fixture.store.ready().await.unwrap();
+    let probe = fixture.folder.path().join("store.db-probe");
+    assert!(!probe.exists());
+
+    // What stands in the way of the probe is as a full disk.
+    std::fs::create_dir(&probe).unwrap();
+    let full = SqliteProfileStore::open(&path).unwrap();
+    let refused = full.ready().await;
+    assert!(
+        matches!(refused, Err(StoreError::Unavailable(_))),
+        "{refused:?}"
+    );
+    std::fs::remove_dir(&probe).unwrap();
+
+    let other = rusqlite::Connection::open(&path).unwrap();
+    other
+        .execute_batch("ALTER TABLE assertion RENAME TO assertion_gone")
+        .unwrap();
+    assert!(fixture.store.ready().await.is_err());
+}

@@ -3,11 +3,13 @@
 //! **Invariant:** a write transaction that returns an error, or panics, leaves nothing behind: neither in
 //! the database nor in the codes that the writer remembers.
 
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
 
-use klantbeeld_core::ids::TenantId;
-use rusqlite::{Connection, TransactionBehavior};
+use klantbeeld_core::ids::{CustomerId, TenantId};
+use rusqlite::{Connection, OptionalExtension as _, TransactionBehavior};
 
 use super::schema::{open_reader, open_writer};
 use super::tally_shelf::TallyShelf;
@@ -18,6 +20,11 @@ use crate::store::StoreError;
 /// Idle readers that are kept; more are opened when needed and closed after.
 const IDLE_READERS: usize = 8;
 
+/// How long an answer about room holds.
+const ROOM_HOLDS: Duration = Duration::from_secs(2);
+/// What is written to see whether there is room.
+const ROOM_BYTES: usize = 1 << 20;
+
 /// A database file that is open.
 #[derive(Debug)]
 pub(super) struct Connections {
@@ -26,6 +33,7 @@ pub(super) struct Connections {
     readers: Mutex<Vec<Connection>>,
     words: WordBook,
     tallies: TallyShelf,
+    room: Mutex<Option<(Instant, bool)>>,
 }
 
 #[derive(Debug)]
@@ -50,6 +58,7 @@ impl Connections {
             readers: Mutex::default(),
             words: WordBook::default(),
             tallies: TallyShelf::new(),
+            room: Mutex::default(),
         })
     }
 
@@ -58,14 +67,42 @@ impl Connections {
         &self.tallies
     }
 
-    /// Asks whether the database answers.
-    pub(super) fn ping(&self) -> Result<(), StoreError> {
+    /// Names a customer, if there is one.
+    pub(super) fn any_customer(&self) -> Result<Option<(TenantId, CustomerId)>, StoreError> {
         let connection = self.reader()?;
-        connection
-            .prepare_cached("SELECT count(*) FROM tenant")?
-            .query_row([], |row| row.get::<_, i64>(0))?;
+        let found: Option<(String, String)> = connection
+            .prepare_cached("SELECT tenant_id, customer_id FROM customer LIMIT 1")?
+            .query_row([], |row| Ok((row.get(0)?, row.get(1)?)))
+            .optional()?;
         self.keep(connection);
-        Ok(())
+        let Some((tenant, customer)) = found else {
+            return Ok(None);
+        };
+        Ok(Some((
+            TenantId::parse(tenant)?,
+            CustomerId::parse(customer)?,
+        )))
+    }
+
+    /// Asks whether there is room beside the database, by writing as much as a busy second does and taking it
+    /// away again. What was found holds for some seconds, since anybody may ask.
+    pub(super) fn check_room(&self) -> Result<(), StoreError> {
+        let mut last = lock(&self.room);
+        if let Some((at, is_room)) = *last
+            && at.elapsed() < ROOM_HOLDS
+        {
+            return if is_room { Ok(()) } else { Err(no_room()) };
+        }
+        let mut probe = self.path.clone().into_os_string();
+        probe.push("-probe");
+        let written = std::fs::File::create(&probe).and_then(|mut file| {
+            file.write_all(&vec![0; ROOM_BYTES])?;
+            file.sync_all()
+        });
+        let removed = std::fs::remove_file(&probe);
+        let is_room = written.and(removed).is_ok() && self.path.exists();
+        *last = Some((Instant::now(), is_room));
+        if is_room { Ok(()) } else { Err(no_room()) }
     }
 
     /// Returns the size of the file and its write-ahead log.
@@ -136,6 +173,10 @@ impl Connections {
         *codes = committed;
         Ok(answer)
     }
+}
+
+fn no_room() -> StoreError {
+    StoreError::Unavailable("there is no room to write, or the file is gone".to_owned())
 }
 
 /// Takes a lock that outlives a panic: transactions roll back on their own, so what it guards is whole.
