@@ -4,23 +4,15 @@
 //! [`texts!`](self). Dates, numbers and money are the browser's own (`Intl`), see [`format`].
 
 pub(crate) mod format;
+mod lang;
 mod words;
 
+pub(crate) use lang::Lang;
 pub(crate) use words::*;
 
 use klantbeeld_core::vocabulary::{
     CHANNELS, Category, CustomKind, DEPARTMENTS, KINDS, Label, Word, find_kind,
 };
-
-/// The language of the screen.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
-pub(crate) enum Lang {
-    /// Dutch.
-    #[default]
-    Nl,
-    /// English.
-    En,
-}
 
 impl Lang {
     /// The language of a tag such as `en-GB`; everything else is Dutch.

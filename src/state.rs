@@ -5,6 +5,7 @@
 //! can come. Nothing here touches a signal after an await without asking whether it still exists.
 
 mod complete;
+mod first_screen;
 mod host;
 mod keeper;
 mod loader;

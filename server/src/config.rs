@@ -7,6 +7,7 @@
 //! **Invariant:** a [`ServerConfig`] that exists is whole: its policy is checked, its keys are parsed,
 //! its origins are exact.
 
+mod error;
 mod file;
 mod origin;
 mod resolve;
@@ -20,6 +21,7 @@ use std::sync::Arc;
 use klantbeeld_core::ids::TenantId;
 use klantbeeld_core::policy::Policy;
 
+pub use error::ConfigError;
 pub use origin::Origin;
 pub use sign_in::{SignIn, SignInUrl};
 
@@ -125,42 +127,6 @@ pub struct Overrides {
     pub tenant: Option<String>,
     /// As `demo`.
     pub demo: bool,
-}
-
-/// Why a configuration cannot be used.
-#[derive(Debug, thiserror::Error)]
-pub enum ConfigError {
-    /// A file that is named cannot be read.
-    #[error("{key}: cannot read {path}: {reason}")]
-    Unreadable {
-        /// The setting that names it.
-        key: String,
-        /// The file.
-        path: PathBuf,
-        /// Why.
-        reason: String,
-    },
-    /// A file is not of the form it must have.
-    #[error("{path}: {reason}")]
-    Malformed {
-        /// The file.
-        path: PathBuf,
-        /// Where and what.
-        reason: String,
-    },
-    /// A value that is not allowed.
-    #[error("{key} = {value:?}: {allowed}")]
-    Value {
-        /// The setting.
-        key: String,
-        /// Its value.
-        value: String,
-        /// What is allowed.
-        allowed: String,
-    },
-    /// Settings that do not go together.
-    #[error("{0}")]
-    Conflict(String),
 }
 
 impl ServerConfig {

@@ -1,7 +1,7 @@
 //! The texts, a group per part of the screen. Plain Dutch and English (B1); verbs on buttons; what
 //! happened and what to do, never a code.
 
-use super::Lang;
+use super::lang::Lang;
 
 mod ball;
 mod declare;

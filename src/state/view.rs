@@ -2,7 +2,6 @@
 
 use std::rc::Rc;
 use std::sync::Arc;
-use std::time::Duration;
 
 use futures::FutureExt;
 use klantbeeld_core::ids::{CustomerId, ItemId};
@@ -21,9 +20,6 @@ use crate::offline::Person;
 
 /// How far the clocks of device and server may differ: what lies ahead by no more has happened.
 const CLOCK_SKEW_MS: i64 = 5 * 60_000;
-
-/// Enough for the frame that shows the first lines.
-const TIME_TO_PAINT: Duration = Duration::from_millis(50);
 
 /// Which of the three faces this view is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -206,23 +202,6 @@ impl View {
     /// The page around the view; none once the view is gone.
     pub(crate) fn host(self) -> Option<Rc<Host>> {
         self.host.try_with_value(Rc::clone)
-    }
-
-    /// Does something once, when there is something to look at: a customer, or why there is none. What the
-    /// first lines do not need waits for this, for it would hold them up.
-    pub(crate) fn after_first_screen(self, then: impl FnOnce() + 'static) {
-        let mut then = Some(then);
-        Effect::new(move |_| {
-            if self.load.get() == Load::Loading {
-                return;
-            }
-            if let (Some(then), Some(host)) = (then.take(), self.host()) {
-                self.spawn(async move {
-                    host.page.sleep(TIME_TO_PAINT).await;
-                    then();
-                });
-            }
-        });
     }
 
     /// Runs a task until the view is gone.

@@ -15,22 +15,23 @@
 mod assets;
 mod link;
 mod placeholders;
+mod script;
 
 use std::fs;
 use std::path::Path;
 
 use anyhow::{Context as _, Result};
 
-use crate::folder::{copy_tree, files_below};
+use crate::folder::{copy_tree, files_below, recreate};
 use crate::hash;
 use crate::hosts;
-use crate::process::run;
 use crate::reach;
 use crate::widget;
 use crate::workspace::Workspace;
 use assets::Assets;
 pub(crate) use assets::is_part;
 use placeholders::Placeholders;
+use script::script;
 
 /// The page of the agent's app.
 pub(crate) const APP_PAGE: &str = "app/index.html";
@@ -93,20 +94,6 @@ fn shell_urls(stage: &Path, assets: &Assets) -> Result<Vec<String>> {
 /// Files that crates of the widget bring along as JavaScript.
 fn copy_snippets(widget: &Path, assets: &Path) -> Result<()> {
     copy_tree(&widget.join("snippets"), &assets.join("snippets"))
-}
-
-/// Runs a script with Node, which is there anyway and works on all cores at native speed, also beside a debug
-/// build.
-fn script(workspace: &Workspace, name: &str, words: &[&Path]) -> Result<()> {
-    let script = workspace.root.join("xtask").join("scripts").join(name);
-    run(workspace.command("node").arg(script).args(words))
-}
-
-fn recreate(folder: &Path) -> Result<()> {
-    if folder.exists() {
-        fs::remove_dir_all(folder)?;
-    }
-    fs::create_dir_all(folder).with_context(|| format!("cannot create {}", folder.display()))
 }
 
 fn replace(stage: &Path, dist: &Path) -> Result<()> {

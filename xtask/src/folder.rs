@@ -44,3 +44,14 @@ pub(crate) fn copy_tree(from: &Path, to: &Path) -> Result<()> {
     }
     Ok(())
 }
+
+/// Makes a folder that is empty.
+///
+/// # Errors
+/// What is there cannot be removed, or the folder not be made.
+pub(crate) fn recreate(folder: &Path) -> Result<()> {
+    if folder.exists() {
+        fs::remove_dir_all(folder)?;
+    }
+    fs::create_dir_all(folder).with_context(|| format!("cannot create {}", folder.display()))
+}

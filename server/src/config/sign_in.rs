@@ -3,8 +3,9 @@
 //! **Invariant:** an address that is kept is a path of this server's origin, or of an origin that may call the API,
 //! so that a mistake in a file sends nobody's cookies elsewhere.
 
+use super::error::ConfigError;
 use super::file::SignInFile;
-use super::{ConfigError, Origin};
+use super::origin::Origin;
 
 /// An address of the sign-in of the organisation.
 #[derive(Debug, Clone, PartialEq, Eq)]

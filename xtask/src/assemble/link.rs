@@ -15,7 +15,8 @@ use std::path::Path;
 
 use anyhow::{Context as _, Result, bail};
 
-use super::{recreate, script};
+use super::script::script;
+use crate::folder::recreate;
 use crate::workspace::Workspace;
 
 /// What the module script imports the link script as.
