@@ -18,7 +18,7 @@ use std::time::Duration;
 /// When the bar is shown although nothing else is.
 const BAR_AT_LAST: Duration = Duration::from_secs(1);
 
-/// The root of a mounted view.
+/// Shows the root of a mounted view.
 #[component]
 pub(crate) fn Root(view: View) -> impl IntoView {
     Drafts::provide();
@@ -29,7 +29,7 @@ pub(crate) fn Root(view: View) -> impl IntoView {
     }
 }
 
-/// The app: a bar, and below it the customer who was chosen, or those who were opened before.
+/// Shows the app: a bar, and below it the customer who was chosen, or those who were opened before.
 #[component]
 fn App(view: View) -> impl IntoView {
     let below = NodeRef::<leptos::html::Div>::new();
@@ -70,7 +70,7 @@ fn App(view: View) -> impl IntoView {
 }
 
 part! {
-    /// The bar above the customer.
+    /// Shows the bar above the customer.
     fn bar_part(view: View) -> AnyView in app {
         view.adopt_style(style::APP);
         view! { <Bar view /> }.into_any()
@@ -78,7 +78,7 @@ part! {
 }
 
 part! {
-    /// The customers that were opened before.
+    /// Shows the customers that were opened before.
     fn recent_part(view: View) -> AnyView in app {
         view.adopt_style(style::APP);
         view! { <Recent view /> }.into_any()

@@ -104,7 +104,7 @@ fn follow(view: View, frame: HtmlElement) {
     }
 }
 
-/// Who comes back to the page sees what happened meanwhile: in another host, by somebody else.
+/// Fetches what happened meanwhile, for who comes back to the page: in another host, by somebody else.
 fn seen_again(view: View) {
     let now_ms = view.host().map_or(0, |host| host.now_ms());
     let is_old = |as_of_ms: i64| now_ms.saturating_sub(as_of_ms) > STALE_AFTER_MS;

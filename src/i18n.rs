@@ -15,7 +15,7 @@ use klantbeeld_core::vocabulary::{
 };
 
 impl Lang {
-    /// The language of a tag such as `en-GB`; everything else is Dutch.
+    /// Returns the language of a tag such as `en-GB`; everything else is Dutch.
     pub(crate) fn of_tag(tag: &str) -> Self {
         if tag.get(..2).is_some_and(|t| t.eq_ignore_ascii_case("en")) {
             Self::En
@@ -24,7 +24,7 @@ impl Lang {
         }
     }
 
-    /// The tag for `lang` attributes and `Intl`.
+    /// Returns the tag for `lang` attributes and `Intl`.
     pub(crate) fn tag(self) -> &'static str {
         match self {
             Self::Nl => "nl-NL",
@@ -44,7 +44,7 @@ impl Lang {
         }
     }
 
-    /// A label of the policy.
+    /// Returns a label of the policy.
     pub(crate) fn label(self, label: &Label) -> String {
         self.pick(&label.nl, &label.en).to_owned()
     }
@@ -54,17 +54,17 @@ impl Lang {
         word.map_or(slug, |w| self.pick(w.nl, w.en)).to_owned()
     }
 
-    /// A channel's name; an unknown one shows its slug.
+    /// Returns a channel's name; an unknown one shows its slug.
     pub(crate) fn channel(self, slug: &str) -> String {
         self.word(CHANNELS, slug)
     }
 
-    /// A department's name.
+    /// Returns a department's name.
     pub(crate) fn department(self, slug: &str) -> String {
         self.word(DEPARTMENTS, slug)
     }
 
-    /// A kind's name, built in or added by the organisation.
+    /// Returns a kind's name, built in or added by the organisation.
     pub(crate) fn kind(self, slug: &str, custom: &[CustomKind]) -> String {
         match custom.iter().find(|c| c.slug == slug) {
             Some(own) => self.label(&own.label),
@@ -76,7 +76,7 @@ impl Lang {
         }
     }
 
-    /// A purpose of use, as the built-in policy names them; others show their name.
+    /// Returns a purpose of use, as the built-in policy names them; others show their name.
     pub(crate) fn purpose(self, name: &str) -> String {
         let pairs = [
             ("service", "service", "service"),
@@ -90,7 +90,7 @@ impl Lang {
         pair.map_or(name, |p| self.pick(p.1, p.2)).to_owned()
     }
 
-    /// The name of a part of a payload; others show their own name.
+    /// Returns the name of a part of a payload; others show their own name.
     pub(crate) fn payload_part(self, name: &str) -> String {
         let pairs = [
             ("account", "Account", "Account"),
@@ -127,7 +127,7 @@ impl Lang {
         pair.map_or(name, |p| self.pick(p.1, p.2)).to_owned()
     }
 
-    /// The name of a group of kinds.
+    /// Returns the name of a group of kinds.
     pub(crate) fn category(self, category: Category) -> &'static str {
         let t = self.texts().timeline();
         match category {
@@ -143,7 +143,7 @@ impl Lang {
     }
 }
 
-/// The icon of a kind.
+/// Returns the icon of a kind.
 pub(crate) fn kind_icon(slug: &str, custom: &[CustomKind]) -> &'static str {
     find_kind(slug, custom).map_or("activity", |k| k.word.icon)
 }

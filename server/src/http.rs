@@ -50,7 +50,7 @@ use crate::service::{Clock, system_clock};
 use crate::store::ProfileStore;
 use app::App;
 
-/// The whole server as a service, for `local` as the address it answers on. Tests call it directly.
+/// Returns the whole server as a service, for `local` as the address it answers on. Tests call it directly.
 ///
 /// # Errors
 /// The built product or the demo key cannot be read.

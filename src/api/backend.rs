@@ -18,21 +18,21 @@ pub type Reply<T> = Pin<Box<dyn Future<Output = Result<T, ApiError>> + Send>>;
 
 /// The service as one authenticated caller sees it.
 pub trait Backend: Send + Sync {
-    /// Card and first page.
+    /// Returns card and first page.
     fn open(self: Arc<Self>, request: OpenRequest) -> Reply<ProfileHead>;
-    /// A page of the timeline.
+    /// Returns a page of the timeline.
     fn page(self: Arc<Self>, request: PageRequest) -> Reply<ItemPage>;
-    /// One item with its payload.
+    /// Returns one item with its payload.
     fn detail(self: Arc<Self>, request: DetailRequest) -> Reply<ItemDetail>;
-    /// Who somebody is.
+    /// Returns who somebody is.
     fn search(self: Arc<Self>, request: SearchRequest) -> Reply<Vec<SearchHit>>;
     /// Writes.
     fn push(self: Arc<Self>, request: PushRequest) -> Reply<Vec<OperationResult>>;
-    /// What happened since a version.
+    /// Returns what happened since a version.
     fn changes(self: Arc<Self>, request: ChangesRequest) -> Reply<Changes>;
 }
 
-/// The backend in this request's context.
+/// Returns the backend in this request's context.
 ///
 /// # Errors
 /// [`ApiError::Unavailable`] when the server gave none: a mistake in its set-up.

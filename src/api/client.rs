@@ -91,7 +91,7 @@ pub(super) async fn post(caller: &Caller, path: &str, body: Bytes) -> Result<Res
     request.send().await.map_err(|_| ApiError::Network)
 }
 
-/// The API's functions take JSON by POST; a function that asked for another encoding would be a mistake of its
+/// Refuses other encodings: the API's functions take JSON by POST, and another would be a mistake of a function's
 /// declaration.
 fn unsupported<T>(what: &str) -> Result<T, ApiError> {
     let error = ServerFnErrorErr::UnsupportedRequestMethod(what.to_owned());

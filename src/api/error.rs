@@ -63,7 +63,7 @@ pub enum ApiError {
 }
 
 impl ApiError {
-    /// The HTTP status that goes with it; 0 for one that never reached a server.
+    /// Returns the HTTP status that goes with it; 0 for one that never reached a server.
     #[must_use]
     pub fn status(&self) -> u16 {
         match self {
@@ -80,7 +80,7 @@ impl ApiError {
         }
     }
 
-    /// Whether sending the same again can succeed without anybody changing it.
+    /// Returns whether sending the same again can succeed without anybody changing it.
     #[must_use]
     pub fn is_passing(&self) -> bool {
         matches!(

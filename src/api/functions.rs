@@ -21,25 +21,25 @@ use super::wire::{
     PageRequest, ProfileHead, PushRequest, SearchHit, SearchRequest,
 };
 
-/// Card and first page of one customer, in one round trip.
+/// Returns card and first page of one customer, in one round trip.
 #[server(client = ViewClient, name = OpenProfile, prefix = "/api/v1", endpoint = "profile/open", input = Json, output = Json)]
 pub async fn open_profile(request: OpenRequest) -> Result<ProfileHead, ApiError> {
     backend()?.open(request).await
 }
 
-/// A page of the timeline, newest first.
+/// Returns a page of the timeline, newest first.
 #[server(client = ViewClient, name = ListItems, prefix = "/api/v1", endpoint = "timeline/page", input = Json, output = Json)]
 pub async fn list_items(request: PageRequest) -> Result<ItemPage, ApiError> {
     backend()?.page(request).await
 }
 
-/// One item with its payload, question, answers and history.
+/// Returns one item with its payload, question, answers and history.
 #[server(client = ViewClient, name = GetItem, prefix = "/api/v1", endpoint = "item/detail", input = Json, output = Json)]
 pub async fn get_item(request: DetailRequest) -> Result<ItemDetail, ApiError> {
     backend()?.detail(request).await
 }
 
-/// Who somebody is, by identifier or name.
+/// Returns who somebody is, by identifier or name.
 #[server(client = ViewClient, name = SearchCustomers, prefix = "/api/v1", endpoint = "customer/search", input = Json, output = Json)]
 pub async fn search_customers(request: SearchRequest) -> Result<Vec<SearchHit>, ApiError> {
     backend()?.search(request).await
@@ -51,7 +51,7 @@ pub async fn push_operations(request: PushRequest) -> Result<Vec<OperationResult
     backend()?.push(request).await
 }
 
-/// What happened to a customer since a version.
+/// Returns what happened to a customer since a version.
 #[server(client = ViewClient, name = ListChanges, prefix = "/api/v1", endpoint = "change/since", input = Json, output = Json)]
 pub async fn list_changes(request: ChangesRequest) -> Result<Changes, ApiError> {
     backend()?.changes(request).await

@@ -77,7 +77,7 @@ impl Session {
         }
     }
 
-    /// The owner holds the caller, and goes with the call.
+    /// Makes an owner that holds the caller, and goes with the call.
     async fn in_context<T>(
         &self,
         customer: Option<CustomerId>,
@@ -123,7 +123,7 @@ mod tests {
 
     use super::*;
 
-    /// A session whose tokens name it, how often it was asked, and why.
+    /// Makes a session whose tokens name it, how often it was asked, and why.
     fn session(name: &'static str) -> Session {
         let asked = RefCell::new(0);
         let source = move |reason: TokenReason, customer: Option<CustomerId>| {
@@ -135,7 +135,7 @@ mod tests {
         Session::new(&format!("https://{name}"), Rc::new(source))
     }
 
-    /// What a server function does: it finds its caller before it waits, and sends with their token.
+    /// Does what a server function does: it finds its caller before it waits, and sends with their token.
     async fn send(refuses_first: bool) -> Result<String, ApiError> {
         let caller = use_context::<Caller>().ok_or(ApiError::Unavailable)?;
         let token = caller.token().await?;

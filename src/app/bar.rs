@@ -7,7 +7,7 @@ use crate::state::View;
 use crate::ui::{Icon, Notice, Segmented};
 use leptos::prelude::*;
 
-/// The bar above the customer.
+/// Shows the bar above the customer.
 #[component]
 pub(crate) fn Bar(view: View) -> impl IntoView {
     let options = Signal::derive(|| vec![("nl", "NL"), ("en", "EN")]);
@@ -32,7 +32,7 @@ pub(crate) fn Bar(view: View) -> impl IntoView {
     }
 }
 
-/// The page of the app keeps what was chosen for the next start.
+/// Tells the page of the app what was chosen, which keeps it for the next start.
 fn remember(view: View, name: &str, value: &str) {
     if let Some(host) = view.host() {
         host.emit("setting", &[("name", name), ("value", value)]);

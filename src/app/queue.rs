@@ -8,7 +8,7 @@ use crate::state::{View, discard, flush, retry};
 use crate::ui::{Icon, Popover, claim_text};
 use leptos::prelude::*;
 
-/// The queue as a button with its count; opened, every write with what can be done.
+/// Shows the queue as a button with its count; opened, every write with what can be done.
 #[component]
 pub(crate) fn Queue(view: View) -> impl IntoView {
     let waiting = Memo::new(move |_| view.outbox.with(Outbox::waiting_count));

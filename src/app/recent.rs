@@ -8,7 +8,7 @@ use leptos::prelude::*;
 /// How many are listed.
 const MOST: usize = 12;
 
-/// Customers opened before, the last one first; nothing while a customer is on screen.
+/// Shows customers opened before, the last one first; nothing while a customer is on screen.
 #[component]
 pub(crate) fn Recent(view: View) -> impl IntoView {
     let people = Memo::new(move |_| {

@@ -49,7 +49,7 @@ struct Model {
     timer: StoredValue<Option<TimeoutHandle>>,
 }
 
-/// The search field with its list.
+/// Shows the search field with its list.
 #[component]
 pub(crate) fn Search(view: View) -> impl IntoView {
     let model = Model {
@@ -205,7 +205,7 @@ impl Model {
         self.found.set(found);
     }
 
-    /// Customers on this device that hold every word; the last opened when nothing is asked.
+    /// Returns customers on this device that hold every word; the last opened when nothing is asked.
     fn on_device(self, query: &str) -> Vec<Found> {
         self.view.people.with_untracked(|people| {
             let holds = |p: &&Person| finding::holds(&p.keys, query);

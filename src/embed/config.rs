@@ -29,7 +29,7 @@ fn part(config: &JsValue, name: &str) -> Option<JsValue> {
     (!value.is_undefined() && !value.is_null()).then_some(value)
 }
 
-/// A text that is there and not empty.
+/// Returns a text that is there and not empty.
 pub(super) fn text(config: &JsValue, name: &str) -> Option<String> {
     part(config, name)
         .and_then(|v| v.as_string())
@@ -41,12 +41,12 @@ fn function(config: &JsValue, name: &str) -> Function {
     given.unwrap_or_else(|| Function::new_no_args(""))
 }
 
-/// The language of a tag; Dutch when none is given.
+/// Returns the language of a tag; Dutch when none is given.
 pub(super) fn lang(tag: Option<&str>) -> Lang {
     tag.map_or(Lang::Nl, Lang::of_tag)
 }
 
-/// Light, dark, or as the device has it.
+/// Returns light, dark, or as the device has it.
 pub(super) fn theme(name: Option<&str>) -> &'static str {
     match name {
         Some("light") => "light",
@@ -55,7 +55,7 @@ pub(super) fn theme(name: Option<&str>) -> &'static str {
     }
 }
 
-/// Why the customer is in contact now, as the host says it.
+/// Returns why the customer is in contact now, as the host says it.
 pub(super) fn contact(value: &JsValue) -> Option<ContactContext> {
     let channel = text(value, "channel").unwrap_or_default();
     let reason = text(value, "reason").unwrap_or_default();
@@ -63,7 +63,7 @@ pub(super) fn contact(value: &JsValue) -> Option<ContactContext> {
     is_given.then_some(ContactContext { channel, reason })
 }
 
-/// A list of names with commas or blanks between them.
+/// Returns a list of names with commas or blanks between them.
 pub(super) fn names(list: Option<&str>) -> Vec<String> {
     let split = |c: char| c == ',' || c.is_whitespace();
     let parts = list
@@ -77,7 +77,7 @@ pub(super) fn customer(config: &JsValue) -> Option<CustomerId> {
     text(config, "customer").and_then(|t| CustomerId::parse(t).ok())
 }
 
-/// What the host knows of a customer whose id it does not know.
+/// Returns what the host knows of a customer whose id it does not know.
 pub(super) fn find(config: &JsValue) -> Option<String> {
     text(config, "find").filter(|t| !t.trim().is_empty())
 }
@@ -122,7 +122,7 @@ pub(super) fn host(
     host
 }
 
-/// What the loader began while this program was on its way.
+/// Returns what the loader began while this program was on its way.
 fn early(config: &JsValue) -> Early {
     let promise = |name| part(config, name).and_then(|v| v.dyn_into::<Promise>().ok());
     Early {
@@ -151,7 +151,7 @@ async fn early_head(answer: Promise) -> Option<EarlyHead> {
     ))
 }
 
-/// The `Response` to the request for all blocks; none when it has to be made again.
+/// Returns the `Response` to the request for all blocks; none when it has to be made again.
 async fn early_blocks(response: Promise) -> Option<BlockStream> {
     let response = JsFuture::from(response).await.ok()?;
     let response = Response::from(response.dyn_into::<web_sys::Response>().ok()?);
@@ -167,7 +167,7 @@ fn token_source(ask: Function) -> Rc<TokenSource> {
     Rc::new(move |reason, customer| ask_for_token(ask.clone(), reason, customer).boxed_local())
 }
 
-/// A host that gives no token may have lost the network as well as the session: it says so by rejecting, and the
+/// Tells why there is no token. A host may have lost the network as well as the session: it says so by rejecting, and the
 /// wait goes on as without network.
 async fn ask_for_token(
     ask: Function,

@@ -127,7 +127,7 @@ impl Page for BrowserPage {
     }
 }
 
-/// Whether the browser believes that there is a network; only a hint.
+/// Returns whether the browser believes that there is a network; only a hint.
 pub(super) fn is_online() -> bool {
     let navigator = Reflect::get(&js_sys::global(), &JsValue::from_str("navigator"));
     let flag = navigator.and_then(|n| Reflect::get(&n, &JsValue::from_str("onLine")));
@@ -151,7 +151,7 @@ pub(super) fn toggle_data(element: &HtmlElement, name: &str, on: bool) {
     }
 }
 
-/// A panic says where in the console; the loader sees the trap and shows its card.
+/// Lets a panic say where in the console; the loader sees the trap and shows its card.
 pub(super) fn report_panics() {
     static ONCE: Once = Once::new();
     ONCE.call_once(|| {

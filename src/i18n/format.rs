@@ -213,7 +213,7 @@ fn relative(lang: Lang, days: i64) -> String {
     }
 }
 
-/// A `YYYY-MM-DD` of a date input as the first moment of that local day.
+/// Returns a `YYYY-MM-DD` of a date input as the first moment of that local day.
 pub(crate) fn parse_day(text: &str) -> Option<i64> {
     let date = Date::new(&JsValue::from_str(&format!("{text}T00:00:00")));
     let ms = date.get_time();
@@ -224,7 +224,7 @@ pub(crate) fn parse_day(text: &str) -> Option<i64> {
     ms.is_finite().then_some(ms as i64)
 }
 
-/// A moment as `YYYY-MM-DD` of the local day, for date inputs.
+/// Returns a moment as `YYYY-MM-DD` of the local day, for date inputs.
 pub(crate) fn day_input(at_ms: i64) -> String {
     #[expect(clippy::cast_precision_loss, reason = "JavaScript's numbers are f64")]
     let date = Date::new(&JsValue::from_f64(at_ms as f64));

@@ -155,7 +155,7 @@ impl Database {
         Ok(records.get(customer.as_str()).primitive()?.await?)
     }
 
-    /// What cannot be read is treated as absent: the server has it, or it was never acknowledged.
+    /// Reads all records; what cannot be read is treated as absent: the server has it, or it was never acknowledged.
     async fn read_all<T: DeserializeOwned>(
         self,
         store: &'static str,
@@ -242,7 +242,7 @@ async fn connect() -> Result<Connection, OpenDbError> {
         .await
 }
 
-/// A page with a newer version must not wait for this one.
+/// Closes the connection for a page with a newer version, which must not wait for this one.
 fn close_for_a_newer_page(connection: Connection) -> Result<(), LocalStoreError> {
     let mut newer = connection.version_changes()?;
     spawn_local(async move {

@@ -33,7 +33,7 @@ pub(super) async fn keep(view: View, host: &Host, turn: u64, head: &ProfileHead)
     let _ = view.people.try_set(people);
 }
 
-/// The card's entry in the list of people, with the words it is found by.
+/// Returns the card's entry in the list of people, with the words it is found by.
 fn person(view: View, head: &ProfileHead, opened_ms: i64) -> Person {
     let value = |name: &str| {
         let field = head.fields.iter().find(|f| f.field == name);

@@ -150,7 +150,7 @@ fn fail(view: View, error: ApiError) {
     }
 }
 
-/// The name of an error for the host page.
+/// Returns the name of an error for the host page.
 pub(super) fn code_of(error: &ApiError) -> &'static str {
     match error {
         ApiError::NotSignedIn { .. } => "not_signed_in",
@@ -219,7 +219,7 @@ fn show(view: View, host: &Rc<Host>, head: Arc<ProfileHead>, from_device: bool) 
     }
 }
 
-/// Card and first page.
+/// Returns card and first page.
 async fn fetch_head(host: &Rc<Host>, customer: &CustomerId) -> Result<ProfileHead, ApiError> {
     let request = OpenRequest {
         customer_id: customer.clone(),

@@ -53,7 +53,7 @@ pub(crate) fn write(view: View, action: Action) -> Option<OperationId> {
     Some(op_id)
 }
 
-/// The name of an action for the host page, as on the wire.
+/// Returns the name of an action for the host page, as on the wire.
 fn name_of(action: &Action) -> &'static str {
     match action {
         Action::SetField { .. } => "set_field",

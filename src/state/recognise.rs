@@ -92,7 +92,7 @@ fn from_server(hits: Vec<SearchHit>) -> Result<CustomerId, Vec<Candidate>> {
     }
 }
 
-/// Those of this device who may be meant. Who is alone here need not be alone: a person decides.
+/// Returns those of this device who may be meant. Who is alone here need not be alone: a person decides.
 fn from_device(people: &[Person], query: &str) -> Vec<Candidate> {
     people
         .iter()

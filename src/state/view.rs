@@ -88,7 +88,7 @@ pub(crate) struct ShownField {
 }
 
 impl ShownField {
-    /// The value to show; none when there is none.
+    /// Returns the value to show; none when there is none.
     pub(crate) fn value(&self) -> Option<&str> {
         let claimed = || self.view.claims.first().map(|c| c.value.as_str());
         let value = self
@@ -199,7 +199,7 @@ impl View {
         }
     }
 
-    /// The page around the view; none once the view is gone.
+    /// Returns the page around the view; none once the view is gone.
     pub(crate) fn host(self) -> Option<Rc<Host>> {
         self.host.try_with_value(Rc::clone)
     }
@@ -218,24 +218,24 @@ impl View {
         }
     }
 
-    /// Whether the customer of that turn is still the one on screen, and the view still there.
+    /// Returns whether the customer of that turn is still the one on screen, and the view still there.
     pub(crate) fn is_turn(self, turn: u64) -> bool {
         self.host().is_some_and(|host| host.turn() == turn)
     }
 
-    /// All texts in the language of the screen; tracks the language.
+    /// Returns all texts in the language of the screen; tracks the language.
     pub(crate) fn texts(self) -> Texts {
         self.lang.get().texts()
     }
 
-    /// The kinds that the organisation added.
+    /// Returns the kinds that the organisation added.
     pub(crate) fn custom_kinds(self) -> Vec<CustomKind> {
         self.head
             .with(|h| h.as_ref().map(|h| h.custom_kinds.clone()))
             .unwrap_or_default()
     }
 
-    /// What an item is called: a masked one, which has no title here, by its kind.
+    /// Returns what an item is called: a masked one, which has no title here, by its kind.
     pub(crate) fn title(self, line: &ItemLine) -> String {
         if line.title.is_empty() {
             return self.lang.get().kind(&line.kind, &self.custom_kinds());
@@ -243,7 +243,7 @@ impl View {
         line.title.clone()
     }
 
-    /// The name of a source system; its slug while the head does not know it. One that the policy does not
+    /// Returns the name of a source system; its slug while the head does not know it. One that the policy does not
     /// name has none here.
     pub(crate) fn source(self, slug: &str) -> String {
         let lang = self.lang.get();
@@ -263,7 +263,7 @@ impl View {
         label.unwrap_or_else(|| slug.replace('_', " "))
     }
 
-    /// A field with what waits on top; none when the viewer may not see it. Tracks both.
+    /// Returns a field with what waits on top; none when the viewer may not see it. Tracks both.
     pub(crate) fn field(self, name: &str) -> Option<ShownField> {
         let view = self.head.with(|head| {
             let fields = head
@@ -278,12 +278,12 @@ impl View {
         Some(ShownField { view, pending })
     }
 
-    /// The shown value of a field.
+    /// Returns the shown value of a field.
     pub(crate) fn value(self, name: &str) -> Option<String> {
         self.field(name).and_then(|f| f.value().map(str::to_owned))
     }
 
-    /// Fields whose name starts so, in the order of the policy.
+    /// Returns fields whose name starts so, in the order of the policy.
     pub(crate) fn fields_under(self, prefix: &str) -> Vec<ShownField> {
         let names = self.head.with(|head| {
             let fields = head
@@ -327,7 +327,7 @@ impl View {
         }))
     }
 
-    /// The filter as it is applied. What is planned stays out until it is asked for, by the button or by a
+    /// Returns the filter as it is applied. What is planned stays out until it is asked for, by the button or by a
     /// text: who searches wants to find. The present moment moves on, so it is no part of the filter.
     pub(crate) fn applied_filter(self) -> Filter {
         let mut filter = self.filter.get();
@@ -371,7 +371,7 @@ impl View {
         self.timeline.set(Arc::new(shown));
     }
 
-    /// Whether an item was written here and the server has not said yet that it has it.
+    /// Returns whether an item was written here and the server has not said yet that it has it.
     pub(crate) fn is_waiting(self, item_id: &ItemId) -> bool {
         let waits =
             |i: &PendingItem| i.line.item_id == *item_id && i.state != PendingState::Applied;
@@ -379,7 +379,7 @@ impl View {
     }
 }
 
-/// Open items with the promises that wait and without those whose end waits.
+/// Returns open items with the promises that wait and without those whose end waits.
 fn with_pending(open: &[ItemLine], pending: &Pending) -> Vec<ItemLine> {
     let settled = |line: &ItemLine| {
         pending

@@ -7,14 +7,14 @@ use crate::api::wire::FieldView;
 use crate::i18n::{Lang, format};
 use crate::state::ShownField;
 
-/// The shown value as the viewer writes it; none when there is none.
+/// Returns the shown value as the viewer writes it; none when there is none.
 pub(crate) fn shown_text(lang: Lang, field: &ShownField) -> Option<String> {
     field
         .value()
         .and_then(|value| claim_text(lang, &field.view, value))
 }
 
-/// A value of that field as the viewer writes it; none when it is empty.
+/// Returns a value of that field as the viewer writes it; none when it is empty.
 pub(crate) fn claim_text(lang: Lang, field: &FieldView, value: &str) -> Option<String> {
     let value = value.trim();
     if value.is_empty() {
@@ -35,7 +35,7 @@ pub(crate) fn claim_text(lang: Lang, field: &FieldView, value: &str) -> Option<S
     })
 }
 
-/// Fields that end in `_minor` hold euro cents; other numbers are numbers.
+/// Returns a number as text: fields that end in `_minor` hold euro cents, other numbers are numbers.
 fn number(lang: Lang, field: &str, value: &str) -> String {
     let Ok(number) = value.parse() else {
         return value.to_owned();

@@ -9,13 +9,13 @@ use leptos::prelude::*;
 /// The square that outlines are drawn in.
 pub(crate) const ICON_BOX: &str = "0 0 24 24";
 
-/// The path of an icon; none for a name that no icon has.
+/// Returns the path of an icon; none for a name that no icon has.
 pub(crate) fn outline(icon: &str) -> &'static str {
     let mut found = OUTLINES.iter().filter(|(name, _)| *name == icon);
     found.next().map_or("", |(_, path)| path)
 }
 
-/// An icon by its name; it says nothing to a screen reader.
+/// Shows an icon by its name; it says nothing to a screen reader.
 #[component]
 pub(crate) fn Icon(name: &'static str) -> impl IntoView {
     view! {

@@ -4,7 +4,7 @@ use super::icon::Icon;
 use super::tone::toned;
 use leptos::prelude::*;
 
-/// A place without content: what is so, and what to do.
+/// Shows a place without content: what is so, and what to do.
 #[component]
 pub(crate) fn EmptyState(
     icon: &'static str,
@@ -24,7 +24,7 @@ pub(crate) fn EmptyState(
     }
 }
 
-/// A line that needs a look, in the colour of `info`, `ok`, `warn` or `danger`.
+/// Shows a line that needs a look, in the colour of `info`, `ok`, `warn` or `danger`.
 #[component]
 pub(crate) fn Notice(
     #[prop(default = "info")] tone: &'static str,
@@ -34,7 +34,7 @@ pub(crate) fn Notice(
     view! { <div class=toned("c-notice", tone)><Icon name=icon />{children()}</div> }
 }
 
-/// A line at the lower edge of the view, with a way to undo what it tells. It stays until it is closed.
+/// Shows a line at the lower edge of the view, with a way to undo what it tells. It stays until it is closed.
 #[component]
 pub(crate) fn Toast(
     #[prop(into)] text: Signal<String>,
@@ -51,7 +51,7 @@ pub(crate) fn Toast(
     }
 }
 
-/// A grey box of the size of what is still to come, in CSS pixels; `width` is any CSS length.
+/// Shows a grey box of the size of what is still to come, in CSS pixels; `width` is any CSS length.
 #[component]
 pub(crate) fn Bone(width: &'static str, height: &'static str) -> impl IntoView {
     view! { <span class="c-bone" aria-hidden="true" style:width=width style:height=height></span> }

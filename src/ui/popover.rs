@@ -18,7 +18,7 @@ const MARGINS: [&str; 2] = ["margin-inline-start", "margin-inline-end"];
 /// How far a panel stays from the edge of the view, in CSS pixels.
 const MARGIN_PX: f64 = 8.0;
 
-/// A button that opens a panel below itself.
+/// Shows a button that opens a panel below itself.
 #[component]
 pub(crate) fn Popover(
     /// What a screen reader says of the button and of the panel.
@@ -96,7 +96,7 @@ pub(crate) fn Popover(
     }
 }
 
-/// What opens; made when it opens and dropped when it closes.
+/// Shows what opens; made when it opens and dropped when it closes.
 #[component]
 fn Panel(
     is_open: RwSignal<bool>,
@@ -126,14 +126,14 @@ fn Panel(
     }
 }
 
-/// Whether the focus goes from one place of an element to another.
+/// Returns whether the focus goes from one place of an element to another.
 fn keeps_focus(wrapper: &Element, event: &FocusEvent) -> bool {
     let next = event.related_target();
     let next = next.and_then(|t| t.dyn_into::<web_sys::Node>().ok());
     wrapper.contains(next.as_ref())
 }
 
-/// Whether something was hit that closes the panel.
+/// Returns whether something was hit that closes the panel.
 fn is_choice(event: &MouseEvent) -> bool {
     let target = event.target().and_then(|t| t.dyn_into::<Element>().ok());
     let closes = target.and_then(|t| t.closest("[data-closes]").ok().flatten());

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-/// Buttons of which one is pressed. `options` are value and text.
+/// Shows buttons of which one is pressed. `options` are value and text.
 #[component]
 pub(crate) fn Segmented(
     #[prop(into)] label: Signal<String>,

@@ -10,7 +10,7 @@ const MINUTE_MS: i64 = 60_000;
 const HOUR_MS: i64 = 60 * MINUTE_MS;
 const DAY_MS: i64 = 24 * HOUR_MS;
 
-/// A moment: "yesterday", "in 3 days", or the date, with the exact one as title and under the focus.
+/// Shows a moment: "yesterday", "in 3 days", or the date, with the exact one as title and under the focus.
 #[component]
 pub(crate) fn RelTime(view: View, #[prop(into)] at_ms: Signal<i64>) -> impl IntoView {
     let exact = move || format::moment(view.lang.get(), at_ms.get());
@@ -35,7 +35,7 @@ pub(crate) fn short_date(view: View, at_ms: i64) -> String {
     [day, month_of(local_ms).div_euclid(12).to_string()].join(" ")
 }
 
-/// How old something is, as short as a badge needs it: `today`, `3 d`, `2 mnd`, `4 jr`.
+/// Returns how old something is, as short as a badge needs it: `today`, `3 d`, `2 mnd`, `4 jr`.
 pub(crate) fn short_age(view: View, at_ms: i64) -> String {
     let t = view.texts().common();
     let now_ms = view.now_ms.get();
@@ -50,7 +50,7 @@ pub(crate) fn short_age(view: View, at_ms: i64) -> String {
     fill(unit, &count.to_string())
 }
 
-/// How fresh something is: "just now", "5 min ago", "3 hours ago", then the day.
+/// Returns how fresh something is: "just now", "5 min ago", "3 hours ago", then the day.
 pub(crate) fn freshness(view: View, at_ms: i64) -> String {
     let age_ms = view.now_ms.get() - at_ms;
     let t = view.texts().common();

@@ -4,7 +4,7 @@ use klantbeeld_core::insight::Tone;
 
 use leptos::prelude::*;
 
-/// The end of the class name (`c-badge--warn`) of a tone; empty for a neutral one.
+/// Returns the end of the class name (`c-badge--warn`) of a tone; empty for a neutral one.
 pub(crate) fn tone_name(tone: Tone) -> &'static str {
     match tone {
         Tone::Neutral => "quiet",
@@ -20,7 +20,7 @@ pub(crate) fn toned(block: &str, tone: &str) -> String {
     format!("{block} {block}--{tone}")
 }
 
-/// A small round mark in the colour of a tone; what it means stands beside it in words.
+/// Shows a small round mark in the colour of a tone; what it means stands beside it in words.
 #[component]
 pub(crate) fn Dot(tone: &'static str) -> impl IntoView {
     view! { <span class=toned("c-dot", tone) aria-hidden="true"></span> }

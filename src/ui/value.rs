@@ -25,7 +25,7 @@ pub(crate) fn source_badge(view: View, field: &ShownField) -> String {
     }
 }
 
-/// Values of one or more fields in a row, with the source of the first as the "why?" button, and a
+/// Shows values of one or more fields in a row, with the source of the first as the "why?" button, and a
 /// mark while a change of them waits to be sent. Nothing at all when there is no value to show.
 #[component]
 pub(crate) fn Value(
@@ -69,7 +69,7 @@ pub(crate) fn Value(
     }
 }
 
-/// The values one after the other.
+/// Returns the values one after the other.
 fn in_a_row(values: &[(&str, String)]) -> String {
     let texts: Vec<&str> = values.iter().map(|(_, text)| text.as_str()).collect();
     texts.join(" ")

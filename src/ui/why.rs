@@ -13,7 +13,7 @@ use crate::state::{ShownField, View};
 use crate::style;
 use leptos::prelude::*;
 
-/// A dotted button that opens the origin of one or more fields in place.
+/// Shows a dotted button that opens the origin of one or more fields in place.
 #[component]
 pub(crate) fn Why(
     view: View,
@@ -43,14 +43,14 @@ pub(crate) fn Why(
 }
 
 part! {
-    /// Where fields come from.
+    /// Shows where fields come from.
     fn origins_part(view: View, names: Vec<String>) -> AnyView in rest {
         view.adopt_style(style::REST);
         origins(view, &names)
     }
 }
 
-/// A section for each origin; values that came together are told together.
+/// Shows a section for each origin; values that came together are told together.
 fn origins(view: View, names: &[String]) -> AnyView {
     let mut groups: Vec<Vec<ShownField>> = Vec::new();
     for field in names.iter().filter_map(|name| view.field(name)) {
@@ -68,7 +68,7 @@ fn origins(view: View, names: &[String]) -> AnyView {
         .into_any()
 }
 
-/// Whether two undisputed values came from the same source at the same moment.
+/// Returns whether two undisputed values came from the same source at the same moment.
 fn is_same_origin(a: &ShownField, b: &ShownField) -> bool {
     let key = |f: &ShownField| match f.view.claims.as_slice() {
         [claim] if f.pending.is_none() => Some(Claim {
@@ -81,7 +81,7 @@ fn is_same_origin(a: &ShownField, b: &ShownField) -> bool {
     key(a).is_some() && key(a) == key(b) && owned(a) == owned(b)
 }
 
-/// Values of one origin: source, times, author, owner, rhythm, and what else was claimed.
+/// Shows values of one origin: source, times, author, owner, rhythm, and what else was claimed.
 fn origin(view: View, group: &[ShownField]) -> Option<AnyView> {
     let field = group.first()?;
     let lang = view.lang.get();
@@ -114,7 +114,7 @@ fn origin(view: View, group: &[ShownField]) -> Option<AnyView> {
     Some(section.into_any())
 }
 
-/// The values that lost, and the rule by which; nothing when there are none.
+/// Shows the values that lost, and the rule by which; nothing when there are none.
 fn others(view: View, field: &ShownField) -> Option<AnyView> {
     let t = view.texts().why();
     let skipped = usize::from(field.pending.is_none());
@@ -142,7 +142,7 @@ fn claim_rows(view: View, claim: &Claim, rows: &mut Vec<(String, String)>) {
     }
 }
 
-/// How often a field is brought up to date; a rhythm of the organisation's own words as it is.
+/// Returns how often a field is brought up to date; a rhythm of the organisation's own words as it is.
 fn cadence(lang: Lang, text: &str) -> String {
     let t = lang.texts().why();
     let words = match text {
@@ -158,7 +158,7 @@ fn cadence(lang: Lang, text: &str) -> String {
     words.to_owned()
 }
 
-/// Who claimed it: the customer, or the name of the employee.
+/// Returns who claimed it: the customer, or the name of the employee.
 fn author(lang: Lang, claim: &Claim) -> String {
     match claim.author {
         Author::Customer => lang.texts().why().customer.to_owned(),
@@ -166,7 +166,7 @@ fn author(lang: Lang, claim: &Claim) -> String {
     }
 }
 
-/// A value that lost: what it was, whose, and when.
+/// Shows a value that lost: what it was, whose, and when.
 fn other(view: View, field: &ShownField, claim: &Claim) -> AnyView {
     let lang = view.lang.get();
     let value = claim_text(lang, &field.view, &claim.value);

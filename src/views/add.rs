@@ -24,14 +24,14 @@ use fields::{ContactFields, NoteFields, PromiseFields};
 const TOLD_TIME: Duration = Duration::from_secs(8);
 
 part! {
-    /// The buttons that open the window, and the window; nothing for who may not add.
+    /// Shows the buttons that open the window, and the window; nothing for who may not add.
     pub(super) fn add_part(view: View) -> AnyView in rest {
         view.adopt_style(style::REST);
         view! { <AddButton view /> }.into_any()
     }
 }
 
-/// The buttons that open the window, and the window; nothing for who may not add.
+/// Shows the buttons that open the window, and the window; nothing for who may not add.
 #[component]
 pub(crate) fn AddButton(view: View) -> impl IntoView {
     let may = Memo::new(move |_| {
@@ -44,7 +44,7 @@ pub(crate) fn AddButton(view: View) -> impl IntoView {
     }
 }
 
-/// One customer's buttons: another customer gets new ones, with their own draft.
+/// Shows one customer's buttons: another customer gets new ones, with their own draft.
 #[component]
 fn AddFor(view: View, customer: CustomerId) -> impl IntoView {
     let is_open = RwSignal::new(false);
@@ -84,7 +84,7 @@ fn AddFor(view: View, customer: CustomerId) -> impl IntoView {
     }
 }
 
-/// What was added here and is still on its way.
+/// Shows what was added here and is still on its way.
 #[component]
 fn Waiting(view: View) -> impl IntoView {
     let lines = Memo::new(move |_| {
@@ -113,7 +113,7 @@ fn saved(view: View, told: RwSignal<bool>) -> AnyView {
 }
 
 part! {
-    /// The form in the window.
+    /// Shows the form in the window.
     pub(super) fn form_part(view: View, draft: Draft, on_saved: Callback<()>) -> AnyView in rest {
         view.adopt_style(style::REST);
         view! { <Form view draft on_saved /> }.into_any()

@@ -11,7 +11,7 @@ use leptos::prelude::*;
 /// How many are shown.
 const SHOWN: usize = 3;
 
-/// The alerts; nothing at all when there is nothing urgent.
+/// Shows the alerts; nothing at all when there is nothing urgent.
 #[component]
 pub(crate) fn Alerts(view: View) -> impl IntoView {
     let shown = Memo::new(move |_| {
@@ -76,7 +76,7 @@ fn item(view: View, alert: Alert) -> AnyView {
     .into_any()
 }
 
-/// What is the matter, without the title of the item.
+/// Returns what is the matter, without the title of the item.
 fn headline(view: View, alert: &Alert) -> String {
     let lang = view.lang.get();
     let t = lang.texts().header();

@@ -61,12 +61,12 @@ impl AxisState {
         self.chosen.set(Some(range));
     }
 
-    /// The chosen range, or the one that shows anything.
+    /// Returns the chosen range, or the one that shows anything.
     pub(super) fn range(self) -> Range {
         range_of(self.view, self.chosen.get())
     }
 
-    /// What the month under the cursor holds; none without a cursor.
+    /// Returns what the month under the cursor holds; none without a cursor.
     pub(super) fn readout(self) -> Option<String> {
         let month = self.cursor.get()?;
         let lang = self.view.lang.get();
@@ -126,7 +126,7 @@ fn compute(view: View, chosen: Option<Range>, room: f64) -> (Scale, Data) {
     (scale, data)
 }
 
-/// The axis itself. `on_month` gets the last moment of the month to go to.
+/// Shows the axis itself. `on_month` gets the last moment of the month to go to.
 #[component]
 pub(super) fn Axis(state: AxisState, on_month: Callback<i64>) -> impl IntoView {
     let view = state.view;
@@ -172,7 +172,7 @@ pub(super) fn Axis(state: AxisState, on_month: Callback<i64>) -> impl IntoView {
     }
 }
 
-/// The drawing, with the month under the pointer marked.
+/// Shows the drawing, with the month under the pointer marked.
 #[component]
 fn Drawing(state: AxisState, go: Callback<i32>) -> impl IntoView {
     let view = state.view;
@@ -206,7 +206,7 @@ fn Drawing(state: AxisState, go: Callback<i32>) -> impl IntoView {
     }
 }
 
-/// A narrow view shows the months around today; the rest is beside them.
+/// Scrolls a narrow view to the months around today; the rest is beside them.
 fn keep_today_in_sight(state: AxisState, frame: NodeRef<Div>) {
     Effect::new(move |_| {
         let (today, room) = state
@@ -222,7 +222,7 @@ fn keep_today_in_sight(state: AxisState, frame: NodeRef<Div>) {
     });
 }
 
-/// The month at the pointer.
+/// Returns the month at the pointer.
 fn month_under(state: AxisState, event: &MouseEvent) -> Option<i32> {
     use wasm_bindgen::JsCast;
     let drawing = event

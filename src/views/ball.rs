@@ -9,7 +9,7 @@ use crate::ui::Segmented;
 use leptos::prelude::*;
 
 part! {
-    /// The crystal ball. `on_month` gets the moment to go to on the timeline.
+    /// Shows the crystal ball. `on_month` gets the moment to go to on the timeline.
     pub(super) fn ball_part(view: View, on_month: Callback<i64>) -> AnyView in ball, preload preload_ball {
         view.adopt_style(style::BALL);
         view! { <Ball view on_month /> }.into_any()
@@ -52,7 +52,7 @@ fn Ball(view: View, on_month: Callback<i64>) -> impl IntoView {
     }
 }
 
-/// What the colours of the axis mean.
+/// Shows what the colours of the axis mean.
 #[component]
 fn Legend(view: View) -> impl IntoView {
     let t = move || view.texts().ball();

@@ -33,7 +33,7 @@ enum Opening {
 }
 
 part! {
-    /// The detail of one item.
+    /// Shows the detail of one item.
     pub(crate) fn detail_part(view: View, item_id: ItemId) -> AnyView in rest {
         view.adopt_style(style::REST);
         view! { <Detail view item_id /> }.into_any()
@@ -108,7 +108,7 @@ fn load(view: View, item_id: ItemId, purpose: Option<String>, opening: RwSignal<
     });
 }
 
-/// What the line itself says, for when no more can be had.
+/// Shows what the line itself says, for when no more can be had.
 fn known(view: View, item_id: &ItemId) -> Option<AnyView> {
     let row = view.timeline.with(|t| t.find(item_id.as_str()));
     let line = row.and_then(|row| view.timeline.with(|t| t.line(row)))?;
@@ -170,7 +170,7 @@ fn opened(view: View, detail: &ItemDetail) -> AnyView {
     .into_any()
 }
 
-/// Another item as a button that opens it.
+/// Shows another item as a button that opens it.
 fn link(view: View, line: &ItemLine) -> AnyView {
     let item_id = line.item_id.clone();
     let title = view.title(line);
@@ -187,7 +187,7 @@ fn question(view: View, detail: &ItemDetail) -> Option<AnyView> {
     Some(view! { <section><h4>{heading}</h4><p>{link(view, question)}</p></section> }.into_any())
 }
 
-/// What came back on what we sent: the answers, or that there is none.
+/// Shows what came back on what we sent: the answers, or that there is none.
 fn answers(view: View, detail: &ItemDetail) -> Option<AnyView> {
     let t = view.texts().detail();
     if detail.answers.is_empty() {
@@ -203,7 +203,7 @@ fn answers(view: View, detail: &ItemDetail) -> Option<AnyView> {
     Some(view! { <section><h4>{t.reply}</h4><ul>{list}</ul></section> }.into_any())
 }
 
-/// The two ends of a promise that is still open.
+/// Shows the two ends of a promise that is still open.
 fn settle(view: View, line: &ItemLine) -> Option<AnyView> {
     let may = view
         .head

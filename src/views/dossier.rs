@@ -20,14 +20,14 @@ use leptos::prelude::*;
 const AFTER_TIMELINE: Duration = Duration::from_millis(200);
 
 part! {
-    /// The dossier of the customer on screen; nothing for one who has none.
+    /// Shows the dossier of the customer on screen; nothing for one who has none.
     pub(super) fn dossier_part(view: View) -> AnyView in rest {
         view.adopt_style(style::REST);
         view! { <Dossier view /> }.into_any()
     }
 }
 
-/// The dossier of the customer on screen; nothing for one who has none.
+/// Shows the dossier of the customer on screen; nothing for one who has none.
 #[component]
 pub(crate) fn Dossier(view: View) -> impl IntoView {
     let is_due = RwSignal::new(false);
@@ -66,7 +66,7 @@ pub(crate) fn Dossier(view: View) -> impl IntoView {
     }
 }
 
-/// A section that opens; out of sight when there is nothing in it.
+/// Shows a section that opens; out of sight when there is nothing in it.
 fn section(
     view: View,
     found: Memo<Found>,
@@ -93,7 +93,7 @@ fn section(
     }.into_any()
 }
 
-/// The button that opens and closes something under it.
+/// Shows the button that opens and closes something under it.
 fn opener(
     is_open: RwSignal<bool>,
     name: impl Fn() -> String + Send + 'static,
@@ -109,7 +109,7 @@ fn opener(
     .into_any()
 }
 
-/// A line that opens its item: title, badge, and what is known of it.
+/// Shows a line that opens its item: title, badge, and what is known of it.
 fn line_of(view: View, line: &ItemLine, about: &[String]) -> AnyView {
     let lang = view.lang.get();
     let (id, title) = (line.item_id.clone(), view.title(line));
@@ -169,7 +169,7 @@ fn viewed(view: View, line: &ItemLine) -> AnyView {
     line_of(view, line, &[when.join(" ")])
 }
 
-/// A day of visits, which opens into the visits.
+/// Shows a day of visits, which opens into the visits.
 fn visit_day(view: View, day: &VisitDay) -> AnyView {
     let is_open = RwSignal::new(false);
     let t = view.texts().dossier();

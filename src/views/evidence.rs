@@ -24,7 +24,7 @@ pub(super) struct Reason {
     pub(super) evidence: Vec<ItemId>,
 }
 
-/// A dotted button that opens the reason of a fact in place.
+/// Shows a dotted button that opens the reason of a fact in place.
 #[component]
 pub(super) fn Because(
     view: View,
@@ -45,7 +45,7 @@ pub(super) fn Because(
 }
 
 part! {
-    /// The sentence and the items that a fact rests on.
+    /// Shows the sentence and the items that a fact rests on.
     fn reason_part(view: View, reason: Reason) -> AnyView in rest {
         view.adopt_style(style::REST);
         let exact = reason.exact_ms.map(|at_ms| format::moment(view.lang.get(), at_ms));
@@ -58,7 +58,7 @@ part! {
     }
 }
 
-/// The items as buttons; nothing when there are none at hand.
+/// Shows the items as buttons; nothing when there are none at hand.
 fn evidence(view: View, ids: &[ItemId]) -> Option<AnyView> {
     let lines = lines_of(view, ids);
     if lines.is_empty() {
@@ -97,7 +97,7 @@ pub(super) fn show_item(view: View, id: &ItemId) {
     view.opened.set(Some(id.clone()));
 }
 
-/// The items of those ids that are at hand.
+/// Returns the items of those ids that are at hand.
 fn lines_of(view: View, ids: &[ItemId]) -> Vec<ItemLine> {
     view.head.with(|head| {
         let Some(head) = head else { return Vec::new() };

@@ -8,13 +8,13 @@ use crate::ui::{Dot, Icon, Popover, RelTime, freshness};
 use leptos::prelude::*;
 
 part! {
-    /// As-of time, sources, what is hidden and whom to ask, offline or stale, and a way to refresh.
+    /// Shows as-of time, sources, what is hidden and whom to ask, offline or stale, and a way to refresh.
     pub(super) fn foot_part(view: View) -> AnyView in rest {
         view! { <Foot view /> }.into_any()
     }
 }
 
-/// As-of time, sources, what is hidden and whom to ask, offline or stale, and a way to refresh.
+/// Shows as-of time, sources, what is hidden and whom to ask, offline or stale, and a way to refresh.
 #[component]
 pub(crate) fn Foot(view: View) -> impl IntoView {
     view! {
@@ -31,7 +31,7 @@ pub(crate) fn Foot(view: View) -> impl IntoView {
     }
 }
 
-/// Green and "updated" while it is; amber with its age as soon as it is not.
+/// Shows how fresh it is: green and "updated" while it is; amber with its age as soon as it is not.
 #[component]
 fn Freshness(view: View) -> impl IntoView {
     let as_of_ms = move || view.head.with(|h| h.as_ref().map_or(0, |h| h.as_of_ms));
@@ -64,7 +64,7 @@ fn NotKept(view: View) -> impl IntoView {
     }
 }
 
-/// How many systems this came from, and which.
+/// Shows how many systems this came from, and which.
 #[component]
 fn Sources(view: View) -> impl IntoView {
     let sources = Memo::new(move |_| {
@@ -109,7 +109,7 @@ fn source(view: View, source: &SourceView) -> AnyView {
     .into_any()
 }
 
-/// What type of system it is, in words; one that is not known as it is.
+/// Returns what type of system it is, in words; one that is not known as it is.
 fn system(lang: Lang, slug: &str) -> String {
     let t = lang.texts().state();
     let word = match slug {
@@ -129,7 +129,7 @@ fn system(lang: Lang, slug: &str) -> String {
     word.to_owned()
 }
 
-/// How much is not shown and why, with whom to ask; nothing when all is shown.
+/// Shows how much is not shown and why, with whom to ask; nothing when all is shown.
 #[component]
 fn HiddenParts(view: View) -> impl IntoView {
     let hidden = Memo::new(move |_| {

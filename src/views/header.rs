@@ -25,7 +25,7 @@ const NAME_FIELDS: [&str; 5] = [
     "person.last_name",
 ];
 
-/// Name, relation, contact details, pinned note, and who belongs to them.
+/// Shows name, relation, contact details, pinned note, and who belongs to them.
 #[component]
 pub(crate) fn Header(view: View) -> impl IntoView {
     let facts = Memo::new(move |_| view.with_facts(header).unwrap_or_default());
@@ -85,7 +85,7 @@ fn Name(view: View, facts: Memo<Facts>) -> impl IntoView {
     }
 }
 
-/// The fact that somebody pinned because it helps the next contact.
+/// Shows the fact that somebody pinned because it helps the next contact.
 #[component]
 fn Pinned(view: View, facts: Memo<Facts>) -> impl IntoView {
     move || {

@@ -28,7 +28,7 @@ use leptos::prelude::*;
 const PLANNED: usize = 8;
 
 part! {
-    /// The customer's own page.
+    /// Shows the customer's own page.
     pub(crate) fn own_part(view: View) -> AnyView in own {
         view.adopt_style(style::REST);
         view.adopt_style(style::OWN);
@@ -74,7 +74,7 @@ fn Page(view: View) -> impl IntoView {
     }
 }
 
-/// What is planned, nearest first.
+/// Shows what is planned, nearest first.
 #[component]
 fn Planned(view: View) -> impl IntoView {
     let lines = Memo::new(move |_| {
@@ -105,7 +105,7 @@ fn Planned(view: View) -> impl IntoView {
     }
 }
 
-/// Household, contact persons, employer; nothing when there are none.
+/// Shows household, contact persons, employer; nothing when there are none.
 #[component]
 fn Household(view: View) -> impl IntoView {
     let is_alone = Memo::new(move |_| {
@@ -120,7 +120,7 @@ fn Household(view: View) -> impl IntoView {
     }
 }
 
-/// Which department answers for which of their data.
+/// Shows which department answers for which of their data.
 #[component]
 fn Owners(view: View) -> impl IntoView {
     let owners = move || {

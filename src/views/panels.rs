@@ -41,7 +41,7 @@ const FUTURE: Which = Which {
     compute: insight::future,
 };
 
-/// The three panels side by side.
+/// Shows the three panels side by side.
 #[component]
 pub(super) fn Panels(view: View) -> impl IntoView {
     let panels = [PAST, PRESENT, FUTURE].map(|which| panel(view, which));
@@ -68,7 +68,7 @@ fn panel(view: View, which: Which) -> AnyView {
     .into_any()
 }
 
-/// A fact: its name, and its value, which opens the reason.
+/// Shows a fact: its name, and its value, which opens the reason.
 fn row(view: View, fact: Fact) -> AnyView {
     let (key, basis) = (fact.key, fact.basis);
     let tone = toned("c-facts__value", tone_name(fact.tone));
@@ -88,7 +88,7 @@ fn row(view: View, fact: Fact) -> AnyView {
     .into_any()
 }
 
-/// What is drawn as a line beside the value: how it went.
+/// Returns what is drawn as a line beside the value: how it went.
 fn points_of(fact: &Fact) -> Option<Points> {
     match fact.value {
         FactValue::Trend { .. } => Some(Points::Satisfaction),
@@ -97,7 +97,7 @@ fn points_of(fact: &Fact) -> Option<Points> {
     }
 }
 
-/// A fact about a product bears the product's name.
+/// Returns the name of a fact: one about a product bears the product's.
 fn product_of(fact: &Fact) -> Option<String> {
     match &fact.value {
         FactValue::Use { product, .. } => Some(product.clone()),
@@ -105,7 +105,7 @@ fn product_of(fact: &Fact) -> Option<String> {
     }
 }
 
-/// The value as the button that explains it. A field explains itself by its origin.
+/// Shows the value as the button that explains it. A field explains itself by its origin.
 fn why(view: View, fact: Fact) -> AnyView {
     let fact = StoredValue::new(fact);
     let text = move || fact.with_value(|f| value::text(view, f));

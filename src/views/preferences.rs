@@ -25,14 +25,14 @@ use matrix::Matrix;
 const HISTORY: usize = 12;
 
 part! {
-    /// The preferences of the customer on screen.
+    /// Shows the preferences of the customer on screen.
     pub(super) fn preferences_part(view: View) -> AnyView in rest {
         view.adopt_style(style::REST);
         view! { <Preferences view /> }.into_any()
     }
 }
 
-/// The preferences of the customer on screen.
+/// Shows the preferences of the customer on screen.
 #[component]
 pub(crate) fn Preferences(view: View) -> impl IntoView {
     let editor = Editor {
@@ -53,7 +53,7 @@ pub(crate) fn Preferences(view: View) -> impl IntoView {
     }
 }
 
-/// What was just written, with the way back.
+/// Shows what was just written, with the way back.
 fn undo_bar(editor: Editor) -> Option<AnyView> {
     let view = editor.view;
     let last = editor.undo.get()?;
@@ -78,7 +78,7 @@ fn undo_bar(editor: Editor) -> Option<AnyView> {
     Some(view! { <Toast text action on_action /> }.into_any())
 }
 
-/// Every claim of a person about a preference, newest first.
+/// Returns every claim of a person about a preference, newest first.
 fn changes(view: View) -> Vec<(FieldView, Claim)> {
     let fields = view.fields_under("preference.");
     let consents = view.fields_under("consent.");
@@ -94,7 +94,7 @@ fn changes(view: View) -> Vec<(FieldView, Claim)> {
     all
 }
 
-/// Who changed a preference last, and on a tap who changed what before.
+/// Shows who changed a preference last, and on a tap who changed what before.
 #[component]
 fn History(view: View) -> impl IntoView {
     let all = Memo::new(move |_| changes(view));

@@ -14,14 +14,14 @@ use leptos::prelude::*;
 const ENDED: usize = 5;
 
 part! {
-    /// The promises of the customer on screen.
+    /// Shows the promises of the customer on screen.
     pub(super) fn promises_part(view: View) -> AnyView in rest, preload preload_rest {
         view.adopt_style(style::REST);
         view! { <Promises view /> }.into_any()
     }
 }
 
-/// The promises of the customer on screen.
+/// Shows the promises of the customer on screen.
 #[component]
 pub(crate) fn Promises(view: View) -> impl IntoView {
     let title = move || match view.face {
@@ -36,7 +36,7 @@ pub(crate) fn Promises(view: View) -> impl IntoView {
     }
 }
 
-/// All promises at hand: waiting ones, open ones, and the last that ended; soonest due first.
+/// Returns all promises at hand: waiting ones, open ones, and the last that ended; soonest due first.
 fn promises(view: View) -> Vec<(ItemLine, bool)> {
     let pending = view.pending.get();
     let head = view.head.get();

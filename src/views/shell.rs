@@ -19,7 +19,7 @@ use crate::ui::place;
 use leptos::prelude::*;
 use std::time::Duration;
 
-/// Whether a part of the view is to be shown.
+/// Returns whether a part of the view is to be shown.
 pub(crate) fn shows(view: View, panel: &str) -> bool {
     let has = |names: &[String]| names.is_empty() || names.iter().any(|n| n == panel);
     view.panels.with(|host| {
@@ -31,7 +31,7 @@ pub(crate) fn shows(view: View, panel: &str) -> bool {
     })
 }
 
-/// Everything about one customer, for an employee.
+/// Shows everything about one customer, for an employee.
 #[component]
 pub(crate) fn CustomerView(view: View) -> impl IntoView {
     // Each customer has elements of their own: whatever a page did to the former ones goes with them.

@@ -8,7 +8,7 @@ use crate::state::{Candidate, Load, View, again, open};
 use crate::ui::{Bone, EmptyState, place};
 use leptos::prelude::*;
 
-/// Everything but the customer; nothing when they are there.
+/// Shows everything but the customer; nothing when they are there.
 #[component]
 pub(crate) fn LoadState(view: View) -> impl IntoView {
     move || match view.load.get() {
@@ -35,7 +35,7 @@ fn nobody(view: View) -> AnyView {
 }
 
 part! {
-    /// Several who may be meant, each of whom opens; or that there is none.
+    /// Shows several who may be meant, each of whom opens; or that there is none.
     fn who_part(view: View, known: String, candidates: Vec<Candidate>) -> AnyView in later {
         who(view, &known, candidates)
     }
@@ -154,13 +154,13 @@ fn failed(view: View, error: ApiError) -> AnyView {
     .into_any()
 }
 
-/// The heading that the name is otherwise, for who goes by headings.
+/// Shows the heading that is otherwise the name, for who goes by headings.
 #[component]
 fn Heading(view: View) -> impl IntoView {
     view! { <h1 class="u-hidden">{move || view.texts().common().customer_view}</h1> }
 }
 
-/// Grey boxes where the parts will stand, as high as they will be.
+/// Shows grey boxes where the parts will stand, as high as they will be.
 #[component]
 fn Skeleton(view: View) -> impl IntoView {
     let label = move || view.texts().state().loading;

@@ -13,7 +13,7 @@ use filters::Filters;
 use list::List;
 use model::Model;
 
-/// The timeline of the customer on screen.
+/// Shows the timeline of the customer on screen.
 #[component]
 pub(crate) fn Timeline(view: View) -> impl IntoView {
     let model = Model::new(view);

@@ -4,7 +4,7 @@ use klantbeeld_core::insight::{Basis, FactKey, Stage, StageRule};
 
 use crate::i18n::Lang;
 
-/// What a fact is called on its panel.
+/// Returns what a fact is called on its panel.
 pub(super) fn fact_name(lang: Lang, key: FactKey, basis: Basis) -> &'static str {
     let t = lang.texts().ball();
     match key {
@@ -37,7 +37,7 @@ pub(super) fn fact_name(lang: Lang, key: FactKey, basis: Basis) -> &'static str 
     }
 }
 
-/// How a fact was computed, in a sentence.
+/// Returns how a fact was computed, in a sentence.
 pub(super) fn basis(lang: Lang, basis: Basis) -> &'static str {
     let t = lang.texts().basis();
     match basis {
@@ -60,7 +60,7 @@ pub(super) fn basis(lang: Lang, basis: Basis) -> &'static str {
     }
 }
 
-/// The rule that put a customer in their stage.
+/// Returns the rule that put a customer in their stage.
 pub(super) fn stage_rule(lang: Lang, rule: StageRule) -> &'static str {
     let t = lang.texts().stage();
     match rule {
@@ -75,7 +75,7 @@ pub(super) fn stage_rule(lang: Lang, rule: StageRule) -> &'static str {
     }
 }
 
-/// A stage of the buying cycle.
+/// Returns a stage of the buying cycle.
 pub(super) fn stage(lang: Lang, stage: Stage) -> &'static str {
     let t = lang.texts().stage();
     match stage {
@@ -87,7 +87,7 @@ pub(super) fn stage(lang: Lang, stage: Stage) -> &'static str {
     }
 }
 
-/// A mean mood, -100 to 100, in a word.
+/// Returns a mean mood, -100 to 100, in a word.
 pub(super) fn mood(lang: Lang, average: i8) -> &'static str {
     let t = lang.texts().ball();
     match average {
@@ -99,7 +99,7 @@ pub(super) fn mood(lang: Lang, average: i8) -> &'static str {
     }
 }
 
-/// The text with a capital in front.
+/// Returns the text with a capital in front.
 pub(super) fn capital(text: &str) -> String {
     let mut letters = text.chars();
     let first = letters.next().into_iter().flat_map(char::to_uppercase);

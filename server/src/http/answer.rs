@@ -7,13 +7,13 @@ use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
 use klantbeeld::api::ApiError;
 
-/// The answer to an error of the API.
+/// Returns the answer to an error of the API.
 pub(super) fn error(error: &ApiError) -> Response {
     let status = StatusCode::from_u16(error.status()).unwrap_or(StatusCode::SERVICE_UNAVAILABLE);
     with_status(status, error)
 }
 
-/// The answer to an error, with a status that says more than the error's own.
+/// Returns the answer to an error, with a status that says more than the error's own.
 pub(super) fn with_status(status: StatusCode, error: &ApiError) -> Response {
     let mut response = (status, Json(error)).into_response();
     let headers = response.headers_mut();
@@ -30,7 +30,7 @@ pub(super) fn with_status(status: StatusCode, error: &ApiError) -> Response {
     response
 }
 
-/// The answer to a request that cannot be meant.
+/// Returns the answer to a request that cannot be meant.
 pub(super) fn invalid(status: StatusCode, message: &str) -> Response {
     let message = message.to_owned();
     with_status(status, &ApiError::Invalid { message })

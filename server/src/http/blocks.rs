@@ -56,7 +56,7 @@ pub(super) async fn blocks(
     response
 }
 
-/// Whether a client takes gzip (`q=0` means it does not). Blocks are kept compressed, so this is asked
+/// Returns whether a client takes gzip (`q=0` means it does not). Blocks are kept compressed, so this is asked
 /// before there is an answer that a layer could compress.
 fn accepts_gzip(headers: &HeaderMap) -> bool {
     let listed = headers.get_all(header::ACCEPT_ENCODING).iter();

@@ -64,7 +64,7 @@ pub(super) async fn serve(State(files): State<Files>, request: Request) -> Respo
     }
 }
 
-/// Whether a file cannot be there by its name. A name that is too long is the client's mistake.
+/// Returns whether a file cannot be there by its name. A name that is too long is the client's mistake.
 fn is_missing(error: &io::Error) -> bool {
     matches!(
         error.kind(),

@@ -34,7 +34,7 @@ pub(super) fn register() {
     register_explicit::<ListChanges>();
 }
 
-/// The paths of the public API that are server functions, sorted.
+/// Returns the paths of the public API that are server functions, sorted.
 #[must_use]
 pub fn function_paths() -> Vec<String> {
     register();
@@ -45,7 +45,7 @@ pub fn function_paths() -> Vec<String> {
     paths
 }
 
-/// Whether there is a function at this path.
+/// Returns whether there is a function at this path.
 pub(super) fn is_function(path: &str) -> bool {
     get_server_fn_service(path, Method::POST).is_some()
 }

@@ -55,7 +55,7 @@ pub(super) async fn write(request: Request, next: Next) -> Response {
     response
 }
 
-/// The pattern of the route; a server function's own path, because it has no parameters.
+/// Returns the pattern of the route; a server function's own path, because it has no parameters.
 fn pattern(request: &Request) -> String {
     let Some(matched) = request.extensions().get::<MatchedPath>() else {
         return "files".to_owned();

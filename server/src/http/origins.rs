@@ -40,7 +40,7 @@ pub(super) struct Origins {
 }
 
 impl Origins {
-    /// Those of the configuration, and the server's own.
+    /// Returns those of the configuration, and the server's own.
     pub(super) fn new(config: &ServerConfig, local: SocketAddr) -> Self {
         let mut hosts = HashSet::new();
         if local.ip().is_loopback() {
@@ -72,7 +72,7 @@ impl Origins {
             .is_ok_and(|text| self.allowed.contains(text))
     }
 
-    /// Whether a `Host` header names this machine itself; another name that leads here may be a page's
+    /// Returns whether a `Host` header names this machine itself; another name that leads here may be a page's
     /// attempt to pass for us.
     pub(super) fn is_own_host(&self, host: &str) -> bool {
         self.hosts.contains(host)
@@ -166,7 +166,7 @@ async fn judge(allows: impl Fn(&HeaderValue) -> bool, request: Request, next: Ne
     response
 }
 
-/// Whether a browser says that another site's page asks, without saying which.
+/// Returns whether a browser says that another site's page asks, without saying which.
 fn is_cross_site(headers: &HeaderMap) -> bool {
     headers
         .get("sec-fetch-site")

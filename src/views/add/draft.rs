@@ -117,7 +117,7 @@ pub(in crate::views) struct Draft {
 }
 
 impl Draft {
-    /// What was typed for this customer before, or an empty one; every change is kept at once.
+    /// Returns what was typed for this customer before, or an empty one; every change is kept at once.
     pub(super) fn of(view: View, customer: CustomerId) -> Self {
         let drafts = use_context::<Drafts>();
         let typed = drafts.and_then(|d| d.take(&customer)).unwrap_or_default();
@@ -161,7 +161,7 @@ impl Draft {
         }
     }
 
-    /// A contact that nobody began yet is on the channel that the customer is on now.
+    /// Puts a contact that nobody began yet on the channel that the customer is on now.
     pub(super) fn begin(self, view: View, kind: Kind) {
         if self.reason.with_untracked(String::is_empty) {
             self.channel.set(usual_channel(view));
@@ -253,14 +253,14 @@ impl Draft {
     }
 }
 
-/// The channel that the host says the customer is on; the telephone when it says nothing.
+/// Returns the channel that the host says the customer is on; the telephone when it says nothing.
 fn usual_channel(view: View) -> String {
     let told = view.contact.get_untracked().map(|c| c.channel);
     told.filter(|c| !c.is_empty())
         .unwrap_or_else(|| "phone".to_owned())
 }
 
-/// Euros as a person types them: `45`, `45,5`, `€ 1.045,50`; none when empty.
+/// Returns euros as a person types them: `45`, `45,5`, `€ 1.045,50`; none when empty.
 fn parse_amount(typed: &str) -> Result<Option<Money>, Problem> {
     let text: String = typed
         .chars()

@@ -15,7 +15,7 @@ const CHANNELS: [&str; 7] = [
 /// A field's name on screen, in the language of the screen.
 type Name = fn(&AddTexts) -> &'static str;
 
-/// A chip that writes its text into a signal.
+/// Shows a chip that writes its text into a signal.
 fn chip(text: String, value: String, into: RwSignal<String>) -> AnyView {
     let mine = value.clone();
     let is_on = Memo::new(move |_| into.with(|v| *v == mine));
@@ -26,17 +26,17 @@ fn chip(text: String, value: String, into: RwSignal<String>) -> AnyView {
     .into_any()
 }
 
-/// Chips under a name.
+/// Shows chips under a name.
 fn chips(legend: &'static str, all: Vec<AnyView>) -> AnyView {
     view! { <fieldset class="c-field"><legend>{legend}</legend><div class="c-chips">{all}</div></fieldset> }.into_any()
 }
 
-/// What is wrong with a field, if it is this one.
+/// Returns what is wrong with a field, if it is this one.
 fn wrong(view: View, draft: Draft, problem: Problem) -> impl Fn() -> Option<&'static str> + Copy {
     move || (draft.problem.get() == Some(problem)).then(|| problem.text(view))
 }
 
-/// A labelled text field; `kind` is the input's type, or `area` for several lines.
+/// Shows a labelled text field; `kind` is the input's type, or `area` for several lines.
 fn field(
     view: View,
     draft: Draft,
@@ -73,7 +73,7 @@ fn field(
     .into_any()
 }
 
-/// Reason first: with the channel already chosen, one tap on it is enough.
+/// Asks for the reason first: with the channel already chosen, one tap on it is enough.
 #[component]
 pub(super) fn ContactFields(view: View, draft: Draft) -> impl IntoView {
     let choices = move || {

@@ -13,7 +13,7 @@ use crate::views::evidence::show_item;
 use crate::views::words;
 use leptos::prelude::*;
 
-/// Everything on the axis but the cursor.
+/// Shows everything on the axis but the cursor.
 pub(super) fn picture(view: View, scale: Scale, axis: &Axis) -> AnyView {
     let lang = view.lang.get();
     let now_x = scale.x(scale.now_ms);
@@ -57,7 +57,7 @@ fn ticks(lang: Lang, scale: &Scale) -> impl IntoView + use<> {
     scale.ticks().into_iter().map(tick).collect_view()
 }
 
-/// A moment of truth: a small round sign with the title on hover.
+/// Draws a moment of truth: a small round sign with the title on hover.
 fn mark(view: View, x: f64, mark: &Mark) -> AnyView {
     let t = view.texts().ball();
     let (class, icon, name) = match mark.kind {
@@ -97,7 +97,7 @@ fn opener(view: View, id: Option<ItemId>) -> impl Fn(web_sys::MouseEvent) + 'sta
     }
 }
 
-/// Planned items as open circles; the first of a series has its name, as far as there is room.
+/// Shows planned items as open circles; the first of a series has its name, as far as there is room.
 fn planned(view: View, scale: Scale, points: &[PlannedPoint]) -> Vec<AnyView> {
     let lang = view.lang.get();
     let custom = view.custom_kinds();
@@ -166,13 +166,13 @@ fn circle(view: View, scale: Scale, point: &PlannedPoint) -> AnyView {
     .into_any()
 }
 
-/// The column of the month under the cursor.
+/// Shows the column of the month under the cursor.
 pub(super) fn cursor(scale: Scale, month: i32) -> AnyView {
     let x = scale.month_x(month);
     view! { <rect class="c-axis__cursor" x=x y="4" width=scale.step height=BASE - 4.0 rx="3"></rect> }.into_any()
 }
 
-/// What a month holds, in a sentence: for the line above the axis and for screen readers.
+/// Returns what a month holds, in a sentence: for the line above the axis and for screen readers.
 pub(super) fn readout(lang: Lang, axis: &Axis, month: i32) -> String {
     let t = lang.texts().ball();
     let fill = crate::i18n::fill;
@@ -214,7 +214,7 @@ fn counted(lang: Lang, count: u32, one: &str, many: &str) -> String {
     crate::i18n::fill(many, &format::number(lang, count.into()))
 }
 
-/// The titles of what is planned in a month.
+/// Returns the titles of what is planned in a month.
 pub(super) fn planned_in(axis: &Axis, month: i32) -> Vec<&str> {
     let here = |p: &&PlannedPoint| klantbeeld_core::time::month_of(p.at_ms) == month;
     axis.planned

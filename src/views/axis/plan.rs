@@ -47,7 +47,7 @@ pub(super) struct Scale {
 }
 
 impl Scale {
-    /// A scale for the months from one to another, in so much room.
+    /// Returns a scale for the months from one to another, in so much room.
     pub(super) fn new(from: i32, to: i32, room: f64, now_ms: i64) -> Self {
         let count = f64::from((to - from + 1).max(1));
         let least = if room < NARROW { NARROW_STEP } else { 0.0 };
@@ -61,7 +61,7 @@ impl Scale {
         }
     }
 
-    /// Where a moment stands.
+    /// Returns where a moment stands.
     pub(super) fn x(&self, at_ms: i64) -> f64 {
         let month = month_of(at_ms);
         let start = month_start_ms(month);
@@ -71,19 +71,19 @@ impl Scale {
         (f64::from(month - self.from) + part) * self.step
     }
 
-    /// Where a month begins.
+    /// Returns where a month begins.
     pub(super) fn month_x(&self, month: i32) -> f64 {
         f64::from(month - self.from) * self.step
     }
 
-    /// The month at a place.
+    /// Returns the month at a place.
     pub(super) fn month_at(&self, x: f64) -> i32 {
         #[expect(clippy::cast_possible_truncation, reason = "within the drawing")]
         let index = (x / self.step).floor() as i32;
         (self.from + index).clamp(self.from, self.to)
     }
 
-    /// Months whose names stand below the axis: every one, third, sixth or twelfth, as there is room.
+    /// Returns months whose names stand below the axis: every one, third, sixth or twelfth, as there is room.
     pub(super) fn ticks(&self) -> Vec<i32> {
         let every = [1, 3, 6, 12, 24, 60, 120];
         let fits = every
@@ -108,7 +108,7 @@ fn put(path: &mut String, command: char, numbers: &[f64]) {
     }
 }
 
-/// All bars of one sort as one outline. Heights go by the root, so that three contacts still show
+/// Returns all bars of one sort as one outline. Heights go by the root, so that three contacts still show
 /// beside forty meter readings.
 pub(super) fn bars(scale: &Scale, axis: &Axis, count: fn(&AxisMonth) -> u32) -> String {
     let most = axis.months.iter().map(|m| m.all).max().unwrap_or(0).max(1);
@@ -131,7 +131,7 @@ pub(super) fn bars(scale: &Scale, axis: &Axis, count: fn(&AxisMonth) -> u32) -> 
     path
 }
 
-/// The curve of the months' mean moods; empty with fewer than two.
+/// Returns the curve of the months' mean moods; empty with fewer than two.
 pub(super) fn mood(scale: &Scale, axis: &Axis) -> String {
     let points: Vec<(f64, f64)> = axis
         .months
@@ -180,14 +180,14 @@ pub(super) struct Hanging {
 }
 
 impl Hanging {
-    /// The height of the text's baseline.
+    /// Returns the height of the text's baseline.
     pub(super) fn y(&self) -> f64 {
         #[expect(clippy::cast_precision_loss, reason = "a handful of rows")]
         let below = self.row as f64 * ROW;
         FIRST_ROW + below
     }
 
-    /// Whether neither text nor line is in the other's way.
+    /// Returns whether neither text nor line is in the other's way.
     fn is_clear_of(&self, other: &Self) -> bool {
         let holds = |span: (f64, f64), x: f64| x > span.0 - 3.0 && x < span.1 + 3.0;
         match self.row.cmp(&other.row) {
@@ -199,7 +199,7 @@ impl Hanging {
     }
 }
 
-/// The places of labels, given where each circle is and how many letters it has.
+/// Returns the places of labels, given where each circle is and how many letters it has.
 pub(super) fn hang(scale: &Scale, wanted: &[(f64, usize)]) -> Vec<Option<Hanging>> {
     let mut placed: Vec<Hanging> = Vec::new();
     let left = scale.x(scale.now_ms) + 4.0;

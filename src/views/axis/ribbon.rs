@@ -16,7 +16,7 @@ const LINE: f64 = 11.0;
 /// A letter of a name, on average.
 const LETTER: f64 = 6.2;
 
-/// The phases that are in sight, up to today. A name stands where it fits; the title says it always.
+/// Shows the phases that are in sight, up to today. A name stands where it fits; the title says it always.
 pub(super) fn ribbon(view: View, scale: Scale, axis: &Axis) -> Vec<AnyView> {
     let piece = |phase: &Phase| {
         let lang = view.lang.get();
@@ -54,7 +54,7 @@ pub(super) fn ribbon(view: View, scale: Scale, axis: &Axis) -> Vec<AnyView> {
     axis.phases.iter().filter_map(piece).collect::<Vec<_>>()
 }
 
-/// The stage of a month; the later one of a month with two.
+/// Returns the stage of a month; the later one of a month with two.
 pub(super) fn stage_name(lang: Lang, axis: &Axis, month: i32) -> Option<&'static str> {
     let end_ms = month_start_ms(month + 1);
     let begun = axis.phases.iter().rev().find(|p| p.since_ms < end_ms)?;

@@ -14,7 +14,7 @@ use leptos::prelude::*;
 /// Newest months first; longer histories are read on the timeline.
 const ROWS: usize = 60;
 
-/// Items, contacts, mood and plans per month.
+/// Shows items, contacts, mood and plans per month.
 #[component]
 pub(super) fn MonthTable(view: View, data: Memo<(Scale, Data)>) -> impl IntoView {
     let head = move || {

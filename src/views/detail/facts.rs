@@ -8,7 +8,7 @@ use crate::state::View;
 use crate::views::status::{status_text, status_tone};
 use leptos::prelude::*;
 
-/// The facts as a list of names and values; empty ones are left out. Without `item`, only what the
+/// Shows the facts as a list of names and values; empty ones are left out. Without `item`, only what the
 /// line says.
 pub(super) fn facts(view: View, line: &ItemLine, item: Option<&OpenedItem>) -> AnyView {
     let lang = view.lang.get();
@@ -63,7 +63,7 @@ pub(super) fn facts(view: View, line: &ItemLine, item: Option<&OpenedItem>) -> A
     .into_any()
 }
 
-/// How the status went, oldest first.
+/// Shows how the status went, oldest first.
 pub(super) fn history(view: View, changes: &[StatusChange]) -> Option<AnyView> {
     let lang = view.lang.get();
     let step = |change: &StatusChange| {

@@ -13,7 +13,7 @@ use crate::ui::Icon;
 use crate::views::words;
 use leptos::prelude::*;
 
-/// All parts of the payload.
+/// Shows all parts of the payload.
 pub(super) fn payload(
     view: View,
     parts: &Map<String, Value>,
@@ -41,7 +41,7 @@ fn text_of(value: &Value, key: &str) -> String {
     value.get(key).map(plain).unwrap_or_default()
 }
 
-/// A value as text, without the marks of its notation.
+/// Returns a value as text, without the marks of its notation.
 fn plain(value: &Value) -> String {
     match value {
         Value::String(text) => text.clone(),
@@ -157,7 +157,7 @@ fn letter(view: View, letter: &Map<String, Value>) -> AnyView {
     .into_any()
 }
 
-/// An attachment by its name and its number of pages.
+/// Shows an attachment by its name and its number of pages.
 fn attachment(view: View, file: &Map<String, Value>) -> AnyView {
     let part = |key: &str| file.get(key).map(plain).unwrap_or_default();
     let pages = part("pages");
@@ -174,7 +174,7 @@ fn attachment(view: View, file: &Map<String, Value>) -> AnyView {
     }.into_any()
 }
 
-/// What something was and what it becomes, when a part says both.
+/// Returns what something was and what it becomes, when a part says both.
 fn change(parts: &Map<String, Value>) -> Option<(String, String)> {
     let first = |keys: [&str; 4]| keys.iter().find_map(|key| parts.get(*key)).map(plain);
     let before = first(["old", "oud", "now", "nu"])?;
@@ -222,7 +222,7 @@ fn other(view: View, name: &str, value: &Value, currency: Currency) -> AnyView {
     view! { <section>{title}<dl class="c-detail__facts">{list}</dl></section> }.into_any()
 }
 
-/// A key as a name: blanks for underscores, a capital in front.
+/// Returns a key as a name: blanks for underscores, a capital in front.
 fn spaced(key: &str) -> String {
     let text = key.trim_end_matches("_minor").replace('_', " ");
     words::capital(&text)

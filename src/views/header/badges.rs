@@ -12,7 +12,7 @@ use crate::views::evidence::{Because, Reason};
 use crate::views::words;
 use leptos::prelude::*;
 
-/// The badges, in the order of what matters first.
+/// Shows the badges, in the order of what matters first.
 #[component]
 pub(super) fn Badges(view: View, facts: Memo<Facts>) -> impl IntoView {
     let badges = move || {
@@ -32,7 +32,7 @@ pub(super) fn Badges(view: View, facts: Memo<Facts>) -> impl IntoView {
     view! { <ul class="c-badges">{badges}</ul> }
 }
 
-/// A badge that opens the origin of its fields.
+/// Shows a badge that opens the origin of its fields.
 fn badge(view: View, class: &'static str, fields: &[&str], text: String) -> AnyView {
     let trigger = move || text.clone();
     view! { <Why view fields=names(fields) class trigger=trigger.into() /> }.into_any()
@@ -76,7 +76,7 @@ fn kind(view: View, facts: &Facts) -> Option<AnyView> {
     Some(view! { <span class=class.replace(" c-why--badge", "")>{text}</span> }.into_any())
 }
 
-/// What somebody is besides a customer; that they are one is said by the next badge.
+/// Shows what somebody is besides a customer; that they are one is said by the next badge.
 fn roles(view: View) -> Option<AnyView> {
     let text = field_text(view, "relation.roles")?;
     let roles: Vec<String> = text
@@ -135,7 +135,7 @@ fn household(view: View, facts: &Facts) -> Option<AnyView> {
     Some(badge(view, QUIET, &["household.size"], text))
 }
 
-/// Language, form of address and time of day that they like best.
+/// Shows language, form of address and time of day that they like best.
 fn prefers(view: View, facts: &Facts) -> Option<AnyView> {
     let lang = view.lang.get();
     let t = lang.texts().header();

@@ -15,7 +15,7 @@ const ADDRESS: [&str; 4] = [
     "contact.country",
 ];
 
-/// Telephone, e-mail, address and customer numbers in one row.
+/// Shows telephone, e-mail, address and customer numbers in one row.
 #[component]
 pub(super) fn ContactLine(view: View) -> impl IntoView {
     let numbers = move || {
@@ -42,7 +42,7 @@ pub(super) fn ContactLine(view: View) -> impl IntoView {
     }
 }
 
-/// The register's own name says in every language what number it is.
+/// Returns the register's own name, which says in every language what number it is.
 fn coc_number(parts: &[(&str, String)]) -> String {
     let number = parts.iter().map(|(_, text)| text.as_str());
     ["KvK"]
@@ -70,7 +70,7 @@ fn address(parts: &[(&str, String)]) -> String {
     line
 }
 
-/// A number that a source gave the customer.
+/// Shows a number that a source gave the customer.
 fn number(view: View, identity: Identity) -> AnyView {
     let source = StoredValue::new(identity.source);
     let name = move || source.with_value(|slug| view.source(slug));

@@ -9,7 +9,7 @@ use crate::state::{Face, View, open};
 use crate::ui::Icon;
 use leptos::prelude::*;
 
-/// The links to other customers; nothing when there are none.
+/// Shows the links to other customers; nothing when there are none.
 #[component]
 pub(crate) fn Relations(view: View) -> impl IntoView {
     let relations = Memo::new(move |_| {

@@ -26,7 +26,7 @@ const FIRST: [&str; 12] = [
     "contact.country",
 ];
 
-/// The customer's details in three groups.
+/// Shows the customer's details in three groups.
 #[component]
 pub(super) fn Details(view: View) -> impl IntoView {
     view! {
@@ -78,7 +78,7 @@ enum Stage {
     },
 }
 
-/// One value with its source, and a button where they may correct it.
+/// Shows one value with its source, and a button where they may correct it.
 fn row(view: View, name: String) -> AnyView {
     let name = StoredValue::new(name);
     let field = Memo::new(move |_| view.field(&name.get_value()));
@@ -133,7 +133,7 @@ fn focus(element: &HtmlElement) {
     let _ = element.focus();
 }
 
-/// What is wrong with what was typed; the server checks it again.
+/// Returns what is wrong with what was typed; the server checks it again.
 fn problem(t: &'static SelfTexts, field: &ShownField, text: &str) -> Option<&'static str> {
     let digits = text.chars().filter(char::is_ascii_digit).count();
     let is_email = |text: &str| {
@@ -164,7 +164,7 @@ fn problem(t: &'static SelfTexts, field: &ShownField, text: &str) -> Option<&'st
     }
 }
 
-/// The input of one value, with save and cancel; what is wrong stands below it.
+/// Shows the input of one value, with save and cancel; what is wrong stands below it.
 fn edit(view: View, shown: ShownField, stage: RwSignal<Stage>) -> AnyView {
     let text = RwSignal::new(shown.value().unwrap_or_default().to_owned());
     let wrong = RwSignal::new(None::<&'static str>);

@@ -19,7 +19,7 @@ pub(super) enum Points {
     Use(usize),
 }
 
-/// The points from left to right, high ones above; nothing when there are fewer than two.
+/// Shows the points from left to right, high ones above; nothing when there are fewer than two.
 #[component]
 pub(super) fn Sparkline(view: View, points: Points) -> impl IntoView {
     let points = Memo::new(move |_| {
@@ -39,7 +39,7 @@ pub(super) fn Sparkline(view: View, points: Points) -> impl IntoView {
     }
 }
 
-/// How high each point stands, 0 to 1.
+/// Returns how high each point stands, 0 to 1.
 #[expect(clippy::cast_precision_loss, reason = "a line of sixteen pixels")]
 fn heights(facts: &Facts<'_>, points: Points) -> Vec<f64> {
     match points {
@@ -74,7 +74,7 @@ fn line(points: &[f64]) -> String {
     path
 }
 
-/// Where a point stands, with room for its dot at the edges.
+/// Returns where a point stands, with room for its dot at the edges.
 #[expect(clippy::cast_precision_loss, reason = "two dozen points")]
 fn place(index: usize, count: usize, point: f64) -> (f64, f64) {
     let part = index as f64 / count.saturating_sub(1).max(1) as f64;

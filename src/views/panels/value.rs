@@ -17,7 +17,7 @@ const STEP: i16 = 20;
 /// The change in the use of a product that counts as one.
 const STEADY_PERCENT: i64 = 5;
 
-/// What a fact says. Tracks language, clock and zone.
+/// Returns what a fact says. Tracks language, clock and zone.
 pub(super) fn text(view: View, fact: &Fact) -> String {
     let lang = view.lang.get();
     let t = lang.texts().ball();
@@ -103,7 +103,7 @@ fn trend(lang: Lang, from: i8, to: i8) -> &'static str {
     }
 }
 
-/// How much of a product, how it went, and when last.
+/// Returns how much of a product, how it went, and when last.
 fn use_of(view: View, value: &FactValue) -> String {
     let FactValue::Use {
         unit,
@@ -146,7 +146,7 @@ fn changed(lang: Lang, percent: i64) -> String {
     }
 }
 
-/// A title; of a masked item that it is masked.
+/// Returns a title; of a masked item that it is masked.
 fn shown(lang: Lang, title: &str) -> &str {
     if title.is_empty() {
         lang.texts().ball().masked
@@ -166,7 +166,7 @@ fn titled(lang: Lang, count: u32, title: &str) -> String {
     }
 }
 
-/// The date, or today or tomorrow; with the time of day where that matters and is known.
+/// Returns the date, or today or tomorrow; with the time of day where that matters and is known.
 fn moment(view: View, at_ms: i64, has_time: bool) -> String {
     let now_ms = view.now_ms.get();
     let days = view.zone.with(|zone| zone.days_between(now_ms, at_ms));

@@ -9,7 +9,7 @@ use crate::state::ShownField;
 use crate::ui::{PendingMark, Why, shown_text, source_badge};
 use leptos::prelude::*;
 
-/// The fields of a group, under its title; nothing when the viewer may see none of them.
+/// Shows the fields of a group, under its title; nothing when the viewer may see none of them.
 #[component]
 pub(super) fn Choices(
     editor: Editor,
@@ -37,7 +37,7 @@ pub(super) fn Choices(
     }
 }
 
-/// Whether a field belongs to the group: the table and the wishes are groups of their own.
+/// Returns whether a field belongs to the group: the table and the wishes are groups of their own.
 fn is_mine(prefix: &str, field: &str) -> bool {
     let rest = field.strip_prefix(prefix).unwrap_or(field);
     let (first, is_nested) = rest
@@ -97,7 +97,7 @@ fn value(field: Memo<Option<ShownField>>) -> String {
         .unwrap_or_default()
 }
 
-/// A value that this viewer may only read.
+/// Shows a value that this viewer may only read.
 fn fixed(lang: Lang, field: Memo<Option<ShownField>>) -> AnyView {
     let text = move || {
         let known = field.with(|f| f.as_ref().and_then(|f| shown_text(lang, f)));
@@ -115,7 +115,7 @@ fn text(editor: Editor, field: Memo<Option<ShownField>>) -> AnyView {
     view! { <input class="c-input" maxlength="4000" prop:value=move || value(field) on:change=change /> }.into_any()
 }
 
-/// A list of the field's options, or of yes and no, with "not asked yet" before them.
+/// Shows a list of the field's options, or of yes and no, with "not asked yet" before them.
 fn select(editor: Editor, lang: Lang, field: Memo<Option<ShownField>>) -> AnyView {
     let Some(shown) = field.get_untracked() else {
         return ().into_any();

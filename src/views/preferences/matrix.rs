@@ -9,7 +9,7 @@ use leptos::prelude::*;
 pub(super) const CHANNELS: [&str; 6] = ["email", "phone", "sms", "whatsapp", "app", "post"];
 const PURPOSES: [&str; 3] = ["service", "offers", "research"];
 
-/// The table; channels of which the viewer may see nothing are left out.
+/// Shows the table; channels of which the viewer may see nothing are left out.
 #[component]
 pub(super) fn Matrix(editor: Editor) -> impl IntoView {
     let view = editor.view;
@@ -60,7 +60,7 @@ fn row(editor: Editor, channel: &'static str) -> AnyView {
     view! { <tr><th scope="row">{move || view.lang.get().channel(channel)}</th>{Vec::from(cells)}</tr> }.into_any()
 }
 
-/// The answer in words; anything but yes and no is "not asked yet".
+/// Returns the answer in words; anything but yes and no is "not asked yet".
 pub(super) fn answer_text(lang: Lang, value: Option<&str>) -> &'static str {
     let t = lang.texts().common();
     match value {
@@ -70,7 +70,7 @@ pub(super) fn answer_text(lang: Lang, value: Option<&str>) -> &'static str {
     }
 }
 
-/// What a screen reader says and the mouse shows: which field, which answer, whether it waits.
+/// Returns what a screen reader says and the mouse shows: which field, which answer, whether it waits.
 fn label(view: View, field: &ShownField) -> String {
     let lang = view.lang.get();
     let name = lang.label(&field.view.label);
@@ -82,7 +82,7 @@ fn label(view: View, field: &ShownField) -> String {
     text
 }
 
-/// One answer: a button that goes from "not asked" to yes, no, and yes again; a mark where it is read-only.
+/// Shows one answer: a button that goes from "not asked" to yes, no, and yes again; a mark where it is read-only.
 fn cell(editor: Editor, name: String) -> AnyView {
     let view = editor.view;
     let name = StoredValue::new(name);

@@ -12,7 +12,7 @@ use crate::state::{Tail, View};
 use crate::views::status::status_text;
 use leptos::prelude::*;
 
-/// The button. It waits for the older items: half a period is worse than none.
+/// Shows the button. It waits for the older items: half a period is worse than none.
 #[component]
 pub(super) fn Export(view: View, model: Model) -> impl IntoView {
     let is_empty = move || model.shown.with(|s| s.0.is_empty());

@@ -12,7 +12,7 @@ use crate::ui::place;
 use leptos::prelude::*;
 use more::more_part;
 
-/// The filters of the timeline.
+/// Shows the filters of the timeline.
 #[component]
 pub(super) fn Filters(view: View, model: Model) -> impl IntoView {
     let t = move || view.texts().timeline();
@@ -76,7 +76,7 @@ pub(super) fn Filters(view: View, model: Model) -> impl IntoView {
     }
 }
 
-/// One group of kinds, with how many lines it would show.
+/// Shows one group of kinds, with how many lines it would show.
 #[component]
 fn Chip(view: View, model: Model, category: Option<Category>) -> impl IntoView {
     let index = category.map_or(8, |c| c as usize);

@@ -22,7 +22,7 @@ use crate::views::detail::detail_part;
 /// A card is no higher; what is opened in it scrolls.
 const COMPACT_PX: u32 = 680;
 
-/// The list, with the opened item's detail in place.
+/// Shows the list, with the opened item's detail in place.
 #[component]
 pub(super) fn List(view: View, model: Model) -> impl IntoView {
     let scroller = NodeRef::<Div>::new();
@@ -73,7 +73,7 @@ pub(super) fn List(view: View, model: Model) -> impl IntoView {
     }
 }
 
-/// A card is as high as its few lines; elsewhere the style sheet says how high the list is.
+/// Returns the height of a card, which is as high as its few lines; elsewhere the style sheet says how high the list is.
 fn compact_height(view: View, model: Model) -> String {
     if !view.is_compact.get() || model.shown.with(|s| s.0.is_empty()) {
         return String::new();
@@ -82,7 +82,7 @@ fn compact_height(view: View, model: Model) -> String {
     format!("{height_px}px")
 }
 
-/// The heading of a day, recycled like the lines.
+/// Shows the heading of a day, recycled like the lines.
 #[component]
 fn Day(view: View, model: Model, index: u32) -> impl IntoView {
     let now = Memo::new(move |_| {
@@ -127,7 +127,7 @@ fn heading(view: View, date: NaiveDate) -> String {
     }
 }
 
-/// The detail of the opened line, below it.
+/// Shows the detail of the opened line, below it.
 #[component]
 fn Opened(view: View, model: Model) -> impl IntoView {
     let frame = NodeRef::<Div>::new();
@@ -151,7 +151,7 @@ fn Opened(view: View, model: Model) -> impl IntoView {
     }
 }
 
-/// What stands in the list when no line does.
+/// Shows what stands in the list when no line does.
 #[component]
 fn Empty(view: View, model: Model) -> impl IntoView {
     let is_empty = Memo::new(move |_| model.shown.with(|s| s.0.is_empty()));
@@ -186,7 +186,7 @@ fn toggle(view: View, model: Model, place: u32) {
     view.opened.set((!is_open).then_some(line.item_id));
 }
 
-/// A new filter shows its newest line, not the middle of where the former one was.
+/// Goes to the newest line of a new filter, not to the middle of where the former one was.
 fn scroll_to_top_on_filter(view: View, model: Model, scroller: NodeRef<Div>) {
     Effect::new(move |before: Option<()>| {
         view.filter.track();
@@ -201,7 +201,7 @@ fn scroll_to_top_on_filter(view: View, model: Model, scroller: NodeRef<Div>) {
     });
 }
 
-/// An item that was opened from elsewhere is brought into sight; filters that hide it give way.
+/// Brings an item that was opened from elsewhere into sight; filters that hide it give way.
 fn scroll_to_opened(view: View, model: Model, scroller: NodeRef<Div>) {
     Effect::new(move |_| {
         let Some(item) = view.opened.get() else {
@@ -239,7 +239,7 @@ fn scroll_to_opened(view: View, model: Model, scroller: NodeRef<Div>) {
     });
 }
 
-/// A place that was asked for is brought to the top.
+/// Brings a place that was asked for to the top.
 fn scroll_to_target(model: Model, scroller: NodeRef<Div>) {
     Effect::new(move |_| {
         let Some(place) = model.target.get() else {

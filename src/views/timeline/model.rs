@@ -142,17 +142,17 @@ impl Model {
         }
     }
 
-    /// How many lines to draw at most, for a pool that never grows while scrolling.
+    /// Returns how many lines to draw at most, for a pool that never grows while scrolling.
     pub(super) fn pool(self) -> u32 {
         (self.height_px.get() + 2 * MARGIN_PX) / self.heights.get().line_px + 2
     }
 
-    /// The place of the opened line among the shown ones.
+    /// Returns the place of the opened line among the shown ones.
     pub(super) fn opened_place(self) -> Option<u32> {
         opened_place(self.view, self.shown)
     }
 
-    /// How many lines there are with this filter; the server knows it before all of them are here.
+    /// Returns how many lines there are with this filter; the server knows it before all of them are here.
     pub(super) fn count(self) -> u32 {
         let view = self.view;
         let matching = self.shown.with(|s| s.1.matching);
@@ -165,7 +165,7 @@ impl Model {
     }
 }
 
-/// A card in a CRM shows the last lines, and the one that is opened from an alert wherever it is.
+/// Keeps the last lines for a card in a CRM, and the one that is opened from an alert wherever it is.
 fn keep_newest(rows: &mut Vec<u32>, opened: Option<u32>) {
     let older = opened.filter(|row| rows.iter().skip(COMPACT_LINES).any(|r| r == row));
     rows.truncate(COMPACT_LINES);

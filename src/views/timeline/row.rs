@@ -37,7 +37,7 @@ impl PartialEq for ByAddress {
     }
 }
 
-/// The line in sight whose place falls to slot `slot` of the pool.
+/// Returns the line in sight whose place falls to slot `slot` of the pool.
 fn key(view: View, model: Model, slot: u32) -> Option<Key> {
     let pool = model.pool();
     let mine = |(_, entry): &&(u32, Entry)| matches!(entry, Entry::Line(p) if p % pool == slot);
@@ -56,7 +56,7 @@ fn key(view: View, model: Model, slot: u32) -> Option<Key> {
     })
 }
 
-/// What became of a message: the answer's title, or that there is none.
+/// Returns what became of a message: the answer's title, or that there is none.
 fn answer(view: View, line: &ItemLine) -> Option<String> {
     let t = view.texts().timeline();
     let custom = view.custom_kinds();
@@ -178,12 +178,12 @@ fn way(lang: Lang, line: &ItemLine) -> String {
     format!("{time} ·\n{}", lang.channel(&line.channel))
 }
 
-/// Where a recycled element stands in the list.
+/// Returns where a recycled element stands in the list.
 pub(super) fn translated(top_px: u32) -> String {
     format!("translateY({top_px}px)")
 }
 
-/// A recycled row of the list; where it has nothing to show it is out of sight.
+/// Shows a recycled row of the list; where it has nothing to show it is out of sight.
 ///
 /// Its texts replace whatever is in their elements: a page that translates or marks words puts nodes of its own
 /// there, and a text written to the former node would leave another item's on screen.

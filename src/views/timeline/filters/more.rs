@@ -13,7 +13,7 @@ use crate::views::timeline::export::Export;
 use crate::views::timeline::model::{Facet, Model};
 
 part! {
-    /// The further filters, and the way to save what they leave.
+    /// Shows the further filters, and the way to save what they leave.
     pub(super) fn more_part(view: View, model: Model, is_more: RwSignal<bool>) -> AnyView in rest {
         view.adopt_style(style::REST);
         view! { <More view model is_more /> }.into_any()
@@ -79,7 +79,7 @@ fn More(view: View, model: Model, is_more: RwSignal<bool>) -> impl IntoView {
 
 type Choices = Vec<(String, String)>;
 
-/// The choices of a facet: value and text with its count. Counts are written only while they can be
+/// Returns the choices of a facet: value and text with its count. Counts are written only while they can be
 /// seen; the values are always there.
 fn options(
     view: View,
@@ -223,7 +223,7 @@ fn MoodPick(view: View) -> impl IntoView {
     view! { <Pick view label=Signal::derive(move || t().mood) name="mood" options value on_pick /> }
 }
 
-/// From and until, planned items, and the jumps to a date and to the first contact.
+/// Shows from and until, planned items, and the jumps to a date and to the first contact.
 #[component]
 fn Period(view: View) -> impl IntoView {
     let t = move || view.texts().timeline();
