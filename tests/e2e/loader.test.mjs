@@ -310,8 +310,14 @@ test.describe("leaving", () => {
 
   test("while the widget still loads mounts nothing", async ({ page }) => {
     await open(page);
-    await add(page, { customer: "a" });
-    await page.evaluate(() => document.querySelector("klantbeeld-view").remove());
+    // In one task, so that the widget cannot be there before the view is gone.
+    await page.evaluate(() => {
+      const view = document.createElement("klantbeeld-view");
+      view.setAttribute("customer", "a");
+      view.getToken = async () => "t1";
+      document.querySelector("main").append(view);
+      view.remove();
+    });
     await page.waitForFunction(() => globalThis.__fakeLog?.length > 0);
     await settle(page);
     expect(await page.evaluate(() => globalThis.__fakeMounts?.length ?? 0)).toBe(0);
