@@ -3,11 +3,9 @@
 use std::io::Read as _;
 
 use axum::http::StatusCode;
-use klantbeeld_core::block::Block;
-use klantbeeld_core::model::ItemLine;
 use serde_json::json;
 
-use crate::harness::{Answer, TestApp, post, token};
+use crate::harness::{Answer, TestApp, lines, post, token};
 
 async fn fetch(app: &TestApp, role: &str, encoding: &str) -> Answer {
     let body = json!({"request": {"customer_id": "c-1"}}).to_string();
@@ -16,19 +14,6 @@ async fn fetch(app: &TestApp, role: &str, encoding: &str) -> Answer {
         .headers_mut()
         .insert("accept-encoding", encoding.parse().unwrap());
     app.send(request).await
-}
-
-fn lines(bytes: &[u8]) -> Vec<ItemLine> {
-    let mut rest = bytes;
-    let mut lines = Vec::new();
-    while let Some((length, tail)) = rest.split_first_chunk::<4>() {
-        let (block, tail) = tail.split_at(u32::from_le_bytes(*length) as usize);
-        let block = Block::parse(block.to_vec()).unwrap();
-        lines.extend((0..block.rows()).map(|row| block.line(row).unwrap()));
-        rest = tail;
-    }
-    assert!(rest.is_empty());
-    lines
 }
 
 fn unzipped(bytes: &[u8]) -> Vec<u8> {

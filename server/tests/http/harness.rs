@@ -9,7 +9,9 @@ use axum::http::{HeaderMap, Method, Request, StatusCode, header};
 use bytes::Bytes;
 use http_body_util::BodyExt as _;
 use jsonwebtoken::{Algorithm, EncodingKey, Header, encode};
+use klantbeeld_core::block::Block;
 use klantbeeld_core::ids::TenantId;
+use klantbeeld_core::model::ItemLine;
 use klantbeeld_server::auth::{DEFAULT_AUDIENCE, KeyAlgorithm, KeyRecord};
 use klantbeeld_server::config::{Overrides, ServerConfig};
 use klantbeeld_server::http::router;
@@ -240,4 +242,18 @@ pub(crate) fn token(role: &str) -> String {
         json!("*")
     };
     sign("ed", &claims(role, customers))
+}
+
+/// Returns the lines of an answer with blocks.
+pub(crate) fn lines(bytes: &[u8]) -> Vec<ItemLine> {
+    let mut rest = bytes;
+    let mut lines = Vec::new();
+    while let Some((length, tail)) = rest.split_first_chunk::<4>() {
+        let (block, tail) = tail.split_at(u32::from_le_bytes(*length) as usize);
+        let block = Block::parse(block.to_vec()).unwrap();
+        lines.extend((0..block.rows()).map(|row| block.line(row).unwrap()));
+        rest = tail;
+    }
+    assert!(rest.is_empty());
+    lines
 }

@@ -36,6 +36,24 @@ async fn start_with(mut config: ServerConfig) -> (SocketAddr, oneshot::Sender<()
     (local, stop, server)
 }
 
+/// Makes a folder with more to hand out than any buffer on the way takes.
+fn folder_with_a_large_file() -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    let large = std::fs::File::create(folder.path().join("large.bin")).unwrap();
+    large.set_len(64 << 20).unwrap();
+    folder
+}
+
+/// Asks for the large file, and reads nothing of it.
+async fn deaf_client(to: SocketAddr) -> TcpStream {
+    let mut client = TcpStream::connect(to).await.unwrap();
+    client
+        .write_all(b"GET /large.bin HTTP/1.1\r\nhost: x\r\n\r\n")
+        .await
+        .unwrap();
+    client
+}
+
 async fn exchange(to: SocketAddr, bytes: &[u8]) -> String {
     let mut stream = TcpStream::connect(to).await.unwrap();
     let _closed_early = stream.write_all(bytes).await;
@@ -139,17 +157,12 @@ async fn a_client_that_says_nothing_or_half_a_body_is_closed_in_time() {
 
 #[tokio::test]
 async fn a_client_that_never_reads_gives_up_its_place() {
-    let folder = tempfile::tempdir().unwrap();
-    let large = std::fs::File::create(folder.path().join("large.bin")).unwrap();
-    large.set_len(64 << 20).unwrap();
+    let folder = folder_with_a_large_file();
     let mut config = config();
     config.dist = Some(folder.path().to_owned());
     config.limits.connections = 1;
     let (to, _stop, _server) = start_with(config).await;
-    let mut deaf = TcpStream::connect(to).await.unwrap();
-    deaf.write_all(b"GET /large.bin HTTP/1.1\r\nhost: x\r\n\r\n")
-        .await
-        .unwrap();
+    let deaf = deaf_client(to).await;
     deaf.readable().await.unwrap();
     let start = Instant::now();
     let good = exchange(to, GOOD).await;
@@ -177,21 +190,14 @@ async fn a_full_house_stops_within_seconds_too() {
 
 #[tokio::test]
 async fn a_hundred_clients_that_never_read_do_not_stop_the_server() {
-    let folder = tempfile::tempdir().unwrap();
-    let large = std::fs::File::create(folder.path().join("large.bin")).unwrap();
-    large.set_len(64 << 20).unwrap();
+    let folder = folder_with_a_large_file();
     let mut config = config();
     config.dist = Some(folder.path().to_owned());
     config.limits.connections = 100;
     let (to, _stop, _server) = start_with(config).await;
     let mut deaf = Vec::new();
     for _ in 0..100 {
-        let mut client = TcpStream::connect(to).await.unwrap();
-        client
-            .write_all(b"GET /large.bin HTTP/1.1\r\nhost: x\r\n\r\n")
-            .await
-            .unwrap();
-        deaf.push(client);
+        deaf.push(deaf_client(to).await);
     }
     let good = exchange(to, GOOD).await;
     assert!(good.starts_with("HTTP/1.1 200"), "{good}");

@@ -10,7 +10,6 @@ use std::sync::Arc;
 use futures::StreamExt as _;
 use klantbeeld::api::ApiError;
 use klantbeeld::api::backend::Backend as _;
-use klantbeeld_core::block::Block;
 use klantbeeld_core::ids::TenantId;
 use klantbeeld_core::model::{Actor, Role};
 use klantbeeld_core::policy::{DataClass, Policy};
@@ -22,7 +21,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
-use crate::harness::{NOW_MS, TENANT};
+use crate::harness::{NOW_MS, TENANT, lines};
 use crate::world::customer;
 use everything::{IDENTITIES, RELATIONS, amount, consents, fill, mark};
 
@@ -134,7 +133,7 @@ impl<'p> Case<'p> {
     async fn blocks(&self) -> String {
         let answer = self.session.blocks(&customer("c-1"), false).await.unwrap();
         let parts: Vec<_> = answer.stream.map(Result::unwrap).collect().await;
-        lines(&parts.concat())
+        serde_json::to_string(&lines(&parts.concat())).unwrap()
     }
 
     async fn search(&self, query: &str) -> String {
@@ -258,18 +257,6 @@ fn text<T: Serialize>(answer: Result<T, ApiError>) -> String {
         Ok(answer) => serde_json::to_string(&answer).unwrap(),
         Err(error) => serde_json::to_string(&error).unwrap(),
     }
-}
-
-fn lines(bytes: &[u8]) -> String {
-    let mut rest = bytes;
-    let mut lines = Vec::new();
-    while let Some((length, tail)) = rest.split_first_chunk::<4>() {
-        let (block, tail) = tail.split_at(u32::from_le_bytes(*length) as usize);
-        let block = Block::parse(block.to_vec()).unwrap();
-        lines.extend((0..block.rows()).map(|row| block.line(row).unwrap()));
-        rest = tail;
-    }
-    serde_json::to_string(&lines).unwrap()
 }
 
 fn demo_policy() -> Policy {

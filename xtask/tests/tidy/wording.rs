@@ -69,16 +69,21 @@ fn no_comment_names_a_requirement_by_its_number() {
 
 #[test]
 fn a_word_is_found_in_comments_only_and_only_whole() {
+    let code = format!("R{}", 12);
     let source = |text: &str| Source {
         path: "a.rs".to_owned(),
         text: text.to_owned(),
     };
-    // Written with `#`, so that this file has no such comment itself.
-    let text = "let his = 1; ## What he has (R12).\n### Himself\nlet the = \"S25\"; ## history\n"
-        .replace('#', "/");
+    // Written with `#` and `@`, so that this file has no such comment itself.
+    let text = "let his = 1; ## What he has (@).\n### Himself\nlet the = \"@\"; ## history\n"
+        .replace('#', "/")
+        .replace('@', &code);
     assert_eq!(
         comments_with(&[source(&text)], is_masculine),
         ["a.rs:1: he", "a.rs:2: Himself"]
     );
-    assert_eq!(comments_with(&[source(&text)], is_code), ["a.rs:1: R12"]);
+    assert_eq!(
+        comments_with(&[source(&text)], is_code),
+        [format!("a.rs:1: {code}")]
+    );
 }
