@@ -23,8 +23,9 @@ cargo xtask <command>
         (unit, contract, HTTP, wire and tidy tests), build, size, e2e. Ends with `N passed, N failed`.
   check
         fmt, scripts, clippy and unit: what to run before a commit.
-  build
-        Widget and server in release form, assembled into dist/.
+  build [--quick]
+        Widget and server in release form, assembled into dist/. --quick leaves out the server and
+        every pass that only makes the widget smaller: for a look at a change in the browser.
   size
         Brotli size of everything that the first render needs and of each part, against their budgets.
   screenshots [ARGS...]
@@ -46,7 +47,7 @@ pub(crate) enum Task {
     Run { listen: String, fresh: bool },
     Test { stages: Vec<Stage> },
     Check,
-    Build,
+    Build { is_quick: bool },
     Size,
     Screenshots { rest: Vec<String> },
     Bench { rest: Vec<String> },
@@ -71,7 +72,8 @@ pub(crate) fn parse(words: &[String]) -> Result<Task> {
             rest: rest.to_vec(),
         }),
         "check" => without_options(verb, rest, Task::Check),
-        "build" => without_options(verb, rest, Task::Build),
+        "build" if rest == ["--quick"] => Ok(Task::Build { is_quick: true }),
+        "build" => without_options(verb, rest, Task::Build { is_quick: false }),
         "size" => without_options(verb, rest, Task::Size),
         other => bail!("there is no command `{other}`; `cargo xtask help` lists them"),
     }

@@ -21,6 +21,19 @@ pub(crate) fn build(workspace: &Workspace) -> Result<()> {
     steps(workspace, &mut Steps::new(STEPS))
 }
 
+/// Builds the widget alone and larger than it ships, for a look at it: `cargo xtask build --quick`.
+///
+/// # Errors
+/// The first step that fails.
+pub(crate) fn build_quickly(workspace: &Workspace) -> Result<()> {
+    let mut steps = Steps::new(4);
+    steps.step("Packages of npm", || tools::npm_packages(workspace))?;
+    steps.step("Widget, compiled", || widget::compile_quickly(workspace))?;
+    steps.step("Widget, in parts", || widget::split(workspace))?;
+    stamp(workspace)?.forget();
+    steps.step("Assemble dist/", || assemble::assemble(workspace))
+}
+
 /// Returns the steps of a build, as part of a longer command. What is up to date is skipped, and with an
 /// unchanged `dist/` the tools are not even looked for.
 ///

@@ -93,8 +93,29 @@ pub(crate) fn is_fresh(workspace: &Workspace) -> Result<bool> {
 /// A crate cannot be had, or the widget does not compile.
 pub(crate) fn compile(workspace: &Workspace) -> Result<String> {
     tools::crates(workspace)?;
-    compile::compile(workspace)?;
+    compile::compile(workspace, compile::Size::Shipped)?;
     Ok(String::new())
+}
+
+/// Compiles the widget in the least time.
+///
+/// # Errors
+/// As [`compile`].
+pub(crate) fn compile_quickly(workspace: &Workspace) -> Result<String> {
+    tools::wasm_target(workspace)?;
+    tools::crates(workspace)?;
+    compile::compile(workspace, compile::Size::AsItComes)?;
+    Ok(String::new())
+}
+
+/// Makes of the compiled widget what a browser loads, as large as it is.
+///
+/// # Errors
+/// The widget is not compiled, or cannot be split.
+pub(crate) fn split(workspace: &Workspace) -> Result<String> {
+    stamp(workspace)?.forget();
+    bundle::bundle(workspace, &compile::output(workspace), &folder(workspace))?;
+    Ok("no smaller than it comes".to_owned())
 }
 
 /// Makes of the compiled widget what a browser loads: split, with its script, and small.

@@ -12,6 +12,15 @@ const TARGET: &str = "wasm32-unknown-unknown";
 /// As release, but with its names.
 const PROFILE: &str = "widget";
 
+/// How much time goes into making the module small.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Size {
+    /// As the product ships it.
+    Shipped,
+    /// In many units and without optimisation at the link: a change shows in seconds.
+    AsItComes,
+}
+
 /// Returns where the compiled module is.
 pub(super) fn output(workspace: &Workspace) -> PathBuf {
     workspace
@@ -25,7 +34,7 @@ pub(super) fn output(workspace: &Workspace) -> PathBuf {
 ///
 /// # Errors
 /// It does not compile.
-pub(super) fn compile(workspace: &Workspace) -> Result<()> {
+pub(super) fn compile(workspace: &Workspace, size: Size) -> Result<()> {
     let mut cargo = workspace.command("cargo");
     cargo.args(["rustc", "--locked", "-p", "klantbeeld", "--lib"]);
     cargo.args(["--crate-type", "cdylib", "--features", "csr,split"]);
@@ -36,6 +45,12 @@ pub(super) fn compile(workspace: &Workspace) -> Result<()> {
         "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS",
         short_paths(),
     );
+    if size == Size::AsItComes {
+        cargo.env("CARGO_PROFILE_WIDGET_LTO", "off");
+        cargo.env("CARGO_PROFILE_WIDGET_CODEGEN_UNITS", "16");
+        cargo.env("CARGO_PROFILE_WIDGET_OPT_LEVEL", "1");
+        cargo.env("CARGO_PROFILE_WIDGET_INCREMENTAL", "true");
+    }
     run(&mut cargo)
 }
 
