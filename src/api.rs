@@ -3,6 +3,8 @@
 //! **Invariants:** every server function has a written endpoint and takes and gives JSON; a new
 //! version of the API is a new prefix. The answer holds only what the policy grants the caller.
 
+#[cfg(feature = "csr")]
+pub(crate) mod attachments;
 #[cfg(feature = "ssr")]
 pub mod backend;
 #[cfg(feature = "csr")]

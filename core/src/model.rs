@@ -2,6 +2,7 @@
 
 pub mod actor;
 pub mod assertion;
+pub mod attachment;
 pub mod item;
 pub mod months;
 pub mod operation;
@@ -10,6 +11,7 @@ pub mod profile;
 
 pub use actor::{Actor, Role};
 pub use assertion::{Assertion, Author};
+pub use attachment::{Attachment, attachments_of};
 pub use item::{Direction, Item, ItemLine, Status};
 pub use months::Months;
 pub use operation::{Action, Operation, OperationError};

@@ -238,6 +238,7 @@ fn writes(criterion: &mut Criterion) {
                     item_id: ItemId::parse(format!("note-{n}")).unwrap(),
                     text: "Belt liever na vijven".to_owned(),
                     shareable: false,
+                    attachment: None,
                 },
             };
             let applied = f.store.apply(&f.tenant, &actor, &operation, NOW_MS);

@@ -7,6 +7,7 @@
 //! **Invariant:** a [`ServerConfig`] that exists is whole: its policy is checked, its keys are parsed,
 //! its origins are exact.
 
+mod attachments;
 mod error;
 mod file;
 mod origin;
@@ -21,6 +22,7 @@ use std::sync::Arc;
 use klantbeeld_core::ids::TenantId;
 use klantbeeld_core::policy::Policy;
 
+pub use attachments::AttachmentSettings;
 pub use error::ConfigError;
 pub use origin::Origin;
 pub use sign_in::{SignIn, SignInUrl};
@@ -100,6 +102,8 @@ pub struct ServerConfig {
     pub keys: BTreeMap<String, KeyRecord>,
     /// The longest life of a token from now, in seconds.
     pub token_max_life_s: i64,
+    /// Where the files of items lie, and how large they may be.
+    pub attachments: AttachmentSettings,
     /// Sizes, times and rates.
     pub limits: Limits,
     /// How the log is written.

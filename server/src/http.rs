@@ -10,6 +10,7 @@
 mod accept;
 mod answer;
 mod app;
+mod attachments;
 mod blocks;
 mod body;
 mod demo;
@@ -32,12 +33,13 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 
 use axum::Router;
-use axum::extract::State;
+use axum::extract::{DefaultBodyLimit, State};
 use axum::http::StatusCode;
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::response::{IntoResponse as _, Response};
 use axum::routing::{get, post};
 use tokio::net::TcpListener;
+use tower::limit::GlobalConcurrencyLimitLayer;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::{CompressionLayer, CompressionLevel};
 
@@ -49,6 +51,9 @@ use crate::config::ServerConfig;
 use crate::service::{Clock, system_clock};
 use crate::store::ProfileStore;
 use app::App;
+
+/// Files that are received at a time; each is in memory until it is whole.
+const UPLOADS_AT_ONCE: usize = 16;
 
 /// Returns the whole server as a service, for `local` as the address it answers on. Tests call it directly.
 ///
@@ -63,10 +68,19 @@ pub fn router(
     functions::register();
     let app = Arc::new(App::new(config, store, local, clock)?);
     let guarded = from_fn_with_state(app.clone(), guard::guard);
+    let uploads = Router::new()
+        .route("/api/v1/attachment/add", post(attachments::add))
+        .method_not_allowed_fallback(answer::method_not_allowed)
+        .layer(DefaultBodyLimit::max(attachments::most_bytes(&app)))
+        .layer(GlobalConcurrencyLimitLayer::new(UPLOADS_AT_ONCE))
+        .route_layer(from_fn_with_state(app.clone(), guard::guard_upload))
+        .route_layer(origins::cors(&app.origins))
+        .route_layer(from_fn_with_state(app.origins.clone(), origins::check_api));
     let small_fast = CompressionLayer::new().quality(CompressionLevel::Fastest);
     let api = Router::new()
         .route("/api/v1/timeline/blocks", post(blocks::blocks))
         .route("/api/v1/operation/push", post(push::push))
+        .route("/api/v1/attachment/open", post(attachments::open))
         .route("/api/v1/{*path}", post(functions::call).layer(small_fast))
         .method_not_allowed_fallback(answer::method_not_allowed)
         .route_layer(guarded)
@@ -89,6 +103,7 @@ pub fn router(
         .method_not_allowed_fallback(answer::method_not_allowed);
     Ok(Router::new()
         .merge(api)
+        .merge(uploads)
         .merge(demo)
         .merge(sign_in)
         .merge(public)

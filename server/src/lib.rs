@@ -1,8 +1,9 @@
 //! The profile store and the HTTP layer behind the customer view.
 //!
 //! `store` keeps what is known, `service` decides who sees what of it, `http` carries it, `ingest` brings
-//! data in. Only `service` filters by policy, and every exit goes through it.
+//! data in, `attachments` keeps files. Only `service` filters by policy, and every exit goes through it.
 
+pub mod attachments;
 pub mod auth;
 pub mod config;
 pub mod http;

@@ -7,6 +7,7 @@
 //! customer who does not exist and one outside the caller's scope get the same answer. Opening what is
 //! masked is written down, durably, before the answer.
 
+mod attachments;
 mod blocks;
 mod cache;
 mod changes;
@@ -36,6 +37,7 @@ pub use push::MAX_OPERATIONS;
 pub use session::Session;
 pub use values::{is_email, normalise_phone};
 
+use crate::attachments::{Attachments, DEFAULT_MAX_BYTES};
 use crate::store::{ProfileStore, StoreError};
 use cache::BlockCache;
 use grants::GrantCache;
@@ -57,6 +59,7 @@ pub struct Service {
     clock: Clock,
     blocks: BlockCache,
     grants: GrantCache,
+    attachments: Attachments,
 }
 
 impl Service {
@@ -75,6 +78,16 @@ impl Service {
             clock,
             blocks: BlockCache::new(block_cache_bytes),
             grants: GrantCache::new(),
+            attachments: Attachments::in_memory(DEFAULT_MAX_BYTES),
+        }
+    }
+
+    /// Returns it with a place for files that outlives the process.
+    #[must_use]
+    pub fn with_attachments(self, attachments: Attachments) -> Self {
+        Self {
+            attachments,
+            ..self
         }
     }
 
@@ -82,6 +95,12 @@ impl Service {
     #[must_use]
     pub fn policy(&self) -> &Policy {
         &self.policy
+    }
+
+    /// Returns the largest file that it takes, in bytes.
+    #[must_use]
+    pub fn max_attachment_bytes(&self) -> usize {
+        self.attachments.max_bytes()
     }
 
     /// Reads its clock.

@@ -3,18 +3,21 @@
 use futures::FutureExt;
 use gloo_net::http::Response;
 use klantbeeld_core::ids::CustomerId;
+use klantbeeld_core::model::Attachment;
 use leptos::prelude::use_context;
 use serde::Serialize;
+use web_sys::File;
 
 use super::ApiError;
+use super::attachments;
 use super::blocks;
 use super::client::post;
 use super::functions::{get_item, list_changes, open_profile, push_operations, search_customers};
 use super::remote::{Answer, BlockStream, Remote};
 use super::session::{Caller, Session};
 use super::wire::{
-    Changes, ChangesRequest, DetailRequest, ItemDetail, OpenRequest, OperationResult, ProfileHead,
-    PushRequest, SearchHit, SearchRequest,
+    AttachmentRequest, Changes, ChangesRequest, DetailRequest, ItemDetail, OpenRequest,
+    OperationResult, ProfileHead, PushRequest, SearchHit, SearchRequest,
 };
 use crate::part::{PartError, task};
 
@@ -56,6 +59,14 @@ impl Remote for HttpRemote {
 
     fn detail(&self, request: DetailRequest) -> Answer<ItemDetail> {
         come(detail_part(self.session.clone(), request))
+    }
+
+    fn open_attachment(&self, request: AttachmentRequest) -> Answer<Vec<u8>> {
+        come(open_attachment_part(self.session.clone(), request))
+    }
+
+    fn add_attachment(&self, customer_id: CustomerId, file: File) -> Answer<Attachment> {
+        come(add_attachment_part(self.session.clone(), customer_id, file))
     }
 
     fn search(&self, request: SearchRequest) -> Answer<Vec<SearchHit>> {
@@ -102,6 +113,28 @@ task! {
 }
 
 task! {
+    /// Fetches a file of an item.
+    fn open_attachment_part(session: Session, request: AttachmentRequest) -> Result<Vec<u8>, ApiError>, in rest {
+        let whose = Some(request.customer_id.clone());
+        let send = move || attachments::open(request.clone()).boxed_local();
+        async move { session.call(whose, &send).await }
+    }
+}
+
+task! {
+    /// Sends a file.
+    fn add_attachment_part(
+        session: Session,
+        customer_id: CustomerId,
+        file: File,
+    ) -> Result<Attachment, ApiError>, in rest {
+        let whose = Some(customer_id.clone());
+        let send = move || attachments::add(customer_id.clone(), file.clone()).boxed_local();
+        async move { session.call(whose, &send).await }
+    }
+}
+
+task! {
     /// Asks who somebody is.
     fn search_part(session: Session, request: SearchRequest) -> Result<Vec<SearchHit>, ApiError>, in later {
         let send = move || search_customers(request.clone()).boxed_local();
@@ -140,7 +173,7 @@ async fn open_blocks(customer_id: CustomerId) -> Result<BlockStream, ApiError> {
 }
 
 /// Returns the error that an answer describes.
-async fn error_of(response: Response) -> ApiError {
+pub(super) async fn error_of(response: Response) -> ApiError {
     match response.text().await {
         Ok(text) => read_error(&text),
         Err(_) => ApiError::Network,

@@ -3,11 +3,13 @@
 use futures::future::LocalBoxFuture;
 use futures::stream::LocalBoxStream;
 use klantbeeld_core::ids::CustomerId;
+use klantbeeld_core::model::Attachment;
+use web_sys::File;
 
 use super::ApiError;
 use super::wire::{
-    Changes, ChangesRequest, DetailRequest, ItemDetail, OpenRequest, OperationResult, ProfileHead,
-    PushRequest, SearchHit, SearchRequest,
+    AttachmentRequest, Changes, ChangesRequest, DetailRequest, ItemDetail, OpenRequest,
+    OperationResult, ProfileHead, PushRequest, SearchHit, SearchRequest,
 };
 
 /// The answer to a question, when it comes.
@@ -33,6 +35,10 @@ pub(crate) trait Remote {
     fn detail(&self, request: DetailRequest) -> Answer<ItemDetail>;
     /// Asks who somebody is.
     fn search(&self, request: SearchRequest) -> Answer<Vec<SearchHit>>;
+    /// Fetches a file of an item.
+    fn open_attachment(&self, request: AttachmentRequest) -> Answer<Vec<u8>>;
+    /// Sends a file of a customer, for the note that comes after it.
+    fn add_attachment(&self, customer_id: CustomerId, file: File) -> Answer<Attachment>;
     /// Sends writes; all of them are of one customer.
     fn push(&self, request: PushRequest) -> Answer<Vec<OperationResult>>;
 }

@@ -207,6 +207,21 @@ pub struct DetailRequest {
     pub purpose: Option<String>,
 }
 
+/// Asks for a file of an item.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AttachmentRequest {
+    /// Whose item.
+    pub customer_id: CustomerId,
+    /// Which item.
+    pub item_id: ItemId,
+    /// Which of its files.
+    pub sha256: String,
+    /// What it is opened for; required for masked kinds.
+    #[serde(default)]
+    pub purpose: Option<String>,
+}
+
 /// How an item's status went.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct StatusChange {

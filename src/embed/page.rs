@@ -111,8 +111,8 @@ impl Page for BrowserPage {
         sleep(time).boxed_local()
     }
 
-    fn offer_file(&self, text: &str, media_type: &str, name: &str) {
-        offer_file(text, media_type, name);
+    fn offer_file(&self, content: &[u8], media_type: &str, name: &str) {
+        offer_file(content, media_type, name);
     }
 
     fn emit(&self, name: &str, detail: &[(&str, &str)]) {

@@ -31,8 +31,8 @@ pub(crate) trait Page {
     fn offset_ms(&self, at_ms: i64) -> i64;
     /// Waits, giving the browser time to paint.
     fn sleep(&self, time: Duration) -> LocalBoxFuture<'static, ()>;
-    /// Offers a text as a file of that name and media type, for the person to keep where they like.
-    fn offer_file(&self, text: &str, media_type: &str, name: &str);
+    /// Offers a file of that name and media type, for the person to keep where they like.
+    fn offer_file(&self, content: &[u8], media_type: &str, name: &str);
     /// Tells the host page something: `ready`, `select`, `change`, `error`.
     fn emit(&self, name: &str, detail: &[(&str, &str)]);
 }

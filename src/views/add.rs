@@ -3,6 +3,7 @@
 //! **Invariant:** what was typed stays in the customer's draft until it is saved: when the window closes,
 //! when something is missing, and when another customer comes in between.
 
+mod attach;
 mod draft;
 mod fields;
 

@@ -1,5 +1,6 @@
 //! An opened item, in place under its line: what was said, ordered, written, agreed, and what came of it.
 
+mod attachment;
 mod facts;
 mod payload;
 
@@ -17,6 +18,7 @@ use crate::part::part;
 use crate::state::{View, write};
 use crate::style;
 use crate::ui::{Bone, Notice, PendingMark};
+use attachment::Opened;
 use leptos::prelude::*;
 
 /// By then the list has made room for the detail.
@@ -26,7 +28,7 @@ const LAID_OUT: Duration = Duration::from_millis(80);
 #[derive(Clone)]
 enum Opening {
     Loading,
-    Open(Box<ItemDetail>),
+    Open(Box<ItemDetail>, Option<String>),
     /// It was written here, and the server does not have it yet.
     Waiting,
     Failed(ApiError),
@@ -53,7 +55,7 @@ fn Detail(view: View, item_id: ItemId) -> impl IntoView {
     });
     let content = move || match opening.get() {
         Opening::Loading => loading(view),
-        Opening::Open(detail) => opened(view, &detail),
+        Opening::Open(detail, purpose) => opened(view, &detail, purpose),
         Opening::Waiting => {
             view! { {item.with_value(|id| known(view, id))}<p><PendingMark view /></p> }.into_any()
         }
@@ -63,7 +65,7 @@ fn Detail(view: View, item_id: ItemId) -> impl IntoView {
     };
     let frame = NodeRef::new();
     Effect::new(move |_| {
-        if opening.with(|o| matches!(o, Opening::Open(_))) {
+        if opening.with(|o| matches!(o, Opening::Open(..))) {
             set_timeout(move || bring_into_sight(frame), LAID_OUT);
         }
     });
@@ -94,7 +96,7 @@ fn load(view: View, item_id: ItemId, purpose: Option<String>, opening: RwSignal<
         let request = DetailRequest {
             customer_id,
             item_id,
-            purpose,
+            purpose: purpose.clone(),
         };
         let answer = host.remote.detail(request).await;
         if !view.is_turn(turn) {
@@ -102,7 +104,7 @@ fn load(view: View, item_id: ItemId, purpose: Option<String>, opening: RwSignal<
         }
         // The line may have been closed meanwhile: then nobody waits for it.
         let _ = opening.try_set(match answer {
-            Ok(detail) => Opening::Open(Box::new(detail)),
+            Ok(detail) => Opening::Open(Box::new(detail), purpose),
             Err(error) => Opening::Failed(error),
         });
     });
@@ -157,11 +159,15 @@ fn failed(view: View, error: ApiError, load: Callback<Option<String>>) -> AnyVie
     }
 }
 
-fn opened(view: View, detail: &ItemDetail) -> AnyView {
+fn opened(view: View, detail: &ItemDetail, purpose: Option<String>) -> AnyView {
     let line = &detail.item.line;
+    let opened = Opened {
+        item_id: line.item_id.clone(),
+        purpose,
+    };
     view! {
         {facts::facts(view, line, Some(&detail.item))}
-        {payload::payload(view, &detail.item.payload, line.amount.map(|m| m.currency))}
+        {payload::payload(view, &opened, &detail.item.payload, line.amount.map(|m| m.currency))}
         {question(view, detail)}
         {answers(view, detail)}
         {facts::history(view, &detail.history)}

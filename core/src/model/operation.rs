@@ -4,6 +4,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::attachment::Attachment;
 use super::item::{Direction, Status};
 use crate::ids::{CustomerId, ItemId, OperationId};
 use crate::money::Money;
@@ -51,6 +52,9 @@ pub enum Action {
         text: String,
         /// Whether the customer may read it.
         shareable: bool,
+        /// A file that goes with it; its content was sent before.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        attachment: Option<Attachment>,
     },
     /// A promise to the customer.
     AddPromise {
@@ -88,6 +92,9 @@ pub enum OperationError {
     /// An amount that is not above zero.
     #[error("an amount is above zero")]
     Amount,
+    /// A file without a name or a hash.
+    #[error("an attachment has a name of one line and the hash of its content")]
+    Attachment,
     /// A moment that no calendar has.
     #[error("the date is out of range")]
     Date,
@@ -132,7 +139,17 @@ impl Operation {
                 text("outcome", outcome, false)?;
                 text("note", note, false)
             }
-            Action::AddNote { text: note, .. } => text("text", note, true),
+            Action::AddNote {
+                text: note,
+                attachment,
+                ..
+            } => {
+                text("text", note, true)?;
+                match attachment {
+                    Some(file) if !file.is_well_formed() => Err(OperationError::Attachment),
+                    _ => Ok(()),
+                }
+            }
             Action::AddPromise {
                 text: promise,
                 due_ms,

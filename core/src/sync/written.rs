@@ -4,7 +4,7 @@
 //! when it arrives.
 
 use crate::ids::ItemId;
-use crate::model::{Action, Author, Direction, ItemLine, Status};
+use crate::model::{Action, Attachment, Author, Direction, ItemLine, Status};
 
 /// The channel of what was not said to anybody.
 const NO_CHANNEL: &str = "system";
@@ -31,6 +31,8 @@ pub enum Written<'a> {
         text: &'a str,
         /// Whether the customer may read it, for a note.
         is_shareable: Option<bool>,
+        /// The file that goes with it.
+        attachment: Option<&'a Attachment>,
     },
     /// The end of a promise.
     Settlement {
@@ -48,6 +50,7 @@ pub fn written(author: Author, action: &Action, at_ms: i64) -> Written<'_> {
         line: Box::new(line),
         text,
         is_shareable,
+        attachment: None,
     };
     match action {
         Action::LogContact {
@@ -75,10 +78,13 @@ pub fn written(author: Author, action: &Action, at_ms: i64) -> Written<'_> {
             item_id,
             text,
             shareable,
-        } => {
-            let line = said(author, item_id, at_ms, "note", text);
-            item(line, text, Some(*shareable))
-        }
+            attachment,
+        } => Written::Item {
+            line: Box::new(said(author, item_id, at_ms, "note", text)),
+            text,
+            is_shareable: Some(*shareable),
+            attachment: attachment.as_ref(),
+        },
         Action::AddPromise {
             item_id,
             text,

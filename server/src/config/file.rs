@@ -23,6 +23,8 @@ pub(super) struct ConfigFile {
     #[serde(default)]
     pub(super) sign_in: SignInFile,
     #[serde(default)]
+    pub(super) attachments: AttachmentsFile,
+    #[serde(default)]
     pub(super) limits: LimitsFile,
     #[serde(default)]
     pub(super) key: BTreeMap<String, KeyFile>,
@@ -34,6 +36,14 @@ pub(super) struct ConfigFile {
 pub(super) struct SignInFile {
     pub(super) token_url: Option<String>,
     pub(super) page_url: Option<String>,
+}
+
+/// `[attachments]`
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct AttachmentsFile {
+    pub(super) folder: Option<PathBuf>,
+    pub(super) max_bytes: Option<usize>,
 }
 
 /// `[limits]`

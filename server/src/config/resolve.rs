@@ -9,11 +9,11 @@ use klantbeeld_core::ids::TenantId;
 use klantbeeld_core::policy::Policy;
 
 use super::file::{ConfigFile, KeyFile, LimitsFile};
-use super::sign_in;
 use super::{
     ConfigError, DEFAULT_LISTEN, DEFAULT_POLICY, DEFAULT_TENANT, Limits, LogFormat, Origin,
     Overrides, ServerConfig, demo_key_path,
 };
+use super::{attachments, sign_in};
 use crate::auth::{DEFAULT_AUDIENCE, KeyAlgorithm, KeyRecord};
 
 type Env<'a> = &'a dyn Fn(&str) -> Option<String>;
@@ -82,6 +82,12 @@ fn resolve(overrides: &Overrides, env: Env<'_>) -> Result<ServerConfig, ConfigEr
         sign_in: sign_in::parse(file.sign_in, env, &may_sign_in)?,
         keys: parse_keys(file.key, &base)?,
         token_max_life_s: parse_life(env, file.token_max_life_s)?,
+        attachments: attachments::parse(
+            file.attachments,
+            env("KLANTBEELD_ATTACHMENTS").map(PathBuf::from),
+            &base,
+            &store,
+        )?,
         limits: limits(&file.limits)?,
         log: parse_log(env("KLANTBEELD_LOG").or(file.log).as_deref())?,
         demo: overrides.demo || parse_demo(env)? || file.demo.unwrap_or(false),

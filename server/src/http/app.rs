@@ -50,13 +50,11 @@ impl App {
         };
         let files = Files::new(config.dist.as_deref()).map_err(ServeError::Files)?;
         let limits = config.limits;
+        let attachments = config.attachments.open()?;
+        let policy = config.policy.clone();
+        let service = Service::new(store, policy, clock, limits.block_cache_bytes);
         Ok(Self {
-            service: Arc::new(Service::new(
-                store,
-                config.policy.clone(),
-                clock,
-                limits.block_cache_bytes,
-            )),
+            service: Arc::new(service.with_attachments(attachments)),
             authenticator: Authenticator::new(keys, config.token_max_life_s),
             origins: Arc::new(Origins::new(config, local)),
             rate: RateLimiter::new(limits.rate_per_s, limits.rate_burst),

@@ -3,6 +3,7 @@
 use std::io;
 use std::net::SocketAddr;
 
+use crate::attachments::AttachmentError;
 use crate::auth::demo::DemoError;
 
 /// Why the server does not start, or stopped.
@@ -19,6 +20,9 @@ pub enum ServeError {
     /// The built product cannot be read.
     #[error("cannot read the built product: {0}")]
     Files(io::Error),
+    /// The folder for files of items cannot be used.
+    #[error(transparent)]
+    Attachments(#[from] AttachmentError),
     /// The demo issuer cannot have its key.
     #[error(transparent)]
     Demo(#[from] DemoError),

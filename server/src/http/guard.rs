@@ -1,6 +1,6 @@
 //! What stands before every call of the API: who is it, how often, and is it a request at all.
 //!
-//! After it, a request has a [`Session`] and a whole body of JSON within the limit.
+//! After it, a request has a [`Session`]; and a whole body of JSON within the limit, unless it brings a file.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -23,22 +23,47 @@ use crate::service::Session;
 
 /// Lets a call through with its session and body, or answers why not.
 pub(super) async fn guard(State(app): State<Arc<App>>, request: Request, next: Next) -> Response {
+    admit(&app, request, next, async |parts, body| {
+        let timeout = Duration::from_millis(app.limits.read_ms);
+        let read = read_json(&parts.headers, body, app.limits.body_bytes, timeout).await;
+        read.map(Body::from).map_err(refuse)
+    })
+    .await
+}
+
+/// Does as [`guard`] for a call that brings a file: its handler reads the body.
+pub(super) async fn guard_upload(
+    State(app): State<Arc<App>>,
+    request: Request,
+    next: Next,
+) -> Response {
+    admit(&app, request, next, async |_, body| Ok(body)).await
+}
+
+async fn admit(
+    app: &App,
+    request: Request,
+    next: Next,
+    read: impl AsyncFnOnce(&Parts, Body) -> Result<Body, Response>,
+) -> Response {
     if request.method() != Method::POST {
         return answer::method_not_allowed().await;
     }
-    let (parts, body) = request.into_parts();
-    let caller = match authenticate(&app, &parts) {
+    let (mut parts, body) = request.into_parts();
+    let caller = match authenticate(app, &parts) {
         Ok(caller) => caller,
         Err(error) => return answer::error(&error),
     };
     let tenant = caller.tenant.clone();
-    let answered = match admit(&app, caller, &parts, body).await {
-        Ok((session, bytes)) => {
-            let mut request = Request::from_parts(parts, Body::from(bytes));
-            request.extensions_mut().insert(session);
-            next.run(request).await
-        }
-        Err(response) => response,
+    let answered = match enter(app, caller) {
+        Ok(session) => match read(&parts, body).await {
+            Ok(body) => {
+                parts.extensions.insert(session);
+                next.run(Request::from_parts(parts, body)).await
+            }
+            Err(response) => response,
+        },
+        Err(error) => answer::error(&error),
     };
     named(answered, tenant)
 }
@@ -51,22 +76,12 @@ fn authenticate(app: &App, parts: &Parts) -> Result<Caller, ApiError> {
     Ok(app.authenticator.verify(token, origin, now_ms)?)
 }
 
-async fn admit(
-    app: &App,
-    caller: Caller,
-    parts: &Parts,
-    body: Body,
-) -> Result<(Arc<Session>, bytes::Bytes), Response> {
+fn enter(app: &App, caller: Caller) -> Result<Arc<Session>, ApiError> {
     let subject = (caller.tenant.clone(), caller.actor.subject.clone());
     if let Err(retry_after_ms) = app.rate.take(&subject) {
-        return Err(answer::error(&ApiError::TooMany { retry_after_ms }));
+        return Err(ApiError::TooMany { retry_after_ms });
     }
-    let session = Session::new(app.service.clone(), caller).map_err(|e| answer::error(&e))?;
-    let timeout = Duration::from_millis(app.limits.read_ms);
-    let bytes = read_json(&parts.headers, body, app.limits.body_bytes, timeout)
-        .await
-        .map_err(refuse)?;
-    Ok((Arc::new(session), bytes))
+    Session::new(app.service.clone(), caller).map(Arc::new)
 }
 
 fn refuse(error: BodyError) -> Response {

@@ -2,6 +2,7 @@
 
 use klantbeeld::api::ApiError;
 use klantbeeld::api::wire::{DetailRequest, ItemDetail};
+use klantbeeld_core::ids::ItemId;
 use klantbeeld_core::model::{Item, ItemLine};
 
 use super::lens::{Access, Lens};
@@ -12,23 +13,9 @@ impl Session {
     pub(super) async fn get_item(&self, request: DetailRequest) -> Result<ItemDetail, ApiError> {
         let lens = self.lens(&request.customer_id).await?;
         let (store, tenant) = (&self.service.store, &self.caller.tenant);
-        let found = lens.find_seen(&request.item_id).await?;
-        let item = found.ok_or(ApiError::NotFound)?;
-        if let Some(owner) = lens.keeps_money(&item.line) {
-            return Err(ApiError::Forbidden {
-                owner: owner.to_owned(),
-            });
-        }
-        if let Some(purpose) = self.purpose(&lens, &item, request.purpose)? {
-            let entry = AccessEntry {
-                customer_id: request.customer_id,
-                item_id: request.item_id,
-                actor: self.caller.actor.clone(),
-                purpose,
-                at_ms: self.service.now_ms(),
-            };
-            store.log_access(tenant, entry).await.map_err(store_error)?;
-        }
+        let item = self
+            .find_to_open(&lens, &request.item_id, request.purpose)
+            .await?;
         let (id, source) = (item.line.item_id.clone(), item.line.source.clone());
         let answers = store.list_answers(tenant, &lens.customer, &id).await;
         let history = store.list_status_changes(tenant, &lens.customer, &id).await;
@@ -43,6 +30,38 @@ impl Session {
             history,
             item,
         })
+    }
+
+    /// Finds an item that the caller may open for this purpose, and writes down that they do where that has
+    /// to be known.
+    ///
+    /// # Errors
+    /// It is not there for them, or a purpose has to be stated first.
+    pub(super) async fn find_to_open(
+        &self,
+        lens: &Lens<'_>,
+        item_id: &ItemId,
+        purpose: Option<String>,
+    ) -> Result<Item, ApiError> {
+        let (store, tenant) = (&self.service.store, &self.caller.tenant);
+        let found = lens.find_seen(item_id).await?;
+        let item = found.ok_or(ApiError::NotFound)?;
+        if let Some(owner) = lens.keeps_money(&item.line) {
+            return Err(ApiError::Forbidden {
+                owner: owner.to_owned(),
+            });
+        }
+        if let Some(purpose) = self.purpose(lens, &item, purpose)? {
+            let entry = AccessEntry {
+                customer_id: lens.customer.clone(),
+                item_id: item_id.clone(),
+                actor: self.caller.actor.clone(),
+                purpose,
+                at_ms: self.service.now_ms(),
+            };
+            store.log_access(tenant, entry).await.map_err(store_error)?;
+        }
+        Ok(item)
     }
 
     async fn question(

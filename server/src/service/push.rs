@@ -12,6 +12,7 @@ use klantbeeld_core::sync::kind_for_channel;
 use klantbeeld_core::vocabulary::find_channel;
 use sha2::{Digest as _, Sha256};
 
+use super::lens::Lens;
 use super::{Session, invalid, store_error, values};
 use crate::store::{Applied, StoreError, StoreResult};
 
@@ -119,24 +120,13 @@ impl Session {
     }
 
     async fn permit_item(&self, customer: &CustomerId, action: &Action) -> Result<(), ApiError> {
-        let (policy, role) = (&self.service.policy, self.caller.role());
         let kind = match action {
             Action::SetField { .. } => return Ok(()),
             Action::LogContact { channel, .. } => kind_for_channel(channel),
             Action::AddNote { .. } => "note",
             Action::AddPromise { .. } | Action::SettlePromise { .. } => "promise",
         };
-        let owner = policy.kind.get(kind).map_or("", |k| k.owner.as_str());
-        let forbidden = || ApiError::Forbidden {
-            owner: owner.to_owned(),
-        };
-        if role.is_customer() || !policy.may_add(role) || !policy.may_read_kind(role, kind) {
-            return Err(forbidden());
-        }
-        let lens = self.lens(customer).await?;
-        if !lens.kind(kind).is_there() {
-            return Err(forbidden());
-        }
+        let lens = self.permit_adding(customer, kind).await?;
         match action {
             Action::LogContact { channel, .. } if find_channel(channel).is_none() => {
                 Err(invalid("`channel` is not one that there is"))
@@ -148,13 +138,43 @@ impl Session {
             // Who may not read an amount does not write one.
             Action::AddPromise {
                 amount: Some(_), ..
-            } => match policy.money_kept_from(role, kind) {
+            } => match self
+                .service
+                .policy
+                .money_kept_from(self.caller.role(), kind)
+            {
                 Some(rule) => Err(ApiError::Forbidden {
                     owner: rule.owner.clone(),
                 }),
                 None => Ok(()),
             },
+            Action::AddNote {
+                attachment: Some(file),
+                ..
+            } => self.expect_attachment(customer, file).await,
             _ => Ok(()),
+        }
+    }
+
+    /// Returns the caller's eyes on a customer, when they may add items of this kind.
+    pub(super) async fn permit_adding(
+        &self,
+        customer: &CustomerId,
+        kind: &str,
+    ) -> Result<Lens<'_>, ApiError> {
+        let (policy, role) = (&self.service.policy, self.caller.role());
+        let owner = policy.kind.get(kind).map_or("", |k| k.owner.as_str());
+        let forbidden = || ApiError::Forbidden {
+            owner: owner.to_owned(),
+        };
+        if role.is_customer() || !policy.may_add(role) || !policy.may_read_kind(role, kind) {
+            return Err(forbidden());
+        }
+        let lens = self.lens(customer).await?;
+        if lens.kind(kind).is_there() {
+            Ok(lens)
+        } else {
+            Err(forbidden())
         }
     }
 }

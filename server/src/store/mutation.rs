@@ -5,7 +5,8 @@
 //! **Invariant:** pure. The same actor, operation and clock give the same mutation.
 
 use klantbeeld_core::ids::ItemId;
-use klantbeeld_core::model::{Actor, Assertion, Author, Item, Operation, Status};
+use klantbeeld_core::model::attachment::ATTACHMENT_PART;
+use klantbeeld_core::model::{Actor, Assertion, Attachment, Author, Item, Operation, Status};
 use klantbeeld_core::sync::{Written, own_source, written};
 use serde_json::{Map, Value, json};
 
@@ -50,11 +51,12 @@ pub(super) fn mutation(actor: &Actor, operation: &Operation, now_ms: i64) -> Mut
             line,
             text,
             is_shareable,
+            attachment,
         } => Mutation::Item(Box::new(Item {
             line: *line,
             recorded_ms: now_ms,
             recorded_by: actor.name.clone(),
-            payload: payload(text, is_shareable),
+            payload: payload(text, is_shareable, attachment),
         })),
         Written::Settlement { item_id, status } => Mutation::Settle {
             item_id: item_id.clone(),
@@ -72,11 +74,18 @@ fn author_of(actor: &Actor) -> Author {
     }
 }
 
-fn payload(text: &str, is_shareable: Option<bool>) -> Map<String, Value> {
+fn payload(
+    text: &str,
+    is_shareable: Option<bool>,
+    attachment: Option<&Attachment>,
+) -> Map<String, Value> {
     let mut payload = Map::new();
     payload.insert("text".to_owned(), json!(text));
     if let Some(is_shareable) = is_shareable {
         payload.insert("shareable".to_owned(), json!(is_shareable));
+    }
+    if let Some(file) = attachment {
+        payload.insert(ATTACHMENT_PART.to_owned(), json!(file));
     }
     payload
 }
@@ -112,6 +121,7 @@ mod tests {
             item_id: ItemId::parse("i-1").unwrap(),
             text: text.to_owned(),
             shareable: false,
+            attachment: None,
         }
     }
 

@@ -7,6 +7,7 @@
     reason = "tests stop at what they did not expect"
 )]
 
+mod attachments;
 mod blocks;
 mod bodies;
 mod canary;

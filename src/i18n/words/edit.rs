@@ -52,6 +52,13 @@ texts!(
         what: "Wat is besproken? (hoeft niet)", "What was said? (optional)";
         note_text: "Notitie", "Note";
         shareable: "De klant mag dit lezen", "The customer may read this";
+        attach: "Bijlage: brief, document of foto (hoeft niet)", "Attachment: letter, document or photo (optional)";
+        attach_remove: "Bijlage weghalen", "Remove the attachment";
+        attaching: "Bijlage wordt verstuurd …", "Sending the attachment …";
+        attach_offline: "Een bijlage kan alleen met netwerk mee. De notitie kan zonder worden opgeslagen.", "An attachment needs network. The note can be saved without it.";
+        attach_too_large: "Dit bestand is te groot.", "This file is too large.";
+        attach_refused: "Dit soort bestand kan niet mee. Kies een PDF, foto, document of geluid.", "This type of file is not taken. Choose a PDF, picture, document or sound.";
+        attach_failed: "De bijlage kon niet worden verstuurd. Kies het bestand opnieuw.", "The attachment could not be sent. Choose the file again.";
         promise_text: "Wat belooft u?", "What do you promise?";
         due: "Uiterlijk op", "At the latest on";
         tomorrow: "Morgen", "Tomorrow";

@@ -87,6 +87,11 @@ texts!(
         lines: "Regels", "Lines";
         letter: "Brief", "Letter";
         attachment: "Bijlage", "Attachment";
+        download: "Downloaden", "Download";
+        download_name: "{} downloaden", "Download {}";
+        downloading: "Wordt opgehaald …", "Being fetched …";
+        download_failed: "Dat lukte niet. Probeer het opnieuw.", "That did not work. Try again.";
+        file_gone: "Dit bestand is er niet meer.", "This file is no longer there.";
         steps: "Voortgang", "Progress";
         answers_survey: "Antwoorden", "Answers";
         question: "Vraag", "Question";

@@ -11,14 +11,15 @@ use futures::future::LocalBoxFuture;
 use futures::{FutureExt, StreamExt, stream};
 use klantbeeld_core::block::Block;
 use klantbeeld_core::ids::CustomerId;
-use klantbeeld_core::model::ItemLine;
+use klantbeeld_core::model::{Attachment, ItemLine};
 use leptos::prelude::*;
+use web_sys::File;
 
 use crate::api::ApiError;
 use crate::api::remote::{Answer, BlockStream, Remote};
 use crate::api::wire::{
-    Changes, ChangesRequest, DetailRequest, ItemDetail, OpenRequest, OperationResult, ProfileHead,
-    PushRequest, SearchHit, SearchRequest,
+    AttachmentRequest, Changes, ChangesRequest, DetailRequest, ItemDetail, OpenRequest,
+    OperationResult, ProfileHead, PushRequest, SearchHit, SearchRequest,
 };
 use crate::i18n::Lang;
 use crate::offline::{LocalStore, Memory};
@@ -222,6 +223,14 @@ impl Remote for Server {
         async { Err(ApiError::NotFound) }.boxed_local()
     }
 
+    fn open_attachment(&self, _request: AttachmentRequest) -> Answer<Vec<u8>> {
+        async { Err(ApiError::NotFound) }.boxed_local()
+    }
+
+    fn add_attachment(&self, _customer_id: CustomerId, _file: File) -> Answer<Attachment> {
+        async { Err(ApiError::NotFound) }.boxed_local()
+    }
+
     fn search(&self, request: SearchRequest) -> Answer<Vec<SearchHit>> {
         self.searched.ask(request)
     }
@@ -289,7 +298,7 @@ impl Page for TestPage {
         sleeper.map(drop).boxed_local()
     }
 
-    fn offer_file(&self, _text: &str, _media_type: &str, _name: &str) {}
+    fn offer_file(&self, _content: &[u8], _media_type: &str, _name: &str) {}
 
     fn emit(&self, name: &str, _detail: &[(&str, &str)]) {
         self.events.borrow_mut().push(name.to_owned());

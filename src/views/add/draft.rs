@@ -1,7 +1,7 @@
 //! What is being typed, checked before it becomes a write.
 
 use klantbeeld_core::ids::{CustomerId, ItemId};
-use klantbeeld_core::model::{Action, Direction};
+use klantbeeld_core::model::{Action, Attachment, Direction};
 use klantbeeld_core::money::{Currency, Money};
 use klantbeeld_core::time::DAY_MS;
 
@@ -46,6 +46,7 @@ struct Typed {
     outcome: String,
     text: String,
     is_shareable: bool,
+    attachment: Option<Attachment>,
     due: String,
     amount: String,
 }
@@ -111,6 +112,7 @@ pub(in crate::views) struct Draft {
     pub(super) outcome: RwSignal<String>,
     pub(super) text: RwSignal<String>,
     pub(super) is_shareable: RwSignal<bool>,
+    pub(super) attachment: RwSignal<Option<Attachment>>,
     pub(super) due: RwSignal<String>,
     pub(super) amount: RwSignal<String>,
     pub(super) problem: RwSignal<Option<Problem>>,
@@ -137,6 +139,7 @@ impl Draft {
             outcome: RwSignal::new(typed.outcome),
             text: RwSignal::new(typed.text),
             is_shareable: RwSignal::new(typed.is_shareable),
+            attachment: RwSignal::new(typed.attachment),
             due: RwSignal::new(typed.due),
             amount: RwSignal::new(typed.amount),
             problem: RwSignal::new(None),
@@ -156,6 +159,7 @@ impl Draft {
             outcome: self.outcome.get(),
             text: self.text.get(),
             is_shareable: self.is_shareable.get(),
+            attachment: self.attachment.get(),
             due: self.due.get(),
             amount: self.amount.get(),
         }
@@ -222,6 +226,7 @@ impl Draft {
                 item_id,
                 text: filled(self.text, Problem::Text)?,
                 shareable: self.is_shareable.get_untracked(),
+                attachment: self.attachment.get_untracked(),
             }),
             Kind::Promise => Ok(Action::AddPromise {
                 item_id,
@@ -249,6 +254,7 @@ impl Draft {
             text.set(String::new());
         }
         self.is_shareable.set(false);
+        self.attachment.set(None);
         self.problem.set(None);
     }
 }

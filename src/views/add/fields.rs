@@ -2,6 +2,7 @@
 
 use klantbeeld_core::time::DAY_MS;
 
+use super::attach::AttachmentField;
 use super::draft::{Draft, Problem};
 use crate::i18n::{AddTexts, format};
 use crate::state::View;
@@ -135,6 +136,7 @@ pub(super) fn NoteFields(view: View, draft: Draft) -> impl IntoView {
                 on:change=move |event| draft.is_shareable.set(event_target_checked(&event)) />
             {move || view.texts().add().shareable}
         </label>
+        <AttachmentField view draft />
     }
 }
 

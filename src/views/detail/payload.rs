@@ -4,9 +4,11 @@
 //! through is shown as names and values, so that nothing is hidden for want of a form. Texts are
 //! shown literally: there is no way from data to markup.
 
+use klantbeeld_core::model::attachment::ATTACHMENT_PART;
 use klantbeeld_core::money::{Currency, Money};
 use serde_json::{Map, Value};
 
+use super::attachment::{Opened, attachment};
 use crate::i18n::format;
 use crate::state::View;
 use crate::ui::Icon;
@@ -16,6 +18,7 @@ use leptos::prelude::*;
 /// Shows all parts of the payload.
 pub(super) fn payload(
     view: View,
+    opened: &Opened,
     parts: &Map<String, Value>,
     currency: Option<Currency>,
 ) -> AnyView {
@@ -26,7 +29,14 @@ pub(super) fn payload(
         ("steps", Value::Array(all)) => steps(view, all),
         ("answers", Value::Array(all)) => answers(view, all),
         ("letter", Value::Object(letter)) => self::letter(view, letter),
-        ("attachment", Value::Object(file)) => attachment(view, file),
+        (ATTACHMENT_PART, Value::Object(file)) => attachment(view, opened, file),
+        (ATTACHMENT_PART, Value::Array(files)) => {
+            let files = files.iter().filter_map(Value::as_object);
+            files
+                .map(|file| attachment(view, opened, file))
+                .collect_view()
+                .into_any()
+        }
         ("tariff", Value::Object(tariff)) if change(tariff).is_some() => self::tariff(view, tariff),
         ("text", Value::String(text)) => {
             view! { <p class="c-detail__text">{text.clone()}</p> }.into_any()
@@ -42,7 +52,7 @@ fn text_of(value: &Value, key: &str) -> String {
 }
 
 /// Returns a value as text, without the marks of its notation.
-fn plain(value: &Value) -> String {
+pub(super) fn plain(value: &Value) -> String {
     match value {
         Value::String(text) => text.clone(),
         Value::Null => String::new(),
@@ -155,23 +165,6 @@ fn letter(view: View, letter: &Map<String, Value>) -> AnyView {
         </section>
     }
     .into_any()
-}
-
-/// Shows an attachment by its name and its number of pages.
-fn attachment(view: View, file: &Map<String, Value>) -> AnyView {
-    let part = |key: &str| file.get(key).map(plain).unwrap_or_default();
-    let pages = part("pages");
-    let lang = view.lang.get();
-    let pages = (!pages.is_empty()).then(|| {
-        let text = format!(" · {}: {pages}", lang.payload_part("pages"));
-        view! { <span class="u-muted">{text}</span> }
-    });
-    let heading = lang.texts().detail().attachment;
-    view! {
-        <p class="c-attachment">
-            <Icon name="paperclip" /><span class="u-hidden">{heading}": "</span>{part("name")}{pages}
-        </p>
-    }.into_any()
 }
 
 /// Returns what something was and what it becomes, when a part says both.

@@ -26,8 +26,11 @@ pub(super) fn Export(view: View, model: Model) -> impl IntoView {
         let today = format::day_input(view.now_ms.get_untracked());
         if let Some(host) = view.host() {
             let name = format!("{name}-{customer}-{today}.csv");
-            host.page
-                .offer_file(&table(view, model), "text/csv;charset=utf-8", &name);
+            host.page.offer_file(
+                table(view, model).as_bytes(),
+                "text/csv;charset=utf-8",
+                &name,
+            );
         }
     };
     view! {

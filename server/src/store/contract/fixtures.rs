@@ -150,6 +150,7 @@ pub(super) fn note(id: &str, text: &str) -> Action {
         item_id: item_id(id),
         text: text.to_owned(),
         shareable: true,
+        attachment: None,
     }
 }
 
