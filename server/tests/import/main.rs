@@ -8,6 +8,7 @@
 
 mod arbitrary;
 mod cdnow;
+mod consent;
 mod harness;
 mod refused;
 mod segment;
