@@ -1,6 +1,7 @@
 //! An opened item, in place under its line: what was said, ordered, written, agreed, and what came of it.
 
 mod facts;
+mod former;
 mod payload;
 
 use std::time::Duration;
@@ -165,6 +166,7 @@ fn opened(view: View, detail: &ItemDetail) -> AnyView {
         {question(view, detail)}
         {answers(view, detail)}
         {facts::history(view, &detail.history)}
+        {former::former(view, detail)}
         {settle(view, line)}
     }
     .into_any()

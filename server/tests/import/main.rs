@@ -11,6 +11,7 @@ mod cdnow;
 mod consent;
 mod harness;
 mod refused;
+mod retold;
 mod segment;
 mod spreadsheet;
 mod usage;
