@@ -13,23 +13,64 @@ pub enum Rule {
     MostRecent,
     /// What the customer said themselves wins; among equals, what we learned last.
     CustomerFirst,
+    /// For consent and preferences. What a person said wins, be it the customer or an employee they told; what
+    /// systems deliver is often an old answer under a new date. A withdrawal wins from a system too, unless
+    /// a person spoke later; and while no person spoke, from what other systems say.
+    Consent,
 }
+
+impl Rule {
+    /// Every rule.
+    pub const ALL: [Self; 3] = [Self::MostRecent, Self::CustomerFirst, Self::Consent];
+}
+
+/// The value that withdraws.
+const WITHDRAWN: &str = "no";
 
 /// Puts the claims about one field in order: the shown one first, then the losing ones.
 ///
 /// Equal claims are ordered by their id, so that every replica chooses the same one.
 #[must_use]
 pub fn rank(rule: Rule, mut claims: Vec<Assertion>) -> Vec<Assertion> {
-    let customer = |a: &Assertion| rule == Rule::CustomerFirst && a.author == Author::Customer;
-    claims.sort_by(|a, b| {
-        (customer(b), b.known_at_ms, b.valid_from_ms, &b.assertion_id).cmp(&(
-            customer(a),
-            a.known_at_ms,
-            a.valid_from_ms,
-            &a.assertion_id,
-        ))
-    });
+    let first = |a: &Assertion| match rule {
+        Rule::MostRecent => false,
+        Rule::CustomerFirst => a.author == Author::Customer,
+        Rule::Consent => is_spoken(a),
+    };
+    let withdraws = |a: &Assertion| rule == Rule::Consent && a.value == WITHDRAWN;
+    let place = |a: &Assertion| (first(a), a.known_at_ms, withdraws(a), a.valid_from_ms);
+    claims.sort_by(|a, b| (place(b), &b.assertion_id).cmp(&(place(a), &a.assertion_id)));
+    if rule == Rule::Consent
+        && let Some(at) = overruling(&claims)
+    {
+        let withdrawal = claims.remove(at);
+        claims.insert(0, withdrawal);
+    }
     claims
+}
+
+/// Returns whether a person said it, to us or to somebody of us.
+fn is_spoken(claim: &Assertion) -> bool {
+    claim.author != Author::System
+}
+
+/// Finds the withdrawal of a system that wins among sorted claims: the last word of its source, and no older than
+/// the last word of a person.
+fn overruling(claims: &[Assertion]) -> Option<usize> {
+    let spoken_ms = claims.iter().find(|c| is_spoken(c)).map(|c| c.known_at_ms);
+    let is_last_word = |at: usize, claim: &Assertion| {
+        let newer = claims.iter().take(at);
+        newer
+            .filter(|c| !is_spoken(c))
+            .all(|c| c.source != claim.source)
+    };
+    let found = claims.iter().enumerate().find(|(at, claim)| {
+        !is_spoken(claim)
+            && claim.value == WITHDRAWN
+            && spoken_ms.is_none_or(|spoken_ms| claim.known_at_ms >= spoken_ms)
+            && is_last_word(*at, claim)
+    });
+    found.map(|(at, _)| at)
 }
 
 #[cfg(test)]
@@ -74,5 +115,85 @@ mod tests {
         let b = || claim("b", 1, Author::System);
         assert_eq!(order(Rule::MostRecent, vec![a(), b()]), ["b", "a"]);
         assert_eq!(order(Rule::MostRecent, vec![b(), a()]), ["b", "a"]);
+    }
+
+    fn said(author: Author, source: &str, value: &str, known_at_ms: i64) -> Assertion {
+        Assertion {
+            assertion_id: format!("{source}-{value}-{known_at_ms}"),
+            value: value.to_owned(),
+            source: source.to_owned(),
+            ..claim("", known_at_ms, author)
+        }
+    }
+
+    fn shown(claims: &[Assertion]) -> (String, Author) {
+        let first = |claims| rank(Rule::Consent, claims).into_iter().next().unwrap();
+        let forward = first(claims.to_vec());
+        let backward = first(claims.iter().rev().cloned().collect());
+        assert_eq!(forward, backward, "the order of arrival decides");
+        (forward.value, forward.author)
+    }
+
+    #[test]
+    fn an_import_that_repeats_a_yes_never_undoes_a_no_that_a_person_said() {
+        for author in [Author::Customer, Author::Employee] {
+            for repeated_ms in [1, 5, 9, i64::MAX] {
+                let claims = [
+                    said(Author::System, "crm", "yes", 1),
+                    said(author, "own", "no", 5),
+                    said(Author::System, "crm", "yes", repeated_ms),
+                ];
+                assert_eq!(shown(&claims), ("no".to_owned(), author), "{repeated_ms}");
+            }
+            let first_heard_later = [
+                said(author, "own", "no", 5),
+                said(Author::System, "crm", "yes", 9),
+            ];
+            assert_eq!(shown(&first_heard_later), ("no".to_owned(), author));
+        }
+    }
+
+    #[test]
+    fn of_what_persons_said_the_last_word_counts_whoever_heard_it() {
+        let customer = |value, at| said(Author::Customer, "self_service", value, at);
+        let agent = |value, at| said(Author::Employee, "agent_desktop", value, at);
+        let told_an_agent = [customer("yes", 1), agent("no", 2)];
+        assert_eq!(shown(&told_an_agent), ("no".to_owned(), Author::Employee));
+        let changed_their_mind = [agent("no", 1), customer("yes", 2)];
+        assert_eq!(
+            shown(&changed_their_mind),
+            ("yes".to_owned(), Author::Customer)
+        );
+        let at_once = [customer("yes", 1), agent("no", 1)];
+        assert_eq!(shown(&at_once), ("no".to_owned(), Author::Employee));
+        let taken_back = [customer("", 3), said(Author::System, "crm", "yes", 4)];
+        assert_eq!(shown(&taken_back), (String::new(), Author::Customer));
+    }
+
+    #[test]
+    fn a_withdrawal_of_a_system_wins_until_a_person_says_yes_or_its_source_does() {
+        let system = |source, value, at| said(Author::System, source, value, at);
+        let yes = said(Author::Employee, "agent_desktop", "yes", 5);
+        let no = ("no".to_owned(), Author::System);
+        let unsubscribed_later = [yes.clone(), system("mail", "no", 6)];
+        assert_eq!(shown(&unsubscribed_later), no);
+        let unsubscribed_before = [system("mail", "no", 4), yes.clone()];
+        assert_eq!(
+            shown(&unsubscribed_before),
+            ("yes".to_owned(), Author::Employee)
+        );
+        let another_system = [system("mail", "no", 1), system("crm", "yes", 9)];
+        assert_eq!(shown(&another_system), no);
+        let subscribed_again = [system("mail", "no", 1), system("mail", "yes", 9)];
+        assert_eq!(shown(&subscribed_again), ("yes".to_owned(), Author::System));
+    }
+
+    #[test]
+    fn values_that_nobody_can_withdraw_follow_the_person_too() {
+        let claims = [
+            said(Author::Employee, "agent_desktop", "evening", 1),
+            said(Author::System, "crm", "morning", 9),
+        ];
+        assert_eq!(shown(&claims), ("evening".to_owned(), Author::Employee));
     }
 }

@@ -5,6 +5,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use klantbeeld_core::policy::Policy;
+use klantbeeld_core::survivorship::Rule;
 use klantbeeld_demo::{DemoCustomer, POLICY_TOML, generate};
 
 /// 22 November 2026, 10:00 in the Netherlands.
@@ -69,6 +70,14 @@ fn every_reference_leads_somewhere() {
         for answered in c.items.iter().filter_map(|i| i.line.reply_to.as_ref()) {
             assert!(items.contains(answered), "{}: {answered}", c.customer_id);
         }
+    }
+}
+
+#[test]
+fn consent_and_preferences_follow_what_a_person_said() {
+    for (name, field) in policy().field {
+        let is_theirs = name.starts_with("consent.") || name.starts_with("preference.");
+        assert_eq!(field.survivorship == Rule::Consent, is_theirs, "{name}");
     }
 }
 

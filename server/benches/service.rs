@@ -22,7 +22,7 @@ use klantbeeld_core::policy::Policy;
 use klantbeeld_server::auth::{Caller, Scope};
 use klantbeeld_server::service::{Service, Session};
 use klantbeeld_server::store::sqlite::SqliteProfileStore;
-use klantbeeld_server::store::{CustomerRecord, ProfileStore};
+use klantbeeld_server::store::{CustomerRecord, ProfileStore, Said};
 use serde_json::Map;
 use tokio::runtime::Runtime;
 
@@ -75,6 +75,7 @@ fn item(n: u64) -> Item {
 fn record(id: &str, items: u64) -> CustomerRecord {
     CustomerRecord {
         customer_id: CustomerId::parse(id).unwrap(),
+        said: Said::Once,
         kind: None,
         assertions: Vec::new(),
         identities: Vec::new(),

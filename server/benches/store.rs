@@ -93,6 +93,7 @@ fn other(n: u64) -> CustomerRecord {
     };
     CustomerRecord {
         customer_id: CustomerId::parse(format!("customer-{n:08}")).unwrap(),
+        said: Said::Once,
         kind: None,
         assertions: vec![
             claim("1", "person.last_name", pick(&NAMES, n / 3)),

@@ -7,7 +7,6 @@
 
 pub mod cell;
 pub mod decimal;
-pub mod differing;
 pub mod identifier;
 pub mod import_record;
 pub mod input;
@@ -27,9 +26,13 @@ pub mod text;
 pub mod when;
 
 mod batch;
+mod batch_size;
+mod reading;
+mod retold;
 
 pub use input::Input;
 pub use mapping::{Mapping, MappingError};
 pub use options::Options;
+pub use reading::Format;
 pub use report::{ImportReport, Observer, Phase, Refusal, Warning};
-pub use run::{Format, ImportError, import};
+pub use run::{ImportError, import};

@@ -10,8 +10,11 @@
 
 #[cfg(test)]
 mod contract;
+mod differing;
 pub mod memory;
 mod mutation;
+mod record;
+mod retelling;
 mod rules;
 pub mod search_words;
 pub mod sqlite;
@@ -21,11 +24,9 @@ use std::collections::BTreeMap;
 use async_trait::async_trait;
 use klantbeeld::api::wire::StatusChange;
 use klantbeeld_core::ids::{CustomerId, ItemId, TenantId};
-use klantbeeld_core::model::{
-    Actor, Assertion, CustomerKind, Identity, IdentityKind, Item, ItemLine, Operation, Profile,
-    Relation,
-};
+use klantbeeld_core::model::{Actor, IdentityKind, Item, ItemLine, Operation, Profile};
 
+pub use self::record::{CustomerRecord, IngestReport, Outcome, Retold, Revision, Said};
 pub use self::rules::MAX_AMOUNT_MINOR;
 
 /// What a store call gives.
@@ -71,44 +72,6 @@ pub enum StoreError {
     /// What stands in the store cannot be read.
     #[error("the store holds what cannot be read: {0}")]
     Corrupt(String),
-}
-
-/// What one source says about one customer: a unit of ingest. Ids make it idempotent: what is already
-/// there is counted as a duplicate and changes nothing.
-#[derive(Debug, Clone, PartialEq)]
-pub struct CustomerRecord {
-    /// Who.
-    pub customer_id: CustomerId,
-    /// What they are, when the source knows; none keeps what is known, or `Person`.
-    pub kind: Option<CustomerKind>,
-    /// Claims about fields.
-    pub assertions: Vec<Assertion>,
-    /// Identifiers, normalised.
-    pub identities: Vec<Identity>,
-    /// Links to others.
-    pub relations: Vec<Relation>,
-    /// Timeline entries.
-    pub items: Vec<Item>,
-}
-
-/// What an ingest did.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct IngestReport {
-    /// Items, assertions, identities and relations that were new.
-    pub stored: u64,
-    /// Those that were there before.
-    pub duplicates: u64,
-}
-
-impl IngestReport {
-    /// Counts one part of a record.
-    fn add(&mut self, is_new: bool) {
-        if is_new {
-            self.stored += 1;
-        } else {
-            self.duplicates += 1;
-        }
-    }
 }
 
 /// A place in a customer's items: everything strictly older than it comes after it.
@@ -193,6 +156,13 @@ pub trait ProfileStore: Send + Sync + 'static {
         records: Vec<CustomerRecord>,
     ) -> StoreResult<IngestReport>;
 
+    /// Says what [`ingest`](Self::ingest) would do, and does nothing.
+    async fn preview(
+        &self,
+        tenant: &TenantId,
+        records: Vec<CustomerRecord>,
+    ) -> StoreResult<IngestReport>;
+
     /// A customer without their older items. `now_ms` parts planned items from past ones. At most
     /// `open_limit` open items and as many planned ones.
     async fn load_profile(
@@ -235,6 +205,14 @@ pub trait ProfileStore: Send + Sync + 'static {
         customer: &CustomerId,
         item: &ItemId,
     ) -> StoreResult<Vec<StatusChange>>;
+
+    /// What an item was before its source told it otherwise, oldest first.
+    async fn list_revisions(
+        &self,
+        tenant: &TenantId,
+        customer: &CustomerId,
+        item: &ItemId,
+    ) -> StoreResult<Vec<Revision>>;
 
     /// Customers by exact identifier of any kind (already normalised candidates).
     async fn find_by_identity(
@@ -287,6 +265,12 @@ pub trait ProfileStore: Send + Sync + 'static {
 
     /// Counts of a tenant's data.
     async fn stats(&self, tenant: &TenantId) -> StoreResult<StoreStats>;
+
+    /// Brings what a large write left in a log to where it belongs, so that the log does not keep its size. A
+    /// store that others read at that moment may do it later.
+    async fn rest(&self) -> StoreResult<()> {
+        Ok(())
+    }
 
     /// Whether the store answers.
     async fn ready(&self) -> StoreResult<()>;

@@ -274,6 +274,20 @@ pub struct ItemDetail {
     pub answers: Vec<ItemLine>,
     /// How its status went, oldest first.
     pub history: Vec<StatusChange>,
+    /// What it was before its source told it otherwise, oldest first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub former: Vec<FormerItem>,
+}
+
+/// What an item was before its source told it otherwise.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct FormerItem {
+    /// Since when it is otherwise.
+    pub until_ms: i64,
+    /// Who told so.
+    pub by: String,
+    /// The item until then.
+    pub item: OpenedItem,
 }
 
 /// Asks who somebody is.
@@ -364,4 +378,8 @@ pub struct Changes {
     pub items: Vec<ItemLine>,
     /// Whether fields, relations or more items than fit changed, so that the head must be fetched again.
     pub reload: bool,
+    /// Whether items are missing here, or are no longer this caller's to see, so that the timeline must be
+    /// fetched again.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub more: bool,
 }

@@ -77,6 +77,9 @@ async fn patch(view: View, host: &Host, turn: u64, head: &ProfileHead, had: u64)
     if !view.is_turn(turn) {
         return true;
     }
+    if changes.more {
+        return false;
+    }
     let mut timeline = Timeline::clone(&view.known.get_untracked());
     let is_new = |id: &_| !changes.items.iter().any(|n| n.item_id == *id);
     let mut lines: Vec<_> = timeline

@@ -2,6 +2,7 @@
 
 mod attachment;
 mod facts;
+mod former;
 mod payload;
 
 use std::time::Duration;
@@ -171,6 +172,7 @@ fn opened(view: View, detail: &ItemDetail, purpose: Option<String>) -> AnyView {
         {question(view, detail)}
         {answers(view, detail)}
         {facts::history(view, &detail.history)}
+        {former::former(view, detail)}
         {settle(view, line)}
     }
     .into_any()

@@ -4,7 +4,7 @@ use anyhow::{Context as _, Result};
 use clap::Args;
 use klantbeeld_core::ids::TenantId;
 use klantbeeld_server::ingest::when;
-use klantbeeld_server::store::{CustomerRecord, IngestReport, ProfileStore};
+use klantbeeld_server::store::{CustomerRecord, IngestReport, ProfileStore, Said};
 
 use super::args::StoreArgs;
 use super::progress::Progress;
@@ -112,6 +112,7 @@ fn records(seed: u64, now_ms: i64) -> Vec<CustomerRecord> {
     let made = klantbeeld_demo::generate(seed, now_ms).into_iter();
     made.map(|customer| CustomerRecord {
         customer_id: customer.customer_id,
+        said: Said::Once,
         kind: Some(customer.kind),
         assertions: customer.assertions,
         identities: customer.identities,

@@ -1,4 +1,4 @@
-//! Shows how an import goes, and writes down what was refused and what was odd.
+//! Shows how an import goes, and writes down what was refused, what was odd and what was updated.
 
 use std::fs::File;
 use std::io::{self, BufWriter, Write};
@@ -20,15 +20,20 @@ pub(super) struct Follower {
     progress: Progress,
     refused: List,
     warnings: List,
+    updates: List,
 }
 
 impl Follower {
-    /// Makes one; the files are for refused lines and for warnings.
-    pub(super) fn new(is_quiet: bool, [refused, warnings]: [Option<&Path>; 2]) -> Result<Self> {
+    /// Makes one; the files are for refused lines, for warnings and for updates.
+    pub(super) fn new(
+        is_quiet: bool,
+        [refused, warnings, updates]: [Option<&Path>; 3],
+    ) -> Result<Self> {
         Ok(Self {
             progress: Progress::new(is_quiet),
             refused: List::new(refused)?,
             warnings: List::new(warnings)?,
+            updates: List::new(updates)?,
         })
     }
 
@@ -36,7 +41,8 @@ impl Follower {
     pub(super) fn finish(&mut self) -> Result<()> {
         self.progress.finish();
         self.refused.finish("refused lines", "--refused")?;
-        self.warnings.finish("warnings", "--warnings")
+        self.warnings.finish("warnings", "--warnings")?;
+        self.updates.finish("updates", "--updates")
     }
 }
 
@@ -58,6 +64,14 @@ impl Observer for Follower {
         } = warning;
         let text = || format!("{file}:{line}: warning: `{field}`: {reason}");
         self.warnings.add(warning, text)
+    }
+
+    fn updated(&mut self, update: &Warning) -> io::Result<()> {
+        let Warning {
+            file, line, reason, ..
+        } = update;
+        self.updates
+            .add(update, || format!("{file}:{line}: {reason}"))
     }
 
     fn progress(&mut self, phase: Phase, input: &Input, report: &ImportReport) {

@@ -2,6 +2,7 @@
 
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use anyhow::{Context as _, Result, bail};
 use clap::{Args, ValueEnum};
@@ -13,6 +14,7 @@ use klantbeeld_server::ingest::normal::Region;
 use klantbeeld_server::ingest::options::is_slug;
 use klantbeeld_server::ingest::text::find_encoding;
 use klantbeeld_server::ingest::{self, Format, ImportReport, Input, Mapping, Options, when};
+use klantbeeld_server::store::ProfileStore;
 
 use super::args::{StoreArgs, UsageError};
 use super::follower::Follower;
@@ -52,7 +54,7 @@ pub(super) struct ImportArgs {
     /// Since when a table's fields are known, when no column says so: a date. Now, if left out.
     #[arg(long, value_name = "DATE", value_parser = parse_date)]
     as_of: Option<i64>,
-    /// Read and check everything, and store nothing. Needs no store.
+    /// Read and check everything, and store nothing. With a store, say what would be new, updated or there.
     #[arg(long)]
     dry_run: bool,
     /// Where refused lines go, with number and reason: one JSON object a line. It can hold personal
@@ -63,6 +65,10 @@ pub(super) struct ImportArgs {
     /// object a line, readable by its owner alone.
     #[arg(long, value_name = "FILE")]
     warnings: Option<PathBuf>,
+    /// Where updates go: items that were stored with another content. One JSON object a line, readable by its
+    /// owner alone.
+    #[arg(long, value_name = "FILE")]
+    updates: Option<PathBuf>,
     /// A word that your sources write where an identifier is missing, beside those that are known (see
     /// docs/IMPORT.md). Can be repeated.
     #[arg(long = "no-id", value_name = "WORD")]
@@ -107,11 +113,7 @@ fn parse_date(text: &str) -> Result<i64, String> {
 pub(super) async fn import(args: ImportArgs) -> Result<()> {
     let format = format(&args)?;
     let mut inputs = inputs(&args.files)?;
-    let store = if args.dry_run {
-        None
-    } else {
-        Some(StoreName::parse(args.store.name()?)?.open()?)
-    };
+    let store = store(&args)?;
     let options = Options {
         tenant: args.store.tenant.clone(),
         source: args.source.clone(),
@@ -120,9 +122,10 @@ pub(super) async fn import(args: ImportArgs) -> Result<()> {
             .as_of
             .unwrap_or_else(|| chrono::Utc::now().timestamp_millis()),
         no_ids: NoIds::default().with(&args.no_ids),
+        dry_run: args.dry_run,
         encoding: encoding(&args, &format),
     };
-    let lists = [args.refused.as_deref(), args.warnings.as_deref()];
+    let lists = [&args.refused, &args.warnings, &args.updates].map(Option::as_deref);
     let mut follower = Follower::new(args.quiet, lists)?;
     let store = store.as_deref();
     let done = ingest::import(store, &mut inputs, &format, &options, &mut follower).await;
@@ -134,6 +137,21 @@ pub(super) async fn import(args: ImportArgs) -> Result<()> {
         bail!("nothing could be read of {}", report.unread.join(", "));
     }
     Ok(())
+}
+
+/// Opens the store. A dry run makes none: it compares with the one that is there, if one is named.
+fn store(args: &ImportArgs) -> Result<Option<Arc<dyn ProfileStore>>> {
+    if !args.dry_run {
+        return Ok(Some(StoreName::parse(args.store.name()?)?.open()?));
+    }
+    let name = args
+        .store
+        .store
+        .as_deref()
+        .map(StoreName::parse)
+        .transpose()?;
+    let there = name.filter(|name| name.path().is_some_and(Path::exists));
+    there.map(|name| name.open()).transpose()
 }
 
 fn format(args: &ImportArgs) -> Result<Format> {
@@ -208,6 +226,7 @@ fn tell(args: &ImportArgs, report: &ImportReport) -> io::Result<()> {
         ("warnings", report.warnings),
         ("stored", report.stored),
         ("duplicates", report.duplicates),
+        ("updated", report.updated),
         ("differing", report.differing),
     ];
     for (name, count) in lines {
@@ -215,7 +234,8 @@ fn tell(args: &ImportArgs, report: &ImportReport) -> io::Result<()> {
             "read" => "lines",
             "refused" => "lines",
             "warnings" => "values left out, or read in another way",
-            "differing" => "items whose id is stored with another content",
+            "updated" => "items that were there with another content, which is kept as former",
+            "differing" => "items that stay as they are stored: older news, or another source's id",
             "stored" => "new items, claims, identifiers and links",
             _ => "items, claims, identifiers and links that were there",
         };

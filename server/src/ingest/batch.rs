@@ -1,20 +1,21 @@
-//! Import records gathered to batches: one transaction of the store for some thousand lines.
+//! Import records gathered to batches: one transaction of the store for as many lines as it takes some ten
+//! milliseconds to write.
+//!
+//! **Invariant:** whoever else writes to the store waits for one batch at most, and then gets their turn.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{HashMap, HashSet};
 use std::hash::{DefaultHasher, Hash, Hasher as _};
 
 use klantbeeld_core::ids::{CustomerId, TenantId};
-use klantbeeld_core::model::Relation;
+use klantbeeld_core::model::{Item, Relation};
 
-use super::differing;
+use super::batch_size::BatchSize;
 use super::import_record::ImportRecord;
-use super::oddity::{Note, Oddity};
-use super::report::ImportReport;
+use super::options::Options;
+use super::retold::RetoldLine;
 use super::segment::resolve::Resolver;
-use crate::store::{CustomerRecord, ProfileStore, StoreError};
-
-/// Lines in a batch.
-const MAX_RECORDS: usize = 5_000;
+use crate::ingest::report::ImportReport;
+use crate::store::{CustomerRecord, IngestReport, ProfileStore, Said, StoreError};
 
 /// Bytes of text in a batch: lines of the greatest length must not add up.
 const MAX_BYTES: usize = 16 << 20;
@@ -24,98 +25,130 @@ pub(super) struct Batch<'a> {
     store: Option<&'a dyn ProfileStore>,
     tenant: &'a TenantId,
     source: &'a str,
+    received: Said,
     resolver: Resolver<'a>,
     /// With the line that each comes from.
-    records: Vec<(u64, ImportRecord)>,
+    records: Vec<(u64, CustomerRecord)>,
     bytes: usize,
+    size: BatchSize,
     /// What this import has said already: an e-mail address that stands in a thousand rows is sent
     /// once, and is no duplicate.
     said: HashSet<u128>,
+    /// In a dry run, the content of each item that was told: nothing is stored that it could be compared with.
+    told: Option<HashMap<u128, u64>>,
 }
 
 impl<'a> Batch<'a> {
     /// Makes an empty batch.
     pub(super) fn new(
         store: Option<&'a dyn ProfileStore>,
-        tenant: &'a TenantId,
+        options: &'a Options,
         source: &'a str,
         resolver: Resolver<'a>,
     ) -> Self {
         Self {
             store,
-            tenant,
+            tenant: &options.tenant,
             source,
+            received: Said::Received(options.as_of_ms),
             resolver,
             records: Vec::new(),
             bytes: 0,
+            size: BatchSize::default(),
             said: HashSet::new(),
+            told: options.dry_run.then(HashMap::new),
         }
     }
 
     /// Takes what one line says, all of it in the same batch. Returns what [`flush`](Self::flush) does.
     pub(super) async fn push(
         &mut self,
-        records: impl IntoIterator<Item = ImportRecord>,
+        records: Vec<ImportRecord>,
         (line, line_bytes): (u64, usize),
         report: &mut ImportReport,
-    ) -> Result<Vec<(u64, Note)>, StoreError> {
-        self.records
-            .extend(records.into_iter().map(|record| (line, record)));
+    ) -> Result<Vec<RetoldLine>, StoreError> {
+        for record in records {
+            if let Some(record) = self.resolve(record).await? {
+                self.records.push((line, record));
+            }
+        }
         self.bytes += line_bytes;
-        if self.records.len() >= MAX_RECORDS || self.bytes >= MAX_BYTES {
+        if self.records.len() >= self.size.records() || self.bytes >= MAX_BYTES {
             return self.flush(report).await;
         }
         Ok(Vec::new())
     }
 
-    /// Writes what is gathered. Returns the lines whose item is stored with another content under the same id.
+    /// Writes what is gathered. Returns the lines whose item was stored with another content under the same id.
     pub(super) async fn flush(
         &mut self,
         report: &mut ImportReport,
-    ) -> Result<Vec<(u64, Note)>, StoreError> {
+    ) -> Result<Vec<RetoldLine>, StoreError> {
         self.bytes = 0;
-        let mut customers = BTreeMap::new();
-        let mut items = Vec::new();
-        for (line, record) in std::mem::take(&mut self.records) {
-            let said = record.items.clone();
-            if let Some(customer) = self.add(record, &mut customers).await? {
-                items.extend(said.into_iter().map(|item| (line, customer.clone(), item)));
-            }
-        }
-        let Some(store) = self.store else {
-            return Ok(Vec::new());
-        };
-        if customers.is_empty() {
+        let mut gathered = std::mem::take(&mut self.records);
+        if gathered.is_empty() {
             return Ok(Vec::new());
         }
-        let done = store
-            .ingest(self.tenant, customers.into_values().collect())
-            .await?;
+        // What belongs to one customer lies together in a store; the order of what is said of them stays.
+        gathered.sort_by(|(_, a), (_, b)| a.customer_id.cmp(&b.customer_id));
+        let (lines, records): (Vec<u64>, Vec<_>) = gathered.into_iter().unzip();
+        let mut retold = self.told_twice(&lines, &records);
+        let done = self.write(records).await?;
         report.stored += done.stored;
         report.duplicates += done.duplicates;
-        if done.duplicates == 0 {
-            return Ok(Vec::new());
+        for one in done.retold {
+            let line = lines.get(one.record).copied().unwrap_or_default();
+            retold.retain(|known| (known.line, &known.item_id) != (line, &one.item_id));
+            retold.push(RetoldLine::stored(line, one));
         }
-        let mut differing = Vec::new();
-        for (line, customer, item) in items {
-            let id = &item.line.item_id;
-            let stored = store.get_item(self.tenant, &customer, id).await?;
-            let parts = stored.map_or_else(Vec::new, |stored| differing::parts(&stored, &item));
-            if !parts.is_empty() {
-                report.duplicates = report.duplicates.saturating_sub(1);
-                report.differing += 1;
-                let (id, parts) = (id.to_string(), parts.join(", "));
-                differing.push((line, Note::new("id", Oddity::Differing { id, parts })));
+        retold.sort_by_key(|one| one.line);
+        for one in &retold {
+            match one.is_update() {
+                true => report.updated += 1,
+                false => report.differing += 1,
             }
         }
-        Ok(differing)
+        Ok(retold)
     }
 
-    async fn add(
+    async fn write(&mut self, records: Vec<CustomerRecord>) -> Result<IngestReport, StoreError> {
+        let Some(store) = self.store else {
+            return Ok(IngestReport::default());
+        };
+        if self.told.is_some() {
+            return store.preview(self.tenant, records).await;
+        }
+        let turn = self.size.begin(records.len());
+        let done = store.ingest(self.tenant, records).await;
+        self.size.end(turn);
+        done
+    }
+
+    /// Finds, in a dry run, the items that this import told otherwise before.
+    fn told_twice(&mut self, lines: &[u64], records: &[CustomerRecord]) -> Vec<RetoldLine> {
+        let Some(told) = &mut self.told else {
+            return Vec::new();
+        };
+        let mut twice = Vec::new();
+        for (line, record) in lines.iter().zip(records) {
+            for item in &record.items {
+                let content = content_of(item);
+                let id = key_of(&(&record.customer_id, &item.line.item_id));
+                if told
+                    .insert(id, content)
+                    .is_some_and(|before| before != content)
+                {
+                    twice.push(RetoldLine::in_import(*line, item.line.item_id.clone()));
+                }
+            }
+        }
+        twice
+    }
+
+    async fn resolve(
         &mut self,
         record: ImportRecord,
-        customers: &mut BTreeMap<CustomerId, CustomerRecord>,
-    ) -> Result<Option<CustomerId>, StoreError> {
+    ) -> Result<Option<CustomerRecord>, StoreError> {
         let Some(customer) = self.resolver.customer(&record.subject).await? else {
             return Ok(None);
         };
@@ -124,7 +157,7 @@ impl<'a> Batch<'a> {
             let Some(other) = self.resolver.customer(&relation.to).await? else {
                 continue;
             };
-            if self.is_new(&(&customer, &other, relation.kind)) {
+            if self.is_new(&customer, &(&other, relation.kind)) {
                 relations.push(Relation {
                     customer_id: other,
                     name: relation.name,
@@ -135,38 +168,37 @@ impl<'a> Batch<'a> {
             }
         }
         let mut identities = record.identities;
-        identities.retain(|identity| self.is_new(&(&customer, identity)));
+        identities.retain(|identity| self.is_new(&customer, identity));
         let mut assertions = record.assertions;
-        assertions.retain(|claim| self.is_new(&(&customer, &claim.assertion_id)));
-        let customer_record = customers
-            .entry(customer.clone())
-            .or_insert_with(|| empty(customer.clone()));
-        customer_record.kind = record.kind.or(customer_record.kind);
-        customer_record.relations.extend(relations);
-        customer_record.identities.extend(identities);
-        customer_record.assertions.extend(assertions);
-        customer_record.items.extend(record.items);
-        Ok(Some(customer))
+        assertions.retain(|claim| self.is_new(&customer, &claim.assertion_id));
+        Ok(Some(CustomerRecord {
+            said: record.told_ms.map_or(self.received, Said::At),
+            kind: record.kind,
+            assertions,
+            identities,
+            relations,
+            items: record.items,
+            ..CustomerRecord::new(customer, self.received)
+        }))
     }
 
-    fn is_new(&mut self, what: &impl Hash) -> bool {
-        let half = |salt: u8| {
-            let mut hasher = DefaultHasher::new();
-            salt.hash(&mut hasher);
-            what.hash(&mut hasher);
-            u128::from(hasher.finish())
-        };
-        self.said.insert((half(0) << 64) | half(1))
+    fn is_new(&mut self, customer: &CustomerId, what: &impl Hash) -> bool {
+        self.said.insert(key_of(&(customer, what)))
     }
 }
 
-fn empty(customer_id: CustomerId) -> CustomerRecord {
-    CustomerRecord {
-        customer_id,
-        kind: None,
-        assertions: Vec::new(),
-        identities: Vec::new(),
-        relations: Vec::new(),
-        items: Vec::new(),
-    }
+fn key_of(what: &impl Hash) -> u128 {
+    let half = |salt: u8| {
+        let mut hasher = DefaultHasher::new();
+        salt.hash(&mut hasher);
+        what.hash(&mut hasher);
+        u128::from(hasher.finish())
+    };
+    (half(0) << 64) | half(1)
+}
+
+fn content_of(item: &Item) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    format!("{:?}{:?}", item.line, item.payload).hash(&mut hasher);
+    hasher.finish()
 }

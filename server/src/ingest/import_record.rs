@@ -33,6 +33,8 @@ pub struct ImportRelation {
 pub struct ImportRecord {
     /// Who.
     pub subject: Subject,
+    /// When the source last changed it, by its own stamp; none when it does not say.
+    pub told_ms: Option<i64>,
     /// What they are, when the source knows.
     pub kind: Option<CustomerKind>,
     /// Claims about fields.
@@ -53,6 +55,7 @@ impl ImportRecord {
     pub fn about(subject: Subject) -> Self {
         Self {
             subject,
+            told_ms: None,
             kind: None,
             assertions: Vec::new(),
             identities: Vec::new(),

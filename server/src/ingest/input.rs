@@ -12,7 +12,7 @@ use flate2::read::MultiGzDecoder;
 /// Bytes read so far, before unpacking; shared with whoever shows the progress.
 pub type BytesRead = Arc<AtomicU64>;
 
-type Open = Box<dyn FnMut() -> io::Result<Box<dyn Read>>>;
+type Open = Box<dyn FnMut() -> io::Result<Box<dyn Read + Send>> + Send>;
 
 /// One source of lines.
 pub struct Input {
@@ -71,7 +71,7 @@ impl Input {
     pub fn new(
         name: String,
         size_bytes: Option<u64>,
-        open: impl FnMut() -> io::Result<Box<dyn Read>> + 'static,
+        open: impl FnMut() -> io::Result<Box<dyn Read + Send>> + Send + 'static,
     ) -> Self {
         Self {
             name,
@@ -85,7 +85,7 @@ impl Input {
     ///
     /// # Errors
     /// It cannot be opened or read.
-    pub fn reader(&mut self) -> io::Result<Box<dyn BufRead>> {
+    pub fn reader(&mut self) -> io::Result<Box<dyn BufRead + Send>> {
         self.bytes_read.store(0, Ordering::Relaxed);
         let mut counted = Counted {
             inner: (self.open)()?,
@@ -105,7 +105,7 @@ impl Input {
 }
 
 struct Counted {
-    inner: Box<dyn Read>,
+    inner: Box<dyn Read + Send>,
     count: BytesRead,
 }
 

@@ -64,13 +64,35 @@ pub enum Oddity {
     /// A name that cannot be part of a field's name.
     #[error("the name of a trait is empty, too long or holds control characters")]
     Name,
-    /// An item whose id is stored with another content.
-    #[error("`{id}` is stored with another content ({parts}), which was left as it is")]
-    Differing {
+    /// An item that the source tells otherwise than before.
+    #[error("`{id}` was updated: {parts}")]
+    Updated {
         /// The item's id.
         id: String,
         /// Which parts differ.
         parts: String,
+    },
+    /// An item that is told otherwise, by an older stamp.
+    #[error("`{id}` is older than what is stored, which stays as it is: {parts}")]
+    Late {
+        /// The item's id.
+        id: String,
+        /// Which parts differ.
+        parts: String,
+    },
+    /// An item whose id is that of another one.
+    #[error("`{id}` is the id of an item of another source, which stays as it is: {parts}")]
+    Foreign {
+        /// The item's id.
+        id: String,
+        /// Which parts differ.
+        parts: String,
+    },
+    /// An item that an earlier line of the same import told otherwise.
+    #[error("`{id}` was updated: an earlier line says it otherwise")]
+    ToldTwice {
+        /// The item's id.
+        id: String,
     },
     /// The header of another file that was put behind the first.
     #[error("the header stands here again and was passed over")]

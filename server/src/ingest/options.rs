@@ -18,6 +18,8 @@ pub struct Options {
     pub as_of_ms: i64,
     /// What identifies nobody.
     pub no_ids: NoIds,
+    /// Whether everything is read and compared with the store, and nothing written.
+    pub dry_run: bool,
     /// The encoding of the files.
     pub encoding: &'static encoding_rs::Encoding,
 }

@@ -12,6 +12,9 @@ const MAX_TEXT_CHARS: usize = 4_000;
 /// How many warnings stand in the report itself.
 const MAX_LISTED: usize = 100;
 
+/// How many updates stand in the report itself.
+const MAX_UPDATES: usize = 1_000;
+
 /// Counts of an import.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct ImportReport {
@@ -25,7 +28,12 @@ pub struct ImportReport {
     pub stored: u64,
     /// Those that the store had already.
     pub duplicates: u64,
-    /// Items whose id the store has with another content; each has a warning.
+    /// Items that the store had with another content, and that are now as the source says.
+    pub updated: u64,
+    /// The first of them: file, line, and the parts that changed.
+    pub updates: Vec<Warning>,
+    /// Items whose id the store has with another content that stays: what the source says is older, or the id
+    /// is another source's. Each has a warning.
     pub differing: u64,
     /// Values that were left out of lines that were taken, or read in another way than expected.
     pub warnings: u64,
@@ -38,6 +46,13 @@ pub struct ImportReport {
 }
 
 impl ImportReport {
+    /// Names an update, while there are few.
+    pub(crate) fn name_update(&mut self, update: &Warning) {
+        if self.updates.len() < MAX_UPDATES {
+            self.updates.push(update.clone());
+        }
+    }
+
     /// Counts a warning, and keeps it while there are few.
     pub(crate) fn warn(&mut self, warning: &Warning) {
         self.warnings += 1;
@@ -107,6 +122,14 @@ pub trait Observer {
     /// # Errors
     /// As [`refused`](Self::refused).
     fn warned(&mut self, warning: &Warning) -> io::Result<()>;
+
+    /// Hears that an item became what the source says now.
+    ///
+    /// # Errors
+    /// As [`refused`](Self::refused).
+    fn updated(&mut self, _update: &Warning) -> io::Result<()> {
+        Ok(())
+    }
 
     /// Hears that it is some lines further. Called often.
     fn progress(&mut self, phase: Phase, input: &Input, report: &ImportReport);

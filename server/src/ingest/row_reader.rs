@@ -60,6 +60,7 @@ impl<'a> RowReader<'a> {
         let customer = CustomerId::parse(id).map_err(|e| LineError::id("customer.id", e))?;
         let mut record = ImportRecord::about(Subject::Customer(customer.clone()));
         let known_at_ms = self.known_at(row, &mut record);
+        record.told_ms = known_at_ms;
         record.kind = self.mapping.customer_kind;
         for identity in &self.mapping.identities {
             self.identify(row, identity, &mut record);
@@ -300,7 +301,10 @@ impl<'a> RowReader<'a> {
                 amount,
                 ..ItemLine::new(item_id, at_ms, &rule.kind)
             },
-            recorded_ms: at_ms,
+            // What is planned was recorded before it happens.
+            recorded_ms: record
+                .told_ms
+                .unwrap_or_else(|| at_ms.min(self.options.as_of_ms)),
             recorded_by: self.mapping.source.clone(),
             payload,
         })

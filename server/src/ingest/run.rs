@@ -4,32 +4,22 @@ use std::io::{self, BufRead};
 use std::mem;
 
 use super::batch::Batch;
-use super::import_record::ImportRecord;
 use super::input::Input;
 use super::line_error::LineError;
-use super::mapping::{Columns, Mapping, MappingError};
-use super::oddity::{Note, Oddity};
+use super::mapping::MappingError;
+use super::oddity::Note;
 use super::options::Options;
+use super::reading::{Format, ReadError, ReadLine, Reading, What};
 use super::report::{ImportReport, Observer, Phase, Refusal, Warning};
-use super::row_reader::RowReader;
+use super::retold::RetoldLine;
 use super::segment::links::Links;
+use super::segment::new_ids::NewIds;
 use super::segment::resolve::Resolver;
-use super::segment::{self, Message};
-use super::table::Rows;
 use super::text::TextLines;
 use crate::store::{ProfileStore, StoreError};
 
 /// How often progress is told, in lines.
 const TELL_EVERY: u64 = 500;
-
-/// What the files hold.
-#[derive(Debug, Clone)]
-pub enum Format {
-    /// Messages of the Segment specification, one a line.
-    Segment,
-    /// A table with this mapping.
-    Table(Box<Mapping>),
-}
 
 /// Why an import ended before its end. What was stored before stays; importing again goes on.
 #[derive(Debug, thiserror::Error)]
@@ -58,7 +48,7 @@ pub enum ImportError {
     WriteDown(#[source] io::Error),
 }
 
-/// Imports all inputs. Without a store nothing is looked up or written: a dry run.
+/// Imports all inputs. A dry run compares with the store, if there is one, and writes nothing.
 ///
 /// # Errors
 /// A file cannot be read to its end, the mapping does not fit it, or the store does not answer.
@@ -83,31 +73,28 @@ pub async fn import(
     };
     let resolver = Resolver::new(store, &options.tenant, links);
     let mut run = Run {
-        batch: Batch::new(store, &options.tenant, source, resolver),
-        options,
+        batch: Batch::new(store, options, source, resolver),
         observer,
         report: ImportReport {
-            dry_run: store.is_none(),
+            dry_run: options.dry_run,
             ..ImportReport::default()
         },
     };
     for input in inputs {
         let before = run.report.accepted;
-        match format {
-            Format::Segment => run.messages(input).await?,
-            Format::Table(mapping) => run.table(input, mapping).await?,
-        }
-        let differing = run.batch.flush(&mut run.report).await?;
-        run.warn_all(input, differing)?;
+        run.file(input, format, options).await?;
         if run.report.accepted == before {
             run.report.unread.push(input.name.clone());
         }
         run.observer.progress(Phase::Importing, input, &run.report);
     }
+    if let Some(store) = store.filter(|_| !options.dry_run) {
+        store.rest().await?;
+    }
     Ok(run.report)
 }
 
-fn open(input: &mut Input) -> Result<Box<dyn BufRead>, ImportError> {
+fn open(input: &mut Input) -> Result<Box<dyn BufRead + Send>, ImportError> {
     let read = input.reader();
     read.map_err(|source| cannot_read(input, source))
 }
@@ -128,15 +115,14 @@ fn read_links(
 ) -> Result<(), ImportError> {
     let mut lines = TextLines::new(open(input)?, options.encoding);
     let mut report = ImportReport::default();
+    let mut new = NewIds::default();
     while let Some(line) = lines.next_line().map_err(|e| cannot_read(input, e))? {
         report.read += 1;
         if report.read.is_multiple_of(TELL_EVERY) {
             observer.progress(Phase::Linking, input, &report);
         }
-        if let Ok(message) = line
-            .text
-            .and_then(|text| Message::parse(&text, &options.no_ids))
-        {
+        let Ok(text) = line.text else { continue };
+        if let Some(message) = new.message(&text, &options.no_ids) {
             links.add(&message);
         }
     }
@@ -145,82 +131,50 @@ fn read_links(
 
 struct Run<'a> {
     batch: Batch<'a>,
-    options: &'a Options,
     observer: &'a mut dyn Observer,
     report: ImportReport,
 }
 
 impl Run<'_> {
-    async fn messages(&mut self, input: &mut Input) -> Result<(), ImportError> {
-        let mut lines = TextLines::new(open(input)?, self.options.encoding);
-        while let Some(line) = lines.next_line().map_err(|e| cannot_read(input, e))? {
-            let (text, records) = match line.text {
-                Ok(text) if text.trim().is_empty() => continue,
-                Ok(text) => {
-                    let message = Message::parse(&text, &self.options.no_ids);
-                    let records = message.and_then(|m| segment::records(&m, self.options));
-                    (text, records)
-                }
-                Err(reason) => (String::new(), Err(reason)),
-            };
-            self.take(input, line.number, &text, records).await?;
-        }
-        Ok(())
-    }
-
-    async fn table(&mut self, input: &mut Input, mapping: &Mapping) -> Result<(), ImportError> {
-        let lines = TextLines::new(open(input)?, self.options.encoding);
-        let mut rows = Rows::new(lines, mapping.delimiter);
-        let names = match &mapping.columns {
-            Some(names) => names.clone(),
-            None => match rows.next_row().map_err(|e| cannot_read(input, e))? {
-                None => return Ok(()),
-                Some(header) => match header.values {
-                    Ok(names) => names,
-                    Err(reason) => return self.refuse(input, header.line, &reason, &header.text),
-                },
-            },
-        };
-        let bound = Columns::bind(mapping, &names);
-        let columns = bound.map_err(|source| ImportError::Mapping {
-            file: input.name.clone(),
-            source,
-        })?;
-        let mut reader = RowReader::new(mapping, self.options, columns, names.len());
-        while let Some(row) = rows.next_row().map_err(|e| cannot_read(input, e))? {
-            if let Ok(values) = &row.values
-                && reader.is_header(values, &names)
-            {
-                self.warn(input, row.line, Note::new("header", Oddity::HeaderAgain))?;
-                continue;
-            }
-            let record = row.values.and_then(|values| reader.record(&values));
-            let records = record.map(|record| vec![record]);
-            self.take(input, row.line, &row.text, records).await?;
-        }
-        Ok(())
-    }
-
-    async fn take(
+    async fn file(
         &mut self,
-        input: &Input,
-        line: u64,
-        text: &str,
-        records: Result<Vec<ImportRecord>, LineError>,
+        input: &mut Input,
+        format: &Format,
+        options: &Options,
     ) -> Result<(), ImportError> {
-        match records {
-            Ok(mut records) => {
+        let mut reading = Reading::begin(open(input)?, format, options);
+        loop {
+            let lines = reading.next().await.map_err(|error| match error {
+                ReadError::Read(source) => cannot_read(input, source),
+                ReadError::Mapping(source) => ImportError::Mapping {
+                    file: input.name.clone(),
+                    source,
+                },
+            })?;
+            let Some(lines) = lines else { break };
+            for line in lines {
+                self.take(input, line).await?;
+            }
+        }
+        let retold = self.batch.flush(&mut self.report).await?;
+        self.name_all(input, retold)
+    }
+
+    async fn take(&mut self, input: &Input, read: ReadLine) -> Result<(), ImportError> {
+        let ReadLine { line, bytes, what } = read;
+        match what {
+            What::Records(mut records) => {
                 self.report.read += 1;
                 self.report.accepted += 1;
-                let notes = records.iter_mut().flat_map(|r| mem::take(&mut r.notes));
-                for note in notes.collect::<Vec<_>>() {
+                for note in records.iter_mut().flat_map(|r| mem::take(&mut r.notes)) {
                     self.warn(input, line, note)?;
                 }
-                let place = (line, text.len());
-                let differing = self.batch.push(records, place, &mut self.report).await?;
-                self.warn_all(input, differing)?;
+                let place = (line, bytes);
+                let retold = self.batch.push(records, place, &mut self.report).await?;
+                self.name_all(input, retold)?;
             }
-            Err(reason) => self.refuse(input, line, &reason, text)?,
+            What::Refused(reason, text) => self.refuse(input, line, &reason, &text)?,
+            What::Note(note) => return self.warn(input, line, note),
         }
         if self.report.read.is_multiple_of(TELL_EVERY) {
             self.observer
@@ -229,18 +183,24 @@ impl Run<'_> {
         Ok(())
     }
 
-    fn warn_all(&mut self, input: &Input, notes: Vec<(u64, Note)>) -> Result<(), ImportError> {
-        let mut notes = notes.into_iter();
-        notes.try_for_each(|(line, note)| self.warn(input, line, note))
+    /// Names every line whose item was known with another content.
+    fn name_all(&mut self, input: &Input, retold: Vec<RetoldLine>) -> Result<(), ImportError> {
+        for one in retold {
+            if !one.is_update() {
+                self.warn(input, one.line, one.note())?;
+                continue;
+            }
+            let update = warning(input, one.line, one.note());
+            self.report.name_update(&update);
+            self.observer
+                .updated(&update)
+                .map_err(ImportError::WriteDown)?;
+        }
+        Ok(())
     }
 
     fn warn(&mut self, input: &Input, line: u64, note: Note) -> Result<(), ImportError> {
-        let warning = Warning {
-            file: input.name.clone(),
-            line,
-            field: note.part,
-            reason: note.oddity.to_string(),
-        };
+        let warning = warning(input, line, note);
         self.report.warn(&warning);
         self.observer
             .warned(&warning)
@@ -260,5 +220,14 @@ impl Run<'_> {
         self.observer
             .refused(&refusal)
             .map_err(ImportError::WriteDown)
+    }
+}
+
+fn warning(input: &Input, line: u64, note: Note) -> Warning {
+    Warning {
+        file: input.name.clone(),
+        line,
+        field: note.part,
+        reason: note.oddity.to_string(),
     }
 }

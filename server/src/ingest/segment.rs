@@ -15,6 +15,7 @@ mod amount;
 mod events;
 pub(crate) mod links;
 mod message;
+pub(crate) mod new_ids;
 mod order_lines;
 mod person;
 mod place;
@@ -38,6 +39,7 @@ use super::options::Options;
 pub fn records(message: &Message, options: &Options) -> Result<Vec<ImportRecord>, LineError> {
     let mut person = ImportRecord::about(message.subject()?);
     person.notes.clone_from(&message.notes);
+    person.told_ms = message.received_ms;
     person.identities = identities(message, options);
     let empty = Map::new();
     let traits = message.traits.as_ref().unwrap_or(&empty);

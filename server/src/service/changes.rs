@@ -2,7 +2,9 @@
 
 use klantbeeld::api::ApiError;
 use klantbeeld::api::wire::{Changes, ChangesRequest};
+use klantbeeld_core::ids::ItemId;
 
+use super::lens::Lens;
 use super::{Session, store_error};
 
 /// Changes in one answer; with more of them the head is fetched again.
@@ -18,14 +20,18 @@ impl Session {
             .map_err(store_error)?
             .ok_or(ApiError::NotFound)?;
         let mut items = Vec::new();
+        let mut more = set.truncated;
         for id in &set.items {
             let item = store
                 .get_item(tenant, &lens.customer, id)
                 .await
                 .map_err(store_error)?;
-            if let Some(item) = item {
-                items.extend(lens.show(item.line).await?);
-            }
+            let shown = match item {
+                Some(item) => lens.show(item.line).await?,
+                None => None,
+            };
+            more |= shown.is_none() && was_seen(&lens, id).await?;
+            items.extend(shown);
         }
         items.sort_by(|a, b| (b.at_ms, &b.item_id).cmp(&(a.at_ms, &a.item_id)));
         Ok(Changes {
@@ -33,6 +39,16 @@ impl Session {
             reload: set.fields_changed || set.truncated || request.since > set.version,
             version: set.version,
             items,
+            more,
         })
     }
+}
+
+/// Returns whether the caller could see an item before its source told it otherwise. Of one they never saw they
+/// learn nothing.
+async fn was_seen(lens: &Lens<'_>, id: &ItemId) -> Result<bool, ApiError> {
+    let (store, tenant) = (&lens.service.store, &lens.caller.tenant);
+    let revisions = store.list_revisions(tenant, &lens.customer, id).await;
+    let revisions = revisions.map_err(store_error)?;
+    Ok(revisions.iter().any(|r| lens.may_open(&r.former)))
 }

@@ -1,7 +1,7 @@
 //! One item, opened: the parts of its payload that the policy names, its question, answers and course.
 
 use klantbeeld::api::ApiError;
-use klantbeeld::api::wire::{DetailRequest, ItemDetail};
+use klantbeeld::api::wire::{DetailRequest, FormerItem, ItemDetail};
 use klantbeeld_core::ids::ItemId;
 use klantbeeld_core::model::{Item, ItemLine};
 
@@ -23,11 +23,13 @@ impl Session {
         for change in &mut history {
             change.by = lens.author(std::mem::take(&mut change.by), &source);
         }
+        let former = self.former(&lens, &item).await?;
         let item = lens.open(item).await?.ok_or(ApiError::NotFound)?;
         Ok(ItemDetail {
             question: self.question(&lens, &item.line).await?,
             answers: lens.show_all(answers.map_err(store_error)?).await?,
             history,
+            former,
             item,
         })
     }
@@ -62,6 +64,27 @@ impl Session {
             store.log_access(tenant, entry).await.map_err(store_error)?;
         }
         Ok(item)
+    }
+
+    /// Returns what the item was before, as far as the caller may open that: it may have been of another kind.
+    async fn former(&self, lens: &Lens<'_>, item: &Item) -> Result<Vec<FormerItem>, ApiError> {
+        let (store, tenant) = (&self.service.store, &self.caller.tenant);
+        let id = &item.line.item_id;
+        let revisions = store.list_revisions(tenant, &lens.customer, id).await;
+        let mut former = Vec::new();
+        for revision in revisions.map_err(store_error)? {
+            let line = &revision.former.line;
+            // The purpose that was stated is that of the present kind.
+            if line.kind != item.line.kind && lens.kind(&line.kind) != Access::Seen {
+                continue;
+            }
+            let by = lens.author(revision.by, &line.source);
+            if let Some(item) = lens.open(revision.former).await? {
+                let until_ms = revision.at_ms;
+                former.push(FormerItem { until_ms, by, item });
+            }
+        }
+        Ok(former)
     }
 
     async fn question(

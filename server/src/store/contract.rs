@@ -12,6 +12,7 @@ mod isolation;
 mod operations;
 mod paging;
 mod profile;
+mod retold;
 mod search;
 
 use super::memory::MemoryProfileStore;
@@ -53,11 +54,20 @@ macro_rules! run {
 run! {
     ingest:
         a_second_ingest_stores_nothing_and_changes_nothing,
-        an_item_with_a_known_id_is_a_duplicate_whatever_it_says,
+        what_is_made_once_is_a_duplicate_whatever_it_says_under_its_id,
         several_records_of_one_customer_make_one_version,
         a_source_that_does_not_know_the_kind_keeps_it,
         an_amount_that_cannot_be_summed_refuses_the_whole_batch,
         stats_are_exact;
+    retold:
+        another_content_is_an_update_and_what_was_before_is_kept,
+        a_moved_item_stands_in_its_new_place_only,
+        tallies_and_the_use_of_products_follow_an_update,
+        what_comes_late_changes_nothing,
+        the_last_word_counts_where_no_source_has_a_stamp,
+        what_a_person_settled_is_not_undone_by_what_is_repeated,
+        another_source_does_not_take_over_an_id,
+        a_preview_tells_the_same_and_writes_nothing;
     profile:
         tallies_equal_a_recount,
         the_use_of_products_is_counted_by_month,

@@ -18,7 +18,7 @@ use self::customer::Customer;
 use self::tenant::Tenant;
 use super::{
     AccessEntry, Applied, ChangeSet, Cursor, CustomerRecord, FoundCustomer, IngestReport,
-    ProfileStore, StoreResult, StoreStats,
+    ProfileStore, Revision, StoreResult, StoreStats,
 };
 
 /// A profile store in memory.
@@ -63,6 +63,14 @@ impl ProfileStore for MemoryProfileStore {
         records: Vec<CustomerRecord>,
     ) -> StoreResult<IngestReport> {
         self.tenant(tenant, |tenant| tenant.ingest(records))
+    }
+
+    async fn preview(
+        &self,
+        tenant: &TenantId,
+        records: Vec<CustomerRecord>,
+    ) -> StoreResult<IngestReport> {
+        self.tenant(tenant, |tenant| tenant.clone().ingest(records))
     }
 
     async fn load_profile(
@@ -125,6 +133,18 @@ impl ProfileStore for MemoryProfileStore {
         self.tenant(tenant, |tenant| {
             let found = tenant.customers.get(customer);
             Ok(found.map(|c| c.history(item)).unwrap_or_default())
+        })
+    }
+
+    async fn list_revisions(
+        &self,
+        tenant: &TenantId,
+        customer: &CustomerId,
+        item: &ItemId,
+    ) -> StoreResult<Vec<Revision>> {
+        self.tenant(tenant, |tenant| {
+            let found = tenant.customers.get(customer);
+            Ok(found.map(|c| c.revisions(item)).unwrap_or_default())
         })
     }
 

@@ -47,7 +47,7 @@ pub fn words_of(claims: &[Assertion]) -> BTreeSet<String> {
             .filter(|c| c.field == field)
             .cloned()
             .collect();
-        for rule in [Rule::MostRecent, Rule::CustomerFirst] {
+        for rule in Rule::ALL {
             let Some(shown) = rank(rule, of_field.clone()).into_iter().next() else {
                 continue;
             };

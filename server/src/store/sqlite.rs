@@ -16,6 +16,7 @@ mod items;
 mod operations;
 mod product_months;
 mod profile;
+mod put_items;
 mod rows;
 mod schema;
 mod search;
@@ -38,7 +39,7 @@ use tokio::task::spawn_blocking;
 use self::connections::Connections;
 use super::{
     AccessEntry, Applied, ChangeSet, Cursor, CustomerRecord, FoundCustomer, IngestReport,
-    ProfileStore, StoreError, StoreResult, StoreStats,
+    ProfileStore, Revision, StoreError, StoreResult, StoreStats,
 };
 
 /// Pages up to this many items are read where they are asked for.
@@ -83,6 +84,16 @@ impl ProfileStore for SqliteProfileStore {
     ) -> StoreResult<IngestReport> {
         let tenant = tenant.clone();
         self.blocking(move |db| db.write(&tenant, |tx| ingest::ingest(tx, &records)))
+            .await
+    }
+
+    async fn preview(
+        &self,
+        tenant: &TenantId,
+        records: Vec<CustomerRecord>,
+    ) -> StoreResult<IngestReport> {
+        let tenant = tenant.clone();
+        self.blocking(move |db| db.preview(&tenant, |tx| ingest::ingest(tx, &records)))
             .await
     }
 
@@ -162,6 +173,17 @@ impl ProfileStore for SqliteProfileStore {
     ) -> StoreResult<Vec<StatusChange>> {
         self.connections.read(tenant, |connection, _| {
             items::status_changes(connection, tenant, customer, item)
+        })
+    }
+
+    async fn list_revisions(
+        &self,
+        tenant: &TenantId,
+        customer: &CustomerId,
+        item: &ItemId,
+    ) -> StoreResult<Vec<Revision>> {
+        self.connections.read(tenant, |connection, _| {
+            put_items::revisions(connection, tenant, customer, item)
         })
     }
 
@@ -254,6 +276,10 @@ impl ProfileStore for SqliteProfileStore {
             })
         })
         .await
+    }
+
+    async fn rest(&self) -> StoreResult<()> {
+        self.blocking(|db| db.empty_log()).await
     }
 
     async fn ready(&self) -> StoreResult<()> {

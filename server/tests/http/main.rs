@@ -25,6 +25,7 @@ mod open;
 mod origins;
 mod page;
 mod push;
+mod retold;
 mod search;
 mod sign_in;
 mod tokens;

@@ -9,7 +9,7 @@ use klantbeeld_core::model::{
 };
 use klantbeeld_core::money::{Currency, Money};
 use klantbeeld_core::time::DAY_MS;
-use klantbeeld_server::store::{CustomerRecord, ProfileStore};
+use klantbeeld_server::store::{CustomerRecord, ProfileStore, Said};
 use serde_json::{Value, json};
 
 use crate::harness::{NOW_MS, TENANT};
@@ -29,6 +29,7 @@ pub(crate) fn customer(id: &str) -> CustomerId {
 pub(crate) fn record(id: &str) -> CustomerRecord {
     CustomerRecord {
         customer_id: customer(id),
+        said: Said::Once,
         kind: Some(CustomerKind::Person),
         assertions: Vec::new(),
         identities: Vec::new(),

@@ -76,6 +76,7 @@ pub(crate) fn import(
         region: Region::default(),
         as_of_ms: 1_772_000_000_000,
         no_ids: NoIds::default(),
+        dry_run: false,
         encoding: find_encoding("utf-8").unwrap(),
     };
     let mut inputs = [Input::spooled("test", text).unwrap()];

@@ -8,8 +8,10 @@
 
 mod arbitrary;
 mod cdnow;
+mod consent;
 mod harness;
 mod refused;
+mod retold;
 mod segment;
 mod spreadsheet;
 mod usage;

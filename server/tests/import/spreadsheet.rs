@@ -249,26 +249,3 @@ fn a_word_can_be_named_that_identifies_nobody() {
     assert_eq!(code(&[]), Some(0));
     assert_eq!(code(&["--no-id", "Balie"]), Some(1));
 }
-
-#[test]
-fn the_same_id_with_another_content_is_named_and_is_no_duplicate() {
-    let store = MemoryProfileStore::new();
-    let moved = row(1, "de Vries").replace("01-03-2026 10:30;1,00", "08-03-2026 14:00;2,00");
-    let monday = [HEADER, &row(1, "de Vries"), &row(2, "Smit")].join("\n");
-    let tuesday = [HEADER, &row(2, "Smit"), &moved].join("\n");
-    let (first, _) = import(&store, &mapping(), monday.as_bytes());
-    assert_eq!((first.duplicates, first.differing), (0, 0));
-    let (same, _) = import(&store, &mapping(), monday.as_bytes());
-    assert_eq!((same.duplicates, same.differing), (first.stored, 0));
-    let (changed, _) = import(&store, &mapping(), tuesday.as_bytes());
-    assert_eq!(
-        (changed.duplicates, changed.differing),
-        (first.stored - 1, 1)
-    );
-    let reason =
-        "`invoice:F-1` is stored with another content (time, amount), which was left as it is";
-    assert_eq!(warned(&changed), [(3, "id", reason)]);
-    let both = [monday.as_str(), &moved].join("\n");
-    let (once, _) = import(&MemoryProfileStore::new(), &mapping(), both.as_bytes());
-    assert_eq!(warned(&once), [(4, "id", reason)]);
-}

@@ -98,6 +98,12 @@ texts!(
         reply: "Antwoord", "Answer";
         no_reply: "Hierop is nog niet geantwoord.", "This has not been answered yet.";
         history: "Verloop", "History";
+        former: "Zo stond het er eerder", "What it said before";
+        until: "tot {}", "until {}";
+        nothing: "niets", "nothing";
+        when: "Wanneer", "When";
+        title: "Titel", "Title";
+        summary: "Samenvatting", "Summary";
         settle_kept: "Nagekomen", "Kept";
         settle_broken: "Niet nagekomen", "Not kept";
         quantity: "Aantal", "Quantity";

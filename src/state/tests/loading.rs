@@ -79,10 +79,29 @@ fn what_changed_is_laid_over_the_blocks() {
         version: 8,
         items: vec![line("c-1", "i-2")],
         reload: false,
+        more: false,
     }));
     world.run();
     assert_eq!(world.titles().len(), 2);
     assert_eq!(world.view.timeline_version.get_untracked(), 8);
+}
+
+#[test]
+fn more_changes_than_are_listed_fetch_the_blocks_again() {
+    let world = World::new(Face::Agent);
+    world.open_whole("c-1", 7);
+    let before = world.server.blocks.asked().len();
+    refresh(world.view);
+    world.run();
+    world.answer_open(Ok(head("c-1", 8)));
+    world.server.changes.answer(Ok(Changes {
+        version: 8,
+        items: Vec::new(),
+        reload: true,
+        more: true,
+    }));
+    world.run();
+    assert_eq!(world.server.blocks.asked().len(), before + 1);
 }
 
 #[test]

@@ -67,6 +67,7 @@ fn read_with(mapping: &str, rows: &[[&str; 9]]) -> Vec<Result<ImportRecord, Line
         region: normal::Region::default(),
         as_of_ms: 1_772_000_000_000,
         no_ids: NoIds::default(),
+        dry_run: false,
         encoding: find_encoding("utf-8").unwrap(),
     };
     let names = COLUMNS.map(str::to_owned);

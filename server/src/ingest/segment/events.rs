@@ -133,7 +133,7 @@ pub(super) fn item(
             reply_to,
             ..ItemLine::new(item_id, message.at_ms, sort.kind)
         },
-        recorded_ms: message.recorded_ms,
+        recorded_ms: message.recorded_ms(),
         recorded_by: options.source.clone(),
         payload: payload(message, notes),
     })

@@ -62,8 +62,8 @@ pub struct Message {
     pub group_id: Option<String>,
     /// When it happened, corrected for the device's clock where that can be known.
     pub at_ms: i64,
-    /// When it was received.
-    pub recorded_ms: i64,
+    /// When it was received, or sent; none when it does not say.
+    pub received_ms: Option<i64>,
     /// `browser`, `mobile` or `server`, when it says so.
     pub channel: Option<String>,
     /// The event of a track message.
@@ -91,7 +91,7 @@ impl Message {
         let wire = Wire::parse(line)?;
         let kind = message_type(wire.kind.as_ref())?;
         let mut notes = Vec::new();
-        let (at_ms, recorded_ms) = times(&wire, &mut notes)?;
+        let (at_ms, received_ms) = times(&wire, &mut notes)?;
         let mut id = |raw, part| wire::id(raw, part, no_ids, &mut notes);
         let message_id = id(wire.message_id, "messageId")?;
         let user_id = id(wire.user_id, USER_ID)?;
@@ -122,7 +122,7 @@ impl Message {
             previous_id,
             group_id,
             at_ms,
-            recorded_ms,
+            received_ms,
             channel,
             event: event.filter(|event| !event.trim().is_empty()),
             name,
@@ -132,6 +132,12 @@ impl Message {
             context,
             notes,
         })
+    }
+
+    /// Returns when the source recorded it, as far as it says.
+    #[must_use]
+    pub fn recorded_ms(&self) -> i64 {
+        self.received_ms.unwrap_or(self.at_ms)
     }
 
     /// Returns whom it is about: the user when it says so, else the visitor.
@@ -199,7 +205,7 @@ fn message_type(value: Option<&Value>) -> Result<MessageType, LineError> {
 /// Returns when it happened and when it was received. Without a `timestamp` the device's clock is corrected
 /// as the specification says: `receivedAt - (sentAt - originalTimestamp)`. A time that cannot be read is noted when
 /// another one can.
-fn times(wire: &Wire<'_>, notes: &mut Vec<Note>) -> Result<(i64, i64), LineError> {
+fn times(wire: &Wire<'_>, notes: &mut Vec<Note>) -> Result<(i64, Option<i64>), LineError> {
     let mut read = |value: &Option<Value>, part: &str| {
         wire::moment(value.as_ref(), part).unwrap_or_else(|note| {
             notes.push(note);
@@ -222,5 +228,5 @@ fn times(wire: &Wire<'_>, notes: &mut Vec<Note>) -> Result<(i64, i64), LineError
             .map_or(LineError::NoTime, LineError::Odd)
     };
     let at_ms = at_ms.ok_or_else(no_time)?;
-    Ok((at_ms, received.or(sent).unwrap_or(at_ms)))
+    Ok((at_ms, received.or(sent)))
 }

@@ -15,6 +15,7 @@ fn options() -> Options {
         region: Region::default(),
         as_of_ms: 1_772_000_000_000,
         no_ids: NoIds::default(),
+        dry_run: false,
         encoding: find_encoding("utf-8").unwrap(),
     }
 }

@@ -256,7 +256,7 @@ impl<'a> Claims<'a> {
             value,
             source: source.to_owned(),
             valid_from_ms: self.message.at_ms,
-            known_at_ms: self.message.recorded_ms,
+            known_at_ms: self.message.recorded_ms(),
             author: Author::System,
             by: source.to_owned(),
         });

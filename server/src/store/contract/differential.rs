@@ -15,7 +15,7 @@ use super::fixtures::{
 };
 use super::sqlite;
 use crate::store::memory::MemoryProfileStore;
-use crate::store::{AccessEntry, Cursor, CustomerRecord, ProfileStore, StoreError};
+use crate::store::{AccessEntry, Cursor, CustomerRecord, ProfileStore, Said, StoreError};
 
 const SCRIPTS: u64 = 60;
 const STEPS: usize = 50;
@@ -40,7 +40,14 @@ impl Script {
         } else {
             purchase(&id, at_ms, self.0.random_range(-500..5_000))
         };
-        item.line.kind = self.pick(&["call", "promise", "order"]).to_owned();
+        item.line.kind = self.pick(&["call", "promise", "order", "usage"]).to_owned();
+        item.line.source = self
+            .pick(&["till", "till", "till", "agent_desktop"])
+            .to_owned();
+        if self.0.random() {
+            let product = self.pick(&["Gas", "App"]);
+            item.payload.insert("product".to_owned(), product.into());
+        }
         item.line.status = match self.0.random_range(0..14) {
             n @ 0..10 => Status::ALL.get(n).copied(),
             _ => None,
@@ -53,6 +60,8 @@ impl Script {
 
     fn record(&mut self) -> CustomerRecord {
         let mut record = empty(&self.id('c', 4));
+        let at_ms = NOW_MS + self.0.random_range(0..6);
+        record.said = self.pick(&[Said::Once, Said::Received(at_ms), Said::At(at_ms)]);
         record.kind = self.pick(&[
             None,
             Some(CustomerKind::Person),
@@ -136,6 +145,7 @@ async fn write(stores: Stores<'_>, script: &mut Script, step: &str) {
             let records: Vec<_> = (0..script.0.random_range(1..4))
                 .map(|_| script.record())
                 .collect();
+            let _ = both!(stores, step, preview(&tenant, records.clone()));
             let _ = both!(stores, step, ingest(&tenant, records.clone()));
         }
         3..7 => {
@@ -180,6 +190,7 @@ async fn compare(stores: Stores<'_>, script: &mut Script, step: &str) {
                 let _ = both!(stores, step, get_item(&tenant, &id, &item));
                 let _ = both!(stores, step, list_answers(&tenant, &id, &item));
                 let _ = both!(stores, step, list_status_changes(&tenant, &id, &item));
+                let _ = both!(stores, step, list_revisions(&tenant, &id, &item));
             }
         }
         let values = ["v-1", "v-0", "v-3"].map(str::to_owned);

@@ -8,7 +8,7 @@ use klantbeeld_core::model::{
 use klantbeeld_core::money::{Currency, Money};
 use serde_json::{Map, json};
 
-use crate::store::{CustomerRecord, ProfileStore};
+use crate::store::{CustomerRecord, ProfileStore, Said};
 
 /// The moment at which the checks take place.
 pub(super) const NOW_MS: i64 = 1_793_491_200_000;
@@ -109,6 +109,7 @@ pub(super) fn relation(other: &str) -> Relation {
 pub(super) fn empty(id: &str) -> CustomerRecord {
     CustomerRecord {
         customer_id: customer(id),
+        said: Said::Once,
         kind: None,
         assertions: Vec::new(),
         identities: Vec::new(),
@@ -119,6 +120,14 @@ pub(super) fn empty(id: &str) -> CustomerRecord {
 
 pub(super) fn with_items(id: &str, items: Vec<Item>) -> CustomerRecord {
     CustomerRecord { items, ..empty(id) }
+}
+
+/// Makes a record of what a source tells at a moment.
+pub(super) fn told(id: &str, said: Said, items: Vec<Item>) -> CustomerRecord {
+    CustomerRecord {
+        said,
+        ..with_items(id, items)
+    }
 }
 
 pub(super) fn named(id: &str, field: &str, name: &str) -> CustomerRecord {

@@ -24,21 +24,21 @@ pub(super) async fn a_second_ingest_stores_nothing_and_changes_nothing(store: &d
     let first = store.ingest(&tenant, vec![full_record()]).await.unwrap();
     let stored = IngestReport {
         stored: 5,
-        duplicates: 0,
+        ..IngestReport::default()
     };
     assert_eq!(first, stored);
     let before = load(store, "c-1", 10).await;
     let second = store.ingest(&tenant, vec![full_record()]).await.unwrap();
     let repeated = IngestReport {
-        stored: 0,
         duplicates: 5,
+        ..IngestReport::default()
     };
     assert_eq!(second, repeated);
     assert_eq!(load(store, "c-1", 10).await, before);
     assert_eq!(before.version, 1);
 }
 
-pub(super) async fn an_item_with_a_known_id_is_a_duplicate_whatever_it_says(
+pub(super) async fn what_is_made_once_is_a_duplicate_whatever_it_says_under_its_id(
     store: &dyn ProfileStore,
 ) {
     put(store, vec![with_items("c-1", vec![item("i-1", NOW_MS)])]).await;

@@ -4,6 +4,7 @@
 //! the reference that the others are compared with.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::convert::Infallible;
 
 use klantbeeld::api::wire::StatusChange;
 use klantbeeld_core::ids::{CustomerId, ItemId, OperationId};
@@ -13,8 +14,10 @@ use klantbeeld_core::model::{
 };
 use klantbeeld_core::time::month_of;
 
+use crate::store::record::Put;
+use crate::store::retelling::{Known, Retelling, decide};
 use crate::store::rules::{CLOCK_SKEW_MS, MAX_LISTED_ITEMS, NOT_OPEN, is_running};
-use crate::store::{ChangeSet, Cursor, StoreError, search_words};
+use crate::store::{ChangeSet, Cursor, Outcome, Revision, Said, StoreError, search_words};
 
 /// What a version changed, in the order of the list of changes.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -25,7 +28,7 @@ enum Subject {
 }
 
 /// A customer. A version of 0 means that nothing of them was finished yet.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(super) struct Customer {
     pub(super) kind: CustomerKind,
     pub(super) version: u64,
@@ -36,7 +39,11 @@ pub(super) struct Customer {
     relations: BTreeMap<(CustomerId, u8, String), Relation>,
     items: BTreeMap<(i64, ItemId), Item>,
     places: HashMap<ItemId, i64>,
-    histories: HashMap<ItemId, Vec<StatusChange>>,
+    /// Each with whether a person gave it.
+    histories: HashMap<ItemId, Vec<(StatusChange, bool)>>,
+    /// The source's stamp of what it told last.
+    stamps: HashMap<ItemId, i64>,
+    revisions: HashMap<ItemId, Vec<Revision>>,
     changes: BTreeSet<(u64, Subject)>,
     pub(super) operations: HashMap<OperationId, ([u8; 32], u64)>,
 }
@@ -77,7 +84,71 @@ impl Customer {
         is_new
     }
 
-    pub(super) fn put_item(&mut self, item: Item, pending: &mut Pending) -> bool {
+    /// Puts what a source tells of an item, be it new or known.
+    pub(super) fn tell_item(&mut self, told: &Item, said: Said, pending: &mut Pending) -> Put {
+        let id = &told.line.item_id;
+        let Some(item) = self.item(id).cloned() else {
+            self.put_item(told.clone(), said.stamp_ms(), pending);
+            return Put::New;
+        };
+        let history = self
+            .histories
+            .get(id)
+            .map(Vec::as_slice)
+            .unwrap_or_default();
+        let last = |is_by_hand: bool| history.iter().rfind(|(_, by_hand)| *by_hand == is_by_hand);
+        let known = Known {
+            item: &item,
+            stamp_ms: self.stamps.get(id).copied(),
+            told_status: last(false).map(|(change, _)| change.status),
+            by_hand_ms: last(true).map(|(change, _)| change.at_ms),
+        };
+        let former = || {
+            let former = self.revisions(id).into_iter().map(|r| r.former);
+            Ok::<_, Infallible>(former.collect())
+        };
+        let Ok(retelling) = decide(&known, told, said, former);
+        let put = match retelling {
+            Retelling::Nothing(put) => put,
+            Retelling::Update {
+                item: next,
+                parts,
+                new_status,
+            } => {
+                let at_ms = said.known_ms().unwrap_or(told.recorded_ms);
+                let by = told.recorded_by.clone();
+                if let Some(status) = new_status {
+                    let by = by.clone();
+                    let change = StatusChange { status, at_ms, by };
+                    let history = self.histories.entry(id.clone()).or_default();
+                    history.push((change, false));
+                }
+                self.items.remove(&(item.line.at_ms, id.clone()));
+                self.places.insert(id.clone(), next.line.at_ms);
+                self.items.insert((next.line.at_ms, id.clone()), *next);
+                pending.items.insert(id.clone());
+                let former = item;
+                let revisions = self.revisions.entry(id.clone()).or_default();
+                revisions.push(Revision { at_ms, by, former });
+                Put::Retold(Outcome::Updated, parts)
+            }
+        };
+        if let Some(stamp_ms) = said.stamp_ms()
+            && matches!(put, Put::Same | Put::Retold(Outcome::Updated, _))
+        {
+            let stamp = self.stamps.entry(id.clone()).or_insert(stamp_ms);
+            *stamp = stamp_ms.max(*stamp);
+        }
+        put
+    }
+
+    /// Adds an item; false when its id is there already.
+    pub(super) fn put_item(
+        &mut self,
+        item: Item,
+        stamp_ms: Option<i64>,
+        pending: &mut Pending,
+    ) -> bool {
         let (at_ms, item_id) = (item.line.at_ms, item.line.item_id.clone());
         if self.places.contains_key(&item_id) {
             return false;
@@ -87,7 +158,10 @@ impl Customer {
             let by = item.recorded_by.clone();
             let at_ms = item.recorded_ms;
             let first = StatusChange { status, at_ms, by };
-            self.histories.insert(item_id.clone(), vec![first]);
+            self.histories.insert(item_id.clone(), vec![(first, false)]);
+        }
+        if let Some(stamp_ms) = stamp_ms {
+            self.stamps.insert(item_id.clone(), stamp_ms);
         }
         pending.items.insert(item_id.clone());
         self.items.insert((at_ms, item_id), item);
@@ -109,7 +183,7 @@ impl Customer {
         }
         line.status = Some(change.status);
         let history = self.histories.entry(item_id.clone()).or_default();
-        history.push(change);
+        history.push((change, true));
         pending.items.insert(item_id.clone());
         Ok(())
     }
@@ -155,7 +229,12 @@ impl Customer {
     }
 
     pub(super) fn history(&self, item_id: &ItemId) -> Vec<StatusChange> {
-        self.histories.get(item_id).cloned().unwrap_or_default()
+        let steps = self.histories.get(item_id).into_iter().flatten();
+        steps.map(|(change, _)| change.clone()).collect()
+    }
+
+    pub(super) fn revisions(&self, item_id: &ItemId) -> Vec<Revision> {
+        self.revisions.get(item_id).cloned().unwrap_or_default()
     }
 
     pub(super) fn page(&self, after: Option<Cursor>, limit: usize) -> Vec<ItemLine> {

@@ -15,7 +15,7 @@ use crate::store::{
 };
 
 /// A tenant's data.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(super) struct Tenant {
     pub(super) customers: BTreeMap<CustomerId, Customer>,
     pub(super) access: Vec<AccessEntry>,
@@ -31,7 +31,7 @@ impl Tenant {
         records.iter().try_for_each(check_record)?;
         let mut report = IngestReport::default();
         let mut pending: BTreeMap<CustomerId, Pending> = BTreeMap::new();
-        for record in records {
+        for (place, record) in records.into_iter().enumerate() {
             let changes = pending.entry(record.customer_id.clone()).or_default();
             let customer = self.customers.entry(record.customer_id).or_default();
             if let Some(kind) = record.kind.filter(|kind| *kind != customer.kind) {
@@ -48,7 +48,8 @@ impl Tenant {
                 report.add(customer.put_relation(relation, changes));
             }
             for item in record.items {
-                report.add(customer.put_item(item, changes));
+                let put = customer.tell_item(&item, record.said, changes);
+                report.add_item(place, &item, put);
             }
         }
         for (customer, changes) in pending {
@@ -192,7 +193,7 @@ fn write(
         Mutation::Claim(claim) => customer.put_assertion(claim, pending),
         Mutation::Item(item) => {
             check_item(&item)?;
-            customer.put_item(*item, pending)
+            customer.put_item(*item, None, pending)
         }
         Mutation::Settle {
             item_id,

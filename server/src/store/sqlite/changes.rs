@@ -1,5 +1,7 @@
 //! What each version of a customer changed: rows that the sync reads instead of comparing profiles.
 
+use std::collections::BTreeSet;
+
 use klantbeeld_core::ids::{CustomerId, ItemId, TenantId};
 use rusqlite::{Connection, OptionalExtension as _, params};
 
@@ -21,7 +23,7 @@ pub(super) fn write(
     customer: &CustomerId,
     version: i64,
     fields_changed: bool,
-    items: &[ItemId],
+    items: &BTreeSet<ItemId>,
 ) -> Result<(), StoreError> {
     let row = |subject: i64, item_id: &str| {
         writer.insert(

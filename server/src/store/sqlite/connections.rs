@@ -105,6 +105,17 @@ impl Connections {
         if is_room { Ok(()) } else { Err(no_room()) }
     }
 
+    /// Writes the log into the file and empties it. When readers still use it, the next write does.
+    pub(super) fn empty_log(&self) -> Result<(), StoreError> {
+        let writer = lock(&self.writer);
+        let busy: i64 =
+            writer
+                .connection
+                .query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0))?;
+        let _ = busy;
+        Ok(())
+    }
+
     /// Returns the size of the file and its write-ahead log.
     pub(super) fn size_bytes(&self) -> u64 {
         let mut log = self.path.clone().into_os_string();
@@ -163,11 +174,33 @@ impl Connections {
         tenant: &TenantId,
         write: impl FnOnce(&mut WriteTransaction<'_>) -> Result<T, StoreError>,
     ) -> Result<T, StoreError> {
+        self.transact(tenant, write, true)
+    }
+
+    /// Says what a write would do, and undoes it.
+    pub(super) fn preview<T>(
+        &self,
+        tenant: &TenantId,
+        write: impl FnOnce(&mut WriteTransaction<'_>) -> Result<T, StoreError>,
+    ) -> Result<T, StoreError> {
+        self.transact(tenant, write, false)
+    }
+
+    fn transact<T>(
+        &self,
+        tenant: &TenantId,
+        write: impl FnOnce(&mut WriteTransaction<'_>) -> Result<T, StoreError>,
+        is_kept: bool,
+    ) -> Result<T, StoreError> {
         let mut writer = lock(&self.writer);
         let Writer { connection, codes } = &mut *writer;
         let tx = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
         let mut write_tx = WriteTransaction::new(&tx, tenant, std::mem::take(codes));
         let answer = write(&mut write_tx)?;
+        if !is_kept {
+            // Nothing is committed, so the transaction rolls back, and its codes are forgotten with it.
+            return Ok(answer);
+        }
         let committed = write_tx.finish()?;
         tx.commit()?;
         *codes = committed;

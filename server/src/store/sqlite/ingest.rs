@@ -3,22 +3,22 @@
 use super::transaction::WriteTransaction;
 use crate::store::{CustomerRecord, IngestReport, StoreError, rules};
 
-/// Stores what is new of the records.
+/// Stores what is new of the records, or told otherwise than before.
 pub(super) fn ingest(
     tx: &mut WriteTransaction<'_>,
     records: &[CustomerRecord],
 ) -> Result<IngestReport, StoreError> {
     let mut report = IngestReport::default();
-    for record in records {
+    for (place, record) in records.iter().enumerate() {
         rules::check_record(record)?;
-        ingest_one(tx, record, &mut report)?;
+        ingest_one(tx, (place, record), &mut report)?;
     }
     Ok(report)
 }
 
 fn ingest_one(
     tx: &mut WriteTransaction<'_>,
-    record: &CustomerRecord,
+    (place, record): (usize, &CustomerRecord),
     report: &mut IngestReport,
 ) -> Result<(), StoreError> {
     let customer = &record.customer_id;
@@ -33,7 +33,7 @@ fn ingest_one(
         report.add(tx.put_relation(customer, relation)?);
     }
     for item in &record.items {
-        report.add(tx.put_item(customer, item)?);
+        report.add_item(place, item, tx.tell_item(customer, item, record.said)?);
     }
     Ok(())
 }

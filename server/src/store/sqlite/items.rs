@@ -102,6 +102,14 @@ pub(super) fn get(
     }))
 }
 
+/// Returns the payload as it is stored.
+pub(super) fn payload_text(item: &Item) -> Result<String, StoreError> {
+    if item.payload.is_empty() {
+        return Ok(String::new());
+    }
+    serde_json::to_string(&item.payload).map_err(|error| StoreError::Corrupt(error.to_string()))
+}
+
 /// Reads the items that answer one, oldest first.
 pub(super) fn answers(
     connection: &Connection,
@@ -131,18 +139,21 @@ pub(super) fn status_changes(
     item: &ItemId,
 ) -> Result<Vec<StatusChange>, StoreError> {
     let mut statement = connection.prepare_cached(
-        "SELECT 0 AS version, first_status, recorded_ms, recorded_by FROM item_body \
+        "SELECT 0 AS version, 0 AS sequence, first_status, recorded_ms, recorded_by FROM item_body \
          WHERE tenant_id = ?1 AND customer_id = ?2 AND item_id = ?3 AND first_status IS NOT NULL \
-         UNION ALL SELECT version, status, at_ms, author_name FROM item_status \
-         WHERE tenant_id = ?1 AND customer_id = ?2 AND item_id = ?3 ORDER BY version",
+         UNION ALL SELECT version, 0, status, at_ms, author_name FROM item_status \
+         WHERE tenant_id = ?1 AND customer_id = ?2 AND item_id = ?3 \
+         UNION ALL SELECT version, sequence, status, at_ms, by_name FROM item_revision \
+         WHERE tenant_id = ?1 AND customer_id = ?2 AND item_id = ?3 AND status IS NOT NULL \
+         ORDER BY version, sequence",
     )?;
     let mut rows = statement.query(params![tenant.as_str(), customer.as_str(), item.as_str()])?;
     let mut changes = Vec::new();
     while let Some(row) = rows.next()? {
         changes.push(StatusChange {
-            status: Status::decode(row.get(1)?)?,
-            at_ms: row.get(2)?,
-            by: row.get(3)?,
+            status: Status::decode(row.get(2)?)?,
+            at_ms: row.get(3)?,
+            by: row.get(4)?,
         });
     }
     Ok(changes)

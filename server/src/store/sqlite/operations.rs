@@ -30,7 +30,7 @@ pub(super) fn apply(
         Mutation::Claim(claim) => tx.put_assertion(customer, &claim)?,
         Mutation::Item(item) => {
             check_item(&item)?;
-            tx.put_item(customer, &item)?
+            tx.put_item(customer, &item, None)?
         }
         Mutation::Settle {
             item_id,

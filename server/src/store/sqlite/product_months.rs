@@ -1,12 +1,13 @@
 //! What customers used of products, counted while items are written and read back by month.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use klantbeeld_core::ids::{CustomerId, TenantId};
+use klantbeeld_core::ids::{CustomerId, ItemId, TenantId};
 use klantbeeld_core::model::{Item, ProductMonth, USE_MONTHS, Use};
-use klantbeeld_core::time::month_of;
+use klantbeeld_core::time::{month_of, month_start_ms};
 use rusqlite::{Connection, params};
 
+use super::items;
 use super::words::Words;
 use super::writer::Writer;
 use crate::store::StoreError;
@@ -14,7 +15,7 @@ use crate::store::StoreError;
 /// Month, code of the kind, product and unit.
 type Key = (i32, i64, String, String);
 
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Copy, Default)]
 struct Sum {
     uses: i64,
     quantity_milli: i64,
@@ -42,12 +43,56 @@ impl ProductMonths {
         sum.last_ms = sum.last_ms.max(at_ms);
     }
 
-    /// Adds the counts to those of the customer.
+    /// Adds the counts to those of the customer. Some months are counted again instead: of those an item
+    /// became another one.
     pub(super) fn write(
         &self,
         writer: Writer<'_>,
+        words: &mut Words<'_>,
         customer: &CustomerId,
+        recounted: &BTreeSet<i32>,
     ) -> Result<(), StoreError> {
+        for month in recounted {
+            writer.insert(
+                "DELETE FROM product_month WHERE tenant_id = ?1 AND customer_id = ?2 AND month = ?3",
+                params![writer.tenant.as_str(), customer.as_str(), month],
+            )?;
+            Self::of_month(writer, words, customer, *month)?.add_to(writer, customer)?;
+        }
+        let others = self.0.iter();
+        let others = others.filter(|((month, ..), _)| !recounted.contains(month));
+        Self(others.map(|(key, sum)| (key.clone(), *sum)).collect()).add_to(writer, customer)
+    }
+
+    /// Counts a month from its items.
+    fn of_month(
+        writer: Writer<'_>,
+        words: &mut Words<'_>,
+        customer: &CustomerId,
+        month: i32,
+    ) -> Result<Self, StoreError> {
+        let mut statement = writer.connection.prepare_cached(
+            "SELECT item.item_id, item.kind_word FROM item WHERE tenant_id = ?1 \
+             AND customer_id = ?2 AND at_ms >= ?3 AND at_ms < ?4",
+        )?;
+        let mut rows = statement.query(params![
+            writer.tenant.as_str(),
+            customer.as_str(),
+            month_start_ms(month),
+            month_start_ms(month.saturating_add(1)),
+        ])?;
+        let mut counted = Self::default();
+        while let Some(row) = rows.next()? {
+            let id = ItemId::parse(row.get::<_, String>(0)?)?;
+            let (connection, tenant) = (writer.connection, writer.tenant);
+            if let Some(item) = items::get(connection, words, tenant, customer, &id)? {
+                counted.count(&item, row.get(1)?);
+            }
+        }
+        Ok(counted)
+    }
+
+    fn add_to(&self, writer: Writer<'_>, customer: &CustomerId) -> Result<(), StoreError> {
         for ((month, kind, product, unit), sum) in &self.0 {
             writer.insert(
                 "INSERT INTO product_month (tenant_id, customer_id, month, kind_word, product, \

@@ -1,10 +1,10 @@
 //! Items counted per month while they are written, and read back for a profile's summary.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use klantbeeld_core::ids::{CustomerId, TenantId};
 use klantbeeld_core::model::{ItemLine, MonthTally};
-use klantbeeld_core::time::month_of;
+use klantbeeld_core::time::{month_of, month_start_ms};
 use rusqlite::{Connection, params};
 
 use super::words::Words;
@@ -47,13 +47,21 @@ impl Tallies {
         }
     }
 
-    /// Adds the counts to those of the customer.
+    /// Adds the counts to those of the customer. Some months are counted again instead: of those an item
+    /// became another one.
     pub(super) fn write(
         &self,
         writer: Writer<'_>,
         customer: &CustomerId,
+        recounted: &BTreeSet<i32>,
     ) -> Result<(), StoreError> {
+        for month in recounted {
+            recount(writer, customer, *month)?;
+        }
         for ((month, [kind, channel, source, currency]), tally) in &self.0 {
+            if recounted.contains(month) {
+                continue;
+            }
             writer.insert(
                 "INSERT INTO month_tally (tenant_id, customer_id, month, kind_word, channel_word, \
                  source_word, currency_word, items, amount_minor, last_ms, mood_sum, mood_count) \
@@ -82,6 +90,30 @@ impl Tallies {
         }
         Ok(())
     }
+}
+
+fn recount(writer: Writer<'_>, customer: &CustomerId, month: i32) -> Result<(), StoreError> {
+    let key = [writer.tenant.as_str(), customer.as_str()];
+    writer.insert(
+        "DELETE FROM month_tally WHERE tenant_id = ?1 AND customer_id = ?2 AND month = ?3",
+        params![key[0], key[1], month],
+    )?;
+    writer.insert(
+        "INSERT INTO month_tally (tenant_id, customer_id, month, kind_word, channel_word, \
+         source_word, currency_word, items, amount_minor, last_ms, mood_sum, mood_count) \
+         SELECT ?1, ?2, ?3, kind_word, channel_word, source_word, currency_word, count(*), \
+         coalesce(sum(amount_minor), 0), max(at_ms), coalesce(sum(mood), 0), count(mood) \
+         FROM item WHERE tenant_id = ?1 AND customer_id = ?2 AND at_ms >= ?4 AND at_ms < ?5 \
+         GROUP BY kind_word, channel_word, source_word, currency_word",
+        params![
+            key[0],
+            key[1],
+            month,
+            month_start_ms(month),
+            month_start_ms(month.saturating_add(1)),
+        ],
+    )?;
+    Ok(())
 }
 
 /// Reads the tallies of a customer, by month and then by their words.

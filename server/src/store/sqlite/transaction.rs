@@ -3,7 +3,7 @@
 //! **Invariants:** a customer that anything was stored for gets one new version, whatever the number of
 //! writes, and the change rows of that version. Tallies count each stored item once.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use klantbeeld_core::ids::{CustomerId, ItemId, TenantId};
 use klantbeeld_core::model::{Assertion, CustomerKind, Identity, Item, Relation};
@@ -27,9 +27,12 @@ pub(super) struct Touched {
     document: Option<i64>,
     fields_changed: bool,
     names_changed: bool,
-    items: Vec<ItemId>,
+    items: BTreeSet<ItemId>,
     tallies: Tallies,
     usage: ProductMonths,
+    /// Months of which an item became another one: their tallies, and the use of products, are counted again.
+    recounted: BTreeSet<i32>,
+    recounted_usage: BTreeSet<i32>,
 }
 
 /// A write transaction.
@@ -37,6 +40,8 @@ pub(super) struct Touched {
 pub(super) struct WriteTransaction<'t> {
     writer: Writer<'t>,
     codes: WordCodes,
+    /// A book of its own: what this transaction adds may yet be rolled back.
+    book: WordBook,
     touched: BTreeMap<CustomerId, Touched>,
 }
 
@@ -45,6 +50,7 @@ impl<'t> WriteTransaction<'t> {
         Self {
             writer: Writer { connection, tenant },
             codes,
+            book: WordBook::default(),
             touched: BTreeMap::new(),
         }
     }
@@ -52,6 +58,11 @@ impl<'t> WriteTransaction<'t> {
     /// Returns what it writes with.
     pub(super) fn writer(&self) -> Writer<'t> {
         self.writer
+    }
+
+    /// Returns the words that this transaction reads with.
+    pub(super) fn book(&self) -> &WordBook {
+        &self.book
     }
 
     /// Returns whether the customer exists, before or in this transaction.
@@ -182,101 +193,30 @@ impl<'t> WriteTransaction<'t> {
         Ok(added)
     }
 
-    /// Adds an item; false when its id is there already.
-    pub(super) fn put_item(
-        &mut self,
-        customer: &CustomerId,
-        item: &Item,
-    ) -> Result<bool, StoreError> {
-        if !self.put_body(customer, item)? {
-            return Ok(false);
-        }
-        let line = &item.line;
-        let words = [
-            self.word(&line.kind)?,
-            self.word(&line.channel)?,
-            self.word(&line.department)?,
-            self.word(&line.source)?,
-        ];
-        let currency = line.amount.map(|money| money.currency.to_string());
-        let currency = self.word(currency.as_deref().unwrap_or_default())?;
-        self.put_line(customer, item, words, currency)?;
-        let [kind, channel, _, source] = words;
-        let words = [kind, channel, source, currency];
+    /// Counts an item that is new; `words` are the codes of its kind, channel, source and currency.
+    pub(super) fn count_item(&mut self, customer: &CustomerId, item: &Item, words: [i64; 4]) {
         if let Some(touched) = self.touched.get_mut(customer) {
-            touched.items.push(line.item_id.clone());
-            touched.tallies.count(line, words);
+            let [kind, ..] = words;
+            touched.items.insert(item.line.item_id.clone());
+            touched.tallies.count(&item.line, words);
             touched.usage.count(item, kind);
         }
-        Ok(true)
-    }
-
-    fn put_body(&self, customer: &CustomerId, item: &Item) -> Result<bool, StoreError> {
-        let payload = match serde_json::to_string(&item.payload) {
-            Ok(_) if item.payload.is_empty() => String::new(),
-            Ok(json) => json,
-            Err(error) => return Err(StoreError::Corrupt(error.to_string())),
-        };
-        self.writer.insert(
-            "INSERT INTO item_body (tenant_id, customer_id, item_id, at_ms, first_status, \
-             recorded_ms, recorded_by, payload) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) \
-             ON CONFLICT (tenant_id, customer_id, item_id) DO NOTHING",
-            params![
-                self.writer.tenant.as_str(),
-                customer.as_str(),
-                item.line.item_id.as_str(),
-                item.line.at_ms,
-                item.line.status.map(Coded::code),
-                item.recorded_ms,
-                item.recorded_by,
-                payload,
-            ],
-        )
-    }
-
-    fn put_line(
-        &self,
-        customer: &CustomerId,
-        item: &Item,
-        [kind, channel, department, source]: [i64; 4],
-        currency: i64,
-    ) -> Result<(), StoreError> {
-        let line = &item.line;
-        self.writer.insert(
-            "INSERT INTO item (tenant_id, customer_id, at_ms, item_id, kind_word, channel_word, \
-             direction, department_word, source_word, status, title, summary, reason, goal, \
-             outcome, mood, amount_minor, currency_word, due_ms, reply_to) VALUES (?1, ?2, ?3, \
-             ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20)",
-            params![
-                self.writer.tenant.as_str(),
-                customer.as_str(),
-                line.at_ms,
-                line.item_id.as_str(),
-                kind,
-                channel,
-                line.direction.code(),
-                department,
-                source,
-                line.status.map(Coded::code),
-                line.title,
-                line.summary,
-                line.reason,
-                line.goal,
-                line.outcome,
-                line.mood,
-                line.amount.map(|money| money.amount_minor),
-                currency,
-                line.due_ms,
-                line.reply_to.as_ref().map(ItemId::as_str),
-            ],
-        )
-        .map(drop)
     }
 
     /// Notes that an item that was there before is different now.
     pub(super) fn mark_item(&mut self, customer: &CustomerId, item: &ItemId) {
         if let Some(touched) = self.touched.get_mut(customer) {
-            touched.items.push(item.clone());
+            touched.items.insert(item.clone());
+        }
+    }
+
+    /// Notes that the counts of months have to be made anew.
+    pub(super) fn recount(&mut self, customer: &CustomerId, months: [i32; 2], is_use: bool) {
+        if let Some(touched) = self.touched.get_mut(customer) {
+            touched.recounted.extend(months);
+            if is_use {
+                touched.recounted_usage.extend(months);
+            }
         }
     }
 
@@ -294,10 +234,9 @@ impl<'t> WriteTransaction<'t> {
 
     /// Writes what goes with the data, and gives the codes back for the next transaction.
     pub(super) fn finish(mut self) -> Result<WordCodes, StoreError> {
-        // A book of its own: what this transaction adds may yet be rolled back.
-        let book = WordBook::default();
-        let mut words = Words::new(&book, self.writer.connection, self.writer.tenant);
-        for (customer, touched) in std::mem::take(&mut self.touched) {
+        let all = std::mem::take(&mut self.touched);
+        let mut words = Words::new(&self.book, self.writer.connection, self.writer.tenant);
+        for (customer, touched) in all {
             if touched.is_changed() {
                 self.finish_customer(&mut words, &customer, &touched)?;
             }
@@ -337,8 +276,12 @@ impl<'t> WriteTransaction<'t> {
         )?;
         let (fields, items) = (touched.fields_changed, &touched.items);
         changes::write(self.writer, customer, version, fields, items)?;
-        touched.tallies.write(self.writer, customer)?;
-        touched.usage.write(self.writer, customer)
+        touched
+            .tallies
+            .write(self.writer, customer, &touched.recounted)?;
+        touched
+            .usage
+            .write(self.writer, words, customer, &touched.recounted_usage)
     }
 }
 
@@ -350,9 +293,11 @@ impl Touched {
             document: None,
             fields_changed: false,
             names_changed: false,
-            items: Vec::new(),
+            items: BTreeSet::new(),
             tallies: Tallies::default(),
             usage: ProductMonths::default(),
+            recounted: BTreeSet::new(),
+            recounted_usage: BTreeSet::new(),
         }
     }
 

@@ -9,8 +9,7 @@ use serde_json::{Map, Value};
 const DUST: f64 = 1e-12;
 
 /// Returns the names of the parts that differ; none for equal items.
-#[must_use]
-pub fn parts(stored: &Item, said: &Item) -> Vec<&'static str> {
+pub(super) fn parts(stored: &Item, said: &Item) -> Vec<&'static str> {
     let (a, b) = (&stored.line, &said.line);
     let checks = [
         ("kind", a.kind != b.kind),
@@ -20,6 +19,9 @@ pub fn parts(stored: &Item, said: &Item) -> Vec<&'static str> {
         ("title", a.title != b.title),
         ("summary", a.summary != b.summary),
         ("reason", a.reason != b.reason),
+        ("goal", a.goal != b.goal),
+        ("outcome", a.outcome != b.outcome),
+        ("mood", a.mood != b.mood),
         ("due", a.due_ms != b.due_ms),
         ("channel", a.channel != b.channel),
         ("direction", a.direction != b.direction),
