@@ -168,13 +168,22 @@ pub struct StoreStats {
     pub size_bytes: u64,
 }
 
+/// What of a customer can be opened for a purpose.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Opened {
+    /// An item of the timeline.
+    Item(ItemId),
+    /// A field of the card, by its name in the policy.
+    Field(String),
+}
+
 /// One line of the access log.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AccessEntry {
     /// Whose data.
     pub customer_id: CustomerId,
-    /// Which item was opened.
-    pub item_id: ItemId,
+    /// What was opened.
+    pub opened: Opened,
     /// Who.
     pub actor: Actor,
     /// For what.

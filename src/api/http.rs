@@ -9,12 +9,14 @@ use serde::Serialize;
 use super::ApiError;
 use super::blocks;
 use super::client::post;
-use super::functions::{get_item, list_changes, open_profile, push_operations, search_customers};
+use super::functions::{
+    get_item, list_changes, open_profile, push_operations, reveal_field, search_customers,
+};
 use super::remote::{Answer, BlockStream, Remote};
 use super::session::{Caller, Session};
 use super::wire::{
     Changes, ChangesRequest, DetailRequest, ItemDetail, OpenRequest, OperationResult, ProfileHead,
-    PushRequest, SearchHit, SearchRequest,
+    PushRequest, RevealRequest, RevealedField, SearchHit, SearchRequest,
 };
 use crate::part::{PartError, task};
 
@@ -58,6 +60,10 @@ impl Remote for HttpRemote {
         come(detail_part(self.session.clone(), request))
     }
 
+    fn reveal(&self, request: RevealRequest) -> Answer<RevealedField> {
+        come(reveal_part(self.session.clone(), request))
+    }
+
     fn search(&self, request: SearchRequest) -> Answer<Vec<SearchHit>> {
         come(search_part(self.session.clone(), request))
     }
@@ -97,6 +103,15 @@ task! {
     fn detail_part(session: Session, request: DetailRequest) -> Result<ItemDetail, ApiError>, in later {
         let whose = Some(request.customer_id.clone());
         let send = move || get_item(request.clone()).boxed_local();
+        async move { session.call(whose, &send).await }
+    }
+}
+
+task! {
+    /// Asks for the value of a masked field.
+    fn reveal_part(session: Session, request: RevealRequest) -> Result<RevealedField, ApiError>, in later {
+        let whose = Some(request.customer_id.clone());
+        let send = move || reveal_field(request.clone()).boxed_local();
         async move { session.call(whose, &send).await }
     }
 }

@@ -7,7 +7,7 @@ use klantbeeld_core::ids::CustomerId;
 use super::ApiError;
 use super::wire::{
     Changes, ChangesRequest, DetailRequest, ItemDetail, OpenRequest, OperationResult, ProfileHead,
-    PushRequest, SearchHit, SearchRequest,
+    PushRequest, RevealRequest, RevealedField, SearchHit, SearchRequest,
 };
 
 /// The answer to a question, when it comes.
@@ -31,6 +31,8 @@ pub(crate) trait Remote {
     fn blocks(&self, customer_id: CustomerId) -> Answer<BlockStream>;
     /// Asks for one item with its payload.
     fn detail(&self, request: DetailRequest) -> Answer<ItemDetail>;
+    /// Asks for the value of a masked field.
+    fn reveal(&self, request: RevealRequest) -> Answer<RevealedField>;
     /// Asks who somebody is.
     fn search(&self, request: SearchRequest) -> Answer<Vec<SearchHit>>;
     /// Sends writes; all of them are of one customer.

@@ -24,6 +24,7 @@ mod open;
 mod origins;
 mod page;
 mod push;
+mod reveal;
 mod search;
 mod sign_in;
 mod tokens;

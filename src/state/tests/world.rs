@@ -18,7 +18,7 @@ use crate::api::ApiError;
 use crate::api::remote::{Answer, BlockStream, Remote};
 use crate::api::wire::{
     Changes, ChangesRequest, DetailRequest, ItemDetail, OpenRequest, OperationResult, ProfileHead,
-    PushRequest, SearchHit, SearchRequest,
+    PushRequest, RevealRequest, RevealedField, SearchHit, SearchRequest,
 };
 use crate::i18n::Lang;
 use crate::offline::{LocalStore, Memory};
@@ -219,6 +219,10 @@ impl Remote for Server {
     }
 
     fn detail(&self, _request: DetailRequest) -> Answer<ItemDetail> {
+        async { Err(ApiError::NotFound) }.boxed_local()
+    }
+
+    fn reveal(&self, _request: RevealRequest) -> Answer<RevealedField> {
         async { Err(ApiError::NotFound) }.boxed_local()
     }
 

@@ -15,7 +15,7 @@ use super::fixtures::{
 };
 use super::sqlite;
 use crate::store::memory::MemoryProfileStore;
-use crate::store::{AccessEntry, Cursor, CustomerRecord, ProfileStore, StoreError};
+use crate::store::{AccessEntry, Cursor, CustomerRecord, Opened, ProfileStore, StoreError};
 
 const SCRIPTS: u64 = 60;
 const STEPS: usize = 50;
@@ -146,7 +146,7 @@ async fn write(stores: Stores<'_>, script: &mut Script, step: &str) {
         _ => {
             let entry = AccessEntry {
                 customer_id: customer(&script.id('c', 4)),
-                item_id: item_id("i-1"),
+                opened: Opened::Field(script.id('f', 3)),
                 actor: actor("agent"),
                 purpose: script.id('p', 99),
                 at_ms: NOW_MS + script.0.random_range(0..3),

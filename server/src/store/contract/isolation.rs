@@ -5,7 +5,7 @@ use klantbeeld_core::model::IdentityKind;
 use super::fixtures::{
     NOW_MS, actor, claim, customer, empty, identity, item, item_id, note, operation, tenant,
 };
-use crate::store::{AccessEntry, CustomerRecord, ProfileStore, StoreError, StoreStats};
+use crate::store::{AccessEntry, CustomerRecord, Opened, ProfileStore, StoreError, StoreStats};
 
 fn record(name: &str) -> CustomerRecord {
     CustomerRecord {
@@ -80,18 +80,20 @@ pub(super) async fn a_tenant_sees_nothing_of_another(store: &dyn ProfileStore) {
 
 pub(super) async fn the_access_log_is_kept_per_customer_newest_first(store: &dyn ProfileStore) {
     let ours = tenant("ours");
-    let entry = |id: &str, item: &str, at_ms| AccessEntry {
+    let item = |id: &str| Opened::Item(item_id(id));
+    let field = |name: &str| Opened::Field(name.to_owned());
+    let entry = |id: &str, opened, at_ms| AccessEntry {
         customer_id: customer(id),
-        item_id: item_id(item),
+        opened,
         actor: actor("agent"),
         purpose: "service".to_owned(),
         at_ms,
     };
     let entries = [
-        entry("c-1", "first", NOW_MS),
-        entry("c-1", "second", NOW_MS),
-        entry("c-1", "older", NOW_MS - 1),
-        entry("c-2", "other", NOW_MS),
+        entry("c-1", item("first"), NOW_MS),
+        entry("c-1", field("health.notes"), NOW_MS),
+        entry("c-1", item("older"), NOW_MS - 1),
+        entry("c-2", field("health.notes"), NOW_MS),
     ];
     for entry in entries.clone() {
         store.log_access(&ours, entry).await.unwrap();
