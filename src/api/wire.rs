@@ -316,6 +316,9 @@ pub struct SearchHit {
     pub kind: CustomerKind,
     /// What answered.
     pub matched_by: MatchedBy,
+    /// Whether it was theirs before, and they have another now. Those come last.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub former: bool,
 }
 
 /// Writes to send, in order; at most 100.

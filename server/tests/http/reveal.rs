@@ -75,7 +75,10 @@ async fn a_masked_field_opens_for_its_purpose_and_is_written_down() {
     let known = claim("health.notes", VALUE);
     let claim = json!({"value": VALUE, "source": "crm", "valid_from_ms": known.valid_from_ms,
         "known_at_ms": known.known_at_ms + 1, "author": "system", "by": "CRM"});
-    assert_eq!(answer.json(), json!({"field": "health.notes", "claim": claim}));
+    assert_eq!(
+        answer.json(),
+        json!({"field": "health.notes", "claim": claim})
+    );
     let opened = Opened::Field("health.notes".to_owned());
     let line = ("agent-7".to_owned(), opened, "service".to_owned(), NOW_MS);
     assert_eq!(case.log().await, [line]);

@@ -47,12 +47,18 @@ pub(super) async fn a_tenant_sees_nothing_of_another(store: &dyn ProfileStore) {
     let by_mail = ["same@example.nl".to_owned()];
     assert!(
         store
-            .find_by_identity(&ours, &by_mail, 9)
+            .find_by_identity(&ours, None, &by_mail, 9)
             .await
             .unwrap()
             .is_empty()
     );
-    assert!(store.search_names(&ours, "zw", 9).await.unwrap().is_empty());
+    assert!(
+        store
+            .search_names(&ours, None, "zw", 9)
+            .await
+            .unwrap()
+            .is_empty()
+    );
     let stats = store.stats(&ours).await.unwrap();
     let nothing = StoreStats {
         size_bytes: stats.size_bytes,
@@ -66,13 +72,28 @@ pub(super) async fn a_tenant_sees_nothing_of_another(store: &dyn ProfileStore) {
     store.ingest(&ours, vec![record("Zwaan")]).await.unwrap();
     let profile = store.load_profile(&ours, &id, NOW_MS, 9).await.unwrap();
     assert_eq!(profile.unwrap().assertions.first().unwrap().value, "Zwaan");
-    assert_eq!(store.search_names(&ours, "zw", 9).await.unwrap().len(), 1);
     assert_eq!(
-        store.search_names(&ours, "zwart", 9).await.unwrap().len(),
+        store
+            .search_names(&ours, None, "zw", 9)
+            .await
+            .unwrap()
+            .len(),
+        1
+    );
+    assert_eq!(
+        store
+            .search_names(&ours, None, "zwart", 9)
+            .await
+            .unwrap()
+            .len(),
         0
     );
     assert_eq!(
-        store.search_names(&theirs, "zwart", 9).await.unwrap().len(),
+        store
+            .search_names(&theirs, None, "zwart", 9)
+            .await
+            .unwrap()
+            .len(),
         1
     );
     assert_eq!(store.version(&theirs, &id).await.unwrap(), Some(1));

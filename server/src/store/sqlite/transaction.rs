@@ -11,11 +11,12 @@ use rusqlite::{Connection, OptionalExtension as _, params};
 
 use super::codes::Coded;
 use super::product_months::ProductMonths;
+use super::shared::Shared;
 use super::tallies::Tallies;
 use super::words::{WordBook, WordCodes, Words};
 use super::writer::Writer;
 use super::{changes, search};
-use crate::store::{StoreError, search_words};
+use crate::store::{StoreError, search_words, stated};
 
 /// A customer that this transaction writes to.
 #[derive(Debug)]
@@ -30,6 +31,7 @@ pub(super) struct Touched {
     items: Vec<ItemId>,
     tallies: Tallies,
     usage: ProductMonths,
+    shared: Shared,
 }
 
 /// A write transaction.
@@ -126,8 +128,22 @@ impl<'t> WriteTransaction<'t> {
             if search_words::is_searched(&claim.field) {
                 self.mark_names(customer);
             }
+            if let Some(value) = stated::stated(claim) {
+                self.put_statement(customer, &value)?;
+            }
         }
         Ok(added)
+    }
+
+    /// Adds an address or number that somebody said.
+    fn put_statement(&self, customer: &CustomerId, value: &str) -> Result<(), StoreError> {
+        self.writer
+            .insert(
+                "INSERT INTO stated (tenant_id, customer_id, value) VALUES (?1, ?2, ?3) \
+                 ON CONFLICT (tenant_id, customer_id, value) DO NOTHING",
+                params![self.writer.tenant.as_str(), customer.as_str(), value],
+            )
+            .map(drop)
     }
 
     /// Adds an identifier; false when it is there already.
@@ -207,6 +223,7 @@ impl<'t> WriteTransaction<'t> {
             touched.items.push(line.item_id.clone());
             touched.tallies.count(line, words);
             touched.usage.count(item, kind);
+            touched.shared.count(item, [kind, channel, source]);
         }
         Ok(true)
     }
@@ -338,7 +355,8 @@ impl<'t> WriteTransaction<'t> {
         let (fields, items) = (touched.fields_changed, &touched.items);
         changes::write(self.writer, customer, version, fields, items)?;
         touched.tallies.write(self.writer, customer)?;
-        touched.usage.write(self.writer, customer)
+        touched.usage.write(self.writer, customer)?;
+        touched.shared.write(self.writer, customer)
     }
 }
 
@@ -353,6 +371,7 @@ impl Touched {
             items: Vec::new(),
             tallies: Tallies::default(),
             usage: ProductMonths::default(),
+            shared: Shared::default(),
         }
     }
 
