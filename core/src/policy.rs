@@ -180,6 +180,9 @@ pub struct RolePolicy {
     /// Whether the role may log contacts and add notes and promises.
     #[serde(default)]
     pub may_add: bool,
+    /// For which purposes the role opens things; empty: for all those of what is opened.
+    #[serde(default)]
+    pub purposes: Vec<String>,
 }
 
 /// The whole policy of one organisation, as read from `policy.toml`.
@@ -253,6 +256,14 @@ impl Policy {
     #[must_use]
     pub fn may_add(&self, role: &Role) -> bool {
         self.role.get(role.as_str()).is_some_and(|r| r.may_add)
+    }
+
+    /// Returns whether a role may open things for a purpose.
+    #[must_use]
+    pub fn may_use(&self, role: &Role, purpose: &str) -> bool {
+        self.role
+            .get(role.as_str())
+            .is_some_and(|r| r.purposes.is_empty() || r.purposes.iter().any(|p| p == purpose))
     }
 
     /// Returns the kinds that the organisation added.

@@ -182,7 +182,7 @@ fn reads(criterion: &mut Criterion) {
         for query in ["b", "ozd", "vries ut"] {
             group.bench_function(BenchmarkId::new(format!("search {query}"), others), |b| {
                 b.iter(|| {
-                    let found = f.store.search_names(&f.tenant, query, 20);
+                    let found = f.store.search_names(&f.tenant, None, query, 20);
                     black_box(f.runtime.block_on(found).unwrap())
                 });
             });

@@ -18,8 +18,9 @@ mod retelling;
 mod rules;
 pub mod search_words;
 pub mod sqlite;
+mod stated;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use async_trait::async_trait;
 use klantbeeld::api::wire::StatusChange;
@@ -27,7 +28,8 @@ use klantbeeld_core::ids::{CustomerId, ItemId, TenantId};
 use klantbeeld_core::model::{Actor, IdentityKind, Item, ItemLine, Operation, Profile};
 
 pub use self::record::{CustomerRecord, IngestReport, Outcome, Retold, Revision, Said};
-pub use self::rules::MAX_AMOUNT_MINOR;
+pub use self::rules::{MAX_AMOUNT_MINOR, is_shared};
+pub use self::stated::{STATED_FIELDS, stated_form};
 
 /// What a store call gives.
 pub type StoreResult<T> = Result<T, StoreError>;
@@ -88,9 +90,23 @@ pub struct Cursor {
 pub struct FoundCustomer {
     /// Who.
     pub customer_id: CustomerId,
-    /// The identifier that matched; none for a name match.
-    pub matched: Option<IdentityKind>,
+    /// What of them matched.
+    pub matched: Matched,
 }
+
+/// What of a customer answers a search.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Matched {
+    /// An identifier that a source gave.
+    Identity(IdentityKind),
+    /// An address or number that somebody said, now or before.
+    Stated,
+    /// Words of name and address.
+    Words,
+}
+
+/// The customers that a search is about; none for all of a tenant.
+pub type Within<'a> = Option<&'a BTreeSet<CustomerId>>;
 
 /// What one write did to a customer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -131,13 +147,22 @@ pub struct StoreStats {
     pub size_bytes: u64,
 }
 
+/// What of a customer can be opened for a purpose.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Opened {
+    /// An item of the timeline.
+    Item(ItemId),
+    /// A field of the card, by its name in the policy.
+    Field(String),
+}
+
 /// One line of the access log.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AccessEntry {
     /// Whose data.
     pub customer_id: CustomerId,
-    /// Which item was opened.
-    pub item_id: ItemId,
+    /// What was opened.
+    pub opened: Opened,
     /// Who.
     pub actor: Actor,
     /// For what.
@@ -173,11 +198,30 @@ pub trait ProfileStore: Send + Sync + 'static {
         open_limit: usize,
     ) -> StoreResult<Option<Profile>>;
 
+    /// Kind, version and claims of customers, in any order and without those that there are not: what a search
+    /// shows of them.
+    async fn load_cards(
+        &self,
+        tenant: &TenantId,
+        customers: Vec<CustomerId>,
+    ) -> StoreResult<Vec<Profile>>;
+
     /// A page of items, newest first (`at_ms` then id, both descending), by cursor.
     async fn list_items(
         &self,
         tenant: &TenantId,
         customer: &CustomerId,
+        after: Option<Cursor>,
+        limit: usize,
+    ) -> StoreResult<Vec<ItemLine>>;
+
+    /// A page as [`Self::list_items`] gives it, in which of some kinds only the shared items stand
+    /// ([`is_shared`]).
+    async fn list_shared_items(
+        &self,
+        tenant: &TenantId,
+        customer: &CustomerId,
+        kinds: &[String],
         after: Option<Cursor>,
         limit: usize,
     ) -> StoreResult<Vec<ItemLine>>;
@@ -214,10 +258,21 @@ pub trait ProfileStore: Send + Sync + 'static {
         item: &ItemId,
     ) -> StoreResult<Vec<Revision>>;
 
-    /// Customers by exact identifier of any kind (already normalised candidates).
+    /// Customers by exact identifier of any kind (already normalised candidates), as sources gave them.
     async fn find_by_identity(
         &self,
         tenant: &TenantId,
+        within: Within<'_>,
+        values: &[String],
+        limit: usize,
+    ) -> StoreResult<Vec<FoundCustomer>>;
+
+    /// Customers of whom an employee or they themselves said one of these e-mail addresses or telephone numbers,
+    /// now or before ([`STATED_FIELDS`]). No source vouches for those, so an import does not go by them.
+    async fn find_by_statement(
+        &self,
+        tenant: &TenantId,
+        within: Within<'_>,
         values: &[String],
         limit: usize,
     ) -> StoreResult<Vec<FoundCustomer>>;
@@ -227,6 +282,7 @@ pub trait ProfileStore: Send + Sync + 'static {
     async fn search_names(
         &self,
         tenant: &TenantId,
+        within: Within<'_>,
         query: &str,
         limit: usize,
     ) -> StoreResult<Vec<FoundCustomer>>;

@@ -10,7 +10,7 @@ use std::sync::Arc;
 use super::ApiError;
 use super::wire::{
     Changes, ChangesRequest, DetailRequest, ItemDetail, ItemPage, OpenRequest, OperationResult,
-    PageRequest, ProfileHead, PushRequest, SearchHit, SearchRequest,
+    PageRequest, ProfileHead, PushRequest, RevealRequest, RevealedField, SearchHit, SearchRequest,
 };
 
 /// The future of a call.
@@ -24,6 +24,8 @@ pub trait Backend: Send + Sync {
     fn page(self: Arc<Self>, request: PageRequest) -> Reply<ItemPage>;
     /// Returns one item with its payload.
     fn detail(self: Arc<Self>, request: DetailRequest) -> Reply<ItemDetail>;
+    /// Returns the value of a masked field.
+    fn reveal(self: Arc<Self>, request: RevealRequest) -> Reply<RevealedField>;
     /// Returns who somebody is.
     fn search(self: Arc<Self>, request: SearchRequest) -> Reply<Vec<SearchHit>>;
     /// Writes.

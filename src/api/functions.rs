@@ -18,7 +18,7 @@ use super::backend::backend;
 use super::client::ViewClient;
 use super::wire::{
     Changes, ChangesRequest, DetailRequest, ItemDetail, ItemPage, OpenRequest, OperationResult,
-    PageRequest, ProfileHead, PushRequest, SearchHit, SearchRequest,
+    PageRequest, ProfileHead, PushRequest, RevealRequest, RevealedField, SearchHit, SearchRequest,
 };
 
 /// Returns card and first page of one customer, in one round trip.
@@ -37,6 +37,12 @@ pub async fn list_items(request: PageRequest) -> Result<ItemPage, ApiError> {
 #[server(client = ViewClient, name = GetItem, prefix = "/api/v1", endpoint = "item/detail", input = Json, output = Json)]
 pub async fn get_item(request: DetailRequest) -> Result<ItemDetail, ApiError> {
     backend()?.detail(request).await
+}
+
+/// Returns the value of a masked field, for a stated purpose that is written down first.
+#[server(client = ViewClient, name = RevealField, prefix = "/api/v1", endpoint = "field/reveal", input = Json, output = Json)]
+pub async fn reveal_field(request: RevealRequest) -> Result<RevealedField, ApiError> {
+    backend()?.reveal(request).await
 }
 
 /// Returns who somebody is, by identifier or name.

@@ -12,12 +12,15 @@ use super::ApiError;
 use super::attachments;
 use super::blocks;
 use super::client::post;
-use super::functions::{get_item, list_changes, open_profile, push_operations, search_customers};
+use super::functions::{
+    get_item, list_changes, open_profile, push_operations, reveal_field, search_customers,
+};
 use super::remote::{Answer, BlockStream, Remote};
 use super::session::{Caller, Session};
 use super::wire::{
     AttachmentRequest, Changes, ChangesRequest, DetailRequest, ItemDetail, OpenRequest,
-    OperationResult, ProfileHead, PushRequest, SearchHit, SearchRequest,
+    OperationResult, ProfileHead, PushRequest, RevealRequest, RevealedField, SearchHit,
+    SearchRequest,
 };
 use crate::part::{PartError, task};
 
@@ -67,6 +70,10 @@ impl Remote for HttpRemote {
 
     fn add_attachment(&self, customer_id: CustomerId, file: File) -> Answer<Attachment> {
         come(add_attachment_part(self.session.clone(), customer_id, file))
+    }
+
+    fn reveal(&self, request: RevealRequest) -> Answer<RevealedField> {
+        come(reveal_part(self.session.clone(), request))
     }
 
     fn search(&self, request: SearchRequest) -> Answer<Vec<SearchHit>> {
@@ -130,6 +137,15 @@ task! {
     ) -> Result<Attachment, ApiError>, in rest {
         let whose = Some(customer_id.clone());
         let send = move || attachments::add(customer_id.clone(), file.clone()).boxed_local();
+        async move { session.call(whose, &send).await }
+    }
+}
+
+task! {
+    /// Asks for the value of a masked field.
+    fn reveal_part(session: Session, request: RevealRequest) -> Result<RevealedField, ApiError>, in later {
+        let whose = Some(request.customer_id.clone());
+        let send = move || reveal_field(request.clone()).boxed_local();
         async move { session.call(whose, &send).await }
     }
 }

@@ -9,7 +9,8 @@ use web_sys::File;
 use super::ApiError;
 use super::wire::{
     AttachmentRequest, Changes, ChangesRequest, DetailRequest, ItemDetail, OpenRequest,
-    OperationResult, ProfileHead, PushRequest, SearchHit, SearchRequest,
+    OperationResult, ProfileHead, PushRequest, RevealRequest, RevealedField, SearchHit,
+    SearchRequest,
 };
 
 /// The answer to a question, when it comes.
@@ -33,6 +34,8 @@ pub(crate) trait Remote {
     fn blocks(&self, customer_id: CustomerId) -> Answer<BlockStream>;
     /// Asks for one item with its payload.
     fn detail(&self, request: DetailRequest) -> Answer<ItemDetail>;
+    /// Asks for the value of a masked field.
+    fn reveal(&self, request: RevealRequest) -> Answer<RevealedField>;
     /// Asks who somebody is.
     fn search(&self, request: SearchRequest) -> Answer<Vec<SearchHit>>;
     /// Fetches a file of an item.

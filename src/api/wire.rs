@@ -222,6 +222,28 @@ pub struct AttachmentRequest {
     pub purpose: Option<String>,
 }
 
+/// Asks for the value of a masked field.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RevealRequest {
+    /// Whose field.
+    pub customer_id: CustomerId,
+    /// The field's name in the policy.
+    pub field: String,
+    /// What it is opened for; without it the answer names the purposes that open it.
+    #[serde(default)]
+    pub purpose: Option<String>,
+}
+
+/// The value of a masked field, opened once and for nobody to keep.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RevealedField {
+    /// The field's name in the policy.
+    pub field: String,
+    /// The claim that holds; of those that lost nothing is said.
+    pub claim: Claim,
+}
+
 /// How an item's status went.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct StatusChange {
@@ -323,6 +345,9 @@ pub struct SearchHit {
     pub kind: CustomerKind,
     /// What answered.
     pub matched_by: MatchedBy,
+    /// Whether it was theirs before, and they have another now. Those come last.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub former: bool,
 }
 
 /// Writes to send, in order; at most 100.

@@ -7,6 +7,7 @@ mod ball;
 mod declare;
 mod dossier;
 mod edit;
+mod masked;
 mod shell;
 mod timeline;
 
@@ -14,6 +15,7 @@ pub(crate) use ball::{BallTexts, BasisTexts, HeaderTexts, StageTexts};
 pub(crate) use declare::texts;
 pub(crate) use dossier::DossierTexts;
 pub(crate) use edit::{AddTexts, PreferenceTexts, SelfTexts};
+pub(crate) use masked::MaskedTexts;
 pub(crate) use shell::{AppTexts, CommonTexts, StateTexts, WhyTexts};
 pub(crate) use timeline::{DetailTexts, TimelineTexts};
 
@@ -45,6 +47,7 @@ groups! {
     basis: BasisTexts;
     stage: StageTexts;
     dossier: DossierTexts;
+    masked: MaskedTexts;
     timeline: TimelineTexts;
     detail: DetailTexts;
     preferences: PreferenceTexts;

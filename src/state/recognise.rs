@@ -81,10 +81,12 @@ pub(crate) fn again(view: View) {
 }
 
 fn from_server(hits: Vec<SearchHit>) -> Result<CustomerId, Vec<Candidate>> {
-    let is_named = |h: &&SearchHit| matches!(h.matched_by, MatchedBy::Identity(_));
+    // Whose address or number it was before may be somebody else by now: a person decides.
+    let is_named = |h: &&SearchHit| matches!(h.matched_by, MatchedBy::Identity(_)) && !h.former;
     let mut named = hits.iter().filter(is_named);
     match (named.next(), named.next(), hits.as_slice()) {
-        (Some(only), None, _) | (_, _, [only]) => Ok(only.customer_id.clone()),
+        (Some(only), None, _) => Ok(only.customer_id.clone()),
+        (_, _, [only]) if !only.former => Ok(only.customer_id.clone()),
         _ => Err(hits
             .into_iter()
             .map(|h| candidate(h.customer_id, h.name, h.detail))

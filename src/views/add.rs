@@ -24,14 +24,6 @@ use fields::{ContactFields, NoteFields, PromiseFields};
 /// How long it is told that something was saved.
 const TOLD_TIME: Duration = Duration::from_secs(8);
 
-part! {
-    /// Shows the buttons that open the window, and the window; nothing for who may not add.
-    pub(super) fn add_part(view: View) -> AnyView in rest {
-        view.adopt_style(style::REST);
-        view! { <AddButton view /> }.into_any()
-    }
-}
-
 /// Shows the buttons that open the window, and the window; nothing for who may not add.
 #[component]
 pub(crate) fn AddButton(view: View) -> impl IntoView {

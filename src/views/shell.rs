@@ -3,10 +3,10 @@
 //! The organisation decides what it contains: a part shows when the host's `panels` or else the
 //! role's panels in the policy name it, or when neither names any.
 
-use super::add::add_part;
 use super::ahead::fetch_ahead;
 use super::alerts::Alerts;
 use super::ball::{ball_part, preload_ball};
+use super::beside::beside_part;
 use super::dossier::dossier_part;
 use super::foot::foot_part;
 use super::header::Header;
@@ -114,7 +114,7 @@ fn Parts(view: View) -> impl IntoView {
                 {part(Stage::First, "timeline", |view| view! { <Timeline view /> }.into_any())}
             </div>
             <div class="c-view__side">
-                {move || is_rest_due.get().then(|| place(view, move || add_part(view)))}
+                {move || is_rest_due.get().then(|| place(view, move || beside_part(view)))}
                 {part(Stage::All, "promises", |view| place(view, move || promises_part(view)))}
                 {part(Stage::All, "dossier", |view| place(view, move || dossier_part(view)))}
                 {part(Stage::All, "preferences", |view| place(view, move || preferences_part(view)))}

@@ -135,6 +135,8 @@ pub struct Profile {
     pub relations: Vec<Relation>,
     /// Items counted per month, by month and then by kind. Shared, for a store may keep them.
     pub months: Arc<[MonthTally]>,
+    /// The same of the items that are marked as shared with the customer alone, without amounts and moods.
+    pub shared: Vec<MonthTally>,
     /// What they used of each product in the present month and the [`USE_MONTHS`] before it, in any order.
     pub usage: Vec<ProductMonth>,
     /// Items that are still open or run now, newest first.
@@ -143,4 +145,25 @@ pub struct Profile {
     pub upcoming: Vec<ItemLine>,
     /// The first contact of all.
     pub first: Option<ItemLine>,
+}
+
+impl Profile {
+    /// Makes the profile of a customer of whom nothing is known yet.
+    #[must_use]
+    pub fn new(customer_id: CustomerId, kind: CustomerKind) -> Self {
+        Self {
+            customer_id,
+            kind,
+            version: 0,
+            assertions: Vec::new(),
+            identities: Vec::new(),
+            relations: Vec::new(),
+            months: Arc::new([]),
+            shared: Vec::new(),
+            usage: Vec::new(),
+            open: Vec::new(),
+            upcoming: Vec::new(),
+            first: None,
+        }
+    }
 }

@@ -14,10 +14,10 @@ pub enum PolicyError {
         /// The role.
         role: String,
     },
-    /// A field or kind names a purpose that `[purpose]` does not have.
+    /// A role, field or kind names a purpose that `[purpose]` does not have.
     #[error("`{place}` names the purpose `{purpose}`, which [purpose] does not have")]
     UnknownPurpose {
-        /// The field or kind.
+        /// The role, field or kind.
         place: String,
         /// The purpose.
         purpose: String,
@@ -47,6 +47,9 @@ impl Policy {
     /// # Errors
     /// The first thing that is wrong.
     pub fn check(&self) -> Result<(), PolicyError> {
+        for (name, r) in &self.role {
+            self.check_purposes(&format!("role.{name}"), &r.purposes)?;
+        }
         for (name, f) in &self.field {
             self.check_roles(name, f.read.iter().chain(&f.write))?;
             self.check_purposes(name, &f.purposes)?;

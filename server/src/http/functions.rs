@@ -12,10 +12,10 @@ use http_body_util::BodyExt as _;
 use klantbeeld::api::ApiError;
 use klantbeeld::api::backend::Backend;
 use klantbeeld::api::functions::{
-    GetItem, ListChanges, ListItems, OpenProfile, PushOperations, SearchCustomers,
+    GetItem, ListChanges, ListItems, OpenProfile, PushOperations, RevealField, SearchCustomers,
 };
 use klantbeeld::api::wire::{
-    ChangesRequest, DetailRequest, OpenRequest, PageRequest, SearchRequest,
+    ChangesRequest, DetailRequest, OpenRequest, PageRequest, RevealRequest, SearchRequest,
 };
 use leptos::prelude::{Owner, provide_context};
 use leptos::reactive::computed::ScopedFuture;
@@ -29,6 +29,7 @@ pub(super) fn register() {
     register_explicit::<OpenProfile>();
     register_explicit::<ListItems>();
     register_explicit::<GetItem>();
+    register_explicit::<RevealField>();
     register_explicit::<SearchCustomers>();
     register_explicit::<PushOperations>();
     register_explicit::<ListChanges>();
@@ -83,6 +84,7 @@ fn check(path: &str, body: &[u8]) -> Result<(), String> {
         "profile/open" => read::request::<OpenRequest>(body).map(drop),
         "timeline/page" => read::request::<PageRequest>(body).map(drop),
         "item/detail" => read::request::<DetailRequest>(body).map(drop),
+        "field/reveal" => read::request::<RevealRequest>(body).map(drop),
         "customer/search" => read::request::<SearchRequest>(body).map(drop),
         "change/since" => read::request::<ChangesRequest>(body).map(drop),
         _ => Ok(()),

@@ -1,6 +1,7 @@
 //! The log: one line a request, for machines, without anything personal.
 //!
-//! **Invariant:** a line holds method, the route's pattern, status, time and tenant. Never a path
+//! **Invariant:** the line of a request holds method, the route's pattern, status, time and tenant; that of an
+//! opening tenant, role, purpose and whether it was an item or a field. Never a path
 //! parameter, query, body, header, subject or token: customers' ids are in none of what is written.
 
 use std::time::Instant;

@@ -17,9 +17,8 @@ use tokio::sync::mpsc;
 use tokio_stream::wrappers::ReceiverStream;
 
 use super::cache::BlockKey;
-use super::page::place_of;
+use super::lens::Listed;
 use super::{Session, store_error};
-use crate::store::Cursor;
 
 /// Parts that may wait for a slow reader.
 const QUEUE_PARTS: usize = 4;
@@ -75,11 +74,11 @@ impl Session {
         let mut after = None;
         let mut rows = Vec::with_capacity(BLOCK_ROWS);
         loop {
-            let lines = self.batch(&key.customer, after.take()).await?;
+            let lines = lens.list(after.take(), BLOCK_ROWS).await?;
             let is_end = lines.len() < BLOCK_ROWS;
-            after = lines.last().map(place_of);
+            after = lines.last().map(Listed::place);
             for line in lines {
-                rows.extend(lens.show(line).await?);
+                rows.extend(lens.show_listed(line).await?);
                 if rows.len() == BLOCK_ROWS {
                     let full = std::mem::replace(&mut rows, Vec::with_capacity(BLOCK_ROWS));
                     writer = writer.add(full, sender, &mut parts).await?;
@@ -98,16 +97,6 @@ impl Session {
             self.service.blocks.put(key, parts);
         }
         Ok(())
-    }
-
-    async fn batch(
-        &self,
-        customer: &CustomerId,
-        after: Option<Cursor>,
-    ) -> Result<Vec<ItemLine>, ApiError> {
-        let (store, tenant) = (&self.service.store, &self.caller.tenant);
-        let lines = store.list_items(tenant, customer, after, BLOCK_ROWS).await;
-        lines.map_err(store_error)
     }
 }
 

@@ -6,8 +6,9 @@ use klantbeeld_core::ids::ItemId;
 use klantbeeld_core::model::{Item, ItemLine};
 
 use super::lens::{Access, Lens};
+use super::opening::Rule;
 use super::{Session, store_error};
-use crate::store::AccessEntry;
+use crate::store::Opened;
 
 impl Session {
     pub(super) async fn get_item(&self, request: DetailRequest) -> Result<ItemDetail, ApiError> {
@@ -45,7 +46,6 @@ impl Session {
         item_id: &ItemId,
         purpose: Option<String>,
     ) -> Result<Item, ApiError> {
-        let (store, tenant) = (&self.service.store, &self.caller.tenant);
         let found = lens.find_seen(item_id).await?;
         let item = found.ok_or(ApiError::NotFound)?;
         if let Some(owner) = lens.keeps_money(&item.line) {
@@ -53,15 +53,17 @@ impl Session {
                 owner: owner.to_owned(),
             });
         }
-        if let Some(purpose) = self.purpose(lens, &item, purpose)? {
-            let entry = AccessEntry {
-                customer_id: lens.customer.clone(),
-                item_id: item_id.clone(),
-                actor: self.caller.actor.clone(),
-                purpose,
-                at_ms: self.service.now_ms(),
-            };
-            store.log_access(tenant, entry).await.map_err(store_error)?;
+        let is_masked = lens.kind(&item.line.kind) == Access::Masked;
+        let rule = self.service.policy.kind.get(&item.line.kind);
+        let rule = rule.ok_or(ApiError::NotFound)?;
+        let rule = Rule {
+            purposes: &rule.purposes,
+            owner: &rule.owner,
+        };
+        if let Some(purpose) = self.purpose(&rule, is_masked, purpose)? {
+            let opened = Opened::Item(item_id.clone());
+            self.write_opening(lens.customer.clone(), opened, purpose)
+                .await?;
         }
         Ok(item)
     }
@@ -98,33 +100,6 @@ impl Session {
         match lens.find(id).await? {
             Some(item) => lens.show(item.line).await,
             None => Ok(None),
-        }
-    }
-
-    /// Returns the purpose to write down; none when the item opens without one and none was stated.
-    fn purpose(
-        &self,
-        lens: &Lens<'_>,
-        item: &Item,
-        stated: Option<String>,
-    ) -> Result<Option<String>, ApiError> {
-        let kind = self.service.policy.kind.get(&item.line.kind);
-        let kind = kind.ok_or(ApiError::NotFound)?;
-        let is_masked = lens.kind(&item.line.kind) == Access::Masked;
-        let bound = self.caller.purpose.as_ref();
-        let purposes: Vec<_> = kind
-            .purposes
-            .iter()
-            .filter(|name| bound.is_none_or(|only| only == *name))
-            .cloned()
-            .collect();
-        match stated {
-            Some(purpose) if purposes.contains(&purpose) => Ok(Some(purpose)),
-            None if !is_masked => Ok(None),
-            _ if purposes.is_empty() => Err(ApiError::Forbidden {
-                owner: kind.owner.clone(),
-            }),
-            _ => Err(ApiError::NeedsPurpose { purposes }),
         }
     }
 }

@@ -1,6 +1,6 @@
 //! The fields of the card: what the policy names for the caller, with every claim about it.
 //!
-//! **Invariant:** of a masked field no claim goes out, here or in any other exit.
+//! **Invariant:** of a masked field no claim goes out, here or in any other exit but `reveal`.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -62,13 +62,26 @@ fn view(lens: &Lens<'_>, name: &str, field: &FieldPolicy, claims: &[&Assertion])
         value_type: field.value_type,
         options: field.options.clone(),
         writable: lens.service.policy.may_write_field(role, name),
-        masked: is_masked && !claims.is_empty(),
+        masked: is_masked && holding(lens, field, claims).is_some(),
         claims: if is_masked {
             Vec::new()
         } else {
             shown(lens, field, claims)
         },
     }
+}
+
+/// Returns the claim that holds; none when there is none, or the value was taken away.
+fn holding(lens: &Lens<'_>, field: &FieldPolicy, claims: &[&Assertion]) -> Option<Claim> {
+    let first = shown(lens, field, claims).into_iter().next();
+    first.filter(|claim| !claim.value.is_empty())
+}
+
+/// Returns the claim of a field that holds, masked or not: for who has asked whether it may go out.
+pub(super) fn claim(lens: &Lens<'_>, profile: &Profile, name: &str) -> Option<Claim> {
+    let field = lens.service.policy.field.get(name)?;
+    let claims = profile.assertions.iter().filter(|a| a.field == name);
+    holding(lens, field, &claims.collect::<Vec<_>>())
 }
 
 /// Returns the claims in the order of the field, with the sources that the policy names.
@@ -92,14 +105,7 @@ pub(super) fn value(lens: &Lens<'_>, profile: &Profile, name: &str) -> Option<St
     if lens.field(name) != Access::Seen {
         return None;
     }
-    let field = lens.service.policy.field.get(name)?;
-    let claims: Vec<_> = profile
-        .assertions
-        .iter()
-        .filter(|a| a.field == name)
-        .collect();
-    let first = shown(lens, field, &claims).into_iter().next()?;
-    Some(first.value).filter(|value| !value.is_empty())
+    claim(lens, profile, name).map(|claim| claim.value)
 }
 
 /// Returns how many fields and kinds there are of this customer that the caller does not see, by reason and

@@ -10,7 +10,7 @@ use klantbeeld_core::vocabulary::Label;
 use super::filter::Filter;
 use super::lens::{Access, Lens, identity_field, relation_field};
 use super::page::page;
-use super::summary::{Summary, shared_notes};
+use super::summary::Summary;
 use super::{Session, checked, fields, store_error};
 
 /// Open and planned items on the card.
@@ -34,8 +34,7 @@ impl Session {
         let lens = Lens::on(&self.service, &self.caller, &profile);
         let filter = Filter::new(&everything(customer))?;
         let first_page = page(&lens, &filter, None, page_size).await?;
-        let notes = shared_notes(&lens, &profile).await?;
-        let summary = Summary::of(&lens, &profile.months, &notes, now_ms);
+        let summary = Summary::of(&lens, &profile.months, &profile.shared, now_ms);
         let fields = fields::views(&lens, &profile);
         let first = match &profile.first {
             Some(line) => lens.show(line.clone()).await?,

@@ -1,7 +1,7 @@
 //! What one caller sees of one customer: every question about fields, kinds and lines in one place.
 //!
-//! **Invariant:** there is no way from a stored line to an answered one but [`Lens::show`], and from a stored
-//! item but [`Lens::open`]. What they give names no item that the caller may not see, and no source that the
+//! **Invariant:** there is no way from a stored line to an answered one but [`Lens::show`], or [`Lens::list`] and
+//! [`Lens::show_listed`], and from a stored item but [`Lens::open`]. What they give names no item that the caller may not see, and no source that the
 //! policy does not name.
 
 use klantbeeld::api::ApiError;
@@ -13,6 +13,7 @@ use klantbeeld_core::vocabulary::find_kind;
 use super::grants::{Grants, granted};
 use super::{Service, store_error};
 use crate::auth::Caller;
+use crate::store::{Cursor, is_shared};
 
 /// What the policy says of a field or kind, for this caller and customer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -31,6 +32,24 @@ impl Access {
     /// Returns whether the caller knows that it is there, be it masked.
     pub(super) fn is_there(self) -> bool {
         matches!(self, Self::Seen | Self::Masked)
+    }
+}
+
+/// A stored line of which nothing but the caller's rights is left to be judged: if it has to be shared, it is.
+pub(super) struct Listed(ItemLine);
+
+impl Listed {
+    /// Returns its place in the timeline.
+    pub(super) fn place(&self) -> Cursor {
+        place_of(&self.0)
+    }
+}
+
+/// Returns the place of a line in the timeline.
+pub(super) fn place_of(line: &ItemLine) -> Cursor {
+    Cursor {
+        at_ms: line.at_ms,
+        item_id: line.item_id.clone(),
     }
 }
 
@@ -121,8 +140,7 @@ impl<'a> Lens<'a> {
     /// # Errors
     /// The store does not answer.
     pub(super) async fn show(&self, line: ItemLine) -> Result<Option<ItemLine>, ApiError> {
-        let access = self.kind(&line.kind);
-        if !access.is_there() {
+        if !self.kind(&line.kind).is_there() {
             return Ok(None);
         }
         if self.needs_sharing(&line.kind) {
@@ -130,6 +148,44 @@ impl<'a> Lens<'a> {
             if !item.is_some_and(|item| is_shared(&item)) {
                 return Ok(None);
             }
+        }
+        self.show_listed(Listed(line)).await
+    }
+
+    /// Reads the next lines of the timeline, without those that would have to be shared and are not.
+    ///
+    /// # Errors
+    /// The store does not answer.
+    pub(super) async fn list(
+        &self,
+        after: Option<Cursor>,
+        limit: usize,
+    ) -> Result<Vec<Listed>, ApiError> {
+        let (store, tenant) = (&self.service.store, &self.caller.tenant);
+        // Of the policy's kinds, and not of those that the customer has: one may be added this moment.
+        let kinds = self.service.policy.kind.keys();
+        let kinds: Vec<_> = kinds.filter(|k| self.needs_sharing(k)).cloned().collect();
+        let lines = if kinds.is_empty() {
+            store.list_items(tenant, &self.customer, after, limit).await
+        } else {
+            let listed = store.list_shared_items(tenant, &self.customer, &kinds, after, limit);
+            listed.await
+        };
+        let lines = lines.map_err(store_error)?;
+        Ok(lines.into_iter().map(Listed).collect())
+    }
+
+    /// Returns a line of [`Self::list`] as this caller sees it; none when it is not theirs to see.
+    ///
+    /// # Errors
+    /// The store does not answer.
+    pub(super) async fn show_listed(
+        &self,
+        Listed(line): Listed,
+    ) -> Result<Option<ItemLine>, ApiError> {
+        let access = self.kind(&line.kind);
+        if !access.is_there() {
+            return Ok(None);
         }
         let line = self.name_only_what_is_theirs(line).await?;
         Ok(Some(match access {
@@ -273,8 +329,4 @@ pub(super) fn relation_field(kind: RelationKind) -> &'static str {
         RelationKind::WorksFor => "relation.works_for",
         RelationKind::Represents => "relation.represents",
     }
-}
-
-fn is_shared(item: &Item) -> bool {
-    item.payload.get("shareable") == Some(&serde_json::Value::Bool(true))
 }

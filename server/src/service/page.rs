@@ -2,11 +2,10 @@
 
 use klantbeeld::api::ApiError;
 use klantbeeld::api::wire::{ItemPage, PageRequest};
-use klantbeeld_core::model::ItemLine;
 
 use super::filter::Filter;
-use super::lens::Lens;
-use super::{Session, checked, cursor, store_error};
+use super::lens::{Lens, place_of};
+use super::{Session, checked, cursor};
 use crate::store::Cursor;
 
 /// Items that the store gives at a time when most of them will not be shown.
@@ -38,15 +37,11 @@ pub(super) async fn page(
         SCAN_BATCH
     };
     for _ in 0..MAX_ROUNDS {
-        let (store, tenant) = (&lens.service.store, &lens.caller.tenant);
-        let lines = store
-            .list_items(tenant, &lens.customer, after.clone(), batch)
-            .await
-            .map_err(store_error)?;
+        let lines = lens.list(after.clone(), batch).await?;
         let is_end = lines.len() < batch;
         for line in lines {
-            let place = place_of(&line);
-            if let Some(shown) = lens.show(line).await?.filter(|l| filter.takes(l)) {
+            let place = line.place();
+            if let Some(shown) = lens.show_listed(line).await?.filter(|l| filter.takes(l)) {
                 if items.len() == limit {
                     let next = items.last().map(|last| cursor::encode(&place_of(last)));
                     return Ok(ItemPage { items, next });
@@ -62,12 +57,4 @@ pub(super) async fn page(
     }
     let next = after.as_ref().map(cursor::encode);
     Ok(ItemPage { items, next })
-}
-
-/// Returns the place of a line in the timeline.
-pub(super) fn place_of(line: &ItemLine) -> Cursor {
-    Cursor {
-        at_ms: line.at_ms,
-        item_id: line.item_id.clone(),
-    }
 }

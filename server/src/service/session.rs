@@ -6,7 +6,7 @@ use klantbeeld::api::ApiError;
 use klantbeeld::api::backend::{Backend, Reply};
 use klantbeeld::api::wire::{
     Changes, ChangesRequest, DetailRequest, ItemDetail, ItemPage, OpenRequest, OperationResult,
-    PageRequest, ProfileHead, PushRequest, SearchHit, SearchRequest,
+    PageRequest, ProfileHead, PushRequest, RevealRequest, RevealedField, SearchHit, SearchRequest,
 };
 use klantbeeld_core::ids::CustomerId;
 
@@ -84,6 +84,10 @@ impl Backend for Session {
 
     fn detail(self: Arc<Self>, request: DetailRequest) -> Reply<ItemDetail> {
         Box::pin(async move { self.get_item(request).await })
+    }
+
+    fn reveal(self: Arc<Self>, request: RevealRequest) -> Reply<RevealedField> {
+        Box::pin(async move { self.reveal_field(request).await })
     }
 
     fn search(self: Arc<Self>, request: SearchRequest) -> Reply<Vec<SearchHit>> {

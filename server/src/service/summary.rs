@@ -5,17 +5,11 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use klantbeeld::api::ApiError;
-use klantbeeld_core::model::{ChannelTally, MonthTally, Months, Profile};
+use klantbeeld_core::model::{ChannelTally, MonthTally, Months};
 use klantbeeld_core::time::month_of;
 use klantbeeld_core::vocabulary::find_kind;
 
 use super::lens::{Access, Lens};
-use super::page::place_of;
-use super::store_error;
-
-/// Items read at a time while shared notes are counted.
-const COUNT_BATCH: usize = 1_000;
 
 /// What a kind adds for one caller.
 #[derive(Clone, Copy)]
@@ -40,11 +34,12 @@ pub(super) struct Summary<'a> {
 }
 
 impl<'a> Summary<'a> {
-    /// Counts what this caller may see: the tallies of the store, and those of [`shared_notes`].
+    /// Counts what this caller may see: the tallies of the store, and of what has to be shared those of
+    /// what is.
     pub(super) fn of(
         lens: &Lens<'_>,
         tallies: &'a [MonthTally],
-        notes: &'a [MonthTally],
+        shared: &'a [MonthTally],
         now_ms: i64,
     ) -> Self {
         let mut summary = Self::default();
@@ -58,7 +53,8 @@ impl<'a> Summary<'a> {
                 summary.add(&group, kind, month_now);
             }
         }
-        for group in by_kind(notes) {
+        let is_theirs = |kind: &str| lens.needs_sharing(kind) && lens.kind(kind).is_there();
+        for group in by_kind(shared).filter(|group| is_theirs(group.kind)) {
             let kind = Judged {
                 hides_amounts: false,
                 hides_moods: false,
@@ -150,52 +146,6 @@ fn judge(lens: &Lens<'_>, kind: &str) -> Option<Judged> {
 
 fn meets(lens: &Lens<'_>, kind: &str) -> bool {
     find_kind(kind, &lens.service.custom_kinds).is_some_and(|k| k.touchpoint)
-}
-
-/// Counts the notes that the customer may read, one by one: the tallies of the store know them all. None
-/// for a caller who sees every note.
-///
-/// # Errors
-/// The store does not answer.
-pub(super) async fn shared_notes(
-    lens: &Lens<'_>,
-    profile: &Profile,
-) -> Result<Vec<MonthTally>, ApiError> {
-    if !by_kind(&profile.months).any(|group| lens.needs_sharing(group.kind)) {
-        return Ok(Vec::new());
-    }
-    let mut tallies = BTreeMap::<(i32, String, String, String), MonthTally>::new();
-    let mut after = None;
-    loop {
-        let (store, tenant) = (&lens.service.store, &lens.caller.tenant);
-        let lines = store
-            .list_items(tenant, &lens.customer, after.take(), COUNT_BATCH)
-            .await
-            .map_err(store_error)?;
-        let is_end = lines.len() < COUNT_BATCH;
-        after = lines.last().map(place_of);
-        for line in lines {
-            if !lens.needs_sharing(&line.kind) {
-                continue;
-            }
-            if let Some(line) = lens.show(line).await? {
-                let key = (month_of(line.at_ms), line.kind, line.channel, line.source);
-                let tally = tallies.entry(key).or_insert_with_key(|key| {
-                    let (month, kind, channel, source) = key;
-                    MonthTally {
-                        channel: channel.clone(),
-                        source: source.clone(),
-                        ..empty(*month, kind, "")
-                    }
-                });
-                tally.count += 1;
-                tally.last_ms = tally.last_ms.max(line.at_ms);
-            }
-        }
-        if is_end {
-            return Ok(tallies.into_values().collect());
-        }
-    }
 }
 
 fn empty(month: i32, kind: &str, currency: &str) -> MonthTally {

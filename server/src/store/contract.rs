@@ -71,6 +71,7 @@ run! {
     profile:
         tallies_equal_a_recount,
         the_use_of_products_is_counted_by_month,
+        shared_items_are_listed_and_counted_apart,
         a_profile_comes_back_as_it_went_in,
         what_runs_is_open_and_what_lies_ahead_is_upcoming,
         an_unknown_customer_is_none;
@@ -96,6 +97,8 @@ run! {
         an_identifier_finds_its_customers_once,
         names_are_found_by_the_beginnings_of_their_words,
         a_corrected_name_replaces_the_former_one,
+        what_people_said_of_addresses_and_numbers_finds_them,
+        a_search_inside_a_few_customers_is_not_crowded_out,
         a_question_in_query_syntax_is_only_text;
     isolation:
         a_tenant_sees_nothing_of_another,

@@ -18,7 +18,7 @@ use self::customer::Customer;
 use self::tenant::Tenant;
 use super::{
     AccessEntry, Applied, ChangeSet, Cursor, CustomerRecord, FoundCustomer, IngestReport,
-    ProfileStore, Revision, StoreResult, StoreStats,
+    ProfileStore, Revision, StoreResult, StoreStats, Within, is_shared,
 };
 
 /// A profile store in memory.
@@ -85,6 +85,17 @@ impl ProfileStore for MemoryProfileStore {
         })
     }
 
+    async fn load_cards(
+        &self,
+        tenant: &TenantId,
+        customers: Vec<CustomerId>,
+    ) -> StoreResult<Vec<Profile>> {
+        self.tenant(tenant, |tenant| {
+            let card = |id: CustomerId| tenant.customers.get(&id).map(|known| known.card(id));
+            Ok(customers.into_iter().filter_map(card).collect())
+        })
+    }
+
     async fn list_items(
         &self,
         tenant: &TenantId,
@@ -94,7 +105,26 @@ impl ProfileStore for MemoryProfileStore {
     ) -> StoreResult<Vec<ItemLine>> {
         self.tenant(tenant, |tenant| {
             let found = tenant.customers.get(customer);
-            Ok(found.map(|c| c.page(after, limit)).unwrap_or_default())
+            Ok(found
+                .map(|c| c.page(after, limit, |_| true))
+                .unwrap_or_default())
+        })
+    }
+
+    async fn list_shared_items(
+        &self,
+        tenant: &TenantId,
+        customer: &CustomerId,
+        kinds: &[String],
+        after: Option<Cursor>,
+        limit: usize,
+    ) -> StoreResult<Vec<ItemLine>> {
+        self.tenant(tenant, |tenant| {
+            let found = tenant.customers.get(customer);
+            let is_listed = |item: &Item| !kinds.contains(&item.line.kind) || is_shared(item);
+            Ok(found
+                .map(|c| c.page(after, limit, is_listed))
+                .unwrap_or_default())
         })
     }
 
@@ -151,19 +181,39 @@ impl ProfileStore for MemoryProfileStore {
     async fn find_by_identity(
         &self,
         tenant: &TenantId,
+        within: Within<'_>,
         values: &[String],
         limit: usize,
     ) -> StoreResult<Vec<FoundCustomer>> {
-        self.tenant(tenant, |tenant| Ok(tenant.find_by_identity(values, limit)))
+        let matched = |customer: &Customer, value: &str| customer.identity_of(value);
+        self.tenant(tenant, |tenant| {
+            Ok(tenant.find_by_value(within, values, limit, matched))
+        })
+    }
+
+    async fn find_by_statement(
+        &self,
+        tenant: &TenantId,
+        within: Within<'_>,
+        values: &[String],
+        limit: usize,
+    ) -> StoreResult<Vec<FoundCustomer>> {
+        let matched = |customer: &Customer, value: &str| customer.statement_of(value);
+        self.tenant(tenant, |tenant| {
+            Ok(tenant.find_by_value(within, values, limit, matched))
+        })
     }
 
     async fn search_names(
         &self,
         tenant: &TenantId,
+        within: Within<'_>,
         query: &str,
         limit: usize,
     ) -> StoreResult<Vec<FoundCustomer>> {
-        self.tenant(tenant, |tenant| Ok(tenant.search_names(query, limit)))
+        self.tenant(tenant, |tenant| {
+            Ok(tenant.search_names(within, query, limit))
+        })
     }
 
     async fn apply(

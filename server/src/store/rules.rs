@@ -33,6 +33,12 @@ pub(super) fn is_running(status: Option<Status>) -> bool {
     status.is_some_and(|s| s.is_open() || s == Status::Active)
 }
 
+/// Returns whether an item is marked as one that the customer may read, where that has to be said.
+#[must_use]
+pub fn is_shared(item: &Item) -> bool {
+    item.payload.get("shareable") == Some(&serde_json::Value::Bool(true))
+}
+
 /// Refuses a record that would make a sum unreliable.
 ///
 /// # Errors

@@ -13,7 +13,7 @@ use unicode_normalization::UnicodeNormalization as _;
 use unicode_normalization::char::is_combining_mark;
 
 /// Fields that a search reads.
-const FIELDS: [&str; 7] = [
+pub const SEARCHED_FIELDS: [&str; 7] = [
     "person.initials",
     "person.first_name",
     "person.last_name",
@@ -29,19 +29,20 @@ const POSTCODE: &str = "contact.postcode";
 /// More words than these do not narrow a search.
 const MAX_QUERY_WORDS: usize = 8;
 
-/// Longer words are cut, in data and in questions alike.
-const MAX_WORD_CHARS: usize = 40;
+/// Longer words are cut, in data and in questions alike. No index of a database holds longer beginnings: FTS5
+/// takes 31 lengths, and collects what is longer from every word that begins so.
+const MAX_WORD_CHARS: usize = 31;
 
 /// Returns whether a claim about this field changes by what words its customer is found.
 pub fn is_searched(field: &str) -> bool {
-    FIELDS.contains(&field)
+    SEARCHED_FIELDS.contains(&field)
 }
 
 /// Returns the words of a customer, sorted: of each searched field the values that may be shown, whichever
 /// survivorship rule the policy chose for it. What was corrected is no longer found.
 pub fn words_of(claims: &[Assertion]) -> BTreeSet<String> {
     let mut words = BTreeSet::new();
-    for field in FIELDS {
+    for field in SEARCHED_FIELDS {
         let of_field: Vec<_> = claims
             .iter()
             .filter(|c| c.field == field)
@@ -66,6 +67,15 @@ pub fn query_words(query: &str) -> Vec<String> {
     let mut words = split(query);
     words.truncate(MAX_QUERY_WORDS);
     words
+}
+
+/// Returns whether each of these is the beginning of a word.
+pub fn begin_each(words: &BTreeSet<String>, starts: &[String]) -> bool {
+    let is_begun = |start: &String| {
+        let next = words.range(start.clone()..).next();
+        next.is_some_and(|word| word.starts_with(start.as_str()))
+    };
+    starts.iter().all(is_begun)
 }
 
 fn split(text: &str) -> Vec<String> {

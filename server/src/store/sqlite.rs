@@ -20,6 +20,7 @@ mod put_items;
 mod rows;
 mod schema;
 mod search;
+mod shared;
 mod stats;
 mod tallies;
 mod tally_shelf;
@@ -39,7 +40,7 @@ use tokio::task::spawn_blocking;
 use self::connections::Connections;
 use super::{
     AccessEntry, Applied, ChangeSet, Cursor, CustomerRecord, FoundCustomer, IngestReport,
-    ProfileStore, Revision, StoreError, StoreResult, StoreStats,
+    ProfileStore, Revision, StoreError, StoreResult, StoreStats, Within,
 };
 
 /// Pages up to this many items are read where they are asked for.
@@ -121,6 +122,20 @@ impl ProfileStore for SqliteProfileStore {
         .await
     }
 
+    async fn load_cards(
+        &self,
+        tenant: &TenantId,
+        customers: Vec<CustomerId>,
+    ) -> StoreResult<Vec<Profile>> {
+        let tenant = tenant.clone();
+        self.blocking(move |db| {
+            db.read_snapshot(&tenant, |connection, words| {
+                profile::cards(connection, words, &tenant, customers)
+            })
+        })
+        .await
+    }
+
     async fn list_items(
         &self,
         tenant: &TenantId,
@@ -141,6 +156,24 @@ impl ProfileStore for SqliteProfileStore {
         self.connections.read(tenant, |connection, words| {
             items::page(connection, words, tenant, customer, after.as_ref(), limit)
         })
+    }
+
+    async fn list_shared_items(
+        &self,
+        tenant: &TenantId,
+        customer: &CustomerId,
+        kinds: &[String],
+        after: Option<Cursor>,
+        limit: usize,
+    ) -> StoreResult<Vec<ItemLine>> {
+        let (tenant, customer, kinds) = (tenant.clone(), customer.clone(), kinds.to_vec());
+        self.blocking(move |db| {
+            db.read_snapshot(&tenant, |connection, words| {
+                let after = after.as_ref();
+                shared::page(connection, words, &tenant, &customer, &kinds, after, limit)
+            })
+        })
+        .await
     }
 
     async fn get_item(
@@ -190,24 +223,38 @@ impl ProfileStore for SqliteProfileStore {
     async fn find_by_identity(
         &self,
         tenant: &TenantId,
+        within: Within<'_>,
         values: &[String],
         limit: usize,
     ) -> StoreResult<Vec<FoundCustomer>> {
         self.connections.read_snapshot(tenant, |connection, _| {
-            search::by_identity(connection, tenant, values, limit)
+            search::by_identity(connection, tenant, within, values, limit)
+        })
+    }
+
+    async fn find_by_statement(
+        &self,
+        tenant: &TenantId,
+        within: Within<'_>,
+        values: &[String],
+        limit: usize,
+    ) -> StoreResult<Vec<FoundCustomer>> {
+        self.connections.read_snapshot(tenant, |connection, _| {
+            search::by_statement(connection, tenant, within, values, limit)
         })
     }
 
     async fn search_names(
         &self,
         tenant: &TenantId,
+        within: Within<'_>,
         query: &str,
         limit: usize,
     ) -> StoreResult<Vec<FoundCustomer>> {
-        let (tenant, query) = (tenant.clone(), query.to_owned());
+        let (tenant, query, within) = (tenant.clone(), query.to_owned(), within.cloned());
         self.blocking(move |db| {
-            db.read_snapshot(&tenant, |connection, _| {
-                search::by_name(connection, &tenant, &query, limit)
+            db.read_snapshot(&tenant, |connection, words| {
+                search::by_name(connection, words, &tenant, within.as_ref(), &query, limit)
             })
         })
         .await

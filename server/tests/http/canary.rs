@@ -22,6 +22,14 @@ fn questions() -> Vec<(&'static str, Value)> {
             ));
         }
     }
+    for field in ["health.notes", "secret.unnamed", "finance.iban"] {
+        for purpose in [None, Some("service"), Some("care")] {
+            all.push((
+                "field/reveal",
+                json!({"customer_id": "c-1", "field": field, "purpose": purpose}),
+            ));
+        }
+    }
     for query in [
         "CANARY-anonymous",
         "CANARY-handle",

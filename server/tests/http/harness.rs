@@ -128,7 +128,8 @@ impl TestApp {
         Self::on(&config(), store)
     }
 
-    fn on(config: &ServerConfig, store: Arc<MemoryProfileStore>) -> Self {
+    /// On a store that is filled already.
+    pub(crate) fn on(config: &ServerConfig, store: Arc<MemoryProfileStore>) -> Self {
         let local: SocketAddr = "127.0.0.1:4360".parse().unwrap();
         let router = router(config, store, local, Arc::new(|| NOW_MS)).unwrap();
         Self { router }
@@ -184,6 +185,10 @@ pub(crate) fn endpoints() -> Vec<(&'static str, Value)> {
         (
             "item/detail",
             json!({"customer_id": "c-1", "item_id": "call-1"}),
+        ),
+        (
+            "field/reveal",
+            json!({"customer_id": "c-1", "field": "health.notes", "purpose": "service"}),
         ),
         ("customer/search", json!({"query": "vries", "limit": 10})),
         ("operation/push", json!({"operations": []})),

@@ -26,6 +26,7 @@ mod origins;
 mod page;
 mod push;
 mod retold;
+mod reveal;
 mod search;
 mod sign_in;
 mod tokens;

@@ -147,6 +147,11 @@ impl<'p> Case<'p> {
         text(self.session.clone().detail(asked(request)).await)
     }
 
+    async fn reveal(&self, field: &str, purpose: Option<&str>) -> String {
+        let request = json!({"customer_id": "c-1", "field": field, "purpose": purpose});
+        text(self.session.clone().reveal(asked(request)).await)
+    }
+
     async fn openings(&self) -> usize {
         let tenant = TenantId::parse(TENANT).unwrap();
         let log = self
@@ -188,6 +193,7 @@ impl<'p> Case<'p> {
                 let found = self.search(&value).await;
                 assert_eq!(found, "[]", "{about}");
             }
+            self.judge_revealing(name, due).await;
         }
         let refusals = self.refusals().await;
         assert!(!refusals.contains("zq"), "{}", self.about("refusals"));
@@ -204,6 +210,31 @@ impl<'p> Case<'p> {
                 let value = mark(field, part);
                 assert_eq!(head.contains(&value), is_whole, "{}", self.about(field));
             }
+        }
+    }
+
+    /// A masked value goes out where it is opened for a purpose of its own, with a line in the log, and no other.
+    async fn judge_revealing(&self, name: &str, due: Due) {
+        let before = self.openings().await;
+        let purposes = &self.policy.field[name].purposes;
+        let others = self.policy.purpose.keys().filter(|p| !purposes.contains(p));
+        let wrong = others.map(|p| Some(p.as_str())).chain([None, Some("")]);
+        for purpose in wrong {
+            let about = self.about(&format!("{name} for {purpose:?}"));
+            let refused = self.reveal(name, purpose).await;
+            assert!(!refused.contains("\"claim\""), "{about}: {refused}");
+            assert!(!refused.contains(&mark(name, "value")), "{about}");
+            let asks = refused.contains("\"code\":\"needs_purpose\"");
+            assert_eq!(asks, due == Due::Masked, "{about}: {refused}");
+        }
+        assert_eq!(self.openings().await, before, "{}", self.about(name));
+        for purpose in purposes {
+            let about = self.about(&format!("{name} for {purpose}"));
+            let before = self.openings().await;
+            let opened = self.reveal(name, Some(purpose)).await;
+            assert_eq!(opened.contains("\"claim\""), due == Due::Masked, "{about}");
+            let logged = self.openings().await - before;
+            assert_eq!(logged, usize::from(due == Due::Masked), "{about}");
         }
     }
 

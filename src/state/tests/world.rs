@@ -19,7 +19,8 @@ use crate::api::ApiError;
 use crate::api::remote::{Answer, BlockStream, Remote};
 use crate::api::wire::{
     AttachmentRequest, Changes, ChangesRequest, DetailRequest, ItemDetail, OpenRequest,
-    OperationResult, ProfileHead, PushRequest, SearchHit, SearchRequest,
+    OperationResult, ProfileHead, PushRequest, RevealRequest, RevealedField, SearchHit,
+    SearchRequest,
 };
 use crate::i18n::Lang;
 use crate::offline::{LocalStore, Memory};
@@ -228,6 +229,10 @@ impl Remote for Server {
     }
 
     fn add_attachment(&self, _customer_id: CustomerId, _file: File) -> Answer<Attachment> {
+        async { Err(ApiError::NotFound) }.boxed_local()
+    }
+
+    fn reveal(&self, _request: RevealRequest) -> Answer<RevealedField> {
         async { Err(ApiError::NotFound) }.boxed_local()
     }
 

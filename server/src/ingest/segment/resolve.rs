@@ -11,7 +11,7 @@ use klantbeeld_core::model::IdentityKind;
 use super::super::import_record::Subject;
 use super::links::{Group, Links};
 use super::person;
-use crate::store::{ProfileStore, StoreError};
+use crate::store::{Matched, ProfileStore, StoreError};
 
 /// Finds the customer of every subject; remembers what it found.
 pub(crate) struct Resolver<'a> {
@@ -138,8 +138,12 @@ impl<'a> Resolver<'a> {
             return Ok(None);
         };
         let values = [value.to_owned()];
-        let found = store.find_by_identity(self.tenant, &values, 50).await?;
-        let mut matching = found.into_iter().filter(|f| f.matched == Some(kind));
+        let found = store
+            .find_by_identity(self.tenant, None, &values, 50)
+            .await?;
+        let mut matching = found
+            .into_iter()
+            .filter(|f| f.matched == Matched::Identity(kind));
         let first = matching.next().map(|f| f.customer_id);
         Ok(if matching.next().is_some() {
             None

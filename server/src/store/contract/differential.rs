@@ -1,5 +1,6 @@
 //! Random scripts give the same answers on every adapter as on the memory store.
 
+use std::collections::BTreeSet;
 use std::fmt::Debug;
 
 use klantbeeld_core::model::{
@@ -8,6 +9,7 @@ use klantbeeld_core::model::{
 use rand::rngs::StdRng;
 use rand::seq::IndexedRandom as _;
 use rand::{Rng as _, SeedableRng as _};
+use serde_json::json;
 
 use super::fixtures::{
     DAY_MS, NOW_MS, actor, claim, customer, empty, euros, identity, item, item_id, operation,
@@ -15,7 +17,9 @@ use super::fixtures::{
 };
 use super::sqlite;
 use crate::store::memory::MemoryProfileStore;
-use crate::store::{AccessEntry, Cursor, CustomerRecord, ProfileStore, Said, StoreError};
+use crate::store::{
+    AccessEntry, Cursor, CustomerRecord, Opened, ProfileStore, Said, StoreError,
+};
 
 const SCRIPTS: u64 = 60;
 const STEPS: usize = 50;
@@ -52,6 +56,10 @@ impl Script {
             n @ 0..10 => Status::ALL.get(n).copied(),
             _ => None,
         };
+        if self.0.random() {
+            let is_shared = self.pick(&[json!(true), json!(false), json!("true")]);
+            item.payload.insert("shareable".to_owned(), is_shared);
+        }
         if self.0.random() {
             item.line.reply_to = Some(item_id(&self.id('i', 25)));
         }
@@ -156,7 +164,7 @@ async fn write(stores: Stores<'_>, script: &mut Script, step: &str) {
         _ => {
             let entry = AccessEntry {
                 customer_id: customer(&script.id('c', 4)),
-                item_id: item_id("i-1"),
+                opened: Opened::Field(script.id('f', 3)),
                 actor: actor("agent"),
                 purpose: script.id('p', 99),
                 at_ms: NOW_MS + script.0.random_range(0..3),
@@ -183,6 +191,15 @@ async fn compare(stores: Stores<'_>, script: &mut Script, step: &str) {
                 step,
                 list_items(&tenant, &id, Some(cursor.clone()), 999)
             );
+            let kinds = ["call".to_owned(), "order".to_owned()];
+            let kinds = kinds.get(script.0.random_range(0..2)..).unwrap();
+            for after in [None, Some(cursor)] {
+                let _ = both!(
+                    stores,
+                    step,
+                    list_shared_items(&tenant, &id, kinds, after.clone(), limit)
+                );
+            }
             let _ = both!(stores, step, changes_since(&tenant, &id, since, limit));
             let _ = both!(stores, step, version(&tenant, &id));
             let _ = both!(stores, step, list_access(&tenant, &id, limit));
@@ -193,10 +210,20 @@ async fn compare(stores: Stores<'_>, script: &mut Script, step: &str) {
                 let _ = both!(stores, step, list_revisions(&tenant, &id, &item));
             }
         }
-        let values = ["v-1", "v-0", "v-3"].map(str::to_owned);
-        let _ = both!(stores, step, find_by_identity(&tenant, &values, 3));
+        let values = ["v-1", "v-0", "v-3", "pietersen", "jansen"].map(str::to_owned);
+        let few = BTreeSet::from([customer("c-1"), customer("c-3")]);
+        let few = Some(&few);
+        let _ = both!(stores, step, find_by_identity(&tenant, few, &values, 3));
+        let _ = both!(stores, step, find_by_statement(&tenant, None, &values, 3));
+        let _ = both!(stores, step, find_by_statement(&tenant, few, &values, 1));
+        let cards = (0..5)
+            .map(|n| customer(&format!("c-{n}")))
+            .collect::<Vec<_>>();
+        let _ = both!(stores, step, load_cards(&tenant, cards.clone()));
+        let _ = both!(stores, step, find_by_identity(&tenant, None, &values, 3));
         for query in ["j", "jan", "bjorn", "so", "de jo", "x", ""] {
-            let _ = both!(stores, step, search_names(&tenant, query, 3));
+            let _ = both!(stores, step, search_names(&tenant, None, query, 3));
+            let _ = both!(stores, step, search_names(&tenant, few, query, 3));
         }
     }
 }

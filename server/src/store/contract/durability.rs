@@ -40,7 +40,10 @@ async fn what_was_acknowledged_is_there_after_reopening() {
     assert_eq!((again.version, again.repeated), (before.version, true));
     let report = reopened.ingest(&tenant, vec![record]).await.unwrap();
     assert_eq!((report.stored, report.duplicates), (0, 2));
-    let found = reopened.search_names(&tenant, "blijv", 5).await.unwrap();
+    let found = reopened
+        .search_names(&tenant, None, "blijv", 5)
+        .await
+        .unwrap();
     assert_eq!(found.len(), 1);
     assert!(reopened.stats(&tenant).await.unwrap().size_bytes > 0);
 }

@@ -5,7 +5,7 @@ use klantbeeld_core::model::IdentityKind;
 use super::fixtures::{
     NOW_MS, actor, claim, customer, empty, identity, item, item_id, note, operation, tenant,
 };
-use crate::store::{AccessEntry, CustomerRecord, ProfileStore, StoreError, StoreStats};
+use crate::store::{AccessEntry, CustomerRecord, Opened, ProfileStore, StoreError, StoreStats};
 
 fn record(name: &str) -> CustomerRecord {
     CustomerRecord {
@@ -47,12 +47,18 @@ pub(super) async fn a_tenant_sees_nothing_of_another(store: &dyn ProfileStore) {
     let by_mail = ["same@example.nl".to_owned()];
     assert!(
         store
-            .find_by_identity(&ours, &by_mail, 9)
+            .find_by_identity(&ours, None, &by_mail, 9)
             .await
             .unwrap()
             .is_empty()
     );
-    assert!(store.search_names(&ours, "zw", 9).await.unwrap().is_empty());
+    assert!(
+        store
+            .search_names(&ours, None, "zw", 9)
+            .await
+            .unwrap()
+            .is_empty()
+    );
     let stats = store.stats(&ours).await.unwrap();
     let nothing = StoreStats {
         size_bytes: stats.size_bytes,
@@ -66,13 +72,28 @@ pub(super) async fn a_tenant_sees_nothing_of_another(store: &dyn ProfileStore) {
     store.ingest(&ours, vec![record("Zwaan")]).await.unwrap();
     let profile = store.load_profile(&ours, &id, NOW_MS, 9).await.unwrap();
     assert_eq!(profile.unwrap().assertions.first().unwrap().value, "Zwaan");
-    assert_eq!(store.search_names(&ours, "zw", 9).await.unwrap().len(), 1);
     assert_eq!(
-        store.search_names(&ours, "zwart", 9).await.unwrap().len(),
+        store
+            .search_names(&ours, None, "zw", 9)
+            .await
+            .unwrap()
+            .len(),
+        1
+    );
+    assert_eq!(
+        store
+            .search_names(&ours, None, "zwart", 9)
+            .await
+            .unwrap()
+            .len(),
         0
     );
     assert_eq!(
-        store.search_names(&theirs, "zwart", 9).await.unwrap().len(),
+        store
+            .search_names(&theirs, None, "zwart", 9)
+            .await
+            .unwrap()
+            .len(),
         1
     );
     assert_eq!(store.version(&theirs, &id).await.unwrap(), Some(1));
@@ -80,18 +101,20 @@ pub(super) async fn a_tenant_sees_nothing_of_another(store: &dyn ProfileStore) {
 
 pub(super) async fn the_access_log_is_kept_per_customer_newest_first(store: &dyn ProfileStore) {
     let ours = tenant("ours");
-    let entry = |id: &str, item: &str, at_ms| AccessEntry {
+    let item = |id: &str| Opened::Item(item_id(id));
+    let field = |name: &str| Opened::Field(name.to_owned());
+    let entry = |id: &str, opened, at_ms| AccessEntry {
         customer_id: customer(id),
-        item_id: item_id(item),
+        opened,
         actor: actor("agent"),
         purpose: "service".to_owned(),
         at_ms,
     };
     let entries = [
-        entry("c-1", "first", NOW_MS),
-        entry("c-1", "second", NOW_MS),
-        entry("c-1", "older", NOW_MS - 1),
-        entry("c-2", "other", NOW_MS),
+        entry("c-1", item("first"), NOW_MS),
+        entry("c-1", field("health.notes"), NOW_MS),
+        entry("c-1", item("older"), NOW_MS - 1),
+        entry("c-2", field("health.notes"), NOW_MS),
     ];
     for entry in entries.clone() {
         store.log_access(&ours, entry).await.unwrap();

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use klantbeeld_core::model::{CustomerKind, IdentityKind, Item, Status};
+use klantbeeld_core::model::{CustomerKind, IdentityKind, Item, ItemLine, Status};
 use klantbeeld_core::time::month_of;
 use serde_json::{Value, json};
 
@@ -10,7 +10,7 @@ use super::fixtures::{
     DAY_MS, NOW_MS, claim, customer, empty, identity, item, load, purchase, put, relation, tenant,
     with_items,
 };
-use crate::store::{CustomerRecord, ProfileStore};
+use crate::store::{Cursor, CustomerRecord, ProfileStore};
 
 pub(super) async fn tallies_equal_a_recount(store: &dyn ProfileStore) {
     let (tenant, id) = (tenant("t"), customer("c-1"));
@@ -55,6 +55,54 @@ pub(super) async fn tallies_equal_a_recount(store: &dyn ProfileStore) {
             .iter()
             .all(|t| t.mood_count == if t.kind == "call" { t.count } else { 0 })
     );
+}
+
+pub(super) async fn shared_items_are_listed_and_counted_apart(store: &dyn ProfileStore) {
+    let kinds = ["note".to_owned()];
+    let note = |n: i64, is_shared: Value| {
+        let mut note = item(&format!("n-{n:02}"), NOW_MS - n * DAY_MS);
+        note.line.kind = "note".to_owned();
+        note.payload.insert("shareable".to_owned(), is_shared);
+        note
+    };
+    let calls = (0..3).map(|n| item(&format!("c-{n}"), NOW_MS - n * 10 * DAY_MS));
+    let unshared = [json!(false), json!("true"), json!(1)].into_iter().cycle();
+    let closed = (0..20).zip(unshared).map(|(n, mark)| note(n, mark));
+    let open = [20, 21, 60].map(|n| note(n, json!(true)));
+    let items = calls.chain(closed).chain(open).collect();
+    put(store, vec![with_items("c-1", items)]).await;
+    let page = |after, limit| {
+        let (tenant, id, kinds) = (tenant("t"), customer("c-1"), &kinds);
+        async move {
+            let lines = store.list_shared_items(&tenant, &id, kinds, after, limit);
+            lines.await.unwrap()
+        }
+    };
+    let ids = |lines: &[ItemLine]| {
+        let ids = lines.iter().map(|line| line.item_id.to_string());
+        ids.collect::<Vec<_>>()
+    };
+    let all = ["c-0", "c-1", "n-20", "c-2", "n-21", "n-60"];
+    let first = page(None, 4).await;
+    assert_eq!(ids(&first), all[..4]);
+    let last = first.last().unwrap();
+    let after = Cursor {
+        at_ms: last.at_ms,
+        item_id: last.item_id.clone(),
+    };
+    assert_eq!(ids(&page(Some(after), 9).await), all[4..]);
+    let tallies = load(store, "c-1", 9).await.shared;
+    let counted = tallies
+        .iter()
+        .map(|t| (t.kind.as_str(), t.count, t.last_ms));
+    let months: BTreeMap<i32, ()> = [20, 21, 60]
+        .map(|n| (month_of(NOW_MS - n * DAY_MS), ()))
+        .into();
+    assert_eq!(tallies.len(), months.len());
+    assert_eq!(counted.clone().map(|t| t.1).sum::<u32>(), 3);
+    assert!(counted.clone().all(|t| t.0 == "note"));
+    let latest_ms = counted.map(|t| t.2).max();
+    assert_eq!(latest_ms, Some(NOW_MS - 20 * DAY_MS));
 }
 
 pub(super) async fn the_use_of_products_is_counted_by_month(store: &dyn ProfileStore) {
@@ -139,7 +187,7 @@ pub(super) async fn what_runs_is_open_and_what_lies_ahead_is_upcoming(store: &dy
         with("visit", 2, Some(Status::Open)),
     ];
     put(store, vec![with_items("c-1", items)]).await;
-    let ids = |lines: &[klantbeeld_core::model::ItemLine]| {
+    let ids = |lines: &[ItemLine]| {
         lines
             .iter()
             .map(|l| l.item_id.to_string())

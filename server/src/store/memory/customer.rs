@@ -17,7 +17,10 @@ use klantbeeld_core::time::month_of;
 use crate::store::record::Put;
 use crate::store::retelling::{Known, Retelling, decide};
 use crate::store::rules::{CLOCK_SKEW_MS, MAX_LISTED_ITEMS, NOT_OPEN, is_running};
-use crate::store::{ChangeSet, Cursor, Outcome, Revision, Said, StoreError, search_words};
+use crate::store::{
+    ChangeSet, Cursor, Matched, Outcome, Revision, Said, StoreError, is_shared, search_words,
+    stated,
+};
 
 /// What a version changed, in the order of the list of changes.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -214,9 +217,17 @@ impl Customer {
     }
 
     /// Returns the kind of the identifier of that value.
-    pub(super) fn identity_of(&self, value: &str) -> Option<IdentityKind> {
+    pub(super) fn identity_of(&self, value: &str) -> Option<Matched> {
         let found = self.identities.iter().find(|(_, known, _)| known == value);
-        found.map(|(kind, ..)| *kind)
+        found.map(|(kind, ..)| Matched::Identity(*kind))
+    }
+
+    /// Returns whether somebody said that address or number.
+    pub(super) fn statement_of(&self, value: &str) -> Option<Matched> {
+        let mut claims = self.claims.values();
+        claims
+            .any(|claim| stated::stated(claim).is_some_and(|said| said == value))
+            .then_some(Matched::Stated)
     }
 
     pub(super) fn items(&self) -> impl Iterator<Item = &Item> {
@@ -237,7 +248,12 @@ impl Customer {
         self.revisions.get(item_id).cloned().unwrap_or_default()
     }
 
-    pub(super) fn page(&self, after: Option<Cursor>, limit: usize) -> Vec<ItemLine> {
+    pub(super) fn page(
+        &self,
+        after: Option<Cursor>,
+        limit: usize,
+        is_listed: impl Fn(&Item) -> bool,
+    ) -> Vec<ItemLine> {
         let newest_first = self.items.iter().rev();
         let older = newest_first.filter(|((at_ms, item_id), _)| {
             after
@@ -245,9 +261,18 @@ impl Customer {
                 .is_none_or(|cursor| (*at_ms, item_id) < (cursor.at_ms, &cursor.item_id))
         });
         older
+            .filter(|(_, item)| is_listed(item))
             .take(limit)
             .map(|(_, item)| item.line.clone())
             .collect()
+    }
+
+    pub(super) fn card(&self, id: CustomerId) -> Profile {
+        Profile {
+            version: self.version,
+            assertions: self.claims.values().cloned().collect(),
+            ..Profile::new(id, self.kind)
+        }
     }
 
     pub(super) fn profile(&self, id: &CustomerId, now_ms: i64, limit: usize) -> Profile {
@@ -271,7 +296,8 @@ impl Customer {
                 })
                 .collect(),
             relations: self.relations.values().cloned().collect(),
-            months: self.months().into(),
+            months: self.months(|_| true).into(),
+            shared: self.shared(),
             usage: self.usage(month_of(now_ms)),
             open: open
                 .filter(|line| is_open(line))
@@ -310,9 +336,35 @@ impl Customer {
         .collect()
     }
 
-    fn months(&self) -> Vec<MonthTally> {
+    fn shared(&self) -> Vec<MonthTally> {
+        let counted = self.months(is_shared).into_iter();
+        let mut tallies: Vec<MonthTally> = Vec::new();
+        for tally in counted {
+            let tally = MonthTally {
+                amount_minor: 0,
+                currency: String::new(),
+                mood_sum: 0,
+                mood_count: 0,
+                ..tally
+            };
+            let key =
+                |t: &MonthTally| (t.month, t.kind.clone(), t.channel.clone(), t.source.clone());
+            // Those of several currencies stand side by side.
+            match tallies.last_mut().filter(|last| key(last) == key(&tally)) {
+                Some(last) => {
+                    last.count += tally.count;
+                    last.last_ms = last.last_ms.max(tally.last_ms);
+                }
+                None => tallies.push(tally),
+            }
+        }
+        tallies
+    }
+
+    fn months(&self, is_counted: impl Fn(&Item) -> bool) -> Vec<MonthTally> {
         let mut months = BTreeMap::new();
-        for line in self.items.values().map(|item| &item.line) {
+        let items = self.items.values().filter(|item| is_counted(item));
+        for line in items.map(|item| &item.line) {
             let currency = line.amount.map(|money| money.currency.to_string());
             let currency = currency.unwrap_or_default();
             let words = [&line.kind, &line.channel, &line.source, &currency].map(String::clone);

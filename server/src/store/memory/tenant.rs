@@ -10,8 +10,8 @@ use super::customer::{Customer, Pending};
 use crate::store::mutation::{Mutation, mutation};
 use crate::store::rules::{check_item, check_record, fingerprint};
 use crate::store::{
-    AccessEntry, Applied, CustomerRecord, FoundCustomer, IngestReport, StoreError, StoreStats,
-    search_words,
+    AccessEntry, Applied, CustomerRecord, FoundCustomer, IngestReport, Matched, StoreError,
+    StoreStats, Within, search_words,
 };
 
 /// A tenant's data.
@@ -106,16 +106,23 @@ impl Tenant {
         })
     }
 
-    pub(super) fn find_by_identity(&self, values: &[String], limit: usize) -> Vec<FoundCustomer> {
+    /// Finds customers of whom one of the values is known, as `matched` says.
+    pub(super) fn find_by_value(
+        &self,
+        within: Within<'_>,
+        values: &[String],
+        limit: usize,
+        matched: impl Fn(&Customer, &str) -> Option<Matched>,
+    ) -> Vec<FoundCustomer> {
         let mut found: Vec<FoundCustomer> = Vec::new();
         for value in values {
-            for (id, customer) in &self.customers {
-                if let Some(kind) = customer.identity_of(value)
+            for (id, customer) in self.those(within) {
+                if let Some(matched) = matched(customer, value)
                     && found.iter().all(|known| known.customer_id != *id)
                 {
                     found.push(FoundCustomer {
                         customer_id: id.clone(),
-                        matched: Some(kind),
+                        matched,
                     });
                 }
             }
@@ -124,14 +131,26 @@ impl Tenant {
         found
     }
 
-    pub(super) fn search_names(&self, query: &str, limit: usize) -> Vec<FoundCustomer> {
+    fn those<'a>(
+        &'a self,
+        within: Within<'a>,
+    ) -> impl Iterator<Item = (&'a CustomerId, &'a Customer)> {
+        let all = self.customers.iter();
+        all.filter(move |(id, _)| within.is_none_or(|within| within.contains(*id)))
+    }
+
+    pub(super) fn search_names(
+        &self,
+        within: Within<'_>,
+        query: &str,
+        limit: usize,
+    ) -> Vec<FoundCustomer> {
         let asked = search_words::query_words(query);
         if asked.is_empty() {
             return Vec::new();
         }
         let mut found: Vec<_> = self
-            .customers
-            .iter()
+            .those(within)
             .filter(|(_, customer)| {
                 let words = customer.words();
                 let begins = |start: &String| words.iter().any(|word| word.starts_with(start));
@@ -142,7 +161,7 @@ impl Tenant {
         let ids = found.into_iter().take(limit).map(|(id, _)| id.clone());
         ids.map(|customer_id| FoundCustomer {
             customer_id,
-            matched: None,
+            matched: Matched::Words,
         })
         .collect()
     }

@@ -11,6 +11,7 @@ use super::codes::Coded;
 use super::items::read_lines;
 use super::product_months;
 use super::rows::{item_columns, limit_of, unsigned};
+use super::shared;
 use super::tallies;
 use super::tally_shelf::TallyShelf;
 use super::words::Words;
@@ -27,35 +28,66 @@ pub(super) fn load(
     now_ms: i64,
     open_limit: usize,
 ) -> Result<Option<Profile>, StoreError> {
-    let Some((kind, version)) = connection
-        .prepare_cached(
-            "SELECT kind, version FROM customer WHERE tenant_id = ?1 AND customer_id = ?2",
-        )?
-        .query_row(params![tenant.as_str(), customer.as_str()], |row| {
-            Ok((row.get(0)?, row.get(1)?))
-        })
-        .optional()?
-    else {
+    let Some((kind, version)) = kind_and_version(connection, tenant, customer)? else {
         return Ok(None);
     };
-    let version = unsigned(version)?;
     let months = kept.get(tenant, customer, version, || {
         tallies::read(connection, words, tenant, customer)
     })?;
     let (open, upcoming) = running(connection, words, tenant, customer, now_ms, open_limit)?;
     Ok(Some(Profile {
         customer_id: customer.clone(),
-        kind: CustomerKind::decode(kind)?,
+        kind,
         version,
         assertions: assertions(connection, words, tenant, customer)?,
         identities: identities(connection, words, tenant, customer)?,
         relations: relations(connection, words, tenant, customer)?,
         months,
+        shared: shared::tallies(connection, words, tenant, customer)?,
         usage: product_months::read(connection, words, tenant, customer, now_ms)?,
         open,
         upcoming,
         first: first(connection, words, tenant, customer, now_ms)?,
     }))
+}
+
+/// Reads the cards of customers. See [`crate::store::ProfileStore::load_cards`].
+pub(super) fn cards(
+    connection: &Connection,
+    words: &mut Words<'_>,
+    tenant: &TenantId,
+    customers: Vec<CustomerId>,
+) -> Result<Vec<Profile>, StoreError> {
+    let mut cards = Vec::with_capacity(customers.len());
+    for customer in customers {
+        if let Some((kind, version)) = kind_and_version(connection, tenant, &customer)? {
+            let assertions = assertions(connection, words, tenant, &customer)?;
+            cards.push(Profile {
+                assertions,
+                version,
+                ..Profile::new(customer, kind)
+            });
+        }
+    }
+    Ok(cards)
+}
+
+fn kind_and_version(
+    connection: &Connection,
+    tenant: &TenantId,
+    customer: &CustomerId,
+) -> Result<Option<(CustomerKind, u64)>, StoreError> {
+    let found: Option<(i64, i64)> = connection
+        .prepare_cached(
+            "SELECT kind, version FROM customer WHERE tenant_id = ?1 AND customer_id = ?2",
+        )?
+        .query_row(params![tenant.as_str(), customer.as_str()], |row| {
+            Ok((row.get(0)?, row.get(1)?))
+        })
+        .optional()?;
+    found
+        .map(|(kind, version)| Ok((CustomerKind::decode(kind)?, unsigned(version)?)))
+        .transpose()
 }
 
 /// Reads what runs now and what is planned. An item that runs and lies ahead by no more than a clock's error

@@ -214,6 +214,7 @@ impl WriteTransaction<'_> {
         let months = [item, next].map(|item| month_of(item.line.at_ms));
         let is_use = |item: &Item| Use::of(&item.line, &item.payload).is_some();
         self.mark_item(customer, id);
+        self.reshare(customer, item, next);
         self.recount(customer, months, is_use(item) || is_use(next));
         Ok(())
     }

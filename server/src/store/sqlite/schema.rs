@@ -20,10 +20,13 @@ const APPLICATION_ID: i64 = 0x4B4C_4254;
 const BUSY_TIMEOUT: std::time::Duration = std::time::Duration::from_secs(10);
 
 /// Every migration, in order; the schema's number is how many of them have run.
-const MIGRATIONS: [&str; 3] = [
+const MIGRATIONS: [&str; 6] = [
     include_str!("migrations/0001_profiles.sql"),
     include_str!("migrations/0002_product_use.sql"),
     include_str!("migrations/0003_retold.sql"),
+    include_str!("migrations/0004_openings.sql"),
+    include_str!("migrations/0005_search.sql"),
+    include_str!("migrations/0006_shared.sql"),
 ];
 
 /// Newest schema that this program knows.

@@ -1,8 +1,13 @@
 //! Finds customers: by an identifier, exactly, and by the beginnings of words of names and addresses.
 //!
+//! The full-text table has an index of beginnings of every length that a word has ([`search_words`]), so that
+//! whatever is asked is one list, read in order and left off when there are enough; for a length without one
+//! FTS5 merges the lists of all words that begin so, before it gives the first.
 //! Each tenant has its own range of row numbers in the one full-text table, so a search reads nothing of
 //! another tenant's. Results are in the order in which customers became searchable; ranking them would
 //! cost reading all of them.
+
+use std::collections::BTreeSet;
 
 use klantbeeld_core::ids::{CustomerId, TenantId};
 use klantbeeld_core::model::IdentityKind;
@@ -12,7 +17,7 @@ use super::codes::Coded;
 use super::profile::assertions;
 use super::rows::limit_of;
 use super::words::Words;
-use crate::store::{FoundCustomer, StoreError, search_words};
+use crate::store::{FoundCustomer, Matched, StoreError, Within, search_words};
 
 /// Row numbers of a tenant: its code, and so many bits for its customers.
 const DOCUMENT_BITS: u32 = 40;
@@ -74,16 +79,68 @@ fn tenant_code(connection: &Connection, tenant: &TenantId) -> Result<Option<i64>
 /// Finds customers with a word for each word of the query.
 pub(super) fn by_name(
     connection: &Connection,
+    words: &mut Words<'_>,
     tenant: &TenantId,
+    within: Within<'_>,
     query: &str,
     limit: usize,
 ) -> Result<Vec<FoundCustomer>, StoreError> {
-    let words = search_words::query_words(query);
-    let code = tenant_code(connection, tenant)?;
-    let Some(code) = code.filter(|_| !words.is_empty()) else {
+    let asked = search_words::query_words(query);
+    if asked.is_empty() {
+        return Ok(Vec::new());
+    }
+    let found = match within {
+        Some(customers) => among(connection, words, tenant, customers, &asked, limit)?,
+        None => among_all(connection, tenant, &asked, limit)?,
+    };
+    let hit = |customer_id| FoundCustomer {
+        customer_id,
+        matched: Matched::Words,
+    };
+    Ok(found.into_iter().map(hit).collect())
+}
+
+/// Looks through the words of a few customers: the index would go through those of everybody.
+fn among(
+    connection: &Connection,
+    words: &mut Words<'_>,
+    tenant: &TenantId,
+    customers: &BTreeSet<CustomerId>,
+    asked: &[String],
+    limit: usize,
+) -> Result<Vec<CustomerId>, StoreError> {
+    let mut statement = connection.prepare_cached(
+        "SELECT document FROM customer WHERE tenant_id = ?1 AND customer_id = ?2 \
+         AND document IS NOT NULL",
+    )?;
+    let mut found = Vec::new();
+    for customer in customers {
+        let document: Option<i64> = statement
+            .query_row(params![tenant.as_str(), customer.as_str()], |row| {
+                row.get(0)
+            })
+            .optional()?;
+        let Some(document) = document else { continue };
+        let known = search_words::words_of(&assertions(connection, words, tenant, customer)?);
+        if search_words::begin_each(&known, asked) {
+            found.push((document, customer.clone()));
+        }
+    }
+    found.sort();
+    let found = found.into_iter().take(limit);
+    Ok(found.map(|(_, customer)| customer).collect())
+}
+
+fn among_all(
+    connection: &Connection,
+    tenant: &TenantId,
+    asked: &[String],
+    limit: usize,
+) -> Result<Vec<CustomerId>, StoreError> {
+    let Some(code) = tenant_code(connection, tenant)? else {
         return Ok(Vec::new());
     };
-    let matching: Vec<_> = words.iter().map(|word| format!("\"{word}\"*")).collect();
+    let matching: Vec<_> = asked.iter().map(|word| format!("\"{word}\"*")).collect();
     let mut statement = connection.prepare_cached(
         "SELECT customer.customer_id FROM name_index \
          CROSS JOIN customer ON customer.tenant_id = ?1 AND customer.document = name_index.rowid \
@@ -99,10 +156,7 @@ pub(super) fn by_name(
     ])?;
     let mut found = Vec::new();
     while let Some(row) = rows.next()? {
-        found.push(FoundCustomer {
-            customer_id: CustomerId::parse(row.get::<_, String>(0)?)?,
-            matched: None,
-        });
+        found.push(CustomerId::parse(row.get::<_, String>(0)?)?);
     }
     Ok(found)
 }
@@ -111,19 +165,52 @@ pub(super) fn by_name(
 pub(super) fn by_identity(
     connection: &Connection,
     tenant: &TenantId,
+    within: Within<'_>,
     values: &[String],
     limit: usize,
 ) -> Result<Vec<FoundCustomer>, StoreError> {
-    let mut statement = connection.prepare_cached(
-        "SELECT customer_id, min(kind) FROM identity WHERE tenant_id = ?1 AND value = ?2 \
-         GROUP BY customer_id ORDER BY customer_id LIMIT ?3",
-    )?;
+    let sql = "SELECT customer_id, min(kind) FROM identity WHERE tenant_id = ?1 AND value = ?2 \
+               AND (?4 IS NULL OR customer_id IN (SELECT value FROM json_each(?4))) \
+               GROUP BY customer_id ORDER BY customer_id LIMIT ?3";
+    by_value(connection, sql, tenant, within, values, limit)
+}
+
+/// Finds customers of whom somebody said one of these values, in the order of the values, each of them once.
+pub(super) fn by_statement(
+    connection: &Connection,
+    tenant: &TenantId,
+    within: Within<'_>,
+    values: &[String],
+    limit: usize,
+) -> Result<Vec<FoundCustomer>, StoreError> {
+    let sql = "SELECT customer_id, NULL FROM stated WHERE tenant_id = ?1 AND value = ?2 \
+               AND (?4 IS NULL OR customer_id IN (SELECT value FROM json_each(?4))) \
+               ORDER BY customer_id LIMIT ?3";
+    by_value(connection, sql, tenant, within, values, limit)
+}
+
+/// Runs a statement that selects a customer, and the kind of the identifier if it was one, for each value.
+fn by_value(
+    connection: &Connection,
+    sql: &str,
+    tenant: &TenantId,
+    within: Within<'_>,
+    values: &[String],
+    limit: usize,
+) -> Result<Vec<FoundCustomer>, StoreError> {
+    let within = within.map(serde_json::to_string).transpose();
+    let within = within.map_err(|error| StoreError::Corrupt(error.to_string()))?;
+    let mut statement = connection.prepare_cached(sql)?;
     let mut found: Vec<FoundCustomer> = Vec::new();
     for value in values {
-        let mut rows = statement.query(params![tenant.as_str(), value, limit_of(limit)])?;
+        let asked = params![tenant.as_str(), value, limit_of(limit), within];
+        let mut rows = statement.query(asked)?;
         while let Some(row) = rows.next()? {
             let customer_id = CustomerId::parse(row.get::<_, String>(0)?)?;
-            let matched = Some(IdentityKind::decode(row.get(1)?)?);
+            let matched = match row.get(1)? {
+                Some(kind) => Matched::Identity(IdentityKind::decode(kind)?),
+                None => Matched::Stated,
+            };
             if found.len() < limit && found.iter().all(|f| f.customer_id != customer_id) {
                 found.push(FoundCustomer {
                     customer_id,

@@ -11,11 +11,12 @@ use rusqlite::{Connection, OptionalExtension as _, params};
 
 use super::codes::Coded;
 use super::product_months::ProductMonths;
+use super::shared::Shared;
 use super::tallies::Tallies;
 use super::words::{WordBook, WordCodes, Words};
 use super::writer::Writer;
 use super::{changes, search};
-use crate::store::{StoreError, search_words};
+use crate::store::{StoreError, search_words, stated};
 
 /// A customer that this transaction writes to.
 #[derive(Debug)]
@@ -33,6 +34,7 @@ pub(super) struct Touched {
     /// Months of which an item became another one: their tallies, and the use of products, are counted again.
     recounted: BTreeSet<i32>,
     recounted_usage: BTreeSet<i32>,
+    shared: Shared,
 }
 
 /// A write transaction.
@@ -137,8 +139,22 @@ impl<'t> WriteTransaction<'t> {
             if search_words::is_searched(&claim.field) {
                 self.mark_names(customer);
             }
+            if let Some(value) = stated::stated(claim) {
+                self.put_statement(customer, &value)?;
+            }
         }
         Ok(added)
+    }
+
+    /// Adds an address or number that somebody said.
+    fn put_statement(&self, customer: &CustomerId, value: &str) -> Result<(), StoreError> {
+        self.writer
+            .insert(
+                "INSERT INTO stated (tenant_id, customer_id, value) VALUES (?1, ?2, ?3) \
+                 ON CONFLICT (tenant_id, customer_id, value) DO NOTHING",
+                params![self.writer.tenant.as_str(), customer.as_str(), value],
+            )
+            .map(drop)
     }
 
     /// Adds an identifier; false when it is there already.
@@ -196,10 +212,11 @@ impl<'t> WriteTransaction<'t> {
     /// Counts an item that is new; `words` are the codes of its kind, channel, source and currency.
     pub(super) fn count_item(&mut self, customer: &CustomerId, item: &Item, words: [i64; 4]) {
         if let Some(touched) = self.touched.get_mut(customer) {
-            let [kind, ..] = words;
+            let [kind, channel, source, _] = words;
             touched.items.insert(item.line.item_id.clone());
             touched.tallies.count(&item.line, words);
             touched.usage.count(item, kind);
+            touched.shared.count(item, [kind, channel, source]);
         }
     }
 
@@ -217,6 +234,13 @@ impl<'t> WriteTransaction<'t> {
             if is_use {
                 touched.recounted_usage.extend(months);
             }
+        }
+    }
+
+    /// Notes that an item that is or was shared with the customer became another one.
+    pub(super) fn reshare(&mut self, customer: &CustomerId, former: &Item, next: &Item) {
+        if let Some(touched) = self.touched.get_mut(customer) {
+            touched.shared.retell(former, next);
         }
     }
 
@@ -281,7 +305,8 @@ impl<'t> WriteTransaction<'t> {
             .write(self.writer, customer, &touched.recounted)?;
         touched
             .usage
-            .write(self.writer, words, customer, &touched.recounted_usage)
+            .write(self.writer, words, customer, &touched.recounted_usage)?;
+        touched.shared.write(self.writer, customer)
     }
 }
 
@@ -298,6 +323,7 @@ impl Touched {
             usage: ProductMonths::default(),
             recounted: BTreeSet::new(),
             recounted_usage: BTreeSet::new(),
+            shared: Shared::default(),
         }
     }
 
