@@ -67,6 +67,7 @@ run! {
         the_last_word_counts_where_no_source_has_a_stamp,
         what_a_person_settled_is_not_undone_by_what_is_repeated,
         another_source_does_not_take_over_an_id,
+        a_note_is_shared_as_it_was_told_last,
         a_preview_tells_the_same_and_writes_nothing;
     profile:
         tallies_equal_a_recount,

@@ -17,9 +17,7 @@ use super::fixtures::{
 };
 use super::sqlite;
 use crate::store::memory::MemoryProfileStore;
-use crate::store::{
-    AccessEntry, Cursor, CustomerRecord, Opened, ProfileStore, Said, StoreError,
-};
+use crate::store::{AccessEntry, Cursor, CustomerRecord, Opened, ProfileStore, Said, StoreError};
 
 const SCRIPTS: u64 = 60;
 const STEPS: usize = 50;

@@ -294,3 +294,40 @@ pub(super) async fn a_preview_tells_the_same_and_writes_nothing(store: &dyn Prof
     assert_eq!(preview, done);
     assert_eq!((done.stored, done.retold.len()), (2, 1));
 }
+
+/// What the store counts as shared with the customer, and what stands on the page that they may read.
+async fn shared(store: &dyn ProfileStore) -> (u64, Vec<String>) {
+    let profile = load(store, "c-1", 9).await;
+    let count = profile
+        .shared
+        .iter()
+        .map(|tally| u64::from(tally.count))
+        .sum();
+    let kinds = ["note".to_owned()];
+    let (tenant, customer) = (tenant("t"), customer("c-1"));
+    let page = store.list_shared_items(&tenant, &customer, &kinds, None, 9);
+    let ids = page
+        .await
+        .unwrap()
+        .into_iter()
+        .map(|line| line.item_id.to_string());
+    (count, ids.collect())
+}
+
+pub(super) async fn a_note_is_shared_as_it_was_told_last(store: &dyn ProfileStore) {
+    let note = |at_ms: i64, is_shared: bool| {
+        let mut note = visit(at_ms, "Notitie", Status::Open);
+        note.line.kind = "note".to_owned();
+        note.payload
+            .insert("shareable".to_owned(), json!(is_shared));
+        note
+    };
+    tell(store, Said::Received(1), note(NOW_MS, true)).await;
+    assert_eq!(shared(store).await, (1, vec!["v-1".to_owned()]));
+    tell(store, Said::Received(2), note(NOW_MS - 40 * DAY_MS, true)).await;
+    assert_eq!(shared(store).await, (1, vec!["v-1".to_owned()]));
+    tell(store, Said::Received(3), note(NOW_MS, false)).await;
+    assert_eq!(shared(store).await, (0, vec![]));
+    tell(store, Said::Received(4), note(NOW_MS, true)).await;
+    assert_eq!(shared(store).await, (1, vec!["v-1".to_owned()]));
+}
