@@ -14,7 +14,7 @@ pub(crate) use ball::{BallTexts, BasisTexts, HeaderTexts, StageTexts};
 pub(crate) use declare::texts;
 pub(crate) use dossier::DossierTexts;
 pub(crate) use edit::{AddTexts, PreferenceTexts, SelfTexts};
-pub(crate) use shell::{AppTexts, CommonTexts, StateTexts, WhyTexts};
+pub(crate) use shell::{AppTexts, CommonTexts, QueueTexts, StateTexts, WhyTexts};
 pub(crate) use timeline::{DetailTexts, TimelineTexts};
 
 /// Declares [`Texts`], with a method for each group.
@@ -40,6 +40,7 @@ groups! {
     state: StateTexts;
     why: WhyTexts;
     app: AppTexts;
+    queue: QueueTexts;
     header: HeaderTexts;
     ball: BallTexts;
     basis: BasisTexts;
