@@ -53,7 +53,8 @@ view.addEventListener("klantbeeld-setting", (event) => {
 });
 readAddress();
 const signedIn = signIn("app", { role: query.get("role") ?? undefined });
-view.getToken = async () => (await signedIn()).token;
+// The queue sends for customers who are not on screen: each with a token of their own, where tokens are narrow.
+view.getToken = async ({ customer }) => (await signedIn(customer)).token;
 // Also one who cannot be shown has an address of their own: Back leads to the one before.
 for (const name of /** @type {const} */ (["ready", "error"])) view.addEventListener(`klantbeeld-${name}`, keepUp);
 addEventListener("popstate", ({ state }) => {

@@ -36,12 +36,11 @@ export class SignInError extends Error {
  *
  * @param {"app" | "mijn"} face
  * @param {{ customer?: string | undefined, role?: string | undefined }} [asked] `role` counts in the demo only.
- * @returns {() => Promise<Signed>}
+ * @returns {(customer?: string) => Promise<Signed>} Asks for a token that is good for this customer.
  */
 export function signIn(face, asked = {}) {
-  const given = Object.entries(asked).filter(([, value]) => value);
-  const query = new URLSearchParams([["face", face], .../** @type {[string, string][]} */ (given)]).toString();
-  return async () => {
+  return async (customer = asked.customer) => {
+    const query = question({ face, role: asked.role, customer });
     const isEarly = query === early?.query;
     const answer = isEarly && early ? early.answer : ask(query);
     early = undefined;
@@ -55,6 +54,15 @@ export function signIn(face, asked = {}) {
       throw error;
     }
   };
+}
+
+/**
+ * What is known of these, as a query; always in one order.
+ *
+ * @param {{ face: string, role?: string | null | undefined, customer?: string | null | undefined }} parts
+ */
+function question({ face, role, customer }) {
+  return new URLSearchParams({ face, ...(role && { role }), ...(customer && { customer }) }).toString();
 }
 
 /**
@@ -93,8 +101,8 @@ function show(reason) {
 /** @type {{ query: string, answer: Promise<Signed> } | undefined} */
 let early;
 if (location.pathname.startsWith("/app/")) {
-  const role = new URLSearchParams(location.search).get("role");
-  const query = new URLSearchParams({ face: "app", ...(role && { role }) }).toString();
+  const address = new URLSearchParams(location.search);
+  const query = question({ face: "app", role: address.get("role"), customer: address.get("customer") });
   early = { query, answer: ask(query) };
   early.answer.catch(() => {});
 }

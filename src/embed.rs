@@ -130,7 +130,10 @@ impl Handle {
             "contact" => view.contact.set(config::contact(&value)),
             "panels" => view.panels.set(config::names(text.as_deref())),
             "planned" => view.shows_planned.set(text.as_deref() == Some("show")),
-            "seen" => seen_again(view),
+            "seen" => {
+                seen_again(view);
+                flush(view);
+            }
             "online" => {
                 view.is_online.set(value.is_truthy());
                 if value.is_truthy() {

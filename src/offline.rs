@@ -9,8 +9,9 @@ mod error;
 mod memory;
 mod record;
 mod store;
+mod windows;
 
 pub(crate) use database::device;
 pub(crate) use memory::Memory;
 pub(crate) use record::{KeptTimeline, Person};
-pub(crate) use store::LocalStore;
+pub(crate) use store::{LocalStore, Meeting, Turn};

@@ -4,7 +4,9 @@
 //! [`View::is_turn`]); on a switch every value of the former customer goes before anything of the next
 //! can come. Nothing here touches a signal after an await without asking whether it still exists.
 
+mod answers;
 mod complete;
+mod device_queue;
 mod first_screen;
 mod host;
 mod keeper;

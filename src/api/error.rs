@@ -60,6 +60,9 @@ pub enum ApiError {
     /// The network, not the server.
     #[error("no network")]
     Network,
+    /// The page around the view gave no token for this customer, and the network is not why.
+    #[error("no token")]
+    NoToken,
 }
 
 impl ApiError {
@@ -76,7 +79,7 @@ impl ApiError {
             Self::TooLarge => 413,
             Self::TooMany { .. } => 429,
             Self::Unavailable => 503,
-            Self::Network => 0,
+            Self::Network | Self::NoToken => 0,
         }
     }
 
@@ -85,7 +88,11 @@ impl ApiError {
     pub fn is_passing(&self) -> bool {
         matches!(
             self,
-            Self::Network | Self::Unavailable | Self::TooMany { .. } | Self::NotSignedIn { .. }
+            Self::Network
+                | Self::NoToken
+                | Self::Unavailable
+                | Self::TooMany { .. }
+                | Self::NotSignedIn { .. }
         )
     }
 }

@@ -1,7 +1,7 @@
 //! What waits to be sent, and what the server did not take, in sight and in the user's hand.
 
 use klantbeeld_core::model::Action;
-use klantbeeld_core::sync::{Entry, EntryState, Outbox, Refusal};
+use klantbeeld_core::sync::{Entry, EntryState, Hindrance, Outbox, Refusal};
 
 use crate::i18n::{fill, format};
 use crate::state::{View, discard, flush, retry};
@@ -13,17 +13,20 @@ use leptos::prelude::*;
 pub(crate) fn Queue(view: View) -> impl IntoView {
     let waiting = Memo::new(move |_| view.outbox.with(Outbox::waiting_count));
     let refused = Memo::new(move |_| view.outbox.with(|o| o.refused().count()));
-    let label = Signal::derive(move || view.texts().app().queue.to_owned());
+    let label = Signal::derive(move || view.texts().queue().title.to_owned());
+    let is_known = view.is_queue_known;
     let text = move || {
-        let t = view.texts().app();
+        let t = view.texts().queue();
         match (waiting.get(), refused.get()) {
-            (0, 0) => t.queue_empty.to_owned(),
+            (0, 0) if is_known.get() => t.empty.to_owned(),
+            (0, 0) => t.checking.to_owned(),
             (0, _) => t.attention.to_owned(),
-            (n, _) => fill(t.queue_count, &n.to_string()),
+            (n, _) => fill(t.count, &n.to_string()),
         }
     };
     let class = move || match (waiting.get(), refused.get()) {
-        (0, 0) => "c-badge c-badge--ok",
+        (0, 0) if is_known.get() => "c-badge c-badge--ok",
+        (0, 0) => "c-badge",
         (_, 0) => "c-badge c-badge--warn",
         _ => "c-badge c-badge--danger",
     };
@@ -32,7 +35,7 @@ pub(crate) fn Queue(view: View) -> impl IntoView {
     view! {
         <div class="c-queue">
             <Popover label class="c-queue__button" trigger>
-                <h2>{move || view.texts().app().queue}</h2>
+                <h2>{move || view.texts().queue().title}</h2>
                 {move || entries(view)}
             </Popover>
         </div>
@@ -40,10 +43,12 @@ pub(crate) fn Queue(view: View) -> impl IntoView {
 }
 
 fn entries(view: View) -> AnyView {
-    let t = view.texts().app();
+    let t = view.texts().queue();
     let all = view.outbox.with(|o| o.entries().to_vec());
     if all.is_empty() {
-        return view! { <p>{t.queue_empty}</p> }.into_any();
+        let is_known = view.is_queue_known.get();
+        let text = if is_known { t.empty } else { t.checking };
+        return view! { <p>{text}</p> }.into_any();
     }
     let send = move |_| {
         view.outbox.update(Outbox::on_online);
@@ -67,22 +72,24 @@ fn entry(view: View, entry: &Entry) -> AnyView {
     let when = format::moment(view.lang.get(), entry.operation.made_at_ms);
     let state = match &entry.state {
         EntryState::Refused { reason } => refusal(view, reason),
-        EntryState::Waiting | EntryState::Sending { .. } => t.state().waiting.to_owned(),
-    };
-    let op_id = entry.operation.op_id.clone();
-    let buttons = entry.is_refused().then(|| {
-        let (again, away) = (op_id.clone(), op_id);
-        view! {
-            <button type="button" class="c-button" on:click=move |_| retry(view, &again)>{t.common().retry}</button>
-            <button type="button" class="c-button" on:click=move |_| discard(view, &away)>{t.app().discard}</button>
+        EntryState::Waiting | EntryState::Sending { .. } => {
+            hindrance(view, entry.hindrance).to_owned()
         }
+    };
+    let (again, away) = (entry.operation.op_id.clone(), entry.operation.op_id.clone());
+    let retry = entry.is_refused().then(|| {
+        view! { <button type="button" class="c-button" on:click=move |_| retry(view, &again)>{t.common().retry}</button> }
+    });
+    let discard = entry.may_be_given_up().then(|| {
+        view! { <button type="button" class="c-button" on:click=move |_| discard(view, &away)>{t.queue().discard}</button> }
     });
     view! {
         <li>
             <strong>{what}</strong>
             <span class="u-muted">{name}" · "{when}</span>
             <span>{state}</span>
-            {buttons}
+            {retry}
+            {discard}
         </li>
     }
     .into_any()
@@ -103,6 +110,17 @@ fn what(view: View, action: &Action) -> String {
         Action::AddNote { text, .. } => format!("{}: {text}", t.add().note),
         Action::AddPromise { text, .. } => format!("{}: {text}", t.add().promise),
         Action::SettlePromise { .. } => t.add().promise.to_owned(),
+    }
+}
+
+fn hindrance(view: View, hindrance: Option<Hindrance>) -> &'static str {
+    let t = view.texts();
+    match hindrance {
+        None => t.state().waiting,
+        Some(Hindrance::Network) => t.state().waiting_hint,
+        Some(Hindrance::SignedOut) => t.queue().signed_out,
+        Some(Hindrance::NoAccess) => t.queue().no_access,
+        Some(Hindrance::Busy) => t.queue().busy,
     }
 }
 

@@ -245,7 +245,7 @@ impl Model {
                 self.view.is_online.set(true);
                 self.show(hits.into_iter().map(found).collect::<Vec<_>>());
             }
-            Err(ApiError::Network) => self.view.is_online.set(false),
+            Err(ApiError::Network | ApiError::NoToken) => self.view.is_online.set(false),
             Err(_) => {}
         }
     }

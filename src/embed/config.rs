@@ -7,14 +7,14 @@ use std::rc::Rc;
 
 use futures::FutureExt;
 use gloo_net::http::Response;
-use js_sys::{Function, Object, Promise, Reflect};
+use js_sys::{Function, Object, Promise, Reflect, TypeError};
 use klantbeeld_core::ids::CustomerId;
 use klantbeeld_core::insight::ContactContext;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::ShadowRoot;
+use web_sys::{DomException, ShadowRoot};
 
-use super::page::BrowserPage;
+use super::page::{BrowserPage, is_online};
 use crate::api::ApiError;
 use crate::api::blocks;
 use crate::api::http::{HttpRemote, read_answer};
@@ -167,6 +167,17 @@ fn token_source(ask: Function) -> Rc<TokenSource> {
     Rc::new(move |reason, customer| ask_for_token(ask.clone(), reason, customer).boxed_local())
 }
 
+/// Tells by what a host rejected with whether it was the network: a `fetch` that fails throws a `TypeError`, one that
+/// takes too long a `DOMException`.
+fn no_token(error: &JsValue) -> ApiError {
+    let of_fetch = error.is_instance_of::<TypeError>() || error.is_instance_of::<DomException>();
+    if of_fetch || !is_online() {
+        ApiError::Network
+    } else {
+        ApiError::NoToken
+    }
+}
+
 /// Tells why there is no token. A host may have lost the network as well as the session: it says so by rejecting, and the
 /// wait goes on as without network.
 async fn ask_for_token(
@@ -184,11 +195,11 @@ async fn ask_for_token(
         set("customer", customer.as_str());
     }
     let answer = ask.call1(&JsValue::UNDEFINED, &question);
-    let answer = answer.map_err(|_| ApiError::Network)?;
+    let answer = answer.map_err(|error| no_token(&error))?;
     let token = match answer.dyn_into::<Promise>() {
         Ok(promise) => JsFuture::from(promise)
             .await
-            .map_err(|_| ApiError::Network)?,
+            .map_err(|error| no_token(&error))?,
         Err(token) => token,
     };
     let token = token.as_string().filter(|token| !token.is_empty());

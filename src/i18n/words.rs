@@ -16,7 +16,7 @@ pub(crate) use declare::texts;
 pub(crate) use dossier::DossierTexts;
 pub(crate) use edit::{AddTexts, PreferenceTexts, SelfTexts};
 pub(crate) use masked::MaskedTexts;
-pub(crate) use shell::{AppTexts, CommonTexts, StateTexts, WhyTexts};
+pub(crate) use shell::{AppTexts, CommonTexts, QueueTexts, StateTexts, WhyTexts};
 pub(crate) use timeline::{DetailTexts, TimelineTexts};
 
 /// Declares [`Texts`], with a method for each group.
@@ -42,6 +42,7 @@ groups! {
     state: StateTexts;
     why: WhyTexts;
     app: AppTexts;
+    queue: QueueTexts;
     header: HeaderTexts;
     ball: BallTexts;
     basis: BasisTexts;

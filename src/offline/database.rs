@@ -10,16 +10,19 @@ use std::cmp::Reverse;
 use std::rc::Rc;
 use std::sync::Arc;
 
+use futures::stream::LocalBoxStream;
 use futures::{FutureExt, TryFutureExt};
 use gloo_timers::future::TimeoutFuture;
 use indexed_db_futures::database::Database as Connection;
 use indexed_db_futures::error::{Error, OpenDbError};
 use indexed_db_futures::prelude::*;
-use indexed_db_futures::transaction::{TransactionDurability, TransactionMode, TransactionOptions};
+use indexed_db_futures::transaction::{
+    Transaction, TransactionDurability, TransactionMode, TransactionOptions,
+};
 use js_sys::{Array, Uint8Array};
 use klantbeeld_core::block::Block;
 use klantbeeld_core::ids::CustomerId;
-use klantbeeld_core::sync::{Entry, StoreChange};
+use klantbeeld_core::sync::StoreChange;
 use klantbeeld_core::timeline::Timeline;
 use leptos::task::spawn_local;
 use serde::de::DeserializeOwned;
@@ -28,7 +31,8 @@ use wasm_bindgen::{JsCast, JsValue};
 use super::error::LocalStoreError;
 use super::memory::Memory;
 use super::record::{KeptTimeline, Person, of_stored, to_stored};
-use super::store::{Kept, LocalStore};
+use super::store::{Kept, LocalStore, Meeting, Turn};
+use super::windows::{self, Windows};
 use crate::api::wire::ProfileHead;
 use crate::part::task;
 
@@ -64,6 +68,7 @@ impl From<serde_json::Error> for LocalStoreError {
 #[derive(Clone)]
 struct Database {
     connection: Connection,
+    others: Rc<Windows>,
 }
 
 /// Opens the store on this device; memory where the browser keeps nothing, or keeps what a newer program
@@ -123,14 +128,16 @@ impl LocalStore for Database {
         .boxed_local()
     }
 
-    fn load_outbox(&self) -> Kept<Vec<Entry>> {
-        let entries = self.clone().read_all(OUTBOX);
-        async move { entries.await.unwrap_or_default() }.boxed_local()
+    fn meet_outbox(&self, meeting: Meeting) -> Kept<Result<(), LocalStoreError>> {
+        self.clone().meet(meeting).boxed_local()
     }
 
-    fn save_outbox(&self, changes: Vec<StoreChange>) -> Kept<Result<(), LocalStoreError>> {
-        let rows = changes.into_iter().map(outbox_row).collect();
-        self.clone().write(&[OUTBOX], rows).boxed_local()
+    fn turn(&self) -> Kept<Turn> {
+        windows::turn().boxed_local()
+    }
+
+    fn changes_elsewhere(&self) -> LocalBoxStream<'static, ()> {
+        self.others.changes()
     }
 }
 
@@ -142,7 +149,8 @@ impl Database {
         };
         let connection = connect().or_else(again).await?;
         close_for_a_newer_page(connection.clone())?;
-        Ok(Self { connection })
+        let others = Rc::new(Windows::open());
+        Ok(Self { connection, others })
     }
 
     async fn read(
@@ -174,20 +182,47 @@ impl Database {
         rows: Result<Vec<Row>, LocalStoreError>,
     ) -> Result<(), LocalStoreError> {
         let rows = rows?;
+        let transaction = self.change(stores)?;
+        put(&transaction, rows)?;
+        Ok(transaction.commit().await?)
+    }
+
+    /// Reads the queue and writes what becomes of it: nobody else comes in between.
+    async fn meet(self, meeting: Meeting) -> Result<(), LocalStoreError> {
+        let transaction = self.change(&[OUTBOX])?;
+        let records = transaction.object_store(OUTBOX)?;
+        let texts = records.get_all::<String>().primitive()?.await?;
+        let entries = texts.filter_map(|text| serde_json::from_slice(text.ok()?.as_bytes()).ok());
+        let changes = meeting(entries.collect());
+        let is_changed = !changes.is_empty();
+        let rows: Result<Vec<Row>, _> = changes.into_iter().map(outbox_row).collect();
+        put(&transaction, rows?)?;
+        transaction.commit().await?;
+        if is_changed {
+            self.others.tell();
+        }
+        Ok(())
+    }
+
+    /// Begins a transaction that has reached the disk when it is done.
+    fn change(&self, stores: &'static [&'static str]) -> Result<Transaction<'_>, LocalStoreError> {
         let strict = TransactionOptions::new().with_durability(TransactionDurability::Strict);
         let transaction = self.connection.transaction(stores);
         let transaction = transaction.with_mode(TransactionMode::Readwrite);
-        let transaction = transaction.with_options(strict).build()?;
-        for Row { store, key, record } in rows {
-            let store = transaction.object_store(store)?;
-            // The requests are not waited for: what counts is that the transaction completes.
-            match record {
-                Some(record) => drop(store.put(record).with_key(key).primitive()?),
-                None => drop(store.delete(key).primitive()?),
-            }
-        }
-        Ok(transaction.commit().await?)
+        Ok(transaction.with_options(strict).build()?)
     }
+}
+
+/// Asks for all rows; that is not waited for: what counts is that the transaction completes.
+fn put(transaction: &Transaction<'_>, rows: Vec<Row>) -> Result<(), LocalStoreError> {
+    for Row { store, key, record } in rows {
+        let store = transaction.object_store(store)?;
+        match record {
+            Some(record) => drop(store.put(record).with_key(key).primitive()?),
+            None => drop(store.delete(key).primitive()?),
+        }
+    }
+    Ok(())
 }
 
 /// A record of a store under its key.

@@ -4,14 +4,15 @@ use std::cell::RefCell;
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
-use futures::FutureExt;
 use futures::future::ready;
+use futures::stream::{self, LocalBoxStream};
+use futures::{FutureExt, StreamExt};
 use klantbeeld_core::ids::{CustomerId, OperationId};
 use klantbeeld_core::sync::{Entry, StoreChange};
 
 use super::error::LocalStoreError;
 use super::record::{KeptTimeline, Person};
-use super::store::{Kept, LocalStore};
+use super::store::{Kept, LocalStore, Meeting, Turn};
 use crate::api::wire::ProfileHead;
 
 /// Forgets all when the page closes.
@@ -67,11 +68,9 @@ impl LocalStore for Memory {
         kept(people)
     }
 
-    fn load_outbox(&self) -> Kept<Vec<Entry>> {
-        kept(self.outbox.borrow().values().cloned().collect())
-    }
-
-    fn save_outbox(&self, changes: Vec<StoreChange>) -> Kept<Result<(), LocalStoreError>> {
+    fn meet_outbox(&self, meeting: Meeting) -> Kept<Result<(), LocalStoreError>> {
+        let entries = self.outbox.borrow().values().cloned().collect();
+        let changes = meeting(entries);
         let mut outbox = self.outbox.borrow_mut();
         for change in changes {
             match change {
@@ -84,6 +83,17 @@ impl LocalStore for Memory {
             }
         }
         kept(Ok(()))
+    }
+
+    fn turn(&self) -> Kept<Turn> {
+        kept(Turn {
+            is_alone: true,
+            _held: None,
+        })
+    }
+
+    fn changes_elsewhere(&self) -> LocalBoxStream<'static, ()> {
+        stream::pending().boxed_local()
     }
 }
 

@@ -73,6 +73,10 @@ pub(crate) struct Host {
     early: RefCell<Option<(CustomerId, Early)>>,
     turn: Cell<u64>,
     pub(crate) flushing: Cell<Flushing>,
+    /// Whether other windows of this browser have the same queue.
+    pub(super) shares_queue: Cell<bool>,
+    /// Which wait for the next sending counts: the last one.
+    pub(super) wait: Cell<u64>,
 }
 
 impl Host {
@@ -90,6 +94,8 @@ impl Host {
             early: RefCell::new(None),
             turn: Cell::new(0),
             flushing: Cell::new(Flushing::No),
+            shares_queue: Cell::new(false),
+            wait: Cell::new(0),
         }
     }
 

@@ -156,7 +156,7 @@ pub(super) fn code_of(error: &ApiError) -> &'static str {
         ApiError::NotSignedIn { .. } => "not_signed_in",
         ApiError::Forbidden { .. } => "forbidden",
         ApiError::NotFound => "not_found",
-        ApiError::Network => "network",
+        ApiError::Network | ApiError::NoToken => "network",
         ApiError::TooMany { .. } => "too_many",
         _ => "unavailable",
     }

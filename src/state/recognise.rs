@@ -50,7 +50,7 @@ async fn find(view: View, query: String, turn: u64) {
     };
     let found = match host.remote.search(request).await {
         Ok(hits) => from_server(hits),
-        Err(ApiError::Network) => {
+        Err(ApiError::Network | ApiError::NoToken) => {
             let people = host.store().await.list_people().await;
             Err(from_device(&people, &query))
         }

@@ -1,19 +1,35 @@
-//! Keeping and sending the queue of writes.
+//! Keeping and sending the queue of writes, which is one for all windows of a browser.
+//!
+//! **Invariants:** the queue on the device is the truth, and each change of it is made in one transaction that sees all
+//! of it. Who sends has the device's turn, and asks for a token of the customer whose writes these are. A device or a
+//! server that does not answer holds up nobody for good.
 
+use std::rc::Rc;
 use std::time::Duration;
 
-use klantbeeld_core::sync::{Answer, Outbox, Refusal};
+use futures::StreamExt;
+use futures::future::{Either, select};
+use futures::stream::LocalBoxStream;
+use klantbeeld_core::model::Operation;
+use klantbeeld_core::sync::{LEASE_MS, Outbox};
 use leptos::prelude::*;
 
+use super::answers::take_in;
+use super::device_queue::{meet, store_in_time};
 use super::host::{Flushing, Host};
 use super::loader::refresh;
 use super::view::View;
 use crate::api::ApiError;
-use crate::api::wire::{OperationOutcome, OperationResult, PushRequest};
+use crate::api::wire::{OperationResult, PushRequest};
+use crate::offline::Turn;
 use crate::part::task;
 
+/// How often the queue on the device is looked at although nobody said that it changed: a window that is killed says
+/// nothing.
+const LOOK: Duration = Duration::from_secs(10);
+
 task! {
-    /// Takes up what a former page left waiting, and sends it.
+    /// Takes up what waits on this device, and sends it; follows what other windows do with it.
     pub(super) fn take_up_part(view: View) -> (), in later {
         take_up(view)
     }
@@ -24,7 +40,7 @@ task! {
     pub(super) fn keep_part(view: View) -> (), in later {
         async move {
             if let Some(host) = view.host() {
-                keep(view, &host).await;
+                meet(view, &host, |_| ()).await;
             }
         }
     }
@@ -40,36 +56,26 @@ task! {
 async fn take_up(view: View) {
     let Some(host) = view.host() else { return };
     let store = host.store().await;
-    let entries = store.load_outbox().await;
-    let is_durable = store.is_durable();
+    host.shares_queue.set(store.is_durable());
+    // Somebody is there again: what waited long is tried now.
+    meet(view, &host, Outbox::on_online).await;
+    follow(view, &host, store.changes_elsewhere());
     let people = store.list_people().await;
-    if view.host().is_none() {
-        return;
-    }
-    // What was written while the store was opening is kept, after what is older.
-    let early = view.outbox.with_untracked(|o| o.entries().to_vec());
-    let mut outbox = Outbox::on_restart(entries);
-    for entry in early {
-        outbox.enqueue(entry.operation);
-    }
-    view.outbox.set(outbox);
-    view.is_durable.set(is_durable);
-    view.people.set(people);
+    let _ = view.people.try_set(people);
     flush(view).await;
 }
 
-/// Keeps what changed in the queue, and tells whether it survives the page.
-async fn keep(view: View, host: &Host) {
-    let changes = view
-        .outbox
-        .try_update_untracked(Outbox::take_changes)
-        .unwrap_or_default();
-    if changes.is_empty() {
-        return;
-    }
-    let store = host.store().await;
-    let is_saved = store.save_outbox(changes).await.is_ok();
-    let _ = view.is_durable.try_set(is_saved && store.is_durable());
+/// Looks at the queue whenever another window has changed it.
+fn follow(view: View, host: &Rc<Host>, mut changes: LocalBoxStream<'static, ()>) {
+    let host = Rc::clone(host);
+    view.spawn(async move {
+        while changes.next().await.is_some() {
+            if meet(view, &host, |_| ()).await.is_none() {
+                return;
+            }
+            wake_later(view, &host);
+        }
+    });
 }
 
 async fn flush(view: View) {
@@ -78,7 +84,7 @@ async fn flush(view: View) {
         return;
     }
     while host.flushing.replace(Flushing::Once) == Flushing::Again {
-        while let Some(true) = send_batch(view, &host).await {}
+        send_all(view, &host).await;
         // Asked again meanwhile, as when the network came back while an attempt was still failing: what that
         // attempt put off is due now.
         if host.flushing.get() == Flushing::Again {
@@ -91,65 +97,86 @@ async fn flush(view: View) {
     }
 }
 
-fn wake_later(view: View, host: &Host) {
-    let Some(at_ms) = view.outbox.with_untracked(Outbox::next_wake_ms) else {
+/// Comes back when something is due, and now and then where another window may have written something.
+fn wake_later(view: View, host: &Rc<Host>) {
+    let due_ms = view.outbox.with_untracked(Outbox::next_wake_ms);
+    let due = due_ms.map(|at_ms| at_ms.saturating_sub(host.now_ms()).clamp(250, 60_000));
+    let due = due.map(|ms| Duration::from_millis(ms.unsigned_abs()));
+    let look = host.shares_queue.get().then_some(LOOK);
+    let Some(time) = due.into_iter().chain(look).min() else {
         return;
     };
-    let wait_ms = (at_ms - host.now_ms()).clamp(250, 60_000).unsigned_abs();
-    let wait = host.page.sleep(Duration::from_millis(wait_ms));
+    host.wait.set(host.wait.get() + 1);
+    let (wait, host) = (host.wait.get(), Rc::clone(host));
     view.spawn(async move {
-        wait.await;
-        flush(view).await;
-    });
-}
-
-/// Sends one batch. Gives whether there may be more to send now; none when the view is gone.
-async fn send_batch(view: View, host: &Host) -> Option<bool> {
-    let now_ms = host.now_ms();
-    let operations = view.outbox.try_update(|o| o.next_batch(now_ms))?;
-    operations.first()?;
-    let sent: Vec<_> = operations.iter().map(|o| o.op_id.clone()).collect();
-    let request = PushRequest { operations };
-    let answer = host.remote.push(request).await;
-    view.host()?;
-    let is_sent = answer.is_ok();
-    view.outbox.update(|outbox| match answer {
-        Ok(results) => take_in(outbox, results, now_ms),
-        Err(error) if error.is_passing() => {
-            outbox.on_transport_error(host.now_ms(), host.page.chance())
+        host.page.sleep(time).await;
+        let is_last = host.wait.get() == wait;
+        if is_last && host.flushing.get() == Flushing::No {
+            flush(view).await;
         }
-        Err(error) => outbox.on_batch_refused(&sent, refusal(error)),
     });
-    keep(view, host).await;
-    view.host()?;
-    if is_sent {
-        view.is_online.set(true);
-        refresh(view);
-    }
-    Some(is_sent)
 }
 
-fn take_in(outbox: &mut Outbox, results: Vec<OperationResult>, now_ms: i64) {
-    for OperationResult { op_id, outcome } in results {
-        let answer = match outcome {
-            OperationOutcome::Applied { version } => Answer::Applied { version },
-            OperationOutcome::Refused { error } if error.is_passing() => Answer::Postponed {
-                until_ms: now_ms.saturating_add(2_000),
-            },
-            OperationOutcome::Refused { error } => Answer::Refused(refusal(error)),
-        };
-        outbox.on_result(&op_id, answer);
+/// Sends all that is due, a customer at a time. One who cannot be reached holds up no other.
+async fn send_all(view: View, host: &Host) {
+    meet(view, host, |_| ()).await;
+    let waits = |o: &Outbox| o.waiting_count() > 0;
+    if view.outbox.try_with_untracked(waits) != Some(true) {
+        return;
     }
-}
-
-fn refusal(error: ApiError) -> Refusal {
-    match error {
-        ApiError::Forbidden { owner } => Refusal::Forbidden { owner },
-        ApiError::NotFound => Refusal::NotFound,
-        ApiError::Conflict => Refusal::Conflict,
-        ApiError::TooLarge => Refusal::TooLarge,
-        other => Refusal::Invalid {
-            message: other.to_string(),
+    let turn = match store_in_time(host).await {
+        Some(store) => store.turn().await,
+        None => Turn {
+            is_alone: false,
+            _held: None,
         },
+    };
+    let mut takes_over = turn.is_alone;
+    while send_batch(view, host, takes_over).await == Some(true) {
+        takes_over = false;
+    }
+}
+
+/// Sends writes of one customer. Gives whether there may be more to send now; none when the view is gone.
+async fn send_batch(view: View, host: &Host, takes_over: bool) -> Option<bool> {
+    let now_ms = host.now_ms();
+    let claim = move |outbox: &mut Outbox| {
+        if takes_over {
+            outbox.take_over();
+        }
+        outbox.next_batch(now_ms)
+    };
+    let operations = meet(view, host, claim).await?;
+    let whose = match operations.first() {
+        Some(first) => first.customer_id.clone(),
+        None => return Some(false),
+    };
+    let answer = push(host, operations.clone()).await;
+    view.host()?;
+    let is_answered = answer.is_ok();
+    let (now_ms, chance) = (host.now_ms(), host.page.chance());
+    view.outbox
+        .update(|outbox| take_in(outbox, &operations, answer, now_ms, chance));
+    meet(view, host, |_| ()).await?;
+    if is_answered {
+        if !view.is_online.get_untracked() {
+            view.is_online.set(true);
+        }
+        if view.customer.with_untracked(|c| c.as_ref() == Some(&whose)) {
+            refresh(view);
+        }
+    }
+    Some(true)
+}
+
+/// Asks the server, no longer than others leave these writes alone.
+async fn push(host: &Host, operations: Vec<Operation>) -> Result<Vec<OperationResult>, ApiError> {
+    let answer = host.remote.push(PushRequest { operations });
+    let late = host
+        .page
+        .sleep(Duration::from_millis(LEASE_MS.unsigned_abs()));
+    match select(answer, late).await {
+        Either::Left((answer, _)) => answer,
+        Either::Right(_) => Err(ApiError::Network),
     }
 }

@@ -137,6 +137,8 @@ pub(crate) struct View {
     pub(crate) is_stale: RwSignal<bool>,
     pub(crate) is_durable: RwSignal<bool>,
     pub(crate) outbox: RwSignal<Outbox>,
+    /// Whether all that waits on this device is in `outbox`: before that nobody may say that nothing waits.
+    pub(crate) is_queue_known: RwSignal<bool>,
     pub(crate) people: RwSignal<Vec<Person>>,
     pub(crate) pending: Memo<Pending>,
     /// When the nearest planned item is; later than everything when none is. It changes when one begins,
@@ -193,6 +195,7 @@ impl View {
             is_stale: RwSignal::new(false),
             is_durable: RwSignal::new(true),
             outbox,
+            is_queue_known: RwSignal::new(false),
             people: RwSignal::new(Vec::new()),
             pending,
             planned_ms,

@@ -110,8 +110,12 @@ fn trouble(lang: Lang, error: &ApiError, is_online: bool) -> Trouble {
         ApiError::NotFound => told("search", t.not_found, t.not_found_hint, false),
         ApiError::Invalid { .. } => told("search", t.invalid, t.not_found_hint, false),
         ApiError::TooMany { .. } => told("clock", t.too_many, "", true),
-        ApiError::Network if is_online => told("cloud-off", t.failed, t.failed_hint, true),
-        ApiError::Network => told("wifi-off", t.offline_missing, t.offline_missing_hint, true),
+        ApiError::Network | ApiError::NoToken if is_online => {
+            told("cloud-off", t.failed, t.failed_hint, true)
+        }
+        ApiError::Network | ApiError::NoToken => {
+            told("wifi-off", t.offline_missing, t.offline_missing_hint, true)
+        }
         ApiError::Unavailable => told("cloud-off", t.unavailable, t.unavailable_hint, true),
         ApiError::NeedsPurpose { .. } | ApiError::Conflict | ApiError::TooLarge => {
             told("alert", t.failed, t.failed_hint, true)

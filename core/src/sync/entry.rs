@@ -44,6 +44,20 @@ pub enum EntryState {
     },
 }
 
+/// Why the last try did not bring a write to the server. It is sent again by itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Hindrance {
+    /// No network, or no answer.
+    Network,
+    /// The sign-in has ended.
+    SignedOut,
+    /// The customer is not within what this person may open now.
+    NoAccess,
+    /// The server cannot do it now.
+    Busy,
+}
+
 /// A write in the queue. Its key on the device is the operation's id.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Entry {
@@ -57,6 +71,9 @@ pub struct Entry {
     pub attempts: u32,
     /// Not sent before this moment.
     pub next_try_ms: i64,
+    /// What the last try met; none before the first.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub hindrance: Option<Hindrance>,
 }
 
 impl Entry {
@@ -64,5 +81,12 @@ impl Entry {
     #[must_use]
     pub fn is_refused(&self) -> bool {
         matches!(self.state, EntryState::Refused { .. })
+    }
+
+    /// Returns whether a person may give it up: it was refused, or it waits for access that may never come.
+    #[must_use]
+    pub fn may_be_given_up(&self) -> bool {
+        let is_held = self.hindrance == Some(Hindrance::NoAccess);
+        self.is_refused() || (is_held && self.state == EntryState::Waiting)
     }
 }

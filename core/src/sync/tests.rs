@@ -1,8 +1,9 @@
 //! What the queue does, one rule a test.
 
-use super::outbox::{Answer, BATCH_OPERATIONS, LEASE_MS, MAX_BACKOFF_MS, Outbox, StoreChange};
+use super::outbox::{Answer, BATCH_OPERATIONS, Outbox, StoreChange};
 use super::overlay::PendingState;
-use super::{EntryState, Refusal};
+use super::pace::{LEASE_MS, MAX_BACKOFF_MS};
+use super::{Entry, EntryState, Hindrance, Refusal};
 use crate::ids::{CustomerId, ItemId, OperationId};
 use crate::model::{Action, Direction, Operation, Status};
 use crate::money::{Currency, Money};
@@ -16,7 +17,7 @@ fn operation(op: &str, customer: &str, action: Action) -> Operation {
     }
 }
 
-fn set(op: &str, customer: &str, value: &str) -> Operation {
+pub(super) fn set(op: &str, customer: &str, value: &str) -> Operation {
     let action = Action::SetField {
         field: "contact.email".to_owned(),
         value: value.to_owned(),
@@ -45,15 +46,15 @@ fn settle(op: &str, item: &str) -> Operation {
     operation(op, "a", action)
 }
 
-fn id(op: &str) -> OperationId {
+pub(super) fn id(op: &str) -> OperationId {
     OperationId::parse(op).unwrap()
 }
 
-fn customer(name: &str) -> CustomerId {
+pub(super) fn customer(name: &str) -> CustomerId {
     CustomerId::parse(name).unwrap()
 }
 
-fn queue(operations: impl IntoIterator<Item = Operation>) -> Outbox {
+pub(super) fn queue(operations: impl IntoIterator<Item = Operation>) -> Outbox {
     let mut outbox = Outbox::default();
     for op in operations {
         outbox.enqueue(op);
@@ -61,9 +62,17 @@ fn queue(operations: impl IntoIterator<Item = Operation>) -> Outbox {
     outbox
 }
 
-fn sent(outbox: &mut Outbox, now_ms: i64) -> Vec<String> {
+pub(super) fn sent(outbox: &mut Outbox, now_ms: i64) -> Vec<String> {
     let batch = outbox.next_batch(now_ms);
     batch.iter().map(|o| o.op_id.to_string()).collect()
+}
+
+/// The answer to everything under way is lost.
+pub(super) fn lost(outbox: &mut Outbox, now_ms: i64, jitter: f64) {
+    let sending = |e: &&Entry| matches!(e.state, EntryState::Sending { .. });
+    let ids = outbox.entries().iter().filter(sending);
+    let ids: Vec<_> = ids.map(|e| e.operation.op_id.clone()).collect();
+    outbox.on_no_answer(&ids, Hindrance::Network, now_ms, jitter);
 }
 
 #[test]
@@ -90,13 +99,13 @@ fn the_same_id_is_queued_once() {
 
 #[test]
 fn a_refused_operation_is_listed_and_the_later_ones_go() {
-    let mut outbox = queue([set("1", "a", "x"), set("2", "a", "y"), set("3", "b", "z")]);
+    let mut outbox = queue([set("1", "a", "x"), set("2", "a", "y"), set("3", "a", "z")]);
     outbox.next_batch(0);
     let reason = Refusal::Forbidden {
         owner: "privacy".to_owned(),
     };
     outbox.on_result(&id("1"), Answer::Refused(reason.clone()));
-    outbox.on_transport_error(0, 0.0);
+    lost(&mut outbox, 0, 0.0);
     assert_eq!(sent(&mut outbox, 1_000), ["2", "3"]);
     let refused: Vec<_> = outbox.refused().map(|e| e.state.clone()).collect();
     assert_eq!(refused, [EntryState::Refused { reason }]);
@@ -147,7 +156,7 @@ fn the_wait_doubles_from_a_second_to_a_minute_and_jitter_takes_at_most_half() {
         let mut now_ms = 0;
         for wait_ms in expected {
             assert_eq!(outbox.next_batch(now_ms).len(), 1);
-            outbox.on_transport_error(now_ms, jitter);
+            lost(&mut outbox, now_ms, jitter);
             assert_eq!(outbox.next_wake_ms(), Some(now_ms + wait_ms));
             assert!(outbox.next_batch(now_ms + wait_ms - 1).is_empty());
             now_ms += wait_ms;
@@ -159,7 +168,7 @@ fn the_wait_doubles_from_a_second_to_a_minute_and_jitter_takes_at_most_half() {
 fn a_new_operation_does_not_overtake_one_of_the_same_customer_that_waits() {
     let mut outbox = queue([set("1", "a", "x")]);
     outbox.next_batch(0);
-    outbox.on_transport_error(0, 1.0);
+    lost(&mut outbox, 0, 1.0);
     outbox.enqueue(set("2", "a", "y"));
     outbox.enqueue(set("3", "b", "z"));
     assert_eq!(sent(&mut outbox, 10), ["3"]);
@@ -182,7 +191,7 @@ fn a_clock_that_is_set_back_stops_nothing() {
     let mut outbox = queue([set("1", "a", "x")]);
     outbox.next_batch(day_ms);
     assert_eq!(sent(&mut outbox, 0), ["1"], "a lease from tomorrow");
-    outbox.on_transport_error(day_ms, 1.0);
+    lost(&mut outbox, day_ms, 1.0);
     assert_eq!(sent(&mut outbox, 0), ["1"], "a wait from tomorrow");
 }
 
@@ -190,7 +199,7 @@ fn a_clock_that_is_set_back_stops_nothing() {
 fn the_network_coming_back_ends_every_wait() {
     let mut outbox = queue([set("1", "a", "x")]);
     outbox.next_batch(0);
-    outbox.on_transport_error(0, 1.0);
+    lost(&mut outbox, 0, 1.0);
     outbox.on_online();
     assert_eq!(sent(&mut outbox, 1), ["1"]);
 }
@@ -203,6 +212,7 @@ fn what_is_postponed_waits_and_holds_its_customer() {
         &id("1"),
         Answer::Postponed {
             until_ms: MAX_BACKOFF_MS,
+            why: Hindrance::Busy,
         },
     );
     assert!(sent(&mut outbox, MAX_BACKOFF_MS - 1).is_empty());
@@ -210,17 +220,34 @@ fn what_is_postponed_waits_and_holds_its_customer() {
 }
 
 #[test]
-fn a_restart_finds_the_queue_in_order_and_sends_what_was_under_way_again() {
-    let mut outbox = queue([set("2", "a", "x"), set("1", "a", "y"), set("3", "a", "z")]);
-    outbox.next_batch(0);
-    outbox.on_result(&id("3"), Answer::Refused(Refusal::Conflict));
-    let mut kept: Vec<_> = outbox.entries().to_vec();
-    kept.reverse();
-    let mut outbox = Outbox::on_restart(kept);
-    assert_eq!(sent(&mut outbox, 1), ["2", "1"]);
-    assert_eq!(outbox.refused().count(), 1);
-    outbox.enqueue(set("4", "b", "x"));
-    assert_eq!(outbox.entries().last().unwrap().seq, 3);
+fn a_request_holds_the_writes_of_one_customer_and_the_next_one_those_of_another() {
+    let operations = [("1", "a"), ("2", "b"), ("3", "a"), ("4", "c")];
+    let mut outbox = queue(operations.map(|(op, customer)| set(op, customer, "x")));
+    for expected in [vec!["1", "3"], vec!["2"], vec!["4"], vec![]] {
+        let batch = sent(&mut outbox, 0);
+        assert_eq!(batch, expected);
+        for op in batch {
+            outbox.on_result(&id(&op), Answer::Applied { version: 1 });
+        }
+    }
+}
+
+#[test]
+fn a_customer_without_access_waits_with_the_reason_and_holds_up_nobody() {
+    let mut outbox = queue([set("1", "a", "x"), set("2", "b", "y"), set("3", "a", "z")]);
+    assert_eq!(sent(&mut outbox, 0), ["1", "3"]);
+    outbox.on_no_answer(&[id("1"), id("3")], Hindrance::NoAccess, 0, 1.0);
+    assert_eq!(sent(&mut outbox, 0), ["2"]);
+    outbox.on_result(&id("2"), Answer::Applied { version: 1 });
+    assert_eq!((outbox.waiting_count(), outbox.refused().count()), (2, 0));
+    let why: Vec<_> = outbox.entries().iter().map(|e| e.hindrance).collect();
+    assert_eq!(why, [Some(Hindrance::NoAccess); 2]);
+    // A person may wait no longer; and what waits goes once there is access.
+    outbox.discard(&id("3"));
+    outbox.on_online();
+    assert_eq!(sent(&mut outbox, 1), ["1"]);
+    outbox.discard(&id("1"));
+    assert_eq!(outbox.waiting_count(), 1, "under way");
 }
 
 #[test]
@@ -230,7 +257,7 @@ fn a_refused_operation_can_be_tried_again_as_the_last_or_given_up_and_no_other_c
     outbox.on_result(&id("1"), Answer::Refused(Refusal::NotFound));
     outbox.discard(&id("2"));
     outbox.retry(&id("1"));
-    outbox.on_transport_error(0, 0.0);
+    lost(&mut outbox, 0, 0.0);
     assert_eq!(sent(&mut outbox, 1_000), ["2", "1"]);
     outbox.on_result(&id("1"), Answer::Refused(Refusal::NotFound));
     outbox.take_changes();

@@ -1,16 +1,19 @@
-//! Random traces: lost, repeated and late messages, crashes and clock jumps, against a small server.
+//! Random traces: several windows of one device, lost, repeated and late messages, crashes, clock jumps and a
+//! store that refuses now and then, against a small server.
 //!
+//! Half of the traces have a lock that one window holds while it sends; without it leases alone keep windows apart.
 //! The server is the contract: it applies each operation id once, and refuses the same ones always.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::entry::{Entry, Refusal};
+use super::entry::{Entry, Hindrance, Refusal};
 use super::outbox::{Answer, Outbox, StoreChange};
 use crate::ids::{CustomerId, OperationId};
 use crate::model::{Action, Operation};
 
-const TRACES: u64 = 10_000;
-const STEPS: usize = 60;
+const TRACES: u64 = 2_000;
+const STEPS: usize = 70;
+const WINDOWS: usize = 3;
 
 /// The generator `SplitMix64`.
 struct Random(u64);
@@ -93,19 +96,34 @@ impl Server {
     }
 }
 
-/// A device, a network and a server.
+/// A window of the device.
+#[derive(Default)]
+struct Window {
+    outbox: Outbox,
+    /// Which life it is: an answer to a former one reaches nobody.
+    life: usize,
+    /// Written and not kept yet: the user did not see "saved".
+    unsaved: Vec<Operation>,
+}
+
+/// Whose request or answer it is: a window and its life.
+type Whose = (usize, usize);
+
+/// A device with its windows, a network and a server.
 struct World {
     random: Random,
     now_ms: i64,
-    outbox: Outbox,
+    windows: Vec<Window>,
+    /// Who holds the lock; none where the browser has no locks.
+    lock: Option<Option<Whose>>,
     /// What the device kept: the only thing that a crash leaves.
     kept: BTreeMap<OperationId, Entry>,
-    /// Operations whose change was kept: the user saw "saved".
-    saved: Vec<Operation>,
-    unsaved: Vec<Operation>,
+    /// Operations whose change was kept, with the window's life that made them.
+    saved: Vec<(Whose, Operation)>,
     made: usize,
-    requests: Vec<Vec<Operation>>,
-    replies: Vec<Reply>,
+    lives: usize,
+    requests: Vec<(Whose, Vec<Operation>)>,
+    replies: Vec<(Whose, Vec<OperationId>, Reply)>,
     server: Server,
 }
 
@@ -114,50 +132,102 @@ impl World {
         Self {
             random: Random(seed),
             now_ms: 1_000_000,
-            outbox: Outbox::default(),
+            windows: (0..WINDOWS).map(|_| Window::default()).collect(),
+            lock: seed.is_multiple_of(2).then_some(None),
             kept: BTreeMap::new(),
             saved: Vec::new(),
-            unsaved: Vec::new(),
             made: 0,
+            lives: 0,
             requests: Vec::new(),
             replies: Vec::new(),
             server: Server::default(),
         }
     }
 
-    fn enqueue(&mut self) {
+    fn whose(&self, at: usize) -> Whose {
+        (at, self.windows[at].life)
+    }
+
+    fn enqueue(&mut self, at: usize) {
         let operation = operation(self.made, self.random.below(3));
         self.made += 1;
-        assert!(self.outbox.enqueue(operation.clone()));
-        self.unsaved.push(operation);
+        let window = &mut self.windows[at];
+        assert!(window.outbox.enqueue(operation.clone()));
+        window.unsaved.push(operation);
     }
 
-    fn keep(&mut self) {
-        for change in self.outbox.take_changes() {
+    /// One transaction of the store, which may fail: then the window goes on with what it knows.
+    fn meet<R>(&mut self, at: usize, work: impl FnOnce(&mut Outbox) -> R) -> R {
+        let fails = self.random.below(12) == 0;
+        let whose = self.whose(at);
+        let window = &mut self.windows[at];
+        if fails {
+            let done = work(&mut window.outbox);
+            let changes = window.outbox.take_changes();
+            window.outbox.on_not_kept(&changes);
+            return done;
+        }
+        let mut stored: Vec<Entry> = self.kept.values().cloned().collect();
+        if window.outbox.entries().is_empty() {
+            // Through its text form, as a browser keeps it.
+            let text = serde_json::to_string(&stored).unwrap();
+            stored = serde_json::from_str(&text).unwrap();
+        }
+        window.outbox.meet(stored);
+        let done = work(&mut window.outbox);
+        let changes = window.outbox.take_changes();
+        for change in &changes {
             match change {
                 StoreChange::Put(entry) => {
-                    self.kept.insert(entry.operation.op_id.clone(), *entry);
+                    let op_id = entry.operation.op_id.clone();
+                    self.kept.insert(op_id, (**entry).clone());
                 }
-                StoreChange::Remove(op_id) => {
-                    self.kept.remove(&op_id);
-                }
+                StoreChange::Remove(op_id) => drop(self.kept.remove(op_id)),
             }
         }
-        self.saved.append(&mut self.unsaved);
+        window.outbox.on_kept(&changes);
+        let saved = std::mem::take(&mut window.unsaved);
+        self.saved.extend(saved.into_iter().map(|o| (whose, o)));
+        done
     }
 
-    fn crash(&mut self) {
-        // Through its text form, as a browser keeps it.
-        let kept: Vec<_> = self.kept.values().collect();
-        let text = serde_json::to_string(&kept).unwrap();
-        self.outbox = Outbox::on_restart(serde_json::from_str(&text).unwrap());
-        self.unsaved.clear();
+    /// Closes a window without a word, and opens another in its place.
+    fn crash(&mut self, at: usize) {
+        self.give_back(self.whose(at));
+        self.lives += 1;
+        self.windows[at] = Window {
+            life: self.lives,
+            ..Window::default()
+        };
     }
 
-    fn send(&mut self) {
-        let batch = self.outbox.next_batch(self.now_ms);
-        if !batch.is_empty() {
-            self.requests.push(batch);
+    fn give_back(&mut self, whose: Whose) {
+        if self.lock == Some(Some(whose)) {
+            self.lock = Some(None);
+        }
+    }
+
+    fn send(&mut self, at: usize) {
+        let whose = self.whose(at);
+        let is_alone = match &mut self.lock {
+            Some(Some(_)) => return,
+            Some(holder) => {
+                *holder = Some(whose);
+                true
+            }
+            None => false,
+        };
+        let now_ms = self.now_ms;
+        let batch = self.meet(at, |outbox| {
+            if is_alone {
+                outbox.take_over();
+            }
+            outbox.next_batch(now_ms)
+        });
+        if batch.is_empty() {
+            self.give_back(whose);
+        } else {
+            self.requests.push((whose, batch));
         }
     }
 
@@ -167,8 +237,10 @@ impl World {
             return;
         }
         let index = self.random.below(self.requests.len());
-        let reply = self.server.handle(&self.requests[index]);
-        self.replies.push(reply);
+        let (whose, request) = self.requests[index].clone();
+        let reply = self.server.handle(&request);
+        let sent = request.iter().map(|o| o.op_id.clone()).collect();
+        self.replies.push((whose, sent, reply));
         if self.random.below(4) > 0 {
             self.requests.remove(index);
         }
@@ -181,108 +253,136 @@ impl World {
         }
         let index = self.random.below(self.replies.len());
         let again = self.random.below(4) == 0;
-        match self.replies[index].clone() {
+        let (whose, sent, reply) = self.replies[index].clone();
+        if !again {
+            self.replies.remove(index);
+        }
+        if self.whose(whose.0) != whose {
+            return;
+        }
+        let outbox = &mut self.windows[whose.0].outbox;
+        match reply {
             Reply::Results(mut results) => {
                 if self.random.below(8) == 0 {
                     results.truncate(self.random.below(results.len()));
                 }
                 for (op_id, answer) in results {
-                    self.outbox.on_result(&op_id, answer);
+                    outbox.on_result(&op_id, answer);
                 }
+                outbox.on_no_answer(&sent, Hindrance::Network, self.now_ms, 0.5);
             }
-            Reply::BatchRefused(sent) => self.outbox.on_batch_refused(&sent, Refusal::TooLarge),
+            Reply::BatchRefused(sent) => outbox.on_batch_refused(&sent, Refusal::TooLarge),
         }
-        if !again {
-            self.replies.remove(index);
+        self.give_back(whose);
+    }
+
+    /// Lets a window hear nothing any more of what it sent.
+    fn give_up(&mut self, at: usize) {
+        let whose = self.whose(at);
+        let sent = |request: &(Whose, Vec<Operation>)| request.0 == whose;
+        if let Some((_, request)) = self.requests.iter().find(|r| sent(r)) {
+            let ids: Vec<_> = request.iter().map(|o| o.op_id.clone()).collect();
+            let outbox = &mut self.windows[at].outbox;
+            outbox.on_no_answer(&ids, Hindrance::Network, self.now_ms, 0.5);
         }
+        self.give_back(whose);
     }
 
     fn step(&mut self) {
-        match self.random.below(16) {
-            0..=3 => self.enqueue(),
-            4..=6 => self.send(),
-            7..=8 => self.arrive(),
-            9..=10 => self.answer(),
-            11 => {
-                self.requests.pop();
-            }
-            12 => {
-                self.replies.pop();
-            }
-            13 => self.outbox.on_transport_error(self.now_ms, 0.5),
-            14 => {
+        let at = self.random.below(WINDOWS);
+        match self.random.below(18) {
+            0..=3 => self.enqueue(at),
+            4..=7 => self.send(at),
+            8..=9 => self.arrive(),
+            10..=11 => self.answer(),
+            12 => drop(self.requests.pop()),
+            13 => drop(self.replies.pop()),
+            14 => self.give_up(at),
+            15 => {
                 let jump = i64::try_from(self.random.below(80_000)).unwrap();
-                self.now_ms += if self.random.below(9) == 0 {
-                    -jump
-                } else {
-                    jump
-                };
+                let is_back = self.random.below(9) == 0;
+                self.now_ms += if is_back { -jump } else { jump };
             }
-            _ => self.crash(),
+            16 => self.windows[at].outbox.on_online(),
+            _ => self.crash(at),
         }
         if self.random.below(3) > 0 {
-            self.keep();
+            self.meet(at, |_| ());
         }
     }
 
-    /// Makes the network whole again and lets time go on: nobody touches the device.
+    /// Makes the network whole again and lets time go on: nobody touches the device, and a window closes.
     fn heal(&mut self) {
-        self.keep();
+        self.crash(0);
+        for at in 0..WINDOWS {
+            self.give_up(at);
+        }
         for _ in 0..2_000 {
-            if self.outbox.waiting_count() == 0 {
+            if self.windows.iter().all(|w| w.outbox.waiting_count() == 0)
+                && self.kept.values().all(Entry::is_refused)
+            {
                 break;
             }
-            self.now_ms += 1_000;
-            self.send();
-            for request in std::mem::take(&mut self.requests) {
+            self.now_ms += 5_000;
+            let at = self.random.below(WINDOWS);
+            self.send(at);
+            for (whose, request) in std::mem::take(&mut self.requests) {
                 let reply = self.server.handle(&request);
-                self.replies.push(reply);
+                let sent = request.iter().map(|o| o.op_id.clone()).collect();
+                self.replies.push((whose, sent, reply));
             }
             while !self.replies.is_empty() {
                 self.answer();
             }
-            self.keep();
+        }
+        // The store may have refused: by the end it does not.
+        for _ in 0..2 {
+            for at in 0..WINDOWS {
+                while !self.windows[at].unsaved.is_empty() {
+                    self.meet(at, |_| ());
+                }
+                self.meet(at, |_| ());
+            }
         }
     }
 
     fn check(&self, seed: u64) {
-        assert_eq!(
-            self.outbox.waiting_count(),
-            0,
-            "trace {seed}: something is stuck"
-        );
-        let refused: BTreeSet<_> = self
-            .outbox
-            .refused()
-            .map(|e| e.operation.op_id.clone())
-            .collect();
         let kept: BTreeSet<_> = self.kept.keys().cloned().collect();
-        assert_eq!(
-            kept, refused,
+        for (at, Window { outbox, .. }) in self.windows.iter().enumerate() {
+            let waiting = outbox.waiting_count();
+            assert_eq!(waiting, 0, "trace {seed}: something is stuck in {at}");
+        }
+        assert!(
+            self.kept.values().all(Entry::is_refused),
             "trace {seed}: the device keeps what is refused and no more"
         );
-        for op in &self.saved {
+        for (_, op) in &self.saved {
             let applied = self.server.applied.contains(&op.op_id);
             let expected = fate(&op.op_id) == Fate::Applied;
             assert_eq!(applied, expected, "trace {seed}: {} applied", op.op_id);
-            assert_eq!(
-                refused.contains(&op.op_id),
-                !expected,
-                "trace {seed}: {} listed",
-                op.op_id
-            );
+            let is_listed = kept.contains(&op.op_id);
+            assert_eq!(is_listed, !expected, "trace {seed}: {} listed", op.op_id);
         }
-        // A write that a crash took before it was saved may still be under way; it has no order.
-        let saved: BTreeSet<_> = self.saved.iter().map(|o| &o.op_id).collect();
-        for customer in 0..3 {
-            let customer = CustomerId::parse(format!("c{customer}")).unwrap();
-            let log = self
-                .server
-                .log
-                .iter()
-                .filter(|(c, op)| *c == customer && saved.contains(op));
-            let order: Vec<usize> = log.map(|(_, op_id)| number(op_id)).collect();
-            assert!(order.is_sorted(), "trace {seed}: {order:?} is out of order");
+        self.check_order(seed);
+    }
+
+    /// The writes that one window made for one customer arrive in their order.
+    fn check_order(&self, seed: u64) {
+        let author = |op: &OperationId| {
+            let made = self.saved.iter().find(|(_, o)| o.op_id == *op);
+            made.map(|(whose, o)| (*whose, o.customer_id.clone()))
+        };
+        let mut last: BTreeMap<(Whose, CustomerId), usize> = BTreeMap::new();
+        for (_, op_id) in &self.server.log {
+            // A write that a crash took before it was saved may still be under way; it has no order.
+            let Some(author) = author(op_id) else {
+                continue;
+            };
+            let before = last.insert(author, number(op_id));
+            assert!(
+                before.is_none_or(|b| b < number(op_id)),
+                "trace {seed}: {op_id} is out of order"
+            );
         }
     }
 }

@@ -128,17 +128,27 @@ texts!(
         no_hits: "Niemand gevonden. Probeer een ander gegeven.", "Nobody found. Try something else.";
         offline_search: "Zonder netwerk zoekt u alleen in klanten op dit apparaat.", "Without network you search the customers on this device only.";
         recent: "Eerder geopend", "Opened before";
-        queue: "Te verzenden", "To be sent";
-        queue_empty: "Alles is verzonden.", "Everything has been sent.";
-        queue_count: "{} te verzenden", "{} to be sent";
-        attention: "Vraagt aandacht", "Needs attention";
-        discard: "Verwijderen", "Remove";
-        send_now: "Nu verzenden", "Send now";
         language: "Taal", "Language";
         theme: "Weergave", "Appearance";
         theme_auto: "zoals dit apparaat", "as this device";
         theme_dark: "donker", "dark";
         theme_light: "licht", "light";
         skip: "Naar het klantbeeld", "Skip to the customer view";
+    }
+);
+
+texts!(
+    /// What waits to be sent, and why.
+    QueueTexts {
+        title: "Te verzenden", "To be sent";
+        checking: "Wordt nagekeken…", "Checking…";
+        empty: "Alles is verzonden.", "Everything has been sent.";
+        count: "{} te verzenden", "{} to be sent";
+        attention: "Vraagt aandacht", "Needs attention";
+        signed_out: "Uw aanmelding is verlopen. Het wordt verzonden als u weer bent aangemeld.", "Your sign-in has expired. It is sent when you have signed in again.";
+        no_access: "U heeft nu geen toegang tot deze klant. Het blijft hier staan en wordt verzonden zodra u weer toegang heeft.", "You have no access to this customer now. It stays here and is sent as soon as you have access again.";
+        busy: "De server kan dit nu niet verwerken. Het gaat vanzelf.", "The server cannot take this now. It goes out by itself.";
+        discard: "Verwijderen", "Remove";
+        send_now: "Nu verzenden", "Send now";
     }
 );
