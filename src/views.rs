@@ -3,21 +3,26 @@
 mod add;
 mod ahead;
 mod alerts;
+mod arrangement;
 mod axis;
 mod ball;
 pub(crate) mod detail;
 mod dossier;
 mod evidence;
 mod foot;
+mod found;
 mod header;
+mod more;
 mod own;
 mod panels;
 mod preferences;
 mod promises;
 mod shell;
+mod side;
 mod states;
 mod status;
 mod timeline;
+mod told;
 mod words;
 
 pub(crate) use add::Drafts;

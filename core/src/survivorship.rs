@@ -32,6 +32,36 @@ pub fn rank(rule: Rule, mut claims: Vec<Assertion>) -> Vec<Assertion> {
     claims
 }
 
+/// What decided that a claim is shown and not the next one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Decider {
+    /// The customer said it themselves.
+    Customer,
+    /// It became known later.
+    Newest,
+    /// Both became known at once; it holds since later.
+    Since,
+    /// Nothing but the order of their ids.
+    Order,
+}
+
+/// Tells what decided between two claims that stand in the order of the rule: the first place where [`rank`] found
+/// them different.
+#[must_use]
+pub fn decider(rule: Rule, shown: &Assertion, next: &Assertion) -> Decider {
+    let is_customer = |a: &Assertion| a.author == Author::Customer;
+    if rule == Rule::CustomerFirst && is_customer(shown) != is_customer(next) {
+        Decider::Customer
+    } else if shown.known_at_ms != next.known_at_ms {
+        Decider::Newest
+    } else if shown.valid_from_ms != next.valid_from_ms {
+        Decider::Since
+    } else {
+        Decider::Order
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -74,5 +104,35 @@ mod tests {
         let b = || claim("b", 1, Author::System);
         assert_eq!(order(Rule::MostRecent, vec![a(), b()]), ["b", "a"]);
         assert_eq!(order(Rule::MostRecent, vec![b(), a()]), ["b", "a"]);
+    }
+
+    #[test]
+    fn the_rule_that_is_named_is_the_one_that_decided() {
+        let decided = |rule, claims: Vec<Assertion>| match rank(rule, claims).as_slice() {
+            [shown, next, ..] => decider(rule, shown, next),
+            _ => panic!("two claims"),
+        };
+        let own = || claim("own", 1, Author::Customer);
+        let older = claim("crm", 0, Author::System);
+        let newer = claim("crm", 2, Author::System);
+        let same = claim("web", 1, Author::Customer);
+        let later = Assertion {
+            valid_from_ms: 5,
+            ..claim("web", 1, Author::Customer)
+        };
+        for (rule, other, expected) in [
+            (Rule::CustomerFirst, older.clone(), Decider::Customer),
+            (Rule::CustomerFirst, newer.clone(), Decider::Customer),
+            (Rule::MostRecent, older, Decider::Newest),
+            (Rule::MostRecent, newer, Decider::Newest),
+            (Rule::CustomerFirst, same, Decider::Order),
+            (Rule::MostRecent, later, Decider::Since),
+        ] {
+            assert_eq!(
+                decided(rule, vec![own(), other.clone()]),
+                expected,
+                "{other:?}"
+            );
+        }
     }
 }

@@ -7,6 +7,7 @@ mod ball;
 mod declare;
 mod dossier;
 mod edit;
+mod more;
 mod shell;
 mod timeline;
 
@@ -14,6 +15,7 @@ pub(crate) use ball::{BallTexts, BasisTexts, HeaderTexts, StageTexts};
 pub(crate) use declare::texts;
 pub(crate) use dossier::DossierTexts;
 pub(crate) use edit::{AddTexts, PreferenceTexts, SelfTexts};
+pub(crate) use more::{MoreTexts, RuleTexts};
 pub(crate) use shell::{AppTexts, CommonTexts, StateTexts, WhyTexts};
 pub(crate) use timeline::{DetailTexts, TimelineTexts};
 
@@ -50,6 +52,8 @@ groups! {
     preferences: PreferenceTexts;
     add: AddTexts;
     own: SelfTexts;
+    more: MoreTexts;
+    rule: RuleTexts;
 }
 
 /// Puts a value in the place of `{}`.

@@ -13,6 +13,7 @@ use klantbeeld_core::vocabulary::CustomKind;
 use leptos::prelude::*;
 
 use super::host::Host;
+use super::told::Told;
 use crate::api::ApiError;
 use crate::api::wire::{FieldView, ProfileHead};
 use crate::i18n::{Lang, Texts};
@@ -138,6 +139,8 @@ pub(crate) struct View {
     pub(crate) is_durable: RwSignal<bool>,
     pub(crate) outbox: RwSignal<Outbox>,
     pub(crate) people: RwSignal<Vec<Person>>,
+    /// What was written last, for as long as the view tells of it.
+    pub(crate) told: RwSignal<Option<Told>>,
     pub(crate) pending: Memo<Pending>,
     /// When the nearest planned item is; later than everything when none is. It changes when one begins,
     /// and not with every tick of the clock.
@@ -194,6 +197,7 @@ impl View {
             is_durable: RwSignal::new(true),
             outbox,
             people: RwSignal::new(Vec::new()),
+            told: RwSignal::new(None),
             pending,
             planned_ms,
         }

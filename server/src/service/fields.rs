@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use klantbeeld::api::wire::{Claim, FieldView, Hidden, HiddenReason};
 use klantbeeld_core::model::{Assertion, Profile};
 use klantbeeld_core::policy::FieldPolicy;
-use klantbeeld_core::survivorship::rank;
+use klantbeeld_core::survivorship::{decider, rank};
 
 use super::lens::{Access, Lens};
 use super::summary::by_kind;
@@ -53,6 +53,14 @@ pub(super) fn views(lens: &Lens<'_>, profile: &Profile) -> Vec<FieldView> {
 fn view(lens: &Lens<'_>, name: &str, field: &FieldPolicy, claims: &[&Assertion]) -> FieldView {
     let role = lens.caller.role();
     let is_masked = lens.field(name) == Access::Masked;
+    let ranked = if is_masked {
+        Vec::new()
+    } else {
+        rank(
+            field.survivorship,
+            claims.iter().map(|a| (*a).clone()).collect(),
+        )
+    };
     FieldView {
         field: name.to_owned(),
         label: field.label.clone(),
@@ -63,28 +71,24 @@ fn view(lens: &Lens<'_>, name: &str, field: &FieldPolicy, claims: &[&Assertion])
         options: field.options.clone(),
         writable: lens.service.policy.may_write_field(role, name),
         masked: is_masked && !claims.is_empty(),
-        claims: if is_masked {
-            Vec::new()
-        } else {
-            shown(lens, field, claims)
+        chosen_by: match ranked.as_slice() {
+            [first, second, ..] => Some(decider(field.survivorship, first, second)),
+            _ => None,
         },
+        claims: ranked.into_iter().map(|a| claim(lens, a)).collect(),
     }
 }
 
-/// Returns the claims in the order of the field, with the sources that the policy names.
-fn shown(lens: &Lens<'_>, field: &FieldPolicy, claims: &[&Assertion]) -> Vec<Claim> {
-    let claims = claims.iter().map(|a| (*a).clone()).collect();
-    rank(field.survivorship, claims)
-        .into_iter()
-        .map(|a| Claim {
-            value: a.value,
-            by: lens.author(a.by, &a.source),
-            source: lens.source(a.source),
-            valid_from_ms: a.valid_from_ms,
-            known_at_ms: a.known_at_ms,
-            author: a.author,
-        })
-        .collect()
+/// Returns a claim as it goes out, with the source if the policy names it.
+fn claim(lens: &Lens<'_>, a: Assertion) -> Claim {
+    Claim {
+        value: a.value,
+        by: lens.author(a.by, &a.source),
+        source: lens.source(a.source),
+        valid_from_ms: a.valid_from_ms,
+        known_at_ms: a.known_at_ms,
+        author: a.author,
+    }
 }
 
 /// Returns the shown value of a field, when this caller may see it and it has one.
@@ -93,12 +97,9 @@ pub(super) fn value(lens: &Lens<'_>, profile: &Profile, name: &str) -> Option<St
         return None;
     }
     let field = lens.service.policy.field.get(name)?;
-    let claims: Vec<_> = profile
-        .assertions
-        .iter()
-        .filter(|a| a.field == name)
-        .collect();
-    let first = shown(lens, field, &claims).into_iter().next()?;
+    let claims = profile.assertions.iter().filter(|a| a.field == name);
+    let ranked = rank(field.survivorship, claims.cloned().collect());
+    let first = ranked.into_iter().next()?;
     Some(first.value).filter(|value| !value.is_empty())
 }
 
