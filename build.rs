@@ -9,12 +9,22 @@ const SHEETS: [(&str, &[&str]); 5] = [
     (
         "first",
         &[
-            "tokens", "roles", "base", "controls", "surfaces", "shell", "header", "foot",
-            "timeline",
+            "tokens", "roles", "base", "controls", "surfaces", "shell", "header", "alerts", "foot",
+            "timeline", "rows",
         ],
     ),
     ("ball", &["ball", "panels"]),
-    ("rest", &["detail", "edit", "dossier", "masked"]),
+    (
+        "rest",
+        &[
+            "detail",
+            "edit",
+            "preferences",
+            "correct",
+            "dossier",
+            "masked",
+        ],
+    ),
     ("app", &["app"]),
     ("own", &["own"]),
 ];

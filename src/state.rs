@@ -16,10 +16,12 @@ mod recognise;
 mod sender;
 #[cfg(test)]
 mod tests;
+mod told;
 mod view;
 
 pub(crate) use host::{Early, EarlyHead, Host, Page};
 pub(crate) use loader::{open, refresh};
 pub(crate) use outbox::{discard, flush, retry, start as start_outbox, write};
 pub(crate) use recognise::{again, recognise};
+pub(crate) use told::{FieldValue, Told, set_fields, tell_saved, undo};
 pub(crate) use view::{Candidate, Face, Load, Settings, ShownField, Tail, View};

@@ -1,5 +1,6 @@
 //! The small parts that every view is made of.
 
+mod correct;
 mod dialog;
 mod field_text;
 mod icon;
@@ -14,6 +15,7 @@ mod tone;
 mod value;
 mod why;
 
+pub(crate) use correct::{Correct, CorrectForm, NOTE_FIELD};
 pub(crate) use dialog::Dialog;
 pub(crate) use field_text::{claim_text, shown_text};
 pub(crate) use icon::{ICON_BOX, Icon, outline};
@@ -25,4 +27,4 @@ pub(crate) use size::observe_size;
 pub(crate) use time::{RelTime, days, freshness, near, short_date};
 pub(crate) use tone::{Dot, tone_name, toned};
 pub(crate) use value::{PendingMark, Value, source_badge};
-pub(crate) use why::Why;
+pub(crate) use why::{Why, source_part};

@@ -3,23 +3,27 @@
 mod add;
 mod ahead;
 mod alerts;
+mod arrangement;
 mod axis;
 mod ball;
-mod beside;
 pub(crate) mod detail;
 mod dossier;
 mod evidence;
 mod foot;
+mod found;
 mod header;
 mod masked;
+mod more;
 mod own;
 mod panels;
 mod preferences;
 mod promises;
 mod shell;
+mod side;
 mod states;
 mod status;
 mod timeline;
+mod told;
 mod words;
 
 pub(crate) use add::Drafts;

@@ -73,6 +73,51 @@ fn overruling(claims: &[Assertion]) -> Option<usize> {
     found.map(|(at, _)| at)
 }
 
+/// What decided that a claim is shown and not the next one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Decider {
+    /// The customer said it themselves.
+    Customer,
+    /// A person said it, the customer or an employee they told, and the other is what a system delivered.
+    Person,
+    /// It takes consent back.
+    Withdrawal,
+    /// It became known later.
+    Newest,
+    /// Both became known at once; it holds since later.
+    Since,
+    /// Nothing but the order of their ids.
+    Order,
+}
+
+/// Tells what decided between two claims that stand in the order of the rule: the first place where [`rank`] found
+/// them different.
+#[must_use]
+pub fn decider(rule: Rule, shown: &Assertion, next: &Assertion) -> Decider {
+    let is_customer = |a: &Assertion| a.author == Author::Customer;
+    let withdraws = |a: &Assertion| a.value == WITHDRAWN;
+    let is_consent = rule == Rule::Consent;
+    let only_one_withdraws = is_consent && withdraws(shown) && !withdraws(next);
+    // A withdrawal of a system stands before what outranks it only because it withdraws.
+    let is_lifted = !is_spoken(shown) && (is_spoken(next) || shown.known_at_ms < next.known_at_ms);
+    if rule == Rule::CustomerFirst && is_customer(shown) != is_customer(next) {
+        Decider::Customer
+    } else if only_one_withdraws && is_lifted {
+        Decider::Withdrawal
+    } else if is_consent && is_spoken(shown) != is_spoken(next) {
+        Decider::Person
+    } else if shown.known_at_ms != next.known_at_ms {
+        Decider::Newest
+    } else if only_one_withdraws {
+        Decider::Withdrawal
+    } else if shown.valid_from_ms != next.valid_from_ms {
+        Decider::Since
+    } else {
+        Decider::Order
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -195,5 +240,53 @@ mod tests {
             said(Author::System, "crm", "morning", 9),
         ];
         assert_eq!(shown(&claims), ("evening".to_owned(), Author::Employee));
+    }
+    #[test]
+    fn the_rule_that_is_named_is_the_one_that_decided() {
+        let decided = |rule, claims: Vec<Assertion>| match rank(rule, claims).as_slice() {
+            [shown, next, ..] => decider(rule, shown, next),
+            _ => panic!("two claims"),
+        };
+        let own = || claim("own", 1, Author::Customer);
+        let older = claim("crm", 0, Author::System);
+        let newer = claim("crm", 2, Author::System);
+        let same = claim("web", 1, Author::Customer);
+        let later = Assertion {
+            valid_from_ms: 5,
+            ..claim("web", 1, Author::Customer)
+        };
+        for (rule, other, expected) in [
+            (Rule::CustomerFirst, older.clone(), Decider::Customer),
+            (Rule::CustomerFirst, newer.clone(), Decider::Customer),
+            (Rule::MostRecent, older, Decider::Newest),
+            (Rule::MostRecent, newer, Decider::Newest),
+            (Rule::CustomerFirst, same, Decider::Order),
+            (Rule::MostRecent, later, Decider::Since),
+        ] {
+            assert_eq!(
+                decided(rule, vec![own(), other.clone()]),
+                expected,
+                "{other:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn for_consent_it_is_a_person_or_a_withdrawal_that_decides() {
+        let decided = |claims: Vec<Assertion>| match rank(Rule::Consent, claims).as_slice() {
+            [shown, next, ..] => decider(Rule::Consent, shown, next),
+            _ => panic!("two claims"),
+        };
+        let system = |value, at| said(Author::System, value, value, at);
+        let agent = |value, at| said(Author::Employee, "agent_desktop", value, at);
+        for (claims, expected) in [
+            (vec![agent("no", 1), system("yes", 9)], Decider::Person),
+            (vec![agent("yes", 1), system("no", 9)], Decider::Withdrawal),
+            (vec![system("no", 1), system("yes", 9)], Decider::Withdrawal),
+            (vec![agent("yes", 1), agent("no", 1)], Decider::Withdrawal),
+            (vec![agent("yes", 2), agent("no", 1)], Decider::Newest),
+        ] {
+            assert_eq!(decided(claims.clone()), expected, "{claims:?}");
+        }
     }
 }

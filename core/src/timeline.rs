@@ -4,16 +4,19 @@
 //! numbered newest first; a list on screen is a run of row numbers.
 
 pub mod filter;
+mod found;
 pub mod layout;
 pub mod zone;
 
 pub use filter::{Counts, Filter, Mood};
+pub use found::found;
 pub use layout::{Entry, Layout};
 pub use zone::Zone;
 
 use crate::block::read::Column;
-use crate::block::{Block, BlockError};
-use crate::model::ItemLine;
+use crate::block::{Block, BlockError, UNIT_SEPARATOR};
+use crate::model::{Direction, ItemLine};
+use crate::vocabulary::{Category, CustomKind, find_kind};
 
 /// All lines that are at hand: immutable blocks, and a small block of newer or changed lines.
 ///
@@ -170,6 +173,17 @@ impl Timeline {
         lines
     }
 
+    /// Tells of each row, those of the patch last, whether a title of at most so many characters is all that its
+    /// line says.
+    #[must_use]
+    pub fn short_rows(&self, title_chars: usize, custom: &[CustomKind]) -> Vec<bool> {
+        let patch = Block::parse(Block::encode(&self.patch)).ok();
+        let blocks = self.blocks.iter().chain(&patch);
+        let rows = blocks
+            .flat_map(|b| (0..b.rows()).map(move |row| is_short(b, row, title_chars, custom)));
+        rows.collect()
+    }
+
     /// Lists every item that was answered by its id, with the row of the answer; the first answer last.
     pub fn replies(&self) -> impl Iterator<Item = (&str, u32)> {
         let blocks = self.blocks.iter().zip(&self.starts);
@@ -190,6 +204,22 @@ impl Timeline {
         replaced.sort();
         self.replaced = replaced;
     }
+}
+
+/// Returns whether a row has a title of at most so many characters and nothing to say below it: neither summary,
+/// goal nor outcome, nor whether it was answered.
+fn is_short(block: &Block, row: usize, title_chars: usize, custom: &[CustomKind]) -> bool {
+    let mut parts = block.text(row).split(UNIT_SEPARATOR);
+    let title = parts.next().unwrap_or_default();
+    let [summary, _reason, goal, outcome] = [(); 4].map(|()| parts.next().unwrap_or_default());
+    let says_more = [summary, goal, outcome].iter().any(|part| !part.is_empty());
+    let is_answered = || {
+        let words = block.words(Column::Kind);
+        let kind = words.get(block.code_of(Column::Kind, row));
+        let category = kind.and_then(|k| find_kind(k, custom)).map(|k| k.category);
+        block.direction(row) == Direction::Out && category.is_some_and(Category::may_be_answered)
+    };
+    !says_more && title.chars().nth(title_chars).is_none() && !is_answered()
 }
 
 #[cfg(test)]

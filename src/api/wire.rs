@@ -8,6 +8,7 @@ use klantbeeld_core::model::{
     ProductUse, Relation, Role, Status,
 };
 use klantbeeld_core::policy::{DataClass, FieldOption, ValueType};
+use klantbeeld_core::survivorship::Decider;
 use klantbeeld_core::vocabulary::{CustomKind, Label};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
@@ -84,6 +85,9 @@ pub struct FieldView {
     pub masked: bool,
     /// The shown claim first, then the losing ones. Empty: nothing is known yet, or it is masked.
     pub claims: Vec<Claim>,
+    /// What decided between the first two claims.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub chosen_by: Option<Decider>,
 }
 
 /// A system that delivered something about this customer.

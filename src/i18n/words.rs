@@ -8,6 +8,7 @@ mod declare;
 mod dossier;
 mod edit;
 mod masked;
+mod more;
 mod shell;
 mod timeline;
 
@@ -16,6 +17,7 @@ pub(crate) use declare::texts;
 pub(crate) use dossier::DossierTexts;
 pub(crate) use edit::{AddTexts, PreferenceTexts, SelfTexts};
 pub(crate) use masked::MaskedTexts;
+pub(crate) use more::{MoreTexts, RuleTexts};
 pub(crate) use shell::{AppTexts, CommonTexts, QueueTexts, StateTexts, WhyTexts};
 pub(crate) use timeline::{DetailTexts, TimelineTexts};
 
@@ -54,6 +56,8 @@ groups! {
     preferences: PreferenceTexts;
     add: AddTexts;
     own: SelfTexts;
+    more: MoreTexts;
+    rule: RuleTexts;
 }
 
 /// Puts a value in the place of `{}`.

@@ -13,6 +13,7 @@ use klantbeeld_core::vocabulary::CustomKind;
 use leptos::prelude::*;
 
 use super::host::Host;
+use super::told::Told;
 use crate::api::ApiError;
 use crate::api::wire::{FieldView, ProfileHead};
 use crate::i18n::{Lang, Texts};
@@ -140,6 +141,8 @@ pub(crate) struct View {
     /// Whether all that waits on this device is in `outbox`: before that nobody may say that nothing waits.
     pub(crate) is_queue_known: RwSignal<bool>,
     pub(crate) people: RwSignal<Vec<Person>>,
+    /// What was written last, for as long as the view tells of it.
+    pub(crate) told: RwSignal<Option<Told>>,
     pub(crate) pending: Memo<Pending>,
     /// When the nearest planned item is; later than everything when none is. It changes when one begins,
     /// and not with every tick of the clock.
@@ -197,6 +200,7 @@ impl View {
             outbox,
             is_queue_known: RwSignal::new(false),
             people: RwSignal::new(Vec::new()),
+            told: RwSignal::new(None),
             pending,
             planned_ms,
         }

@@ -1,7 +1,9 @@
 //! "Where from, since when, why this one": the origin of a value, opened in place.
 
 use klantbeeld_core::model::Author;
+use klantbeeld_core::survivorship::Decider;
 
+use super::correct::Correct;
 use super::field_text::{claim_text, shown_text};
 use super::place::place;
 use super::popover::Popover;
@@ -46,7 +48,26 @@ part! {
     /// Shows where fields come from.
     fn origins_part(view: View, names: Vec<String>) -> AnyView in rest {
         view.adopt_style(style::REST);
-        origins(view, &names)
+        view! {
+            {origins(view, &names)}
+            <Correct view fields=names />
+        }
+        .into_any()
+    }
+}
+
+part! {
+    /// Shows where something comes from that is no field: which source says it.
+    pub(crate) fn source_part(view: View, source: String) -> AnyView in rest {
+        view.adopt_style(style::REST);
+        let t = view.texts();
+        view! {
+            <dl>
+                <dt>{t.why().from}</dt><dd>{view.source(&source)}</dd>
+                <dt>{t.why().since}</dt><dd>{t.more().not_recorded}</dd>
+            </dl>
+        }
+        .into_any()
     }
 }
 
@@ -126,9 +147,25 @@ fn others(view: View, field: &ShownField) -> Option<AnyView> {
     let list = view! {
         <p class="u-muted">{t.others}</p>
         <ul>{lost}</ul>
-        <p class="u-muted">{t.rule}</p>
+        <p class="u-muted">{rule(view, field)}</p>
     };
     Some(list.into_any())
+}
+
+/// Names the one rule by which the shown value was chosen; none when this device does not know it.
+fn rule(view: View, field: &ShownField) -> Option<&'static str> {
+    let t = view.texts().rule();
+    if field.pending.is_some() {
+        return Some(t.waiting);
+    }
+    Some(match field.view.chosen_by? {
+        Decider::Customer => t.customer,
+        Decider::Person => t.person,
+        Decider::Withdrawal => t.withdrawal,
+        Decider::Newest => t.newest,
+        Decider::Since => t.since,
+        Decider::Order => t.order,
+    })
 }
 
 fn claim_rows(view: View, claim: &Claim, rows: &mut Vec<(String, String)>) {

@@ -7,22 +7,17 @@ mod attach;
 mod draft;
 mod fields;
 
-use std::time::Duration;
-
 use klantbeeld_core::ids::CustomerId;
 use klantbeeld_core::sync::{PendingItem, PendingState};
 use leptos::prelude::*;
 
 use crate::part::part;
-use crate::state::View;
+use crate::state::{View, tell_saved};
 use crate::style;
-use crate::ui::{Dialog, Icon, PendingMark, Segmented, Toast, place};
+use crate::ui::{Correct, Dialog, Icon, NOTE_FIELD, PendingMark, Popover, Segmented, place};
 pub(crate) use draft::Drafts;
 use draft::{Draft, Kind};
 use fields::{ContactFields, NoteFields, PromiseFields};
-
-/// How long it is told that something was saved.
-const TOLD_TIME: Duration = Duration::from_secs(8);
 
 /// Shows the buttons that open the window, and the window; nothing for who may not add.
 #[component]
@@ -41,25 +36,18 @@ pub(crate) fn AddButton(view: View) -> impl IntoView {
 #[component]
 fn AddFor(view: View, customer: CustomerId) -> impl IntoView {
     let is_open = RwSignal::new(false);
-    let told = RwSignal::new(false);
     let draft = Draft::of(view, customer);
     let t = move || view.texts().add();
     let open = move |kind: Kind| {
         move |_| {
             draft.begin(view, kind);
-            told.set(false);
             is_open.set(true);
         }
     };
     let title = Signal::derive(move || t().title.to_owned());
     let on_saved = Callback::new(move |()| {
         is_open.set(false);
-        told.set(true);
-        let end = move || {
-            // The view may be gone by then.
-            let _ = told.try_set(false);
-        };
-        set_timeout(end, TOLD_TIME);
+        tell_saved(view);
     });
     view! {
         <div class="c-add" part="add">
@@ -68,12 +56,37 @@ fn AddFor(view: View, customer: CustomerId) -> impl IntoView {
             </button>
             <button type="button" class="c-button" on:click=open(Kind::Note)>{move || t().note}</button>
             <button type="button" class="c-button" on:click=open(Kind::Promise)>{move || t().promise}</button>
+            <PinButton view />
             <Dialog view is_open title>
                 {place(view, move || form_part(view, draft, on_saved))}
             </Dialog>
             <Waiting view />
-            {move || told.get().then(|| saved(view, told))}
         </div>
+    }
+}
+
+/// Shows the button that pins a fact on the card; nothing where one is, or for who may not.
+#[component]
+fn PinButton(view: View) -> impl IntoView {
+    let may = Memo::new(move |_| {
+        let note = view.field(NOTE_FIELD);
+        note.is_some_and(|f| f.view.writable && f.value().is_none())
+    });
+    let text = move || view.texts().more().pin;
+    let label = Signal::derive(move || {
+        let note = view.field(NOTE_FIELD);
+        note.map(|f| view.lang.get().label(&f.view.label))
+            .unwrap_or_default()
+    });
+    let trigger = move || view! { <Icon name="pin" />{text} };
+    move || {
+        may.get().then(|| {
+            view! {
+                <Popover label class="c-button" trigger=trigger.into()>
+                    <Correct view fields=vec![NOTE_FIELD.to_owned()] begins=true />
+                </Popover>
+            }
+        })
     }
 }
 
@@ -92,17 +105,6 @@ fn Waiting(view: View) -> impl IntoView {
     };
     let rows = move || lines.get().into_iter().map(row).collect::<Vec<_>>();
     view! { <ul class="c-add__waiting" hidden=move || lines.with(Vec::is_empty)>{rows}</ul> }
-}
-
-/// Says that it is saved, or that it waits for the network.
-fn saved(view: View, told: RwSignal<bool>) -> AnyView {
-    let text = Signal::derive(move || {
-        let t = view.texts().add();
-        let waits = view.outbox.with(|o| o.waiting_count()) > 0 && !view.is_online.get();
-        if waits { t.waiting } else { t.saved }.to_owned()
-    });
-    let action = Signal::derive(move || view.texts().common().close.to_owned());
-    view! { <Toast text action on_action=Callback::new(move |()| told.set(false)) /> }.into_any()
 }
 
 part! {

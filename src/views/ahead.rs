@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::promises::preload_rest;
+use super::side::preload_rest;
 use crate::state::{Tail, View};
 
 /// Fetches details and forms once the timeline is there. A part that does not come now is asked for again by who

@@ -16,9 +16,10 @@ use crate::api::ApiError;
 use crate::api::wire::{DetailRequest, ItemDetail};
 use crate::i18n::fill;
 use crate::part::part;
-use crate::state::{View, write};
+use crate::state::{View, set_fields, write};
 use crate::style;
-use crate::ui::{Bone, Notice, PendingMark};
+use crate::ui::{Bone, Icon, NOTE_FIELD, Notice, PendingMark};
+use crate::views::found::marked;
 use attachment::Opened;
 use leptos::prelude::*;
 
@@ -174,6 +175,7 @@ fn opened(view: View, detail: &ItemDetail, purpose: Option<String>) -> AnyView {
         {facts::history(view, &detail.history)}
         {former::former(view, detail)}
         {settle(view, line)}
+        {pin(view, detail)}
     }
     .into_any()
 }
@@ -205,7 +207,7 @@ fn answers(view: View, detail: &ItemDetail) -> Option<AnyView> {
     }
     let answer = |line: &ItemLine| {
         let summary = line.summary.clone();
-        view! { <li>{link(view, line)}" "<span class="u-muted">{summary}</span></li> }
+        view! { <li>{link(view, line)}" "<span class="u-muted">{marked(view, summary)}</span></li> }
     };
     let list = detail.answers.iter().map(answer).collect_view();
     Some(view! { <section><h4>{t.reply}</h4><ul>{list}</ul></section> }.into_any())
@@ -244,4 +246,27 @@ fn settle(view: View, line: &ItemLine) -> Option<AnyView> {
         }
         .into_any()
     })
+}
+
+/// Shows the button that pins a note on the card, where its reader may.
+fn pin(view: View, detail: &ItemDetail) -> Option<AnyView> {
+    let may = untrack(|| view.field(NOTE_FIELD)).is_some_and(|f| f.view.writable);
+    if !may || detail.item.line.kind != "note" {
+        return None;
+    }
+    let whole = detail
+        .item
+        .payload
+        .get("text")
+        .and_then(|text| text.as_str());
+    let text = whole.unwrap_or(&detail.item.line.title).to_owned();
+    let pin = move |_| {
+        set_fields(view, vec![(NOTE_FIELD.to_owned(), text.clone())]);
+    };
+    let button = view! {
+        <div class="c-detail__actions">
+            <button type="button" class="c-button" on:click=pin><Icon name="pin" />{view.texts().more().pin_this}</button>
+        </div>
+    };
+    Some(button.into_any())
 }

@@ -10,22 +10,12 @@ use klantbeeld_core::model::ItemLine;
 
 use super::status::{status_text, status_tone};
 use crate::i18n::{DossierTexts, fill, format};
-use crate::part::part;
 use crate::state::{Face, Tail, View};
-use crate::style;
 use crate::ui::{near, short_date, toned};
 use leptos::prelude::*;
 
 /// By then the timeline is painted.
 const AFTER_TIMELINE: Duration = Duration::from_millis(200);
-
-part! {
-    /// Shows the dossier of the customer on screen; nothing for one who has none.
-    pub(super) fn dossier_part(view: View) -> AnyView in rest {
-        view.adopt_style(style::REST);
-        view! { <Dossier view /> }.into_any()
-    }
-}
 
 /// Shows the dossier of the customer on screen; nothing for one who has none.
 #[component]

@@ -1,5 +1,6 @@
 //! How fresh and how complete all this is: the line below everything.
 
+use super::told::ToldBar;
 use crate::api::wire::{Hidden, HiddenReason, SourceView};
 use crate::i18n::{Lang, fill};
 use crate::part::part;
@@ -8,9 +9,12 @@ use crate::ui::{Dot, Icon, Popover, RelTime, freshness};
 use leptos::prelude::*;
 
 part! {
-    /// Shows as-of time, sources, what is hidden and whom to ask, offline or stale, and a way to refresh.
+    /// Shows the line below everything, and above it what was just saved.
     pub(super) fn foot_part(view: View) -> AnyView in rest {
-        view! { <Foot view /> }.into_any()
+        view! {
+            <Foot view />
+            <ToldBar view />
+        }.into_any()
     }
 }
 

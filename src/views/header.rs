@@ -67,7 +67,8 @@ fn Name(view: View, facts: Memo<Facts>) -> impl IntoView {
             name
         }
     };
-    let fields = Signal::derive(move || {
+    // One value for equal names: a correction that is being typed goes on while the card is brought up to date.
+    let fields = Memo::new(move |_| {
         let known = |name: &&str| view.value(name).is_some();
         NAME_FIELDS
             .iter()

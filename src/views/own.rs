@@ -16,6 +16,7 @@ use super::preferences::Preferences;
 use super::promises::Promises;
 use super::states::LoadState;
 use super::timeline::Timeline;
+use super::told::ToldBar;
 use crate::i18n::{fill, format};
 use crate::part::part;
 use crate::state::{Load, View};
@@ -32,7 +33,10 @@ part! {
     pub(crate) fn own_part(view: View) -> AnyView in own {
         view.adopt_style(style::REST);
         view.adopt_style(style::OWN);
-        view! { <OwnPage view /> }.into_any()
+        view! {
+            <OwnPage view />
+            <ToldBar view />
+        }.into_any()
     }
 }
 

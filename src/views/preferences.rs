@@ -5,77 +5,35 @@
 //! change rebuilds nothing and the keyboard stays where it is.
 
 mod choices;
-mod editor;
 mod matrix;
 
 use klantbeeld_core::model::Author;
 
 use crate::api::wire::{Claim, FieldView};
 use crate::i18n::fill;
-use crate::part::part;
 use crate::state::{Face, View};
-use crate::style;
-use crate::ui::{Popover, Toast, claim_text, near};
+use crate::ui::{Popover, claim_text, near};
 use choices::Choices;
-use editor::{Editor, write_field};
 use leptos::prelude::*;
 use matrix::Matrix;
 
 /// How many changes the history lists.
 const HISTORY: usize = 12;
 
-part! {
-    /// Shows the preferences of the customer on screen.
-    pub(super) fn preferences_part(view: View) -> AnyView in rest {
-        view.adopt_style(style::REST);
-        view! { <Preferences view /> }.into_any()
-    }
-}
-
 /// Shows the preferences of the customer on screen.
 #[component]
 pub(crate) fn Preferences(view: View) -> impl IntoView {
-    let editor = Editor {
-        view,
-        undo: RwSignal::new(None),
-    };
     let t = move || view.texts().preferences();
     view! {
         <section class="c-preferences c-card" part="preferences" aria-labelledby="kb-preferences">
             <h2 class="c-card__title" id="kb-preferences">{move || t().title}</h2>
-            <Matrix editor />
-            <Choices editor title=|t| t.contact prefix="preference." />
-            <Choices editor title=|t| t.personal prefix="preference.topic." />
-            <Choices editor title=|t| t.consents prefix="consent." />
+            <Matrix view />
+            <Choices view title=|t| t.contact prefix="preference." />
+            <Choices view title=|t| t.personal prefix="preference.topic." />
+            <Choices view title=|t| t.consents prefix="consent." />
             <History view />
-            {move || undo_bar(editor)}
         </section>
     }
-}
-
-/// Shows what was just written, with the way back.
-fn undo_bar(editor: Editor) -> Option<AnyView> {
-    let view = editor.view;
-    let last = editor.undo.get()?;
-    // Undoing on another customer would write one's value to the other.
-    if view.customer.get() != last.customer {
-        return None;
-    }
-    let text = Signal::derive(move || {
-        let t = view.texts();
-        match (view.is_online.get(), view.face) {
-            (false, _) => t.state().waiting_hint,
-            (true, Face::Own) => t.own().saved,
-            (true, _) => t.preferences().saved,
-        }
-        .to_owned()
-    });
-    let action = Signal::derive(move || view.texts().common().undo.to_owned());
-    let on_action = Callback::new(move |()| {
-        write_field(view, &last.field, &last.value);
-        editor.undo.set(None);
-    });
-    Some(view! { <Toast text action on_action /> }.into_any())
 }
 
 /// Returns every claim of a person about a preference, newest first.

@@ -4,22 +4,12 @@ use klantbeeld_core::model::{ItemLine, Status};
 
 use super::status::{status_text, status_tone};
 use crate::i18n::{fill, format};
-use crate::part::part;
 use crate::state::{Face, View};
-use crate::style;
 use crate::ui::{PendingMark, near};
 use leptos::prelude::*;
 
 /// How many ended promises are listed under the open ones.
 const ENDED: usize = 5;
-
-part! {
-    /// Shows the promises of the customer on screen.
-    pub(super) fn promises_part(view: View) -> AnyView in rest, preload preload_rest {
-        view.adopt_style(style::REST);
-        view! { <Promises view /> }.into_any()
-    }
-}
 
 /// Shows the promises of the customer on screen.
 #[component]

@@ -1,35 +1,18 @@
-//! One customer's view, put together: header, alerts, crystal ball, timeline, side column, foot.
-//!
-//! The organisation decides what it contains: a part shows when the host's `panels` or else the
-//! role's panels in the policy name it, or when neither names any.
+//! One customer's view, put together: header and alerts, then the panels that the organisation chose, and the foot.
 
 use super::ahead::fetch_ahead;
 use super::alerts::Alerts;
+use super::arrangement::{Panel, rows_of};
 use super::ball::{ball_part, preload_ball};
-use super::beside::beside_part;
-use super::dossier::dossier_part;
 use super::foot::foot_part;
 use super::header::Header;
-use super::preferences::preferences_part;
-use super::promises::{preload_rest, promises_part};
+use super::side::{preload_rest, side_part};
 use super::states::LoadState;
 use super::timeline::Timeline;
 use crate::state::{Load, View};
 use crate::ui::place;
 use leptos::prelude::*;
 use std::time::Duration;
-
-/// Returns whether a part of the view is to be shown.
-pub(crate) fn shows(view: View, panel: &str) -> bool {
-    let has = |names: &[String]| names.is_empty() || names.iter().any(|n| n == panel);
-    view.panels.with(|host| {
-        if !host.is_empty() {
-            return has(host);
-        }
-        view.head
-            .with(|head| head.as_ref().is_none_or(|h| has(&h.viewer.panels)))
-    })
-}
 
 /// Shows everything about one customer, for an employee.
 #[component]
@@ -83,45 +66,77 @@ fn Parts(view: View) -> impl IntoView {
             tab.set(Tab::Timeline);
         }
     });
-    let on_month = Callback::new(move |at_ms| view.jump_to_ms.set(Some(at_ms)));
     fetch_ahead(view);
     let stage = paint_in_stages(view);
-    let part = move |at: Stage, name: &'static str, make: fn(View) -> AnyView| {
-        let is_shown = Memo::new(move |_| stage.get() >= at && shows(view, name));
-        move || is_shown.get().then(|| make(view))
-    };
-    let has_ball = Memo::new(move |_| shows(view, "ball"));
-    let is_ball_due = Memo::new(move |_| stage.get() >= Stage::Ball);
-    let ball = move || {
-        has_ball.get().then(|| {
-            if is_ball_due.get() {
-                place(view, move || ball_part(view, on_month))
-            } else {
-                view! { <div class="c-ball c-ball--wait"></div> }.into_any()
-            }
-        })
-    };
+    let rows = Memo::new(move |_| rows_of(view));
     let is_rest_due = Memo::new(move |_| stage.get() >= Stage::All);
+    let rest = move |panels: Vec<Panel>| {
+        move || {
+            let panels = panels.clone();
+            is_rest_due
+                .get()
+                .then(|| place(view, move || side_part(view, panels.clone())))
+        }
+    };
+    let row = move |panels: &[Panel]| match panels {
+        [Panel::Alerts] => view! { <div class="c-card"><Alerts view /></div> }.into_any(),
+        [Panel::Ball] => ball(view, stage),
+        [Panel::Timeline] => view! { <div class="c-view__main"><Timeline view /></div> }.into_any(),
+        [Panel::Preferences | Panel::More] => rest(panels.to_vec()).into_any(),
+        narrow => view! { <div class="c-view__side">{rest(narrow.to_vec())}</div> }.into_any(),
+    };
+    let shown = move || {
+        let rows = rows.get();
+        let mut rest = rows.as_slice();
+        let mut shown = Vec::new();
+        while let Some((first, others)) = rest.split_first() {
+            rest = others;
+            match (first.as_slice(), others.split_first()) {
+                // Alerts that come first stand in the card above.
+                ([Panel::Alerts], _) if shown.is_empty() => {}
+                ([Panel::Timeline], Some((side, others))) if side.len() > 1 => {
+                    rest = others;
+                    let pair = [row(first), row(side)];
+                    shown.push(
+                        view! { <div class="c-view__pair">{Vec::from(pair)}</div> }.into_any(),
+                    );
+                }
+                (panels, _) => shown.push(row(panels)),
+            }
+        }
+        shown
+    };
+    let has_alerts = Memo::new(move |_| {
+        rows.with(|r| {
+            r.first()
+                .is_some_and(|first| first.contains(&Panel::Alerts))
+        })
+    });
     view! {
         <div class="c-view" data-tab=move || tab.get().name()>
             <div class="c-view__top c-card" part="top">
                 <Header view />
-                {part(Stage::First, "alerts", |view| view! { <Alerts view /> }.into_any())}
+                {move || has_alerts.get().then(|| view! { <Alerts view /> })}
             </div>
             <Tabs view tab />
-            {ball}
-            <div class="c-view__main">
-                {part(Stage::First, "timeline", |view| view! { <Timeline view /> }.into_any())}
-            </div>
-            <div class="c-view__side">
-                {move || is_rest_due.get().then(|| place(view, move || beside_part(view)))}
-                {part(Stage::All, "promises", |view| place(view, move || promises_part(view)))}
-                {part(Stage::All, "dossier", |view| place(view, move || dossier_part(view)))}
-                {part(Stage::All, "preferences", |view| place(view, move || preferences_part(view)))}
-            </div>
+            {shown}
             {move || is_rest_due.get().then(|| place(view, move || foot_part(view)))}
         </div>
     }
+}
+
+/// Shows the crystal ball, or its place until it is drawn.
+fn ball(view: View, stage: RwSignal<Stage>) -> AnyView {
+    let on_month = Callback::new(move |at_ms| view.jump_to_ms.set(Some(at_ms)));
+    let is_due = Memo::new(move |_| stage.get() >= Stage::Ball);
+    let content = move || {
+        if is_due.get() {
+            place(view, move || ball_part(view, on_month))
+        } else {
+            view! { <div class="c-ball c-ball--wait"></div> }.into_any()
+        }
+    };
+    content.into_any()
 }
 
 /// What is on screen already: who and what happened first, the rest when its part has come, in places of its

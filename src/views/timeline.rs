@@ -3,6 +3,7 @@
 mod export;
 mod filters;
 mod list;
+mod marks;
 mod model;
 mod row;
 

@@ -70,6 +70,11 @@ impl Block {
             .map_or(0, i64::from_le_bytes)
     }
 
+    pub(crate) fn direction(&self, row: usize) -> Direction {
+        let flags = self.flag_bytes().get(row);
+        flags.map_or(Direction::None, |flags| direction_of(*flags))
+    }
+
     pub(crate) fn flag_bytes(&self) -> &[u8] {
         self.span(&self.columns.flags)
     }

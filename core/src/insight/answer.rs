@@ -10,8 +10,7 @@ const SPOKEN: &[&str] = &["call", "visit", "meeting"];
 #[must_use]
 pub fn is_sent(line: &ItemLine, custom: &[CustomKind]) -> bool {
     let category = find_kind(&line.kind, custom).map(|k| k.category);
-    line.direction == Direction::Out
-        && matches!(category, Some(Category::Conversation | Category::Marketing))
+    line.direction == Direction::Out && category.is_some_and(Category::may_be_answered)
 }
 
 /// Returns whether "no answer" says something of an item: a message that we sent, that is no answer itself,

@@ -1,7 +1,7 @@
 //! Where each day's heading and each line stands in a scrolling list of known heights.
 //!
-//! Lines have one height, so that a place is found by arithmetic for any length of list; opened
-//! lines add their measured height below themselves.
+//! A line has one of two heights, by what it says, so that every place is known without a screen; opened lines
+//! add their measured height below themselves.
 
 use chrono::NaiveDate;
 
@@ -28,6 +28,15 @@ pub struct Heights {
     pub day_px: u32,
     /// A line that is not opened.
     pub line_px: u32,
+    /// The same for one with a short title and nothing below it.
+    pub short_px: u32,
+}
+
+/// A line: where it begins, and whether it is short.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Line {
+    top_px: u32,
+    is_short: bool,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -42,9 +51,8 @@ struct Group {
 pub struct Layout {
     heights: Heights,
     groups: Vec<Group>,
-    lines: u32,
-    /// Opened lines by place, with the extra height of each.
-    opened: Vec<(u32, u32)>,
+    lines: Vec<Line>,
+    total_px: u32,
 }
 
 fn place_of(index: usize) -> u32 {
@@ -66,84 +74,77 @@ fn leading(rows: &[u32], holds: impl Fn(&u32) -> bool) -> usize {
 }
 
 impl Layout {
-    /// Lays out these rows of a timeline, grouped by local day. `opened`: places of opened lines with
-    /// their extra height, in order.
+    /// Lays out these rows of a timeline, grouped by local day. `short`: which rows of the timeline are short;
+    /// `opened`: places of opened lines with their extra height, in order.
     #[must_use]
     pub fn new(
         timeline: &Timeline,
         rows: &[u32],
         zone: &Zone,
         heights: Heights,
+        short: &[bool],
         opened: &[(u32, u32)],
     ) -> Self {
         let mut groups: Vec<Group> = Vec::new();
+        let mut lines = Vec::with_capacity(rows.len());
         let mut open = opened.iter().peekable();
-        let mut extra_px = 0;
+        let mut top_px = 0;
         let mut rest = rows;
         while let Some(row) = rest.first() {
-            let first = place_of(rows.len() - rest.len());
-            while let Some((_, height)) = open.next_if(|(at, _)| *at < first) {
-                extra_px += height;
-            }
             let at_ms = timeline.at_ms(*row);
             let (same_day, date) = (zone.day_span(at_ms), zone.date(at_ms));
             if groups.last().is_none_or(|g| g.date != date) {
-                let headings = place_of(groups.len());
-                let top_px = headings * heights.day_px + first * heights.line_px + extra_px;
+                let first = place_of(lines.len());
                 groups.push(Group {
                     date,
                     first,
                     top_px,
                 });
+                top_px += heights.day_px;
             }
             let is_same = |row: &u32| same_day.contains(&timeline.at_ms(*row));
-            rest = rest.get(leading(rest, is_same)..).unwrap_or_default();
+            let (same, others) = rest.split_at(leading(rest, is_same));
+            for row in same {
+                let place = place_of(lines.len());
+                let is_short = short.get(*row as usize) == Some(&true);
+                lines.push(Line { top_px, is_short });
+                top_px += heights.of(is_short);
+                while let Some((_, extra_px)) = open.next_if(|(at, _)| *at <= place) {
+                    top_px += extra_px;
+                }
+            }
+            rest = others;
         }
-        let lines = place_of(rows.len());
         Self {
             heights,
             groups,
             lines,
-            opened: opened.to_vec(),
+            total_px: top_px,
         }
     }
 
     /// Returns the height of the whole list.
     #[must_use]
     pub fn total_px(&self) -> u32 {
-        self.groups.last().map_or(0, |g| {
-            g.top_px
-                + self.heights.day_px
-                + (self.lines - g.first) * self.heights.line_px
-                + self.extra_between(g.first, self.lines)
-        })
-    }
-
-    fn extra_between(&self, from: u32, to: u32) -> u32 {
-        self.opened
-            .iter()
-            .filter(|(p, _)| (from..to).contains(p))
-            .map(|(_, px)| px)
-            .sum()
-    }
-
-    fn group_of(&self, place: u32) -> Option<&Group> {
-        let index = self
-            .groups
-            .partition_point(|g| g.first <= place)
-            .checked_sub(1)?;
-        self.groups.get(index)
+        self.total_px
     }
 
     /// Returns where a line stands, from the top of the list.
     #[must_use]
     pub fn top_of(&self, place: u32) -> u32 {
-        self.group_of(place).map_or(0, |g| {
-            g.top_px
-                + self.heights.day_px
-                + (place - g.first) * self.heights.line_px
-                + self.extra_between(g.first, place)
-        })
+        self.lines.get(place as usize).map_or(0, |l| l.top_px)
+    }
+
+    /// Returns whether a line is short.
+    #[must_use]
+    pub fn is_short(&self, place: u32) -> bool {
+        self.lines.get(place as usize).is_some_and(|l| l.is_short)
+    }
+
+    /// Returns where a line ends and what is opened in it begins.
+    #[must_use]
+    pub fn end_of(&self, place: u32) -> u32 {
+        self.top_of(place) + self.heights.of(self.is_short(place))
     }
 
     /// Returns the place of the first line on or before a date, for jumping to a date in a list that
@@ -161,6 +162,9 @@ impl Layout {
     #[must_use]
     pub fn window(&self, from_px: u32, to_px: u32) -> Vec<(u32, Entry)> {
         let mut entries = Vec::new();
+        if from_px >= self.total_px {
+            return entries;
+        }
         let index = self
             .groups
             .partition_point(|g| g.top_px <= from_px)
@@ -169,46 +173,31 @@ impl Layout {
             if group.top_px >= to_px {
                 break;
             }
-            let end = self.groups.get(i + 1).map_or(self.lines, |next| next.first);
+            let next = self.groups.get(i + 1).map(|next| next.first);
+            let end = next.unwrap_or_else(|| place_of(self.lines.len()));
             if group.top_px + self.heights.day_px > from_px {
-                entries.push((
-                    group.top_px,
-                    Entry::Day {
-                        date: group.date,
-                        lines: end - group.first,
-                    },
-                ));
+                let (date, lines) = (group.date, end - group.first);
+                entries.push((group.top_px, Entry::Day { date, lines }));
             }
-            self.lines_between(group, end, from_px, to_px, &mut entries);
+            let lines = self.lines.get(group.first as usize..end as usize);
+            let lines = lines.unwrap_or_default();
+            // The last that begins above reaches into the window: it ends where the next one begins.
+            let above = lines.partition_point(|l| l.top_px <= from_px);
+            let first = above.saturating_sub(1);
+            let inside = lines.iter().skip(first).take_while(|l| l.top_px < to_px);
+            let places = group.first + place_of(first)..;
+            entries.extend(places.zip(inside).map(|(p, l)| (l.top_px, Entry::Line(p))));
         }
         entries
     }
+}
 
-    fn lines_between(
-        &self,
-        group: &Group,
-        end: u32,
-        from_px: u32,
-        to_px: u32,
-        entries: &mut Vec<(u32, Entry)>,
-    ) {
-        let opened = self.extra_between(group.first, end) > 0;
-        let body_px = group.top_px + self.heights.day_px;
-        // Without an opened line the first visible one is found by division.
-        let skip = if opened {
-            0
+impl Heights {
+    fn of(self, is_short: bool) -> u32 {
+        if is_short {
+            self.short_px
         } else {
-            from_px.saturating_sub(body_px) / self.heights.line_px
-        };
-        for place in (group.first + skip).min(end)..end {
-            let top_px = self.top_of(place);
-            if top_px >= to_px {
-                break;
-            }
-            let bottom_px = top_px + self.heights.line_px + self.extra_between(place, place + 1);
-            if bottom_px > from_px {
-                entries.push((top_px, Entry::Line(place)));
-            }
+            self.line_px
         }
     }
 }

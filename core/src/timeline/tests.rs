@@ -110,20 +110,31 @@ proptest! {
     fn a_window_of_the_layout_is_the_part_of_the_whole_that_it_covers(
         n in 1..60_usize, from in 0..4000_u32, height in 1..800_u32,
         opened in proptest::collection::btree_map(0..60_u32, 10..300_u32, 0..4),
+        short in proptest::collection::vec(proptest::bool::ANY, 60),
     ) {
         let timeline = timeline(&lines(n));
         let (rows, _) = timeline.filter(&Filter::default(), &[]);
-        let heights = Heights { day_px: 32, line_px: 64 };
+        let heights = Heights { day_px: 32, line_px: 64, short_px: 44 };
         let opened: Vec<_> = opened.into_iter().filter(|(p, _)| (*p as usize) < n).collect();
-        let layout = Layout::new(&timeline, &rows, &Zone::utc(), heights, &opened);
+        let layout = Layout::new(&timeline, &rows, &Zone::utc(), heights, &short, &opened);
         let whole = layout.window(0, layout.total_px());
         let bottom = |(top, entry): &(u32, Entry)| top + match entry {
             Entry::Day { .. } => 32,
-            Entry::Line(p) => 64 + opened.iter().find(|(o, _)| o == p).map_or(0, |(_, px)| *px),
+            Entry::Line(p) => {
+                let line_px = if short[rows[*p as usize] as usize] { 44 } else { 64 };
+                line_px + opened.iter().find(|(o, _)| o == p).map_or(0, |(_, px)| *px)
+            }
         };
         prop_assert_eq!(whole.last().map(bottom), Some(layout.total_px()));
         for pair in whole.windows(2) {
             prop_assert_eq!(bottom(&pair[0]), pair[1].0);
+        }
+        for (top_px, entry) in &whole {
+            if let Entry::Line(p) = entry {
+                prop_assert_eq!(layout.top_of(*p), *top_px);
+                let extra_px = opened.iter().find(|(o, _)| o == p).map_or(0, |(_, px)| *px);
+                prop_assert_eq!(layout.end_of(*p) + extra_px, bottom(&(*top_px, *entry)));
+            }
         }
         let to = from + height;
         let expected: Vec<_> =
@@ -196,8 +207,9 @@ fn jumping_to_a_day_finds_it_or_the_next_older_one() {
     let heights = Heights {
         day_px: 32,
         line_px: 64,
+        short_px: 44,
     };
-    let layout = Layout::new(&timeline, &rows, &Zone::utc(), heights, &[]);
+    let layout = Layout::new(&timeline, &rows, &Zone::utc(), heights, &[], &[]);
     let date_of = |i: usize| Zone::utc().date(lines[i].at_ms);
     let date = date_of(20);
     let place = layout.place_of_date(date).unwrap() as usize;
@@ -205,6 +217,43 @@ fn jumping_to_a_day_finds_it_or_the_next_older_one() {
     assert!(place == 0 || date_of(place - 1) > date);
     let oldest = layout.place_of_date(date_of(39));
     assert_eq!(layout.place_of_date(NaiveDate::MIN), oldest);
+}
+
+#[test]
+fn a_row_is_short_when_its_title_is_and_nothing_stands_below_it() {
+    let with = |i: usize, change: fn(&mut ItemLine)| {
+        let mut line = ItemLine {
+            direction: Direction::In,
+            title: "Klacht".to_owned(),
+            ..line(i, 1_700_000_000_000 - i as i64)
+        };
+        change(&mut line);
+        line
+    };
+    let lines = [
+        with(0, |_| {}),
+        with(1, |l| l.summary = "Lawaai".to_owned()),
+        with(2, |l| l.reason = "Lawaai".to_owned()),
+        with(3, |l| l.goal = "Stilte".to_owned()),
+        with(4, |l| l.outcome = "Stil".to_owned()),
+        with(5, |l| l.title = "Één klacht".to_owned()),
+        // A message that we sent says whether it was answered; what else goes out does not.
+        with(6, |l| {
+            (l.kind, l.direction) = ("email".to_owned(), Direction::Out)
+        }),
+        with(7, |l| {
+            (l.kind, l.direction) = ("invoice".to_owned(), Direction::Out)
+        }),
+    ];
+    let mut timeline = timeline(&lines);
+    timeline.set_patch(vec![lines[0].clone(), lines[1].clone()]);
+    let expected = [true, false, true, false, false, true, false, true];
+    assert_eq!(
+        timeline.short_rows(10, &[]),
+        [&expected[..], &[true, false]].concat()
+    );
+    assert!(!timeline.short_rows(9, &[])[5]);
+    assert!(timeline.short_rows(usize::MAX, &[])[5]);
 }
 
 #[test]

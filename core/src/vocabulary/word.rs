@@ -46,6 +46,12 @@ impl Category {
         Self::Marketing,
         Self::Note,
     ];
+
+    /// Returns whether what we said or sent of this group may be answered.
+    #[must_use]
+    pub fn may_be_answered(self) -> bool {
+        matches!(self, Self::Conversation | Self::Marketing)
+    }
 }
 
 /// A built-in word: slug, Dutch, English, icon.

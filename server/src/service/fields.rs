@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use klantbeeld::api::wire::{Claim, FieldView, Hidden, HiddenReason};
 use klantbeeld_core::model::{Assertion, Profile};
 use klantbeeld_core::policy::FieldPolicy;
-use klantbeeld_core::survivorship::rank;
+use klantbeeld_core::survivorship::{decider, rank};
 
 use super::lens::{Access, Lens};
 use super::summary::by_kind;
@@ -53,6 +53,11 @@ pub(super) fn views(lens: &Lens<'_>, profile: &Profile) -> Vec<FieldView> {
 fn view(lens: &Lens<'_>, name: &str, field: &FieldPolicy, claims: &[&Assertion]) -> FieldView {
     let role = lens.caller.role();
     let is_masked = lens.field(name) == Access::Masked;
+    let ranked = if is_masked {
+        Vec::new()
+    } else {
+        rank(field.survivorship, owned(claims))
+    };
     FieldView {
         field: name.to_owned(),
         label: field.label.clone(),
@@ -63,41 +68,44 @@ fn view(lens: &Lens<'_>, name: &str, field: &FieldPolicy, claims: &[&Assertion])
         options: field.options.clone(),
         writable: lens.service.policy.may_write_field(role, name),
         masked: is_masked && holding(lens, field, claims).is_some(),
-        claims: if is_masked {
-            Vec::new()
-        } else {
-            shown(lens, field, claims)
+        chosen_by: match ranked.as_slice() {
+            [first, second, ..] => Some(decider(field.survivorship, first, second)),
+            _ => None,
         },
+        claims: ranked.into_iter().map(|a| claim(lens, a)).collect(),
     }
 }
 
 /// Returns the claim that holds; none when there is none, or the value was taken away.
 fn holding(lens: &Lens<'_>, field: &FieldPolicy, claims: &[&Assertion]) -> Option<Claim> {
-    let first = shown(lens, field, claims).into_iter().next();
-    first.filter(|claim| !claim.value.is_empty())
+    let ranked = rank(field.survivorship, owned(claims));
+    let first = ranked.into_iter().next();
+    first
+        .filter(|claim| !claim.value.is_empty())
+        .map(|a| claim(lens, a))
 }
 
 /// Returns the claim of a field that holds, masked or not: for who has asked whether it may go out.
-pub(super) fn claim(lens: &Lens<'_>, profile: &Profile, name: &str) -> Option<Claim> {
+pub(super) fn held(lens: &Lens<'_>, profile: &Profile, name: &str) -> Option<Claim> {
     let field = lens.service.policy.field.get(name)?;
     let claims = profile.assertions.iter().filter(|a| a.field == name);
     holding(lens, field, &claims.collect::<Vec<_>>())
 }
 
-/// Returns the claims in the order of the field, with the sources that the policy names.
-fn shown(lens: &Lens<'_>, field: &FieldPolicy, claims: &[&Assertion]) -> Vec<Claim> {
-    let claims = claims.iter().map(|a| (*a).clone()).collect();
-    rank(field.survivorship, claims)
-        .into_iter()
-        .map(|a| Claim {
-            value: a.value,
-            by: lens.author(a.by, &a.source),
-            source: lens.source(a.source),
-            valid_from_ms: a.valid_from_ms,
-            known_at_ms: a.known_at_ms,
-            author: a.author,
-        })
-        .collect()
+fn owned(claims: &[&Assertion]) -> Vec<Assertion> {
+    claims.iter().map(|a| (*a).clone()).collect()
+}
+
+/// Returns a claim as it goes out, with the source if the policy names it.
+fn claim(lens: &Lens<'_>, a: Assertion) -> Claim {
+    Claim {
+        value: a.value,
+        by: lens.author(a.by, &a.source),
+        source: lens.source(a.source),
+        valid_from_ms: a.valid_from_ms,
+        known_at_ms: a.known_at_ms,
+        author: a.author,
+    }
 }
 
 /// Returns the shown value of a field, when this caller may see it and it has one.
@@ -105,7 +113,7 @@ pub(super) fn value(lens: &Lens<'_>, profile: &Profile, name: &str) -> Option<St
     if lens.field(name) != Access::Seen {
         return None;
     }
-    claim(lens, profile, name).map(|claim| claim.value)
+    held(lens, profile, name).map(|claim| claim.value)
 }
 
 /// Returns how many fields and kinds there are of this customer that the caller does not see, by reason and

@@ -31,7 +31,7 @@ impl Session {
             .ok_or(ApiError::NotFound)?;
         let lens = Lens::on(&self.service, &self.caller, &profile);
         let rule = masked(&lens, &field)?;
-        let claim = fields::claim(&lens, &profile, &field).ok_or(ApiError::NotFound)?;
+        let claim = fields::held(&lens, &profile, &field).ok_or(ApiError::NotFound)?;
         let is_masked = true;
         let purpose = self.purpose(&rule, is_masked, purpose)?;
         let purpose = purpose.ok_or(ApiError::Unavailable)?;

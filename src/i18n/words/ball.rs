@@ -29,7 +29,6 @@ texts!(
         kin_contact: "contactpersoon", "contact person";
         kin_works: "werkgever", "employer";
         kin_represents: "handelt namens", "acts for";
-        open_other: "Open het klantbeeld van {}", "Open the customer view of {}";
         contact: "Contactgegevens", "Contact details";
         alerts: "Nu van belang", "Needs attention now";
         complaint: "Klacht open, {}", "Complaint open, {}";

@@ -16,7 +16,6 @@ texts!(
         consents: "Toestemmingen", "Consents";
         changed: "Door {} gewijzigd, ", "Changed by {}, ";
         nobody: "Nog niets gewijzigd.", "Nothing changed yet.";
-        saved: "Voorkeur opgeslagen.", "Preference saved.";
         history: "Wie wijzigde wat?", "Who changed what?";
         yourself: "u zelf", "yourself";
     }
@@ -34,7 +33,9 @@ texts!(
         kind: "Wat wilt u vastleggen?", "What do you want to add?";
         contact_tab: "Contact", "Contact";
         channel: "Kanaal", "Channel";
-        reason: "Reden", "Reason";
+        why: "Waarom belt, schrijft of koopt de klant?", "Why does the customer call, write or buy?";
+        purchase: "Aankoop", "Purchase";
+        why_bought: "Waarom koopt de klant dit? (hoeft niet)", "Why does the customer buy this? (optional)";
         other: "Andere reden", "Another reason";
         invoice: "Factuur of bedrag", "Invoice or amount";
         fault: "Storing", "Fault";
@@ -71,7 +72,6 @@ texts!(
         need_due: "Kies een datum vanaf vandaag.", "Choose today or a later date.";
         bad_amount: "Vul een bedrag in zoals 45 of 45,50.", "Fill in an amount such as 45 or 45.50.";
         saved: "Opgeslagen.", "Saved.";
-        waiting: "Nog niet verzonden: geen netwerk. Het gaat vanzelf.", "Not sent yet: no network. It goes out by itself.";
         overdue: "Te laat", "Overdue";
         due_by: "uiterlijk {}", "due {}";
         by_source: "via {}", "via {}";

@@ -104,7 +104,6 @@ texts!(
         owner: "Beheerder", "Owner";
         cadence: "Wordt bijgewerkt", "Brought up to date";
         others: "Andere waarden", "Other values";
-        rule: "Gekozen omdat het de nieuwste waarde is, of door de klant zelf is opgegeven.", "Chosen because it is the newest value, or given by the customer.";
         nothing: "Nog niets bekend", "Nothing known yet";
         customer: "klant zelf", "customer";
         why: "waarom?", "why?";

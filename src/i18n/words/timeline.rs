@@ -50,6 +50,7 @@ texts!(
         partial_failed: "Oudere items konden niet worden opgehaald.", "Older items could not be fetched.";
         goal: "Doel: {}.", "Goal: {}.";
         outcome: "Uitkomst: {}.", "Outcome: {}.";
+        no_outcome: "Uitkomst: niet vastgelegd.", "Outcome: not recorded.";
         answered: "Beantwoord: {}", "Answered: {}";
         unanswered: "Geen antwoord", "No answer";
         open: "Open", "Open";

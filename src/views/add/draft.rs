@@ -42,6 +42,7 @@ struct Typed {
     channel: String,
     way: String,
     reason: String,
+    why: String,
     goal: String,
     outcome: String,
     text: String,
@@ -108,6 +109,8 @@ pub(in crate::views) struct Draft {
     pub(super) channel: RwSignal<String>,
     pub(super) way: RwSignal<String>,
     pub(super) reason: RwSignal<String>,
+    /// Why they bought, beside the reason that they did.
+    pub(super) why: RwSignal<String>,
     pub(super) goal: RwSignal<String>,
     pub(super) outcome: RwSignal<String>,
     pub(super) text: RwSignal<String>,
@@ -135,6 +138,7 @@ impl Draft {
             channel: or(typed.channel, &usual_channel(view)),
             way: or(typed.way, "in"),
             reason: RwSignal::new(typed.reason),
+            why: RwSignal::new(typed.why),
             goal: RwSignal::new(typed.goal),
             outcome: RwSignal::new(typed.outcome),
             text: RwSignal::new(typed.text),
@@ -155,6 +159,7 @@ impl Draft {
             channel: self.channel.get(),
             way: self.way.get(),
             reason: self.reason.get(),
+            why: self.why.get(),
             goal: self.goal.get(),
             outcome: self.outcome.get(),
             text: self.text.get(),
@@ -184,7 +189,8 @@ impl Draft {
             .host()
             .and_then(|host| ItemId::parse(host.page.new_id()).ok());
         let Some(item_id) = id else { return false };
-        match self.action(item_id, view.now_ms.get_untracked()) {
+        let purchase = untrack(|| view.texts().add().purchase);
+        match self.action(item_id, view.now_ms.get_untracked(), purchase) {
             Ok(action) => {
                 let is_written = write(view, action).is_some();
                 if is_written {
@@ -199,7 +205,8 @@ impl Draft {
         }
     }
 
-    fn action(self, item_id: ItemId, now_ms: i64) -> Result<Action, Problem> {
+    /// Returns the write. `purchase` is the reason that has a reason of its own.
+    fn action(self, item_id: ItemId, now_ms: i64, purchase: &str) -> Result<Action, Problem> {
         let typed = |signal: RwSignal<String>| signal.get_untracked().trim().to_owned();
         let filled = |signal: RwSignal<String>, problem: Problem| {
             let text = typed(signal);
@@ -217,7 +224,12 @@ impl Draft {
                     "out" => Direction::Out,
                     _ => Direction::In,
                 },
-                reason: filled(self.reason, Problem::Reason)?,
+                reason: match (filled(self.reason, Problem::Reason)?, typed(self.why)) {
+                    (reason, why) if reason == purchase && !why.is_empty() => {
+                        [reason, why].join(": ")
+                    }
+                    (reason, _) => reason,
+                },
                 note: typed(self.text),
                 goal: typed(self.goal),
                 outcome: typed(self.outcome),
@@ -245,6 +257,7 @@ impl Draft {
     fn clear(self) {
         for text in [
             self.reason,
+            self.why,
             self.goal,
             self.outcome,
             self.text,

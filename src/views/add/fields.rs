@@ -9,8 +9,8 @@ use crate::state::View;
 use leptos::prelude::*;
 
 /// The channels that a contact is logged on, most used first.
-const CHANNELS: [&str; 7] = [
-    "phone", "email", "chat", "whatsapp", "store", "field", "social",
+const CHANNELS: [&str; 8] = [
+    "phone", "email", "chat", "whatsapp", "store", "field", "social", "post",
 ];
 
 /// A field's name on screen, in the language of the screen.
@@ -81,6 +81,7 @@ pub(super) fn ContactFields(view: View, draft: Draft) -> impl IntoView {
         let lang = view.lang.get();
         let t = lang.texts().add();
         let built_in = [
+            t.purchase,
             t.invoice,
             t.fault,
             t.moving,
@@ -98,7 +99,7 @@ pub(super) fn ContactFields(view: View, draft: Draft) -> impl IntoView {
             .filter(|r| !r.is_empty());
         let reasons = told.into_iter().chain(built_in.map(str::to_owned));
         chips(
-            t.reason,
+            t.why,
             reasons
                 .map(|text| chip(text.clone(), text, draft.reason))
                 .collect::<Vec<_>>(),
@@ -115,9 +116,25 @@ pub(super) fn ContactFields(view: View, draft: Draft) -> impl IntoView {
             chips(t.direction, Vec::from(ways)),
         ]
     };
+    // A purchase says little by itself: what it is for is what the next conversation needs.
+    let is_purchase = Memo::new(move |_| draft.reason.with(|r| r == view.texts().add().purchase));
+    let why = move || {
+        let asked = is_purchase.get();
+        asked.then(|| {
+            field(
+                view,
+                draft,
+                |t| t.why_bought,
+                draft.why,
+                "text",
+                Problem::Text,
+            )
+        })
+    };
     view! {
         {choices}
         {field(view, draft, |t| t.other, draft.reason, "text", Problem::Reason)}
+        {why}
         {details}
         {field(view, draft, |t| t.what, draft.text, "area", Problem::Text)}
         <div class="c-form__pair">

@@ -1,15 +1,17 @@
 //! What every item has: reason, goal and outcome, dates, money, source, and how its status went.
 
 use klantbeeld_core::model::{Direction, ItemLine};
+use klantbeeld_core::vocabulary::find_kind;
 
 use crate::api::wire::{OpenedItem, StatusChange};
 use crate::i18n::{fill, format};
 use crate::state::View;
+use crate::views::found::marked;
 use crate::views::status::{status_text, status_tone};
 use leptos::prelude::*;
 
-/// Shows the facts as a list of names and values; empty ones are left out. Without `item`, only what the
-/// line says.
+/// Shows the facts as a list of names and values; empty ones are left out, but why somebody made contact, what for
+/// and what came of it are told to be unknown. Without `item`, only what the line says.
 pub(super) fn facts(view: View, line: &ItemLine, item: Option<&OpenedItem>) -> AnyView {
     let lang = view.lang.get();
     let t = lang.texts().detail();
@@ -25,10 +27,16 @@ pub(super) fn facts(view: View, line: &ItemLine, item: Option<&OpenedItem>) -> A
         Direction::Out => lang.texts().timeline().outgoing,
         Direction::None => "",
     };
+    let kind = find_kind(&line.kind, &view.custom_kinds());
+    let is_contact = kind.is_some_and(|kind| kind.touchpoint);
+    let asked = |value: &str| match value {
+        "" if is_contact => lang.texts().more().not_recorded.to_owned(),
+        value => value.to_owned(),
+    };
     let rows = [
-        (t.reason, line.reason.clone()),
-        (t.goal, line.goal.clone()),
-        (t.outcome, line.outcome.clone()),
+        (t.reason, asked(&line.reason)),
+        (t.goal, asked(&line.goal)),
+        (t.outcome, asked(&line.outcome)),
         (
             t.amount,
             line.amount
@@ -53,11 +61,12 @@ pub(super) fn facts(view: View, line: &ItemLine, item: Option<&OpenedItem>) -> A
         (t.recorded, recorded.unwrap_or_default()),
     ];
     let row = |(name, value): (&'static str, String)| {
-        (!value.is_empty()).then(|| view! { <div><dt>{name}</dt><dd>{value}</dd></div> })
+        (!value.is_empty())
+            .then(|| view! { <div><dt>{name}</dt><dd>{marked(view, value)}</dd></div> })
     };
     let summary = line.summary.clone();
     view! {
-        {(!summary.is_empty()).then(|| view! { <p class="c-detail__summary">{summary}</p> })}
+        {(!summary.is_empty()).then(|| view! { <p class="c-detail__summary">{marked(view, summary)}</p> })}
         <dl class="c-detail__facts">{rows.into_iter().map(row).collect_view()}</dl>
     }
     .into_any()

@@ -12,6 +12,7 @@ use super::attachment::{Opened, attachment};
 use crate::i18n::format;
 use crate::state::View;
 use crate::ui::Icon;
+use crate::views::found::marked;
 use crate::views::words;
 use leptos::prelude::*;
 
@@ -39,7 +40,7 @@ pub(super) fn payload(
         }
         ("tariff", Value::Object(tariff)) if change(tariff).is_some() => self::tariff(view, tariff),
         ("text", Value::String(text)) => {
-            view! { <p class="c-detail__text">{text.clone()}</p> }.into_any()
+            view! { <p class="c-detail__text">{marked(view, text.clone())}</p> }.into_any()
         }
         ("shareable", _) => ().into_any(),
         _ => other(view, name, value, currency),
@@ -77,7 +78,7 @@ fn transcript(view: View, turns: &[Value]) -> AnyView {
         view! {
             <li class=class>
                 <span class="c-turn__who">{who}" "<span class="u-muted">{at}</span></span>
-                <p>{text_of(turn, "text")}</p>
+                <p>{marked(view, text_of(turn, "text"))}</p>
             </li>
         }
     };
@@ -100,7 +101,7 @@ fn order_lines(view: View, lines: &[Value], currency: Currency) -> AnyView {
     let row = |line: &Value| {
         view! {
             <tr>
-                <td>{text_of(line, "product")}</td>
+                <td>{marked(view, text_of(line, "product"))}</td>
                 <td class="u-number">{text_of(line, "quantity")}</td>
                 <td class="u-number">{money(line)}</td>
             </tr>
@@ -147,7 +148,7 @@ fn steps(view: View, all: &[Value]) -> AnyView {
 
 fn answers(view: View, all: &[Value]) -> AnyView {
     let row = |pair: &Value| {
-        view! { <div><dt>{text_of(pair, "question")}</dt><dd>{text_of(pair, "answer")}</dd></div> }
+        view! { <div><dt>{text_of(pair, "question")}</dt><dd>{marked(view, text_of(pair, "answer"))}</dd></div> }
     };
     let heading = view.texts().detail().answers_survey;
     let list = all.iter().map(row).collect_view();
@@ -160,8 +161,8 @@ fn letter(view: View, letter: &Map<String, Value>) -> AnyView {
     let heading = view.texts().detail().letter;
     view! {
         <section class="c-letter">
-            <h4>{heading}": "{part("subject")}</h4>
-            <p class="c-detail__text">{part("body")}</p>
+            <h4>{heading}": "{marked(view, part("subject"))}</h4>
+            <p class="c-detail__text">{marked(view, part("body"))}</p>
         </section>
     }
     .into_any()
@@ -208,8 +209,7 @@ fn other(view: View, name: &str, value: &Value, currency: Currency) -> AnyView {
         }
         _ => vec![(heading.clone(), shown(name, value))],
     };
-    let row =
-        |(name, value): (String, String)| view! { <div><dt>{name}</dt><dd>{value}</dd></div> };
+    let row = |(name, value): (String, String)| view! { <div><dt>{name}</dt><dd>{marked(view, value)}</dd></div> };
     let list = rows.into_iter().map(row).collect_view();
     let title = value.is_object().then(|| view! { <h4>{heading}</h4> });
     view! { <section>{title}<dl class="c-detail__facts">{list}</dl></section> }.into_any()

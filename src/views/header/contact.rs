@@ -4,7 +4,7 @@ use klantbeeld_core::model::{Identity, IdentityKind};
 
 use super::names::names;
 use crate::state::View;
-use crate::ui::{Popover, Value};
+use crate::ui::{Popover, Value, place, source_part};
 use leptos::prelude::*;
 
 /// The parts of an address, as one line.
@@ -84,7 +84,7 @@ fn number(view: View, identity: Identity) -> AnyView {
             " "
             <Popover label class="c-why" trigger=name.into()>
                 <p class="c-pop__title">{move || view.texts().why().title}</p>
-                <dl><dt>{move || view.texts().why().from}</dt><dd>{name}</dd></dl>
+                {move || place(view, move || source_part(view, source.get_value()))}
             </Popover>
         </span>
     }.into_any()

@@ -1,12 +1,12 @@
 //! Who belongs to this customer: household, contact persons, employer. A button each, which asks
-//! the host to show the other, and in the app does so itself.
+//! the host to show the other, and in the app does so itself; and beside it, which source says so.
 
 use klantbeeld_core::ids::CustomerId;
 use klantbeeld_core::model::{Relation, RelationKind};
 
 use crate::i18n::{HeaderTexts, fill};
 use crate::state::{Face, View, open};
-use crate::ui::Icon;
+use crate::ui::{Icon, Popover, place, source_part};
 use leptos::prelude::*;
 
 /// Shows the links to other customers; nothing when there are none.
@@ -38,22 +38,27 @@ fn link(view: View, relation: Relation) -> AnyView {
     } else {
         relation.note
     };
-    let title = fill(t.open_other, &relation.name);
+    let label = Signal::stored(fill(view.texts().why().open, &relation.name));
+    let source = StoredValue::new(relation.source);
     let icon = match relation.kind {
         RelationKind::WorksFor => "building",
         RelationKind::Household => "home",
         RelationKind::Contact | RelationKind::Represents => "user",
     };
     let id = relation.customer_id;
-    if view.face == Face::Own {
-        return view! { <span class="c-relation"><Icon name=icon />{relation.name}<span class="u-muted">{what}</span></span> }.into_any();
-    }
+    let who = view! { <Icon name=icon />{relation.name}" "<span class="u-muted">{what}</span> };
+    let who = if view.face == Face::Own {
+        view! { <span class="c-relation">{who}</span> }.into_any()
+    } else {
+        view! { <button type="button" class="c-relation" on:click=move |_| show(view, &id)>{who}</button> }.into_any()
+    };
+    let trigger = move || view! { <Icon name="info" /> };
     view! {
-        <button type="button" class="c-relation" title=title on:click=move |_| show(view, &id)>
-            <Icon name=icon />
-            {relation.name}
-            <span class="u-muted">{what}</span>
-        </button>
+        {who}
+        <Popover label class="c-why c-why--icon" trigger=trigger.into()>
+            <p class="c-pop__title">{move || view.texts().why().title}</p>
+            {move || place(view, move || source_part(view, source.get_value()))}
+        </Popover>
     }
     .into_any()
 }

@@ -2,21 +2,19 @@
 
 use klantbeeld_core::policy::ValueType;
 
-use super::editor::Editor;
 use super::matrix::{CHANNELS, answer_text};
 use crate::i18n::{Lang, PreferenceTexts};
-use crate::state::ShownField;
+use crate::state::{ShownField, View, set_fields};
 use crate::ui::{PendingMark, Why, shown_text, source_badge};
 use leptos::prelude::*;
 
 /// Shows the fields of a group, under its title; nothing when the viewer may see none of them.
 #[component]
 pub(super) fn Choices(
-    editor: Editor,
+    view: View,
     title: fn(&PreferenceTexts) -> &'static str,
     prefix: &'static str,
 ) -> impl IntoView {
-    let view = editor.view;
     let names = Memo::new(move |_| {
         let under = view.fields_under(prefix).into_iter();
         let mine = under.filter(|f| is_mine(prefix, &f.view.field));
@@ -26,7 +24,7 @@ pub(super) fn Choices(
         names
             .get()
             .into_iter()
-            .map(|n| choice(editor, n))
+            .map(|n| choice(view, n))
             .collect::<Vec<_>>()
     };
     view! {
@@ -46,8 +44,7 @@ fn is_mine(prefix: &str, field: &str) -> bool {
     !is_nested || (first != "topic" && !CHANNELS.contains(&first))
 }
 
-fn choice(editor: Editor, name: String) -> AnyView {
-    let view = editor.view;
+fn choice(view: View, name: String) -> AnyView {
     let name = StoredValue::new(name);
     let field = Memo::new(move |_| view.field(&name.get_value()));
     let label = move || field.with(|f| f.as_ref().map(|f| view.lang.get().label(&f.view.label)));
@@ -63,8 +60,8 @@ fn choice(editor: Editor, name: String) -> AnyView {
         let (writable, value_type, _) = shape.get()?;
         Some(match (writable, value_type) {
             (false, _) => fixed(lang, field),
-            (true, ValueType::Option | ValueType::Choice) => select(editor, lang, field),
-            (true, _) => text(editor, field),
+            (true, ValueType::Option | ValueType::Choice) => select(view, lang, field),
+            (true, _) => text(view, field),
         })
     };
     let badge = move || {
@@ -106,17 +103,20 @@ fn fixed(lang: Lang, field: Memo<Option<ShownField>>) -> AnyView {
     view! { <span class="c-choice__fixed">{text}</span> }.into_any()
 }
 
-fn text(editor: Editor, field: Memo<Option<ShownField>>) -> AnyView {
+fn text(view: View, field: Memo<Option<ShownField>>) -> AnyView {
     let change = move |event| {
         if let Some(name) = field.with_untracked(|f| f.as_ref().map(|f| f.view.field.clone())) {
-            editor.set(&name, event_target_value(&event).trim());
+            set_fields(
+                view,
+                vec![(name, event_target_value(&event).trim().to_owned())],
+            );
         }
     };
     view! { <input class="c-input" maxlength="4000" prop:value=move || value(field) on:change=change /> }.into_any()
 }
 
 /// Shows a list of the field's options, or of yes and no, with "not asked yet" before them.
-fn select(editor: Editor, lang: Lang, field: Memo<Option<ShownField>>) -> AnyView {
+fn select(view: View, lang: Lang, field: Memo<Option<ShownField>>) -> AnyView {
     let Some(shown) = field.get_untracked() else {
         return ().into_any();
     };
@@ -139,6 +139,8 @@ fn select(editor: Editor, lang: Lang, field: Memo<Option<ShownField>>) -> AnyVie
     };
     let options = options.into_iter().map(option).collect_view();
     let name = shown.view.field;
-    let change = move |event| editor.set(&name, &event_target_value(&event));
+    let change = move |event| {
+        set_fields(view, vec![(name.clone(), event_target_value(&event))]);
+    };
     view! { <select class="c-input" on:change=change>{options}</select> }.into_any()
 }

@@ -1,9 +1,8 @@
 //! Channel by purpose: a row a channel, a column a purpose, an answer in each cell.
 
-use super::editor::Editor;
 use crate::i18n::Lang;
-use crate::state::{ShownField, View};
-use crate::ui::Icon;
+use crate::state::{ShownField, View, set_fields};
+use crate::ui::{Icon, Why};
 use leptos::prelude::*;
 
 pub(super) const CHANNELS: [&str; 6] = ["email", "phone", "sms", "whatsapp", "app", "post"];
@@ -11,8 +10,7 @@ const PURPOSES: [&str; 3] = ["service", "offers", "research"];
 
 /// Shows the table; channels of which the viewer may see nothing are left out.
 #[component]
-pub(super) fn Matrix(editor: Editor) -> impl IntoView {
-    let view = editor.view;
+pub(super) fn Matrix(view: View) -> impl IntoView {
     let channels = Memo::new(move |_| {
         let has = |channel: &&str| {
             PURPOSES
@@ -25,7 +23,7 @@ pub(super) fn Matrix(editor: Editor) -> impl IntoView {
         channels
             .get()
             .into_iter()
-            .map(|c| row(editor, c))
+            .map(|c| row(view, c))
             .collect::<Vec<_>>()
     };
     let heads = PURPOSES.map(|p| view! { <th scope="col">{move || purpose(view, p)}</th> });
@@ -54,10 +52,17 @@ fn purpose(view: View, purpose: &str) -> &'static str {
     }
 }
 
-fn row(editor: Editor, channel: &'static str) -> AnyView {
-    let view = editor.view;
-    let cells = PURPOSES.map(|p| view! { <td>{cell(editor, name(channel, p))}</td> });
-    view! { <tr><th scope="row">{move || view.lang.get().channel(channel)}</th>{Vec::from(cells)}</tr> }.into_any()
+fn row(view: View, channel: &'static str) -> AnyView {
+    let cells = PURPOSES.map(|p| view! { <td>{cell(view, name(channel, p))}</td> });
+    // An answer is a button that changes it: where the answers of a channel come from is told beside its name.
+    let fields = Signal::derive(move || PURPOSES.map(|p| name(channel, p)).to_vec());
+    let trigger = move || view.lang.get().channel(channel);
+    view! {
+        <tr>
+            <th scope="row"><Why view fields class="c-why c-why--value" trigger=trigger.into() /></th>
+            {Vec::from(cells)}
+        </tr>
+    }.into_any()
 }
 
 /// Returns the answer in words; anything but yes and no is "not asked yet".
@@ -83,8 +88,7 @@ fn label(view: View, field: &ShownField) -> String {
 }
 
 /// Shows one answer: a button that goes from "not asked" to yes, no, and yes again; a mark where it is read-only.
-fn cell(editor: Editor, name: String) -> AnyView {
-    let view = editor.view;
+fn cell(view: View, name: String) -> AnyView {
     let name = StoredValue::new(name);
     let field = Memo::new(move |_| view.field(&name.get_value()));
     let writable = Memo::new(move |_| field.with(|f| f.as_ref().map(|f| f.view.writable)));
@@ -106,18 +110,18 @@ fn cell(editor: Editor, name: String) -> AnyView {
     let waits = move || field.with(|f| f.as_ref().is_none_or(|f| f.pending.is_none()));
     let change = move |_| {
         let is_yes = untrack(value).as_deref() == Some("yes");
-        editor.set(&name.get_value(), if is_yes { "no" } else { "yes" });
+        let answer = if is_yes { "no" } else { "yes" };
+        set_fields(view, vec![(name.get_value(), answer.to_owned())]);
     };
     let content = move || match writable.get() {
         Some(true) => view! {
-            <button type="button" class=class aria-label=label title=label on:click=change>
+            <button type="button" class=class aria-label=label on:click=change>
                 {mark}<span class="c-answer__wait" hidden=waits></span>
             </button>
         }
         .into_any(),
         Some(false) => {
-            view! { <span class=class role="img" aria-label=label title=label>{mark}</span> }
-                .into_any()
+            view! { <span class=class role="img" aria-label=label>{mark}</span> }.into_any()
         }
         None => ().into_any(),
     };

@@ -12,6 +12,7 @@ use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 use web_sys::KeyboardEvent;
 
+use super::marks::marks_part;
 use super::model::Model;
 use super::row::{Row, translated};
 use crate::i18n::format;
@@ -43,6 +44,10 @@ pub(super) fn List(view: View, model: Model) -> impl IntoView {
     let toggle = Callback::new(move |place: u32| toggle(view, model, place));
     let t = move || view.texts().timeline();
     let pool = Memo::new(move |_| model.pool());
+    // From then on, for the marks are taken away by the same hand.
+    let is_searched = Memo::new(move |before: Option<&bool>| {
+        before == Some(&true) || view.filter.with(|f| !f.text.is_empty())
+    });
     view! {
         <div
             class="c-timeline__list"
@@ -68,6 +73,7 @@ pub(super) fn List(view: View, model: Model) -> impl IntoView {
                 </div>
                 <Opened view model />
             </div>
+            {move || is_searched.get().then(|| ui::place(view, move || marks_part(view, model, scroller)))}
             <Empty view model />
         </div>
     }
@@ -133,12 +139,7 @@ fn Opened(view: View, model: Model) -> impl IntoView {
     let frame = NodeRef::<Div>::new();
     observe_size(frame, move |_, height_px| model.detail_px.set(height_px));
     let place = Memo::new(move |_| model.opened_place());
-    let top_px = move || {
-        let line_px = model.heights.get().line_px;
-        place
-            .get()
-            .map(|p| model.layout.with(|l| l.top_of(p)) + line_px)
-    };
+    let top_px = move || place.get().map(|p| model.layout.with(|l| l.end_of(p)));
     view! {
         <div
             class="c-timeline__detail"
@@ -221,10 +222,9 @@ fn scroll_to_opened(view: View, model: Model, scroller: NodeRef<Div>) {
         let Some(place) = untrack(move || model.opened_place()) else {
             return;
         };
-        let (top, line_px) = (
-            model.layout.with_untracked(|l| l.top_of(place)),
-            model.heights.get_untracked().line_px,
-        );
+        let (top, end) = model
+            .layout
+            .with_untracked(|l| (l.top_of(place), l.end_of(place)));
         model.cursor.set(place);
         let Some(list) = scroller.get_untracked() else {
             return;
@@ -233,7 +233,7 @@ fn scroll_to_opened(view: View, model: Model, scroller: NodeRef<Div>) {
             model.scroll_px.get_untracked(),
             model.height_px.get_untracked(),
         );
-        if top < from || top + line_px > from + height {
+        if top < from || end > from + height {
             list.set_scroll_top(i32::try_from(top.saturating_sub(36)).unwrap_or(i32::MAX));
         }
     });
@@ -291,17 +291,18 @@ fn on_key(view: View, model: Model, scroller: NodeRef<Div>, event: &KeyboardEven
     let Some(list) = scroller.get_untracked() else {
         return;
     };
-    let top = model.layout.with_untracked(|l| l.top_of(target));
+    let (top, end) = model
+        .layout
+        .with_untracked(|l| (l.top_of(target), l.end_of(target)));
     let (from, height) = (
         model.scroll_px.get_untracked(),
         model.height_px.get_untracked(),
     );
-    let line_px = model.heights.get_untracked().line_px;
-    if top < from + 36 || top + line_px > from + height {
+    if top < from + 36 || end > from + height {
         let scroll_px = if top < from + 36 {
             top.saturating_sub(36)
         } else {
-            top + line_px - height
+            end - height
         };
         list.set_scroll_top(i32::try_from(scroll_px).unwrap_or(i32::MAX));
         model.scroll_px.set(scroll_px);

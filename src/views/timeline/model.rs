@@ -10,17 +10,22 @@ use klantbeeld_core::timeline::{Counts, Entry, Filter, Layout};
 use crate::state::{Tail, View};
 use leptos::prelude::*;
 
-/// A line's height and a day's heading; `style/timeline.css` gives the same.
+/// The heights of a line and of a day's heading; `style/timeline.css` gives the same.
 const WIDE: Heights = Heights {
     day_px: 36,
     line_px: 64,
+    short_px: 44,
 };
 const NARROW: Heights = Heights {
     day_px: 36,
-    line_px: 92,
+    line_px: 100,
+    short_px: 60,
 };
-/// Under this width of the list, lines have room for wrapped text.
+/// Under this width of the list, titles wrap.
 const NARROW_PX: u32 = 560;
+/// What a narrow line has beside its title, and the width of a wide letter of it.
+const BESIDE_TITLE_PX: u32 = 58;
+const LETTER_PX: u32 = 9;
 /// Lines of a card.
 const COMPACT_LINES: usize = 5;
 /// What is drawn above and below the part in sight.
@@ -99,6 +104,17 @@ impl Model {
                 WIDE
             }
         });
+        // Of how many letters a title certainly fits in one line.
+        let title_chars = Memo::new(move |_| match width_px.get() {
+            narrow @ ..NARROW_PX => narrow.saturating_sub(BESIDE_TITLE_PX) / LETTER_PX,
+            _ => u32::MAX,
+        });
+        let short = Memo::new(move |_| {
+            let title_chars = title_chars.get() as usize;
+            let custom = view.custom_kinds();
+            view.timeline
+                .with(|t| Made::new(t.short_rows(title_chars, &custom)))
+        });
         let shown = Memo::new(move |_| {
             let custom = view.custom_kinds();
             view.timeline.with(|t| {
@@ -115,10 +131,10 @@ impl Model {
                 .map(|p| (p, detail_px.get()))
                 .into_iter()
                 .collect();
-            let zone = view.zone.get();
-            let shown = shown.get();
+            let (zone, heights) = (view.zone.get(), heights.get());
+            let (shown, short) = (shown.get(), short.get());
             view.timeline
-                .with(|t| Made::new(Layout::new(t, &shown.0, &zone, heights.get(), &opened)))
+                .with(|t| Made::new(Layout::new(t, &shown.0, &zone, heights, &short, &opened)))
         });
         let window = Memo::new(move |_| {
             let from = scroll_px.get();
@@ -144,7 +160,7 @@ impl Model {
 
     /// Returns how many lines to draw at most, for a pool that never grows while scrolling.
     pub(super) fn pool(self) -> u32 {
-        (self.height_px.get() + 2 * MARGIN_PX) / self.heights.get().line_px + 2
+        (self.height_px.get() + 2 * MARGIN_PX) / self.heights.get().short_px + 2
     }
 
     /// Returns the place of the opened line among the shown ones.

@@ -25,6 +25,7 @@ struct Key {
     lang: Lang,
     now_ms: i64,
     opened: Option<ItemId>,
+    is_short: bool,
 }
 
 /// A timeline that counts as another whenever it was made anew: comparing its lines would cost more than drawing.
@@ -53,6 +54,7 @@ fn key(view: View, model: Model, slot: u32) -> Option<Key> {
         lang: view.lang.get(),
         now_ms: view.now_ms.get(),
         opened: view.opened.get(),
+        is_short: model.layout.with(|l| l.is_short(place)),
     })
 }
 
@@ -91,6 +93,8 @@ fn summary(lang: Lang, line: &ItemLine, answer: Option<&str>) -> String {
     }
     if !line.outcome.is_empty() {
         add(&fill(t.outcome, &line.outcome));
+    } else if !line.goal.is_empty() {
+        add(t.no_outcome);
     }
     add(answer.unwrap_or_default());
     text
@@ -100,6 +104,9 @@ fn class_of(key: &Key, line: &ItemLine, is_opened: bool, has_badge: bool) -> Str
     let mut class = String::from("c-row");
     if is_opened {
         class.push_str(" is-opened");
+    }
+    if key.is_short {
+        class.push_str(" is-short");
     }
     if line.at_ms > key.now_ms {
         class.push_str(" is-planned");
@@ -147,7 +154,7 @@ fn shown(view: View, key: &Key) -> Option<Shown> {
         transform: translated(key.top_px),
         icon: outline(kind_icon(&line.kind, &custom)),
         is_opened,
-        name: format!("{}: {title}", lang.kind(&line.kind, &custom)),
+        name: name(&lang.kind(&line.kind, &custom), &title),
         title,
         badge,
         summary: summary(lang, &line, answer(view, &line).as_deref()),
@@ -169,13 +176,20 @@ fn badge(view: View, lang: Lang, line: &ItemLine) -> Option<(String, &'static st
     Some((class, status_text(lang, status)))
 }
 
+/// Returns kind and title, as a screen reader says them; a title that begins with its kind says both.
+fn name(kind: &str, title: &str) -> String {
+    if title.starts_with(kind) {
+        return title.to_owned();
+    }
+    [kind, title].join(": ")
+}
+
 fn way(lang: Lang, line: &ItemLine) -> String {
     let time = format::time(lang, line.at_ms);
     if line.channel.is_empty() {
         return time;
     }
-    // A blank in a wide list, the next line in a narrow one.
-    format!("{time} ·\n{}", lang.channel(&line.channel))
+    [time, lang.channel(&line.channel)].join(" · ")
 }
 
 /// Returns where a recycled element stands in the list.

@@ -16,7 +16,7 @@ const at = (path, query) => `${path}?${new URLSearchParams({ customer: FIRST, ..
 const app = (more) => (query) => at("/app/", { channel: "phone", reason: "termijnbedrag", ...more, ...query });
 
 /** In a narrow view the parts are under tabs. */
-async function turnTo(page, name) {
+export async function turnTo(page, name) {
   const tab = page.locator(".c-tabs button", { hasText: name });
   if (await tab.isVisible()) await tab.click();
 }
