@@ -169,7 +169,7 @@ fn opened(view: View, detail: &ItemDetail, purpose: Option<String>) -> AnyView {
     };
     view! {
         {facts::facts(view, line, Some(&detail.item))}
-        {payload::payload(view, &opened, &detail.item.payload, line.amount.map(|m| m.currency))}
+        {payload::payload(view, Some(&opened), &detail.item.payload, line.amount.map(|m| m.currency))}
         {question(view, detail)}
         {answers(view, detail)}
         {facts::history(view, &detail.history)}

@@ -4,7 +4,7 @@
 use leptos::prelude::*;
 
 use crate::state::{ShownField, View};
-use crate::ui::{Correct, Icon, NOTE_FIELD, Popover, Value, Why};
+use crate::ui::{Correct, NOTE_FIELD, Popover, Value};
 
 /// What the header, the crystal ball and the badges show.
 const PLACED: [&str; 22] = [

@@ -29,8 +29,12 @@ enum Fetching {
     Failed,
 }
 
-/// Shows a file by its name and its number of pages; one that is kept can be had.
-pub(super) fn attachment(view: View, opened: &Opened, file: &Map<String, Value>) -> AnyView {
+/// Shows a file by its name and its number of pages; one that is kept can be had from the item that is open.
+pub(super) fn attachment(
+    view: View,
+    opened: Option<&Opened>,
+    file: &Map<String, Value>,
+) -> AnyView {
     let part = |key: &str| file.get(key).map(plain).unwrap_or_default();
     let pages = part("pages");
     let lang = view.lang.get();
@@ -40,7 +44,9 @@ pub(super) fn attachment(view: View, opened: &Opened, file: &Map<String, Value>)
     });
     let heading = lang.texts().detail().attachment;
     let kept = serde_json::from_value::<Attachment>(Value::Object(file.clone())).ok();
-    let button = kept.map(|file| view! { <Download view opened=opened.clone() file /> });
+    let button = kept
+        .zip(opened.cloned())
+        .map(|(file, opened)| view! { <Download view opened file /> });
     view! {
         <div class="c-attachment">
             <Icon name="paperclip" /><span class="u-hidden">{heading}": "</span>{part("name")}{pages}" "{button}

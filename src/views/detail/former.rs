@@ -44,7 +44,7 @@ fn step(view: View, former: &FormerItem, next: &OpenedItem) -> AnyView {
     let rows = changed.map(row).collect_view();
     let parts = (former.item.payload != next.payload).then(|| {
         let currency = former.item.line.amount.map(|m| m.currency);
-        payload(view, &former.item.payload, currency)
+        payload(view, None, &former.item.payload, currency)
     });
     view! {
         <li>

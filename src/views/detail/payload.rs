@@ -19,7 +19,7 @@ use leptos::prelude::*;
 /// Shows all parts of the payload.
 pub(super) fn payload(
     view: View,
-    opened: &Opened,
+    opened: Option<&Opened>,
     parts: &Map<String, Value>,
     currency: Option<Currency>,
 ) -> AnyView {
