@@ -5,6 +5,7 @@ use std::hash::{DefaultHasher, Hash, Hasher as _};
 
 use klantbeeld_core::ids::{CustomerId, TenantId};
 use klantbeeld_core::model::Relation;
+use klantbeeld_core::model::summary::complete;
 
 use super::differing;
 use super::import_record::ImportRecord;
@@ -59,8 +60,10 @@ impl<'a> Batch<'a> {
         (line, line_bytes): (u64, usize),
         report: &mut ImportReport,
     ) -> Result<Vec<(u64, Note)>, StoreError> {
-        self.records
-            .extend(records.into_iter().map(|record| (line, record)));
+        for mut record in records {
+            record.items.iter_mut().for_each(complete);
+            self.records.push((line, record));
+        }
         self.bytes += line_bytes;
         if self.records.len() >= MAX_RECORDS || self.bytes >= MAX_BYTES {
             return self.flush(report).await;

@@ -11,6 +11,7 @@ use rusqlite::{Connection, OptionalExtension as _, params};
 
 use super::codes::Coded;
 use super::product_months::ProductMonths;
+use super::rows::stored_summary;
 use super::tallies::Tallies;
 use super::words::{WordBook, WordCodes, Words};
 use super::writer::Writer;
@@ -259,7 +260,7 @@ impl<'t> WriteTransaction<'t> {
                 source,
                 line.status.map(Coded::code),
                 line.title,
-                line.summary,
+                stored_summary(line),
                 line.reason,
                 line.goal,
                 line.outcome,
