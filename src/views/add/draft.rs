@@ -3,7 +3,6 @@
 use klantbeeld_core::ids::{CustomerId, ItemId};
 use klantbeeld_core::model::{Action, Direction};
 use klantbeeld_core::money::{Currency, Money};
-use klantbeeld_core::time::DAY_MS;
 
 use crate::i18n::format;
 use crate::state::{View, write};
@@ -180,7 +179,7 @@ impl Draft {
             .host()
             .and_then(|host| ItemId::parse(host.page.new_id()).ok());
         let Some(item_id) = id else { return false };
-        match self.action(item_id, view.now_ms.get_untracked()) {
+        match self.action(view, item_id) {
             Ok(action) => {
                 let is_written = write(view, action).is_some();
                 if is_written {
@@ -195,7 +194,7 @@ impl Draft {
         }
     }
 
-    fn action(self, item_id: ItemId, now_ms: i64) -> Result<Action, Problem> {
+    fn action(self, view: View, item_id: ItemId) -> Result<Action, Problem> {
         let typed = |signal: RwSignal<String>| signal.get_untracked().trim().to_owned();
         let filled = |signal: RwSignal<String>, problem: Problem| {
             let text = typed(signal);
@@ -227,9 +226,9 @@ impl Draft {
                 item_id,
                 text: filled(self.text, Problem::Text)?,
                 // Promised for a day means before that day ends.
-                due_ms: format::parse_day(&filled(self.due, Problem::Due)?)
-                    .map(|start| start + DAY_MS - 1)
-                    .filter(|end_ms| *end_ms >= now_ms)
+                due_ms: format::date_of(&filled(self.due, Problem::Due)?)
+                    .map(|date| view.zone.with_untracked(|zone| zone.end_of(date)))
+                    .filter(|end_ms| *end_ms >= view.now_ms.get_untracked())
                     .ok_or(Problem::Due)?,
                 amount: parse_amount(&self.amount.get_untracked())?,
             }),
