@@ -11,6 +11,7 @@ mod first_screen;
 mod host;
 mod keeper;
 mod loader;
+mod open_items;
 mod outbox;
 mod recognise;
 mod sender;

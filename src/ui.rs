@@ -24,7 +24,7 @@ pub(crate) use place::place;
 pub(crate) use popover::Popover;
 pub(crate) use segmented::Segmented;
 pub(crate) use size::observe_size;
-pub(crate) use time::{RelTime, days, freshness, near, short_date};
+pub(crate) use time::{RelTime, dated, days, freshness, near, short_date};
 pub(crate) use tone::{Dot, tone_name, toned};
 pub(crate) use value::{PendingMark, Value, source_badge};
 pub(crate) use why::{Why, source_part};

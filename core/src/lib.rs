@@ -9,6 +9,7 @@
 pub mod block;
 pub mod csv;
 pub mod finding;
+pub mod folding;
 pub mod ids;
 pub mod insight;
 pub mod model;

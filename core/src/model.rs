@@ -8,6 +8,8 @@ pub mod months;
 pub mod operation;
 pub mod product_use;
 pub mod profile;
+pub mod summary;
+pub mod summary_from;
 
 pub use actor::{Actor, Role};
 pub use assertion::{Assertion, Author};
@@ -20,3 +22,4 @@ pub use profile::{
     ChannelTally, CustomerKind, Identity, IdentityKind, MonthTally, Profile, Relation,
     RelationKind, USE_MONTHS,
 };
+pub use summary_from::SummaryFrom;

@@ -56,6 +56,8 @@ impl Currency {
             b"BIF" | b"CLP" | b"DJF" | b"GNF" | b"ISK" | b"JPY" | b"KMF" | b"KRW" | b"PYG"
             | b"RWF" | b"UGX" | b"UYI" | b"VND" | b"VUV" | b"XAF" | b"XOF" | b"XPF" => 0,
             b"BHD" | b"IQD" | b"JOD" | b"KWD" | b"LYD" | b"OMR" | b"TND" => 3,
+            // Units of account, not money that is paid with.
+            b"CLF" | b"UYW" => 4,
             _ => 2,
         }
     }
@@ -204,6 +206,24 @@ mod tests {
             euros("99999999999999999999"),
             Err(MoneyError::Overflow(_))
         ));
+    }
+
+    #[test]
+    fn every_currency_has_the_decimals_of_iso_4217() {
+        use iso_currency::IntoEnumIterator as _;
+        for listed in iso_currency::Currency::iter() {
+            let code = listed.code();
+            let places = Currency::parse(code).unwrap().exponent();
+            // Gold, drawing rights and the like have no minor unit: two decimals do no harm.
+            let expected = listed.exponent().map_or(2, u32::from);
+            assert_eq!(places, expected, "{code}");
+        }
+        let unidad = Currency::parse("CLF").unwrap();
+        let read = Money::parse_decimal("38.1234", unidad).unwrap();
+        assert_eq!(
+            (read.amount_minor, read.decimal('.').as_str()),
+            (381_234, "38.1234")
+        );
     }
 
     #[test]

@@ -33,6 +33,16 @@ pub fn find_department(slug: &str) -> Option<&'static Word> {
     DEPARTMENTS.iter().find(|d| d.slug == slug)
 }
 
+/// Returns the slugs that behave as one of the built-in kinds.
+#[must_use]
+pub fn kinds_like<'a>(bases: &[&'a str], custom: &'a [CustomKind]) -> Vec<&'a str> {
+    let own = custom.iter().map(|c| c.slug.as_str());
+    let behaves =
+        |slug: &&str| find_kind(slug, custom).is_some_and(|k| bases.contains(&k.word.slug));
+    let built_in = KINDS.iter().map(|k| k.word.slug);
+    built_in.chain(own).filter(behaves).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use std::collections::HashSet;

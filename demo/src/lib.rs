@@ -18,6 +18,7 @@ mod customer;
 mod heavy;
 mod ids;
 mod item_builder;
+mod known;
 mod random;
 mod routine;
 mod script;

@@ -3,6 +3,7 @@
 //! **Invariant:** ids are counted in the order of telling, so the same story has the same ids.
 
 use klantbeeld_core::ids::ItemId;
+use klantbeeld_core::model::summary;
 use klantbeeld_core::model::{
     Assertion, Author, CustomerKind, Identity, IdentityKind, Item, Relation, RelationKind,
 };
@@ -10,6 +11,7 @@ use klantbeeld_core::model::{
 use crate::customer::DemoCustomer;
 use crate::ids::{customer_id, item_id};
 use crate::item_builder::ItemBuilder;
+use crate::known;
 use crate::sources::source_name;
 use crate::when::{At, long_date};
 
@@ -136,7 +138,9 @@ impl Story {
     /// Adds an item and gives its id, for an answer to refer to.
     pub(crate) fn item(&mut self, builder: ItemBuilder) -> ItemId {
         let id = item_id(&format!("i-{:05}", self.customer.items.len() + 1));
-        let item: Item = builder.finish(id.clone(), self.now_ms);
+        let mut item: Item = builder.finish(id.clone(), self.now_ms);
+        known::complete(&mut item, &self.customer.items);
+        summary::complete(&mut item);
         self.customer.items.push(item);
         id
     }

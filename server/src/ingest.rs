@@ -17,6 +17,7 @@ pub mod mapping;
 pub mod normal;
 pub mod oddity;
 pub mod options;
+pub mod person_name;
 pub mod report;
 pub mod row_reader;
 pub mod run;

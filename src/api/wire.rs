@@ -193,7 +193,7 @@ pub struct PageRequest {
     /// Only these channels; empty means all.
     #[serde(default)]
     pub channels: Vec<String>,
-    /// Only items that hold this text in title, summary or reason, in any case; empty means all.
+    /// Only items that hold all words of this text, in any order; empty means all.
     #[serde(default)]
     pub text: String,
 }

@@ -4,6 +4,7 @@
 
 use std::cell::{OnceCell, RefCell};
 
+use chrono::NaiveDate;
 use js_sys::{Array, Date, Function, Intl, Object, Reflect};
 use klantbeeld_core::money::{Currency, Money};
 use klantbeeld_core::timeline::Zone;
@@ -79,9 +80,14 @@ fn call_number(formatter: &Function, value: f64) -> String {
 }
 
 /// `14 maart 2019`.
+#[expect(clippy::cast_precision_loss, reason = "JavaScript's numbers are f64")]
 pub(crate) fn day(lang: Lang, at_ms: i64) -> String {
+    with(lang, |f| call_number(day_formatter(lang, f), at_ms as f64))
+}
+
+fn day_formatter(lang: Lang, formatters: &Formatters) -> &Function {
     let pairs = [("day", "numeric"), ("month", "long"), ("year", "numeric")];
-    date(lang, at_ms, |f| &f.day, &pairs)
+    formatters.day.get_or_init(|| dates(lang, &pairs))
 }
 
 /// `27 nov.`.
@@ -163,9 +169,16 @@ fn money_formatter(lang: Lang, formatters: &Formatters, currency: Currency) -> F
     if let Some((_, formatter)) = kept.iter().find(|(c, _)| *c == currency) {
         return formatter.clone();
     }
+    // A browser rounds some currencies to what is paid in shops.
+    let places = currency.exponent().to_string();
     let formatter = numbers(
         lang,
-        &[("style", "currency"), ("currency", currency.as_str())],
+        &[
+            ("style", "currency"),
+            ("currency", currency.as_str()),
+            ("minimumFractionDigits", &places),
+            ("maximumFractionDigits", &places),
+        ],
     );
     kept.push((currency, formatter.clone()));
     formatter
@@ -213,30 +226,23 @@ fn relative(lang: Lang, days: i64) -> String {
     }
 }
 
-/// Returns a `YYYY-MM-DD` of a date input as the first moment of that local day.
-pub(crate) fn parse_day(text: &str) -> Option<i64> {
-    let date = Date::new(&JsValue::from_str(&format!("{text}T00:00:00")));
-    let ms = date.get_time();
-    #[expect(
-        clippy::cast_possible_truncation,
-        reason = "a finite date is within i64"
-    )]
-    ms.is_finite().then_some(ms as i64)
+/// Returns the date of a `YYYY-MM-DD`, as date inputs and fields have it.
+pub(crate) fn date_of(text: &str) -> Option<NaiveDate> {
+    text.parse().ok()
 }
 
-/// Returns a moment as `YYYY-MM-DD` of the local day, for date inputs.
-pub(crate) fn day_input(at_ms: i64) -> String {
-    #[expect(clippy::cast_precision_loss, reason = "JavaScript's numbers are f64")]
-    let date = Date::new(&JsValue::from_f64(at_ms as f64));
-    format!(
-        "{:04}-{:02}-{:02}",
-        date.get_full_year(),
-        date.get_month() + 1,
-        date.get_date()
-    )
+/// Returns a moment as `YYYY-MM-DD` of the day that it is in a zone, for date inputs.
+pub(crate) fn day_input(zone: &Zone, at_ms: i64) -> String {
+    zone.date(at_ms).to_string()
 }
 
 /// `YYYY-MM-DD` values of fields, as the viewer writes dates; what is no date stays as it is.
 pub(crate) fn day_of_text(lang: Lang, text: &str) -> String {
-    parse_day(text).map_or_else(|| text.to_owned(), |ms| day(lang, ms))
+    // A date has no zone: noon of it is of that day, read and written by the same clock.
+    let noon = Date::new(&JsValue::from_str(&format!("{text}T12:00:00"))).get_time();
+    if noon.is_finite() {
+        with(lang, |f| call_number(day_formatter(lang, f), noon))
+    } else {
+        text.to_owned()
+    }
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use futures::FutureExt;
 use klantbeeld_core::ids::{CustomerId, ItemId};
-use klantbeeld_core::insight::{ContactContext, Facts};
+use klantbeeld_core::insight::{ContactContext, Facts, History};
 use klantbeeld_core::model::ItemLine;
 use klantbeeld_core::sync::{Outbox, Pending, PendingField, PendingItem, PendingState};
 use klantbeeld_core::timeline::{Filter, Timeline, Zone};
@@ -13,6 +13,7 @@ use klantbeeld_core::vocabulary::CustomKind;
 use leptos::prelude::*;
 
 use super::host::Host;
+use super::open_items::with_pending;
 use super::told::Told;
 use crate::api::ApiError;
 use crate::api::wire::{FieldView, ProfileHead};
@@ -305,6 +306,15 @@ impl View {
 
     /// Runs an insight over what is known; none before the customer is there. Tracks all it reads.
     pub(crate) fn with_facts<R>(self, f: impl FnOnce(&Facts<'_>) -> R) -> Option<R> {
+        self.with_history(None, f)
+    }
+
+    /// Runs an insight that reads the whole timeline too, once that is at hand.
+    pub(crate) fn with_history<R>(
+        self,
+        history: Option<&History>,
+        f: impl FnOnce(&Facts<'_>) -> R,
+    ) -> Option<R> {
         let head = self.head.get()?;
         let pending = self.pending.get();
         let zone = self.zone.get();
@@ -330,6 +340,7 @@ impl View {
             upcoming: &head.upcoming,
             recent: &head.page.items,
             first: head.first.as_ref(),
+            history,
             custom: &head.custom_kinds,
         }))
     }
@@ -384,22 +395,4 @@ impl View {
             |i: &PendingItem| i.line.item_id == *item_id && i.state != PendingState::Applied;
         self.pending.with(|p| p.items.iter().any(waits))
     }
-}
-
-/// Returns open items with the promises that wait and without those whose end waits.
-fn with_pending(open: &[ItemLine], pending: &Pending) -> Vec<ItemLine> {
-    let settled = |line: &ItemLine| {
-        pending
-            .settlements
-            .iter()
-            .any(|s| s.item_id == line.item_id)
-    };
-    let new = pending
-        .items
-        .iter()
-        .map(|i| &i.line)
-        .filter(|l| l.status.is_some());
-    let known = |line: &&ItemLine| !open.iter().any(|o| o.item_id == line.item_id);
-    let all = new.filter(known).chain(open);
-    all.filter(|line| !settled(line)).cloned().collect()
 }

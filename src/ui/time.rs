@@ -35,6 +35,14 @@ pub(crate) fn short_date(view: View, at_ms: i64) -> String {
     [day, month_of(local_ms).div_euclid(12).to_string()].join(" ")
 }
 
+/// `1 mrt 2027`: the year always, for terms that run over years.
+pub(crate) fn dated(view: View, at_ms: i64) -> String {
+    let day = format::short_day(view.lang.get(), at_ms);
+    let local_ms = view.zone.with(|z| at_ms.saturating_add(z.offset_ms(at_ms)));
+    let year = month_of(local_ms).div_euclid(12).to_string();
+    [day.trim_end_matches('.'), &year].join(" ")
+}
+
 /// Returns how old something is, as short as a badge needs it: `today`, `3 d`, `2 mnd`, `4 jr`.
 pub(crate) fn short_age(view: View, at_ms: i64) -> String {
     let t = view.texts().common();

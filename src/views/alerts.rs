@@ -1,6 +1,8 @@
-//! What must be known before the conversation starts: three alerts, the most urgent first.
+//! What must be known before the conversation starts: why the customer is in contact, when the host says it, and
+//! three alerts, the most urgent first.
 
-use klantbeeld_core::insight::{Alert, AlertKind, alerts};
+use klantbeeld_core::ids::ItemId;
+use klantbeeld_core::insight::{Alert, AlertKind, ContactReason, alerts, contact_reason};
 
 use super::evidence::show_item;
 use crate::i18n::{Lang, fill, format};
@@ -11,27 +13,29 @@ use leptos::prelude::*;
 /// How many are shown.
 const SHOWN: usize = 3;
 
-/// Shows the alerts; nothing at all when there is nothing urgent.
+/// Shows them; nothing at all when there is nothing urgent and the host gave no reason.
 #[component]
 pub(crate) fn Alerts(view: View) -> impl IntoView {
     let shown = Memo::new(move |_| {
-        let contact = view.contact.get();
-        let mut all = view
-            .with_facts(|f| alerts(f, contact.as_ref()))
-            .unwrap_or_default();
+        let mut all = view.with_facts(alerts).unwrap_or_default();
         all.truncate(SHOWN);
         all
     });
+    let about = Memo::new(move |_| {
+        let contact = view.contact.get()?;
+        view.with_facts(|f| contact_reason(f, &contact)).flatten()
+    });
     move || {
-        let alerts = shown.get();
-        if alerts.is_empty() {
+        let (alerts, about) = (shown.get(), about.get());
+        if alerts.is_empty() && about.is_none() {
             return None;
         }
         let items: Vec<_> = alerts.into_iter().map(|alert| item(view, alert)).collect();
         let label = move || view.texts().header().alerts;
         Some(view! {
             <section part="alerts" aria-label=label>
-                <ul class="c-alerts">{items}</ul>
+                {about.map(|about| view! { <ul class="c-alerts">{reason(view, about)}</ul> })}
+                {(!items.is_empty()).then(|| view! { <ul class="c-alerts">{items}</ul> })}
             </section>
         })
     }
@@ -47,19 +51,47 @@ fn item(view: View, alert: Alert) -> AnyView {
     let amount = alert.amount.filter(|_| !is_told);
     let sum = amount.map(|amount| format!(" · {}", format::money(lang, amount)));
     // A masked item has no title: then the headline says it all.
-    let gap = if alert.title.is_empty() {
-        ""
-    } else if alert.kind == AlertKind::ContactReason {
-        " "
-    } else {
-        " · "
-    };
-    let action = match alert.count {
-        2.. => fill(t.header().show_items, &alert.count.to_string()),
+    let gap = if alert.title.is_empty() { "" } else { " · " };
+    let told = [
+        gap,
+        alert.title.as_str(),
+        sum.as_deref().unwrap_or_default(),
+    ]
+    .concat();
+    line(
+        view,
+        tone,
+        head,
+        told,
+        alert.item_id,
+        t.common().show.to_owned(),
+    )
+}
+
+/// Shows why the customer is in contact: what the conversation starts with, and no alert.
+fn reason(view: View, about: ContactReason) -> AnyView {
+    let t = view.texts();
+    let channel = view.contact.with(|c| c.as_ref().map(|c| c.channel.clone()));
+    let head = contact_words(view.lang.get(), channel.as_deref().unwrap_or_default());
+    let action = match about.count {
+        2.. => fill(t.header().show_items, &about.count.to_string()),
         _ => t.common().show.to_owned(),
     };
-    let name = format!("{action}: {head}, {}", alert.title);
-    let button = alert.item_id.clone().map(|id| {
+    let told = [" ", &about.reason].concat();
+    line(view, "reason", head.to_owned(), told, about.item_id, action)
+}
+
+/// Shows a line with the button that opens its item, when it has one.
+fn line(
+    view: View,
+    tone: &'static str,
+    head: String,
+    told: String,
+    item_id: Option<ItemId>,
+    action: String,
+) -> AnyView {
+    let name = [&action, ": ", &head, ",", &told].concat();
+    let button = item_id.map(|id| {
         view! {
             <button type="button" class="c-alert__action" aria-label=name on:click=move |_| show_item(view, &id)>
                 {action}
@@ -69,7 +101,7 @@ fn item(view: View, alert: Alert) -> AnyView {
     view! {
         <li class=toned("c-alert", tone)>
             <Dot tone />
-            <span class="c-alert__text"><strong>{head}</strong>{gap}{alert.title}{sum}</span>
+            <span class="c-alert__text"><strong>{head}</strong>{told}</span>
             {button}
         </li>
     }
@@ -95,10 +127,6 @@ fn headline(view: View, alert: &Alert) -> String {
         (AlertKind::ContractNotice, 0) => t.notice_today,
         (AlertKind::ContractNotice, _) => t.notice,
         (AlertKind::UnderWay, _) => t.under_way,
-        (AlertKind::ContactReason, _) => {
-            let channel = view.contact.with(|c| c.as_ref().map(|c| c.channel.clone()));
-            return contact_words(lang, channel.as_deref().unwrap_or_default()).to_owned();
-        }
     };
     fill(text, &days(lang, alert.days))
 }

@@ -13,6 +13,7 @@ use klantbeeld_core::time::{month_of, month_start_ms};
 use web_sys::{KeyboardEvent, MouseEvent};
 
 use self::plan::{HEIGHT, Scale};
+pub(super) use self::ribbon::STAGES;
 use self::table::MonthTable;
 use crate::state::View;
 use crate::ui::observe_size;

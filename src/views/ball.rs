@@ -1,11 +1,14 @@
 //! The crystal ball: past, present and future on one axis, and as three lists of facts.
 
-use super::axis::{Axis, AxisState, Range};
+use klantbeeld_core::insight::Stage;
+
+use super::axis::{Axis, AxisState, Range, STAGES};
 use super::panels::Panels;
+use super::words;
 use crate::part::part;
 use crate::state::View;
 use crate::style;
-use crate::ui::Segmented;
+use crate::ui::{Segmented, toned};
 use leptos::prelude::*;
 
 part! {
@@ -47,8 +50,23 @@ fn Ball(view: View, on_month: Callback<i64>) -> impl IntoView {
                 <Segmented label options value on_choose=choose />
             </div>
             <Axis state=axis on_month />
+            <Stages view />
             <Panels view />
         </section>
+    }
+}
+
+/// Shows what the colours of the ribbon mean.
+#[component]
+fn Stages(view: View) -> impl IntoView {
+    let stage = move |(stage, name): (Stage, &'static str)| {
+        let class = toned("c-legend__stage", name);
+        view! { <li class=class>{move || words::stage(view.lang.get(), stage)}</li> }
+    };
+    view! {
+        <ul class="c-legend c-legend--stages" aria-hidden="true">
+            {STAGES.map(stage)}
+        </ul>
     }
 }
 

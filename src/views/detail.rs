@@ -8,7 +8,7 @@ mod payload;
 use std::time::Duration;
 
 use klantbeeld_core::ids::ItemId;
-use klantbeeld_core::insight::awaits_answer;
+use klantbeeld_core::insight::{Answer, answer};
 use klantbeeld_core::model::{Action, ItemLine, Status};
 use web_sys::{ScrollIntoViewOptions, ScrollLogicalPosition};
 
@@ -197,13 +197,19 @@ fn question(view: View, detail: &ItemDetail) -> Option<AnyView> {
     Some(view! { <section><h4>{heading}</h4><p>{link(view, question)}</p></section> }.into_any())
 }
 
-/// Shows what came back on what we sent: the answers, or that there is none.
+/// Shows what came back on what we sent: the answers, that there is none yet, or that nobody waits for one.
 fn answers(view: View, detail: &ItemDetail) -> Option<AnyView> {
     let t = view.texts().detail();
-    if detail.answers.is_empty() {
-        let line = &detail.item.line;
-        let waits = awaits_answer(line, &view.custom_kinds(), view.now_ms.get_untracked());
-        return waits.then(|| view! { <p class="u-muted">{t.no_reply}</p> }.into_any());
+    let (line, now_ms) = (&detail.item.line, view.now_ms.get_untracked());
+    let is_answered = !detail.answers.is_empty();
+    let told = match answer(line, &view.custom_kinds(), now_ms, is_answered) {
+        _ if is_answered => "",
+        Some(Answer::Unanswered) => t.no_reply,
+        Some(Answer::NotExpected) => t.needs_no_reply,
+        Some(Answer::Answered) | None => return None,
+    };
+    if !told.is_empty() {
+        return Some(view! { <p class="u-muted">{told}</p> }.into_any());
     }
     let answer = |line: &ItemLine| {
         let summary = line.summary.clone();

@@ -11,7 +11,7 @@ use klantbeeld_core::model::ItemLine;
 use super::status::{status_text, status_tone};
 use crate::i18n::{DossierTexts, fill, format};
 use crate::state::{Face, Tail, View};
-use crate::ui::{near, short_date, toned};
+use crate::ui::{dated, near, short_date, toned};
 use leptos::prelude::*;
 
 /// By then the timeline is painted.
@@ -47,11 +47,11 @@ pub(crate) fn Dossier(view: View) -> impl IntoView {
         <section class="c-dossier c-card" part="dossier" aria-labelledby="kb-dossier"
             hidden=move || found.with(Found::is_empty)>
             <h2 class="c-card__title" id="kb-dossier">{title}</h2>
-            {section(view, found, true, |t| t.agreements, |d| d.agreements.len(), |v, d| d.agreements.iter().map(|a| agreement(v, a)).collect_view().into_any())}
-            {section(view, found, false, |t| t.documents, |d| d.documents.len(), |v, d| d.documents.iter().map(|l| document(v, l)).collect_view().into_any())}
-            {section(view, found, false, |t| t.accounts, |d| d.accounts.len(), |v, d| d.accounts.iter().map(|a| account(v, a)).collect_view().into_any())}
-            {section(view, found, false, |t| t.viewed, |d| d.viewed.len(), |v, d| d.viewed.iter().map(|l| viewed(v, l)).collect_view().into_any())}
-            {section(view, found, false, |t| t.visits, |d| d.visit_days.len(), |v, d| d.visit_days.iter().map(|day| visit_day(v, day)).collect_view().into_any())}
+            {section(view, found, true, |t| t.agreements, |d| d.agreements.len(), open_ended, |v, d| d.agreements.iter().map(|a| agreement(v, a)).collect_view().into_any())}
+            {section(view, found, false, |t| t.documents, |d| d.documents.len(), |_| 0, |v, d| d.documents.iter().map(|l| document(v, l)).collect_view().into_any())}
+            {section(view, found, false, |t| t.accounts, |d| d.accounts.len(), |_| 0, |v, d| d.accounts.iter().map(|a| account(v, a)).collect_view().into_any())}
+            {section(view, found, false, |t| t.viewed, |d| d.viewed.len(), |_| 0, |v, d| d.viewed.iter().map(|l| viewed(v, l)).collect_view().into_any())}
+            {section(view, found, false, |t| t.visits, |d| d.visit_days.len(), |_| 0, |v, d| d.visit_days.iter().map(|day| visit_day(v, day)).collect_view().into_any())}
         </section>
     }
 }
@@ -63,10 +63,21 @@ fn section(
     begins_open: bool,
     name: fn(&DossierTexts) -> &'static str,
     count: fn(&Found) -> usize,
+    open_ended: fn(&Found) -> usize,
     rows: fn(View, &Found) -> AnyView,
 ) -> AnyView {
     let is_open = RwSignal::new(begins_open);
     let has_none = move || found.with(count) == 0;
+    let note = move || {
+        let (all, open) = found.with(|d| (count(d).to_string(), open_ended(d)));
+        if open == 0 {
+            return all;
+        }
+        fill(
+            &fill(view.texts().dossier().open_ended, &all),
+            &open.to_string(),
+        )
+    };
     let list = move || {
         // Made anew when something is found or the language changes, not whenever the clock ticks.
         view.lang.track();
@@ -77,10 +88,11 @@ fn section(
     };
     view! {
         <div class="c-dossier__part" hidden=has_none>
-            {opener(is_open, move || name(view.texts().dossier()).to_owned(), move || found.with(count).to_string())}
+            {opener(is_open, move || name(view.texts().dossier()).to_owned(), note)}
             {list}
         </div>
-    }.into_any()
+    }
+    .into_any()
 }
 
 /// Shows the button that opens and closes something under it.
@@ -120,24 +132,41 @@ fn line_of(view: View, line: &ItemLine, about: &[String]) -> AnyView {
 
 fn agreement(view: View, agreement: &Agreement) -> AnyView {
     let t = view.texts().dossier();
-    let start = short_date(view, agreement.line.at_ms);
-    let term = match agreement.end_ms {
-        Some(end_ms) => fill(&fill(t.term, &start), &short_date(view, end_ms)),
-        None => fill(t.since, &start),
+    let start = dated(view, agreement.line.at_ms);
+    let (term, over) = match agreement.end_ms {
+        Some(end_ms) => {
+            let end = dated(view, end_ms);
+            let over = agreement.is_over().then(|| fill(t.over, &end));
+            (fill(&fill(t.term, &start), &end), over.unwrap_or_default())
+        }
+        None if agreement.is_open_ended() => (fill(t.since, &start), String::new()),
+        None => (fill(t.was, &start), String::new()),
     };
     let notice = agreement
         .notice_ms
-        .map(|at_ms| fill(t.notice, &short_date(view, at_ms)));
-    line_of(view, &agreement.line, &[term, notice.unwrap_or_default()])
+        .map(|at_ms| fill(t.notice, &dated(view, at_ms)));
+    let about = [
+        term,
+        over,
+        notice.unwrap_or_default(),
+        agreement.line.summary.clone(),
+    ];
+    line_of(view, &agreement.line, &about)
+}
+
+/// Counts the agreements that run until somebody ends them.
+fn open_ended(found: &Found) -> usize {
+    let all = found.agreements.iter();
+    all.filter(|a| a.is_open_ended()).count()
 }
 
 fn document(view: View, line: &ItemLine) -> AnyView {
     let valid = line
         .due_ms
-        .map(|at_ms| fill(view.texts().dossier().valid, &short_date(view, at_ms)));
+        .map(|at_ms| fill(view.texts().dossier().valid, &dated(view, at_ms)));
     let about = [
         line.summary.clone(),
-        short_date(view, line.at_ms),
+        dated(view, line.at_ms),
         valid.unwrap_or_default(),
     ];
     line_of(view, line, &about)

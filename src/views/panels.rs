@@ -1,15 +1,18 @@
 //! Past, present and future as three lists of computed facts, each with its reason one tap away.
 
+mod processes;
 mod sparkline;
 mod value;
 
-use klantbeeld_core::insight::{self, Basis, Fact, FactValue, Facts, Panel};
+use klantbeeld_core::insight::{
+    self, Basis, Fact, FactKey, FactValue, Facts, History, Panel, Scale,
+};
 
 use self::sparkline::{Points, Sparkline};
 use super::evidence::{Because, Reason};
 use super::words;
 use crate::i18n::{BallTexts, fill};
-use crate::state::View;
+use crate::state::{Tail, View};
 use crate::ui::{Why, days, tone_name, toned};
 use leptos::prelude::*;
 
@@ -44,19 +47,44 @@ const FUTURE: Which = Which {
 /// Shows the three panels side by side.
 #[component]
 pub(super) fn Panels(view: View) -> impl IntoView {
-    let panels = [PAST, PRESENT, FUTURE].map(|which| panel(view, which));
+    // A sum of half the items would be wrong: the past waits for all of them.
+    let history = Memo::new(move |_| {
+        let is_whole = view.tail.get() == Tail::Complete;
+        is_whole.then(|| history(view))
+    });
+    let panels = [PAST, PRESENT, FUTURE].map(|which| panel(view, which, history));
     view! { <div class="c-panels">{panels}</div> }
 }
 
-fn panel(view: View, which: Which) -> AnyView {
-    let facts = Memo::new(move |_| view.with_facts(which.compute).unwrap_or_default());
+/// Returns what the whole timeline tells, with the dates of the scores in the profile.
+fn history(view: View) -> History {
+    let since = |name: &str| {
+        let field = view.field(name)?;
+        field.view.claims.first().map(|claim| claim.valid_from_ms)
+    };
+    let timeline = view.timeline.get();
+    let mut history = History::of(&timeline, &view.custom_kinds());
+    history.nps_since_ms = since("satisfaction.nps");
+    history.csat_since_ms = since("satisfaction.csat");
+    history
+}
+
+fn panel(view: View, which: Which, history: Memo<Option<History>>) -> AnyView {
+    let facts = Memo::new(move |_| {
+        history
+            .with(|history| view.with_history(history.as_ref(), which.compute))
+            .unwrap_or_default()
+    });
     let t = move || view.texts().ball();
     let rows = move || {
         let facts = facts.get().facts;
         if facts.is_empty() {
             return view! { <p class="u-muted">{(which.nothing)(t())}</p> }.into_any();
         }
-        let rows: Vec<_> = facts.into_iter().map(|fact| row(view, fact)).collect();
+        let rows: Vec<_> = facts
+            .into_iter()
+            .map(|fact| row(view, fact, history))
+            .collect();
         view! { <dl class="c-facts">{rows}</dl> }.into_any()
     };
     view! {
@@ -69,10 +97,14 @@ fn panel(view: View, which: Which) -> AnyView {
 }
 
 /// Shows a fact: its name, and its value, which opens the reason.
-fn row(view: View, fact: Fact) -> AnyView {
+fn row(view: View, fact: Fact, history: Memo<Option<History>>) -> AnyView {
     let (key, basis) = (fact.key, fact.basis);
     let tone = toned("c-facts__value", tone_name(fact.tone));
-    let line = points_of(&fact).map(|points| view! { <Sparkline view points /> });
+    let line = points_of(&fact).map(|points| view! { <Sparkline view points history /> });
+    let list = match &fact.value {
+        FactValue::Processes(list) => Some(processes::list(view, list)),
+        _ => None,
+    };
     let product = product_of(&fact);
     let name = move || {
         product
@@ -82,7 +114,7 @@ fn row(view: View, fact: Fact) -> AnyView {
     view! {
         <div class="c-facts__row">
             <dt>{name}</dt>
-            <dd class=tone>{line}{why(view, fact)}</dd>
+            <dd class=tone>{line}{why(view, fact)}{list}</dd>
         </div>
     }
     .into_any()
@@ -92,6 +124,8 @@ fn row(view: View, fact: Fact) -> AnyView {
 fn points_of(fact: &Fact) -> Option<Points> {
     match fact.value {
         FactValue::Trend { .. } => Some(Points::Satisfaction),
+        FactValue::Score { .. } if fact.key == FactKey::Nps => Some(Points::Scores(Scale::Nps)),
+        FactValue::Score { .. } => Some(Points::Scores(Scale::Csat)),
         FactValue::Use { index, .. } => Some(Points::Use(index)),
         _ => None,
     }

@@ -20,6 +20,7 @@ pub(super) fn fact_name(lang: Lang, key: FactKey, basis: Basis) -> &'static str 
         FactKey::ProductUse => t.product_use,
         FactKey::FirstContact => t.first_contact,
         FactKey::Nps => t.nps,
+        FactKey::Csat => t.csat,
         FactKey::SatisfactionTrend => t.satisfaction,
         FactKey::Mood => t.mood,
         FactKey::Stage => lang.texts().stage().stage,

@@ -1,6 +1,9 @@
 //! The layout of a block: where each column lies in its bytes.
 
 use std::ops::Range;
+use std::sync::OnceLock;
+
+use super::search::Folded;
 
 /// Why bytes are not a block.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -32,7 +35,7 @@ pub(super) struct Columns {
     pub(super) currency: Dictionary,
     /// `i64` milliseconds.
     pub(super) at: Range<usize>,
-    /// Direction in bits 0-1, status + 1 in bits 2-5.
+    /// Direction in bits 0-1, status + 1 in bits 2-5, what the summary was made from in bits 6-7.
     pub(super) flags: Range<usize>,
     /// `i8`.
     pub(super) mood: Range<usize>,
@@ -57,6 +60,8 @@ pub struct Block {
     pub(super) bytes: Vec<u8>,
     pub(super) rows: usize,
     pub(super) columns: Columns,
+    /// Made by the first search.
+    pub(super) folded: OnceLock<Folded>,
 }
 
 impl Block {

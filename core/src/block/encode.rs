@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::columns::Block;
 use super::{MAGIC, NO_MOOD, TEXT_PARTS, UNIT_SEPARATOR};
-use crate::model::{Direction, ItemLine, Status};
+use crate::model::{Direction, ItemLine, Status, SummaryFrom};
 
 /// Words by first use, with the code of each row.
 #[derive(Default)]
@@ -100,7 +100,7 @@ fn flags(line: &ItemLine) -> u8 {
         .status
         .and_then(|s| Status::ALL.iter().position(|x| *x == s));
     let code = status.and_then(|i| u8::try_from(i + 1).ok()).unwrap_or(0);
-    direction | (code << 2)
+    direction | (code << 2) | (SummaryFrom::code(line.summary_from) << 6)
 }
 
 impl Block {

@@ -1,6 +1,7 @@
 //! Parsing: bytes become a block when every offset in them was found and checked.
 
 use std::ops::Range;
+use std::sync::OnceLock;
 
 use super::MAGIC;
 use super::columns::{Block, BlockError, Columns, Dictionary};
@@ -26,6 +27,7 @@ impl Block {
             bytes,
             rows,
             columns,
+            folded: OnceLock::new(),
         };
         block.check_texts()?;
         Ok(block)

@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::columns::{Block, Dictionary};
 use super::{NO_MOOD, UNIT_SEPARATOR};
 use crate::ids::ItemId;
-use crate::model::{Direction, ItemLine, Status};
+use crate::model::{Direction, ItemLine, Status, SummaryFrom};
 use crate::money::{Currency, Money};
 
 /// Which dictionary column is meant.
@@ -155,6 +155,7 @@ impl Block {
             status: status_of(flags),
             title: part(),
             summary: part(),
+            summary_from: SummaryFrom::of_code(flags >> 6),
             reason: part(),
             goal: part(),
             outcome: part(),
@@ -183,7 +184,7 @@ pub(crate) fn direction_of(flags: u8) -> Direction {
 }
 
 fn status_of(flags: u8) -> Option<Status> {
-    usize::from(flags >> 2)
+    usize::from((flags >> 2) & 0b1111)
         .checked_sub(1)
         .and_then(|i| Status::ALL.get(i))
         .copied()

@@ -1,142 +1,121 @@
-//! Finding a text in the rows of a block, in any case, without a lower-cased copy.
+//! Finding words in the rows of a block, however their letters are written, without a copy of the text.
 //!
-//! One letter of the needle, the pivot, is looked up by a byte in both cases (a vector instruction at a
-//! time), and what stands around it is compared only there: bytes when the whole needle is ASCII, else
-//! letters.
+//! One byte of a word, the pivot, is looked up in both cases (a vector instruction at a time), and what stands
+//! around it is compared only there. That finds every word in a text whose letters fold to themselves in
+//! small ([`crate::folding`]); the rows with others (`José`, `foto’s`) are folded once, when the block is first
+//! searched, and read beside it.
 
-use memchr::{memchr2, memchr2_iter};
+use memchr::memchr2;
 
 use super::UNIT_SEPARATOR;
 use super::columns::Block;
+use crate::folding::{fold, is_spelled_otherwise, words};
 
-/// A text to look for.
+/// Words to look for: a row has all of them, in any order.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Needle {
-    /// Lower case.
-    text: String,
-    /// The letter to look up; none when no letter of it has a single capital.
-    pivot: Option<Pivot>,
+    words: Vec<Word>,
 }
 
-/// A letter of a needle that is looked up by a byte.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Pivot {
-    /// Where it begins in the needle.
-    offset: usize,
-    /// Its last byte.
-    byte: u8,
-    /// The last byte of its capital; the same for a sign that has none.
-    capital: u8,
+/// One of the words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Word {
+    /// Folded; not empty.
+    text: String,
+    /// Where the byte that is looked up stands in it.
+    pivot: usize,
+    /// That byte, and its capital; the same for a sign that has none.
+    bytes: [u8; 2],
+}
+
+/// The rows of a block that are compared by other letters than their own.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Folded {
+    rows: Vec<(usize, String)>,
 }
 
 /// Letters and signs from common to rare in Dutch and English; what is not listed is rarer still.
 const COMMON: &[u8] = b" enatirodslhgvkmubpwjzcf,.xyq0123456789-";
 
-impl Pivot {
-    /// Chooses the rarest letter of ASCII, else the first that has a single capital.
-    fn of(text: &str) -> Option<Self> {
+impl Word {
+    fn new(text: String) -> Option<Self> {
         let rarity = |b: u8| COMMON.iter().position(|c| *c == b).unwrap_or(COMMON.len());
-        let ascii = text.bytes().enumerate().filter(|(_, b)| b.is_ascii());
-        let rarest = ascii.max_by_key(|(_, b)| rarity(*b));
-        let of_ascii = rarest.map(|(offset, byte)| Self {
-            offset,
-            byte,
-            capital: byte.to_ascii_uppercase(),
-        });
-        of_ascii.or_else(|| {
-            text.char_indices().find_map(|(offset, letter)| {
-                let mut capitals = letter.to_uppercase();
-                let capital = capitals.next().filter(|_| capitals.len() == 0)?;
-                Some(Self {
-                    offset,
-                    byte: last_byte(letter)?,
-                    capital: last_byte(capital)?,
-                })
-            })
+        let (pivot, byte) = text.bytes().enumerate().max_by_key(|(_, b)| rarity(*b))?;
+        Some(Self {
+            pivot,
+            bytes: [byte, byte.to_ascii_uppercase()],
+            text,
         })
     }
-}
 
-fn last_byte(letter: char) -> Option<u8> {
-    letter.encode_utf8(&mut [0; 4]).bytes().last()
+    /// Finds the next place from `from` where the pivot stands: where to go on, and where the word begins if
+    /// it is there. None when the pivot does not come any more.
+    fn next_in(&self, hay: &[u8], from: usize) -> Option<(usize, Option<usize>)> {
+        let [byte, capital] = self.bytes;
+        let at = from + memchr2(byte, capital, hay.get(from..)?)?;
+        let is_here = |start: &usize| {
+            let found = hay.get(*start..*start + self.text.len());
+            found.is_some_and(|h| h.eq_ignore_ascii_case(self.text.as_bytes()))
+        };
+        Some((at + 1, at.checked_sub(self.pivot).filter(is_here)))
+    }
+
+    fn is_in(&self, text: &str) -> bool {
+        let mut from = 0;
+        while let Some((next, start)) = self.next_in(text.as_bytes(), from) {
+            if start.is_some() {
+                return true;
+            }
+            from = next;
+        }
+        is_spelled_otherwise(text) && fold(text).contains(&self.text)
+    }
 }
 
 impl Needle {
-    /// Makes a needle of what a person typed; none when that is blank.
+    /// Makes a needle of what a person typed; none when there is no word in it.
     #[must_use]
     pub fn new(typed: &str) -> Option<Self> {
-        let text = small(&typed.trim().replace(UNIT_SEPARATOR, " "));
-        let pivot = Pivot::of(&text);
-        (!text.is_empty()).then_some(Self { text, pivot })
+        let typed = words(&typed.replace(UNIT_SEPARATOR, " "));
+        let words: Vec<Word> = typed.into_iter().filter_map(Word::new).collect();
+        (!words.is_empty()).then_some(Self { words })
     }
 
-    /// Returns whether a text holds the needle.
+    /// Returns whether the texts of an item together hold every word.
     #[must_use]
-    pub fn is_in(&self, text: &str) -> bool {
-        let Some(pivot) = self.pivot else {
-            return small(text).contains(&self.text);
-        };
-        if self.text.is_ascii() {
-            let hay = text.as_bytes();
-            let mut from = 0;
-            while let Some((end, hit)) = self.next_in(hay, from) {
-                if hit {
-                    return true;
-                }
-                from = end;
-            }
-            return false;
-        }
-        memchr2_iter(pivot.byte, pivot.capital, text.as_bytes())
-            .any(|at| self.stands_around(pivot, text, text.floor_char_boundary(at)))
+    pub fn is_in(&self, texts: &[&str]) -> bool {
+        let in_one = |word: &Word| texts.iter().any(|text| word.is_in(text));
+        self.words.iter().all(in_one)
     }
-
-    /// Compares letter by letter, as a small letter may have another length than its capital: from the pivot,
-    /// which stands at `at` in the text, to the end, and back to the beginning.
-    fn stands_around(&self, pivot: Pivot, text: &str, at: usize) -> bool {
-        let (Some((head, tail)), Some((before, after))) = (
-            self.text.split_at_checked(pivot.offset),
-            text.split_at_checked(at),
-        ) else {
-            return false;
-        };
-        let mut onwards = after.chars().flat_map(char::to_lowercase);
-        let mut back = before.chars().rev().flat_map(|c| c.to_lowercase().rev());
-        tail.chars().all(|c| onwards.next() == Some(c))
-            && head.chars().rev().all(|c| back.next() == Some(c))
-    }
-
-    /// Finds the next place from `from` where the pivot stands: where to go on, and whether the needle is
-    /// there. None when the pivot does not come any more.
-    fn next_in(&self, hay: &[u8], from: usize) -> Option<(usize, bool)> {
-        let pivot = self.pivot?;
-        let rest = hay.get(from..)?;
-        let at = from + memchr2(pivot.byte, pivot.capital, rest)?;
-        let hit = at
-            .checked_sub(pivot.offset)
-            .and_then(|start| hay.get(start..start + self.text.len()));
-        Some((
-            at + 1,
-            hit.is_some_and(|h| h.eq_ignore_ascii_case(self.text.as_bytes())),
-        ))
-    }
-}
-
-/// Puts a text in small letters, one by one: in whole words a sigma has another small letter at the end, and
-/// a needle is a part of a word.
-fn small(text: &str) -> String {
-    text.chars().flat_map(char::to_lowercase).collect()
 }
 
 impl Block {
-    /// Calls `found` with every row whose text holds the needle, in order.
-    pub(crate) fn find(&self, needle: &Needle, mut found: impl FnMut(usize)) {
-        if !needle.text.is_ascii() {
-            (0..self.rows)
-                .filter(|row| needle.is_in(self.text(*row)))
-                .for_each(found);
-            return;
+    /// Calls `found` with every row whose text holds all words of the needle, in order.
+    pub(crate) fn find(&self, needle: &Needle, found: impl FnMut(usize)) {
+        // How many of the words a row has; a needle has few.
+        let mut held = vec![0_u8; self.rows];
+        let mut wanted = 0;
+        for word in &needle.words {
+            let mut hold = |row: usize| {
+                if let Some(count) = held.get_mut(row).filter(|count| **count == wanted) {
+                    *count += 1;
+                }
+            };
+            self.find_word(word, &mut hold);
+            let folded = &self.folded().rows;
+            let with_word = folded.iter().filter(|(_, text)| text.contains(&word.text));
+            with_word.for_each(|(row, _)| hold(*row));
+            wanted += 1;
         }
+        let all = held
+            .iter()
+            .enumerate()
+            .filter(|(_, count)| **count == wanted);
+        all.map(|(row, _)| row).for_each(found);
+    }
+
+    /// Calls `found` once with every row whose bytes hold a word.
+    fn find_word(&self, word: &Word, found: &mut impl FnMut(usize)) {
         let text = self.span(&self.columns.text);
         let mut ends = self
             .span(&self.columns.text_ends)
@@ -148,20 +127,27 @@ impl Block {
             });
         let (mut row, mut start, mut end) = (0, 0, ends.next().unwrap_or(0));
         let mut from = 0;
-        while let Some((next, hit)) = needle.next_in(text, from) {
+        while let Some((next, hit)) = word.next_in(text, from) {
             from = next;
-            if !hit {
-                continue;
-            }
-            let at = next - 1 - needle.pivot.map_or(0, |p| p.offset);
+            let Some(at) = hit else { continue };
             while at >= end && row < self.rows {
                 (row, start, end) = (row + 1, end, ends.next().unwrap_or(usize::MAX));
             }
             // A hit that runs from one row into the next is none.
-            if at >= start && at + needle.text.len() <= end {
+            if at >= start && at + word.text.len() <= end {
                 found(row);
                 from = end;
             }
         }
+    }
+
+    fn folded(&self) -> &Folded {
+        self.folded.get_or_init(|| {
+            let texts = (0..self.rows).map(|row| (row, self.text(row)));
+            let odd = texts.filter(|(_, text)| is_spelled_otherwise(text));
+            Folded {
+                rows: odd.map(|(row, text)| (row, fold(text))).collect(),
+            }
+        })
     }
 }

@@ -1,7 +1,7 @@
 //! What must be known before the conversation starts, the most urgent first.
 
 use super::fact::Tone;
-use super::facts::{Facts, count, is_promised};
+use super::facts::{Facts, is_promised};
 use super::present::running;
 use crate::ids::ItemId;
 use crate::model::{ItemLine, Status};
@@ -30,8 +30,6 @@ pub enum AlertKind {
     ContractNotice,
     /// An order, repair, request or the like is under way, and nothing of it is late; since `days`.
     UnderWay,
-    /// Why the customer is in contact now; `count` recent items are about it.
-    ContactReason,
 }
 
 /// One thing to know.
@@ -41,35 +39,21 @@ pub struct Alert {
     pub kind: AlertKind,
     /// How bad.
     pub tone: Tone,
-    /// The item to open; none for [`AlertKind::ContactReason`] without related items.
+    /// The item to open.
     pub item_id: Option<ItemId>,
-    /// The item's title, or the reason that the host gave.
+    /// The item's title.
     pub title: String,
     /// Days, never negative; what they count is said by the kind.
     pub days: i64,
     /// The money it is about.
     pub amount: Option<Money>,
-    /// How many items it is about.
-    pub count: u32,
     /// Higher comes first.
     pub urgency: u32,
 }
 
-/// Why the customer is in contact now, as the host says it.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct ContactContext {
-    /// Slug of the channel, may be empty.
-    pub channel: String,
-    /// The reason as text, may be empty.
-    pub reason: String,
-}
-
 /// Finds what must be known, the most urgent first; screens show three.
-///
-/// The reason for the contact is always among the first three, because it is what the conversation
-/// starts with.
 #[must_use]
-pub fn alerts(facts: &Facts<'_>, host: Option<&ContactContext>) -> Vec<Alert> {
+pub fn alerts(facts: &Facts<'_>) -> Vec<Alert> {
     // What was planned for a day that has passed is no longer to come, and never became open.
     let passed = facts
         .happened()
@@ -80,29 +64,15 @@ pub fn alerts(facts: &Facts<'_>, host: Option<&ContactContext>) -> Vec<Alert> {
     list.sort_by(|a, b| (b.urgency, &a.item_id).cmp(&(a.urgency, &b.item_id)));
     list.dedup_by(|a, b| a.kind == b.kind && a.item_id == b.item_id);
     list.extend(under_way(facts, &list));
-    if let Some(reason) = host.and_then(|h| contact_reason(facts, h)) {
-        let place = list
-            .iter()
-            .take(SCREEN - 1)
-            .filter(|a| a.urgency > reason.urgency);
-        list.insert(place.count(), reason);
-    }
     list
 }
 
-/// How many alerts a screen shows.
-const SCREEN: usize = 3;
 /// A promise that is due within so many days is urgent.
 const PROMISE_DAYS: i64 = 2;
 /// A notice date within so many days is worth a word.
 const NOTICE_DAYS: i64 = 30;
 /// An invoice that is late by more than this is no oversight.
 const INVOICE_DANGER_DAYS: i64 = 14;
-/// Items that old are not what a contact of today is about.
-const RELATED_DAYS: i64 = 90;
-/// Shorter words say nothing about a subject.
-const WORD_CHARS: usize = 4;
-
 /// Makes the alert that an open item gives, if any. Longer is more urgent, within its sort.
 fn of_open(facts: &Facts<'_>, line: &ItemLine) -> Option<Alert> {
     let base = facts.base(&line.kind);
@@ -198,39 +168,6 @@ fn under_way(facts: &Facts<'_>, known: &[Alert]) -> Option<Alert> {
     Some(alert(AlertKind::UnderWay, Tone::Info, line, days, 100))
 }
 
-/// Makes the alert of the reason that the host gave, with the recent items that share a word with it.
-fn contact_reason(facts: &Facts<'_>, host: &ContactContext) -> Option<Alert> {
-    let reason = host.reason.trim();
-    if reason.is_empty() {
-        return None;
-    }
-    let lower = reason.to_lowercase();
-    let words: Vec<&str> = lower
-        .split(|c: char| !c.is_alphanumeric())
-        .filter(|w| w.chars().count() >= WORD_CHARS)
-        .collect();
-    let is_related = |line: &&ItemLine| {
-        -facts.days_to(line.at_ms) <= RELATED_DAYS
-            && [&line.title, &line.reason, &line.summary]
-                .into_iter()
-                .any(|text| {
-                    let text = text.to_lowercase();
-                    words.iter().any(|w| text.contains(w))
-                })
-    };
-    let related: Vec<&ItemLine> = facts.happened().filter(is_related).collect();
-    Some(Alert {
-        kind: AlertKind::ContactReason,
-        tone: Tone::Info,
-        item_id: related.first().map(|l| l.item_id.clone()),
-        title: reason.to_owned(),
-        days: 0,
-        amount: None,
-        count: count(related.len()),
-        urgency: 650,
-    })
-}
-
 fn alert(kind: AlertKind, tone: Tone, line: &ItemLine, days: i64, urgency: u32) -> Alert {
     Alert {
         kind,
@@ -239,7 +176,6 @@ fn alert(kind: AlertKind, tone: Tone, line: &ItemLine, days: i64, urgency: u32) 
         title: line.title.clone(),
         days: days.max(0),
         amount: line.amount,
-        count: 1,
         urgency,
     }
 }

@@ -13,6 +13,36 @@ pub fn is_sent(line: &ItemLine, custom: &[CustomKind]) -> bool {
     line.direction == Direction::Out && category.is_some_and(Category::may_be_answered)
 }
 
+/// What became of something that we sent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Answer {
+    /// The customer answered.
+    Answered,
+    /// They may still answer, and have not.
+    Unanswered,
+    /// Nobody waits for an answer: it was spoken, is one itself, or is not sent yet.
+    NotExpected,
+}
+
+/// Returns what became of an item that we said or sent; none for every other.
+#[must_use]
+pub fn answer(
+    line: &ItemLine,
+    custom: &[CustomKind],
+    now_ms: i64,
+    is_answered: bool,
+) -> Option<Answer> {
+    if !is_sent(line, custom) {
+        None
+    } else if is_answered {
+        Some(Answer::Answered)
+    } else if awaits_answer(line, custom, now_ms) {
+        Some(Answer::Unanswered)
+    } else {
+        Some(Answer::NotExpected)
+    }
+}
+
 /// Returns whether "no answer" says something of an item: a message that we sent, that is no answer itself,
 /// and that is not still to be sent.
 #[must_use]
@@ -52,5 +82,24 @@ mod tests {
             ..sent("email", -1)
         };
         assert!(!waits(&answer));
+    }
+
+    #[test]
+    fn what_we_sent_is_answered_unanswered_or_needs_no_answer() {
+        let sent = |kind: &str| ItemLine {
+            direction: Direction::Out,
+            ..line(kind, "m", -1)
+        };
+        let told = |line: &ItemLine, is_answered| answer(line, &[], NOW_MS, is_answered);
+        assert_eq!(told(&sent("email"), true), Some(Answer::Answered));
+        assert_eq!(told(&sent("email"), false), Some(Answer::Unanswered));
+        assert_eq!(told(&sent("call"), false), Some(Answer::NotExpected));
+        assert_eq!(
+            told(&sent("call"), true),
+            Some(Answer::Answered),
+            "they called back"
+        );
+        assert_eq!(told(&sent("invoice"), false), None);
+        assert_eq!(told(&line("email", "in", -1), true), None);
     }
 }

@@ -4,11 +4,13 @@
 //! **Invariant:** everything comes from lines of the timeline, so it is there without network, and what a
 //! viewer may not see on the timeline is not here either.
 
+use std::collections::BTreeMap;
+
 use crate::model::{ItemLine, Status};
 use crate::timeline::{Timeline, Zone};
-use crate::vocabulary::{CustomKind, KINDS, find_kind};
+use crate::vocabulary::{CustomKind, kinds_like};
 
-/// Of each sort the newest so many.
+/// The newest so many of what nobody counts; agreements are all told.
 const MOST: usize = 50;
 /// Visits that are put together by day.
 const MOST_VISITS: usize = 300;
@@ -18,10 +20,25 @@ const MOST_VISITS: usize = 300;
 pub struct Agreement {
     /// The agreement; `at_ms` is its start.
     pub line: ItemLine,
-    /// When the term ends or renews, when that is known.
+    /// When the term ends, renews or ended, when that is known.
     pub end_ms: Option<i64>,
-    /// The last date to give notice, when there is one.
+    /// The last date to give notice, when there is one and the agreement runs.
     pub notice_ms: Option<i64>,
+}
+
+impl Agreement {
+    /// Returns whether it is over.
+    #[must_use]
+    pub fn is_over(&self) -> bool {
+        use Status::{Cancelled, Ended, Rejected};
+        matches!(self.line.status, Some(Ended | Cancelled | Rejected))
+    }
+
+    /// Returns whether it runs until somebody ends it.
+    #[must_use]
+    pub fn is_open_ended(&self) -> bool {
+        self.line.status == Some(Status::Active) && self.end_ms.is_none()
+    }
 }
 
 /// An online account.
@@ -60,12 +77,12 @@ impl Dossier {
     #[must_use]
     pub fn of(timeline: &Timeline, zone: &Zone, custom: &[CustomKind], now_ms: i64) -> Self {
         let newest = |bases: &[&str], limit: usize| {
-            timeline.newest_of_kinds(&kinds_of(bases, custom), limit)
+            timeline.newest_of_kinds(&kinds_like(bases, custom), limit)
         };
         Self {
             agreements: agreements(
-                newest(&["contract", "subscription"], MOST),
-                &newest(&["renewal"], MOST),
+                newest(&["contract", "subscription"], usize::MAX),
+                &newest(&["renewal"], usize::MAX),
             ),
             documents: newest(&["document"], MOST),
             accounts: accounts(
@@ -85,28 +102,28 @@ impl Dossier {
     }
 }
 
-/// Returns the slugs that behave as one of the built-in kinds.
-fn kinds_of<'a>(bases: &[&'a str], custom: &'a [CustomKind]) -> Vec<&'a str> {
-    let own = custom.iter().map(|c| c.slug.as_str());
-    let behaves =
-        |slug: &&str| find_kind(slug, custom).is_some_and(|k| bases.contains(&k.word.slug));
-    let built_in = KINDS.iter().map(|k| k.word.slug);
-    built_in.chain(own).filter(behaves).collect()
-}
-
 fn agreements(lines: Vec<ItemLine>, renewals: &[ItemLine]) -> Vec<Agreement> {
-    let end_of = |line: &ItemLine| {
-        let mut of_line = renewals
-            .iter()
-            .filter(|r| r.reply_to.as_ref() == Some(&line.item_id));
-        of_line.next().map(|r| r.at_ms)
-    };
+    // Newest first: of what renewed more than once the last end counts.
+    let mut ends: BTreeMap<&str, i64> = BTreeMap::new();
+    for renewal in renewals {
+        if let Some(id) = &renewal.reply_to {
+            ends.entry(id.as_str()).or_insert(renewal.at_ms);
+        }
+    }
     let mut agreements: Vec<Agreement> = lines
         .into_iter()
-        .map(|line| Agreement {
-            end_ms: end_of(&line),
-            notice_ms: line.due_ms,
-            line,
+        .map(|line| {
+            let mut agreement = Agreement {
+                end_ms: ends.get(line.item_id.as_str()).copied(),
+                notice_ms: line.due_ms,
+                line,
+            };
+            if agreement.is_over() {
+                // The date of one that is over is its end; notice is no longer given.
+                let due_ms = agreement.notice_ms.take();
+                agreement.end_ms = agreement.end_ms.or(due_ms);
+            }
+            agreement
         })
         .collect();
     let runs = |a: &Agreement| a.line.status == Some(Status::Active);

@@ -3,7 +3,7 @@
 use super::evidence::MAX_EVIDENCE;
 use super::stage::{Stage, StageRule};
 use crate::ids::ItemId;
-use crate::model::ItemLine;
+use crate::model::{ItemLine, Status};
 use crate::money::Money;
 
 /// How good or bad something is; the screen gives it its colour.
@@ -27,9 +27,10 @@ pub enum Tone {
 pub enum FactKey {
     /// Past: meetings between customer and organisation. [`FactValue::CountMostly`].
     Contacts,
-    /// Past: money spent in the last three years, one fact a currency. [`FactValue::Money`].
+    /// Past: money spent in the last three years, one fact a currency, from the whole timeline.
+    /// [`FactValue::Money`].
     Spent,
-    /// Past: how often they buy. [`FactValue::EveryMonths`].
+    /// Past: how often they buy, from the whole timeline. [`FactValue::EveryMonths`].
     Rhythm,
     /// Past: the latest meeting. [`FactValue::Ago`].
     LastContact,
@@ -43,7 +44,9 @@ pub enum FactKey {
     FirstContact,
     /// Past: the answer to "would you recommend us", 0 to 10. [`FactValue::Score`].
     Nps,
-    /// Past: satisfaction then and now. [`FactValue::Trend`].
+    /// Past: the answer to "how satisfied are you", 1 to 5. [`FactValue::Score`].
+    Csat,
+    /// Past: satisfaction then and now, where answers name no score. [`FactValue::Trend`].
     SatisfactionTrend,
     /// Present: how the last conversations felt. [`FactValue::Mood`].
     Mood,
@@ -51,7 +54,7 @@ pub enum FactKey {
     Stage,
     /// Present: complaints that wait for us. [`FactValue::Titled`].
     OpenComplaints,
-    /// Present: orders, repairs, requests and claims under way. [`FactValue::Titled`].
+    /// Present: orders, repairs, requests and claims under way, one by one. [`FactValue::Processes`].
     Running,
     /// Present: invoices to pay, one fact a currency. [`FactValue::MoneyDue`].
     OpenInvoices,
@@ -113,8 +116,15 @@ pub enum FactValue {
         /// In how many months it happened.
         times: u32,
     },
-    /// A score on the scale of its key.
-    Score(i64),
+    /// The newest score.
+    Score {
+        /// The score.
+        score: i64,
+        /// The best that the scale has.
+        of: i64,
+        /// The score before it.
+        before: Option<i64>,
+    },
     /// A score then and now, -100 to 100.
     Trend {
         /// The mean of the points before it.
@@ -138,7 +148,7 @@ pub enum FactValue {
         amount_milli: i64,
         /// In how many of them; 0 when it began in the present month.
         months: u32,
-        /// The change to as many months before, in percent; none when too little is known of them.
+        /// The change to the same months a year before, in percent; none when too little is known of them.
         change_percent: Option<i64>,
     },
     /// How conversations felt, -100 to 100.
@@ -166,6 +176,8 @@ pub enum FactValue {
         /// When it began.
         at_ms: i64,
     },
+    /// What is under way, the most pressing first.
+    Processes(Vec<Process>),
     /// Something planned.
     Planned {
         /// When.
@@ -188,16 +200,33 @@ pub enum FactValue {
     Points(i64),
 }
 
+/// Something under way.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Process {
+    /// The item.
+    pub item_id: ItemId,
+    /// Slug of its kind, which names a masked one.
+    pub kind: String,
+    /// Its title; empty for a masked one.
+    pub title: String,
+    /// How far it is.
+    pub status: Option<Status>,
+    /// When it began.
+    pub at_ms: i64,
+    /// When it should be done, when that is known.
+    pub due_ms: Option<i64>,
+}
+
 /// How a fact was computed, for whoever asks why.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Basis {
     /// Items counted per month; planned ones are left out.
     MonthCounts,
-    /// Payments and direct debits of 36 months, less refunds.
+    /// Payments and direct debits of 36 months, less what was paid back of them.
     Paid,
-    /// Invoices of 36 months, less refunds.
+    /// Invoices of 36 months, less what was paid back of them.
     Invoiced,
-    /// Orders of 36 months, less refunds.
+    /// Orders of 36 months that went through, less what was paid back of them.
     Ordered,
     /// The median of the months between months with an order.
     OrderMonths,
@@ -211,7 +240,7 @@ pub enum Basis {
     LastMoods,
     /// The use of whole months, and of as many before them.
     WholeMonths,
-    /// Satisfaction answers among the newest items.
+    /// Answers to satisfaction questions, the newest beside those before.
     Scores,
     /// Items with a status that is open or under way.
     OpenItems,

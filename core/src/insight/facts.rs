@@ -1,5 +1,6 @@
 //! What insight is computed from: one customer as a viewer may see them, borrowed from the caller.
 
+use super::history::History;
 use crate::model::{ChannelTally, ItemLine, MonthTally, ProductUse, Status};
 use crate::time::{month_of, month_start_ms};
 use crate::timeline::Zone;
@@ -30,6 +31,8 @@ pub struct Facts<'a> {
     pub recent: &'a [ItemLine],
     /// The first contact of all.
     pub first: Option<&'a ItemLine>,
+    /// What the whole timeline tells; none while only a part of it is at hand.
+    pub history: Option<&'a History>,
     /// Kinds that the organisation added.
     pub custom: &'a [CustomKind],
 }

@@ -3,7 +3,8 @@
 use chrono::NaiveDate;
 
 use super::facts::Facts;
-use super::stage::{StageSince, stage};
+use super::journey::stage;
+use super::stage::StageSince;
 
 /// The first lines of the card. Texts are the fields' values as they are; none when not known.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -22,6 +23,10 @@ pub struct Header {
     pub years: Option<i64>,
     /// `bronze`, `silver`, `gold`, `platinum` or the organisation's own.
     pub tier: Option<String>,
+    /// The tier in the loyalty programme, which is another matter.
+    pub programme_tier: Option<String>,
+    /// The points in it.
+    pub points: Option<i64>,
     /// How many persons live there.
     pub household: Option<i64>,
     /// What the relation is worth, in minor units.
@@ -55,7 +60,9 @@ pub fn header(facts: &Facts<'_>) -> Header {
             .collect(),
         years: since.as_deref().and_then(|date| years_since(facts, date)),
         since,
-        tier: text("relation.tier").or_else(|| text("loyalty.tier")),
+        tier: text("relation.tier"),
+        programme_tier: text("loyalty.tier"),
+        points: facts.number("loyalty.points"),
         household: facts.number("household.size"),
         value_minor: facts.number("relation.value_minor"),
         owner: text("relation.owner"),
@@ -66,28 +73,29 @@ pub fn header(facts: &Facts<'_>) -> Header {
     }
 }
 
-/// Returns `organisation.name`, or `salutation initials (first_name) last_name`; empty when none is known.
+/// Returns the name to show; empty when none is known.
 #[must_use]
 pub fn display_name(facts: &Facts<'_>) -> String {
-    if let Some(name) = facts.field("organisation.name") {
-        return name.to_owned();
+    full_name(&|field| facts.field(field).map(str::to_owned))
+}
+
+/// Returns `organisation.name`, or `salutation initials (first_name) last_name` as far as they are known; empty
+/// when there is no name among the values.
+#[must_use]
+pub fn full_name(value: &dyn Fn(&str) -> Option<String>) -> String {
+    if let Some(name) = value("organisation.name") {
+        return name;
     }
-    let initials = facts.field("person.initials");
-    let first_name = facts.field("person.first_name");
-    let last_name = facts.field("person.last_name");
+    let (initials, last_name) = (value("person.initials"), value("person.last_name"));
+    let first_name = value("person.first_name");
     if initials.is_none() && first_name.is_none() && last_name.is_none() {
         return String::new();
     }
     let called = first_name.map(|name| match initials {
         Some(_) => format!("({name})"),
-        None => name.to_owned(),
+        None => name,
     });
-    let parts = [
-        facts.field("person.salutation"),
-        initials,
-        called.as_deref(),
-        last_name,
-    ];
+    let parts = [value("person.salutation"), initials, called, last_name];
     parts.into_iter().flatten().collect::<Vec<_>>().join(" ")
 }
 

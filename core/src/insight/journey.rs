@@ -1,11 +1,12 @@
 //! The stages that a customer went through, as one ribbon over the whole history.
 //!
 //! Single items of years ago are not at hand, the counts of every month are: a past month's stage is told
-//! from what was counted in it and in the months before. The present stage is that of
-//! [`super::stage::stage`], which knows more.
+//! from what was counted in it and in the months before, and from the agreements that run. The present stage is
+//! that of the rules in `stage.rs`, which know more; since when it holds is told here, so that header, panel and
+//! ribbon say the same.
 
 use super::facts::{Facts, history_start_ms};
-use super::stage::{Stage, stage};
+use super::stage::{Stage, StageSince, by_rule};
 use crate::time::{month_of, month_start_ms};
 
 /// A stretch of months in one stage.
@@ -33,6 +34,19 @@ const RENEWED: &[&str] = &["renewal"];
 const VIEWED: &[&str] = &["product_view", "search"];
 const SIGNS: &[&str] = &["usage", "meter", "invoice", "debit", "payment"];
 
+/// Returns the present stage, and since when the customer has been in it without a break.
+#[must_use]
+pub fn stage(facts: &Facts<'_>) -> Option<StageSince> {
+    let present = by_rule(facts)?;
+    let since_ms = journey(facts)
+        .last()
+        .map_or(present.since_ms, |p| p.since_ms);
+    Some(StageSince {
+        since_ms,
+        ..present
+    })
+}
+
 /// Tells the phases from the first contact until now, oldest first; empty for a customer without history.
 #[must_use]
 pub fn journey(facts: &Facts<'_>) -> Vec<Phase> {
@@ -47,7 +61,7 @@ pub fn journey(facts: &Facts<'_>) -> Vec<Phase> {
         let since_ms = month_start_ms(month).max(start_ms);
         add(&mut phases, counts.stage_of(month), since_ms);
     }
-    if let Some(present) = stage(facts) {
+    if let Some(present) = by_rule(facts) {
         // What began before the last phase that is told goes on after it.
         let is_later = |p: &Phase| present.since_ms > p.since_ms;
         let since_ms = match phases.last() {
@@ -81,6 +95,8 @@ struct Counts {
     renewed: Vec<u32>,
     viewed: Vec<u32>,
     signs: Vec<u32>,
+    /// Since which month an agreement runs that still does.
+    agreed_since: Option<i32>,
 }
 
 impl Counts {
@@ -112,6 +128,7 @@ impl Counts {
             renewed,
             viewed,
             signs,
+            agreed_since: facts.active_of(AGREED).map(|l| month_of(l.at_ms)).min(),
         }
     }
 
@@ -121,6 +138,11 @@ impl Counts {
             (from..=to)
                 .filter_map(|m| counts.get(usize::try_from(m - self.first).ok()?))
                 .fold(0_u32, |sum, count| sum.saturating_add(*count))
+        };
+        // What was agreed before and ended or renewed later, ran in between.
+        let is_between = |agreed: &[u32], renewed: &[u32]| {
+            in_months(agreed, self.first, month) > 0
+                && in_months(renewed, month + 1, self.first + MAX_MONTHS) > 0
         };
         // An agreement that renews the month after is looked at now.
         if in_months(&self.renewed, month, month + 1) > 0 {
@@ -132,6 +154,8 @@ impl Counts {
         } else if in_months(&self.bought, month - USE_MONTHS, month) > 0
             || in_months(&self.agreed, month - USE_MONTHS, month) > 0
             || in_months(&self.signs, month - SIGN_MONTHS, month) > 0
+            || self.agreed_since.is_some_and(|since| since <= month)
+            || is_between(&self.agreed, &self.renewed)
         {
             Stage::Use
         } else {
@@ -187,5 +211,47 @@ mod tests {
             (Stage::Use, 12),
         ];
         assert_eq!(told(&customer), expected);
+    }
+
+    #[test]
+    fn nobody_needs_anything_while_a_contract_runs() {
+        let mut customer = Customer::default();
+        customer.tally("call", 2_000, 1);
+        // Three years without a bill; it ended, and another runs since.
+        customer.tally("contract", 1_900, 1);
+        customer.tally("renewal", 800, 1);
+        customer.tally("contract", 760, 1);
+        customer.open = vec![line("contract", "c", -760).status(Status::Active)];
+        let stages: Vec<Stage> = told(&customer)
+            .into_iter()
+            .map(|(stage, _)| stage)
+            .collect();
+        let expected = [Stage::Need, Stage::Use, Stage::Reevaluate, Stage::Use];
+        assert_eq!(stages, expected);
+    }
+
+    #[test]
+    fn the_present_stage_and_its_beginning_are_the_ribbons() {
+        let active = || line("contract", "c", -1_065).status(Status::Active);
+        let orders = || line("order", "o", -40).status(Status::Open);
+        for open in [
+            vec![active()],
+            vec![active().due_in(20)],
+            vec![orders(), active()],
+            vec![orders()],
+            vec![],
+        ] {
+            let mut customer = Customer {
+                open,
+                ..Customer::default()
+            };
+            customer.tally("call", 1_200, 1);
+            customer.tally("order", 500, 1);
+            customer.tally("renewal", 400, 1);
+            customer.tally("invoice", 20, 1);
+            let last = customer.see(journey).last().copied().unwrap();
+            let now = customer.see(stage).unwrap();
+            assert_eq!((now.stage, now.since_ms), (last.stage, last.since_ms));
+        }
     }
 }

@@ -2,14 +2,14 @@
 
 use super::fact::{Basis, FactKey, FactValue, Panel, Tone};
 use super::facts::{Facts, count, mean};
-use super::satisfaction::satisfaction_points;
+use super::history::History;
+use super::satisfaction::{Scale, readings, satisfaction_points, score};
+use super::spent::{happened, spent};
 use super::usage;
 use crate::model::ItemLine;
-use crate::money::{Currency, Money};
+use crate::time::month_of;
 use crate::vocabulary::Category;
 
-/// Money is told over this year and the two before it, by month.
-const SPENT_MONTHS: i32 = 36;
 /// Sign-ins older than this say nothing about what is normal now.
 const NORM_MONTHS: i32 = 24;
 /// Fewer gaps than this are no habit.
@@ -24,8 +24,10 @@ const TREND_STEP: i16 = 20;
 pub fn past(facts: &Facts<'_>) -> Panel {
     let mut panel = Panel::default();
     contacts(facts, &mut panel);
-    spent(facts, &mut panel);
-    rhythm(facts, &mut panel);
+    if let Some(history) = facts.history {
+        spent(facts, history, &mut panel);
+        rhythm(facts, history, &mut panel);
+    }
     let touchpoint = |kind: &str| facts.is_touchpoint(kind);
     last(facts, &mut panel, FactKey::LastContact, touchpoint, None);
     let login = |kind: &str| facts.base(kind) == "login";
@@ -88,88 +90,11 @@ fn contacts(facts: &Facts<'_>, panel: &mut Panel) {
         .because(facts.happened().filter(|l| facts.is_touchpoint(&l.kind)));
 }
 
-/// What one currency saw: the same money as paid, as invoiced and as ordered, and what went back.
-#[derive(Default, Clone, Copy)]
-struct Sums {
-    paid: i64,
-    invoiced: i64,
-    ordered: i64,
-    refunded: i64,
-}
-
-impl Sums {
-    fn add(&mut self, base: &str, amount_minor: i64) {
-        let sum = match base {
-            "payment" | "debit" => &mut self.paid,
-            "invoice" => &mut self.invoiced,
-            "order" => &mut self.ordered,
-            "refund" => &mut self.refunded,
-            _ => return,
-        };
-        *sum = sum.saturating_add(amount_minor);
-    }
-}
-
-/// Adds what was spent. The three views of the same money are never added up: the fullest one counts, because
-/// a source that does not deliver makes a view smaller and never larger.
-fn spent(facts: &Facts<'_>, panel: &mut Panel) {
-    let mut sums: Vec<(Currency, Sums)> = Vec::new();
-    let mut add = |currency: Currency, base: &str, amount_minor: i64| {
-        if let Some((_, sum)) = sums.iter_mut().find(|(c, _)| *c == currency) {
-            sum.add(base, amount_minor);
-        } else {
-            let mut sum = Sums::default();
-            sum.add(base, amount_minor);
-            sums.push((currency, sum));
-        }
-    };
-    let month_now = facts.month_now();
-    let range = month_now.saturating_sub(SPENT_MONTHS - 1)..=month_now;
-    for tally in facts.months.iter().filter(|t| range.contains(&t.month)) {
-        if let Ok(currency) = Currency::parse(&tally.currency) {
-            add(currency, facts.base(&tally.kind), tally.amount_minor);
-        }
-    }
-    for line in facts.planned_this_month() {
-        if let Some(money) = line.amount {
-            add(
-                money.currency,
-                facts.base(&line.kind),
-                money.amount_minor.saturating_neg(),
-            );
-        }
-    }
-    for (currency, sum) in sums {
-        let most = sum.paid.max(sum.invoiced).max(sum.ordered);
-        let (basis, kinds): (_, &[&str]) = if most == sum.paid {
-            (Basis::Paid, &["payment", "debit", "refund"])
-        } else if most == sum.invoiced {
-            (Basis::Invoiced, &["invoice", "refund"])
-        } else {
-            (Basis::Ordered, &["order", "refund"])
-        };
-        if most > 0 {
-            let amount_minor = most.saturating_sub(sum.refunded.saturating_abs());
-            let value = FactValue::Money(Money {
-                amount_minor,
-                currency,
-            });
-            let counted = facts.happened().filter(|l| {
-                kinds.contains(&facts.base(&l.kind))
-                    && l.amount.is_some_and(|m| m.currency == currency)
-            });
-            panel.push(FactKey::Spent, value, basis).because(counted);
-        }
-    }
-}
-
-fn rhythm(facts: &Facts<'_>, panel: &mut Panel) {
-    let is_order = |kind: &str| facts.base(kind) == "order";
-    let ordered = facts
-        .months
-        .iter()
-        .filter(|t| t.month <= facts.month_now() && is_order(&t.kind));
-    let mut months: Vec<i32> = ordered.map(|t| t.month).collect();
+/// Adds how often they order; what was called off is no order.
+fn rhythm(facts: &Facts<'_>, history: &History, panel: &mut Panel) {
+    let is_order = |l: &&ItemLine| facts.base(&l.kind) == "order" && happened(facts, l);
+    let ordered = history.money.iter().filter(is_order);
+    let mut months: Vec<i32> = ordered.map(|l| month_of(l.at_ms)).collect();
     months.sort();
     months.dedup();
     let mut gaps: Vec<i32> = months.array_windows().map(|[a, b]| b - a).collect();
@@ -185,7 +110,7 @@ fn rhythm(facts: &Facts<'_>, panel: &mut Panel) {
     };
     panel
         .push(FactKey::Rhythm, value, Basis::OrderMonths)
-        .because(facts.happened().filter(|l| is_order(&l.kind)));
+        .because(history.money.iter().filter(is_order));
 }
 
 fn last(
@@ -232,20 +157,42 @@ fn norm_days(facts: &Facts<'_>, is_meant: impl Fn(&str) -> bool) -> Option<i64> 
     (gaps >= NORM_GAPS).then(|| ((days + gaps - 1) / gaps).max(1))
 }
 
+/// Adds the newest score on a scale, beside the one before.
+fn scored(facts: &Facts<'_>, scale: Scale, panel: &mut Panel) {
+    let Some(found) = score(facts, scale) else {
+        return;
+    };
+    let (key, good, poor) = match scale {
+        Scale::Nps => (FactKey::Nps, 9, 6),
+        Scale::Csat => (FactKey::Csat, 4, 2),
+    };
+    let tone = match found.score {
+        score if score >= good => Tone::Good,
+        score if score <= poor => Tone::Warn,
+        _ => Tone::Neutral,
+    };
+    let basis = match &found.item_id {
+        Some(_) => Basis::Scores,
+        None => Basis::Field(scale.field()),
+    };
+    let value = FactValue::Score {
+        score: found.score,
+        of: scale.best(),
+        before: found.before,
+    };
+    panel.push(key, value, basis).tone(tone).name(found.item_id);
+}
+
 fn satisfaction(facts: &Facts<'_>, panel: &mut Panel) {
-    if let Some(score) = facts.number("satisfaction.nps") {
-        let tone = match score {
-            9.. => Tone::Good,
-            ..=6 => Tone::Warn,
-            _ => Tone::Neutral,
-        };
-        panel
-            .push(
-                FactKey::Nps,
-                FactValue::Score(score),
-                Basis::Field("satisfaction.nps"),
-            )
-            .tone(tone);
+    for scale in Scale::ALL {
+        scored(facts, scale, panel);
+    }
+    // A line of scores says more than one of moods.
+    if Scale::ALL
+        .iter()
+        .any(|scale| readings(facts, *scale).len() > 1)
+    {
+        return;
     }
     let points = satisfaction_points(facts);
     let Some((last, before)) = points.split_last() else {

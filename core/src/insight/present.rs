@@ -1,8 +1,8 @@
 //! The panel "present": mood, what is open, what runs, and where the customer stands.
 
-use super::fact::{Basis, FactKey, FactValue, Panel, Tone};
+use super::fact::{Basis, FactKey, FactValue, Panel, Process, Tone};
 use super::facts::{AGREEMENTS, Facts, count, mean};
-use super::stage::stage;
+use super::journey::stage;
 use crate::model::ItemLine;
 use crate::money::Money;
 
@@ -36,13 +36,7 @@ pub fn present(facts: &Facts<'_>) -> Panel {
         Tone::Danger,
         &complaints,
     );
-    titled(
-        &mut panel,
-        FactKey::Running,
-        Basis::OpenItems,
-        Tone::Neutral,
-        &running(facts),
-    );
+    processes(facts, &mut panel);
     invoices(facts, &mut panel);
     if let Some(now) = stage(facts) {
         let value = FactValue::Stage {
@@ -72,6 +66,34 @@ pub fn present(facts: &Facts<'_>) -> Panel {
 #[must_use]
 pub fn running<'a>(facts: &Facts<'a>) -> Vec<&'a ItemLine> {
     by_age(facts.open_of(PROCESSES))
+}
+
+/// Lists what is under way: by the nearest date, and what has none by age.
+fn processes(facts: &Facts<'_>, panel: &mut Panel) {
+    let mut lines = running(facts);
+    lines.sort_by_key(|l| l.due_ms.unwrap_or(i64::MAX));
+    if lines.is_empty() {
+        return;
+    }
+    let is_late = |l: &&ItemLine| l.due_ms.is_some_and(|due_ms| facts.days_to(due_ms) < 0);
+    let tone = if lines.iter().any(is_late) {
+        Tone::Warn
+    } else {
+        Tone::Neutral
+    };
+    let process = |line: &&ItemLine| Process {
+        item_id: line.item_id.clone(),
+        kind: line.kind.clone(),
+        title: line.title.clone(),
+        status: line.status,
+        at_ms: line.at_ms,
+        due_ms: line.due_ms,
+    };
+    let value = FactValue::Processes(lines.iter().map(process).collect());
+    panel
+        .push(FactKey::Running, value, Basis::OpenItems)
+        .tone(tone)
+        .because(lines);
 }
 
 fn by_age<'a>(lines: impl Iterator<Item = &'a ItemLine>) -> Vec<&'a ItemLine> {

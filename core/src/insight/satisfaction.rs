@@ -1,14 +1,116 @@
 //! Satisfaction over time, for a sparkline.
 
 use super::facts::{Facts, mean};
+use crate::ids::ItemId;
+use crate::model::ItemLine;
 
 /// On which scale a customer answered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-enum Scale {
+pub enum Scale {
     /// "Would you recommend us", 0 to 10.
     Nps,
     /// "How satisfied are you", 1 to 5.
     Csat,
+}
+
+impl Scale {
+    /// Both of them.
+    pub const ALL: [Self; 2] = [Self::Nps, Self::Csat];
+
+    /// Returns the best score.
+    #[must_use]
+    pub fn best(self) -> i64 {
+        match self {
+            Self::Nps => 10,
+            Self::Csat => 5,
+        }
+    }
+
+    /// Returns the field in which a profile keeps the score.
+    pub(super) fn field(self) -> &'static str {
+        match self {
+            Self::Nps => "satisfaction.nps",
+            Self::Csat => "satisfaction.csat",
+        }
+    }
+}
+
+/// The newest score on a scale.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Score {
+    /// The score.
+    pub score: i64,
+    /// The one before it, when one is known.
+    pub before: Option<i64>,
+    /// The answer that it was read from; none when the profile says it.
+    pub item_id: Option<ItemId>,
+}
+
+/// Finds the newest score: that of the newest answer, or the profile's own when that is newer or no answer names
+/// one.
+#[must_use]
+pub fn score(facts: &Facts<'_>, scale: Scale) -> Option<Score> {
+    let answers = readings(facts, scale);
+    let own = facts
+        .number(scale.field())
+        .filter(|own| (0..=scale.best()).contains(own));
+    let since_ms = facts.history.and_then(|h| match scale {
+        Scale::Nps => h.nps_since_ms,
+        Scale::Csat => h.csat_since_ms,
+    });
+    let Some((newest, older)) = answers.split_last() else {
+        return own.map(|score| Score {
+            score,
+            before: None,
+            item_id: None,
+        });
+    };
+    let is_newer = |own: &i64| {
+        *own != newest.score
+            && since_ms.is_some_and(|ms| facts.zone.days_between(newest.at_ms, ms) > 0)
+    };
+    if let Some(score) = own.filter(is_newer) {
+        return Some(Score {
+            score,
+            before: Some(newest.score),
+            item_id: None,
+        });
+    }
+    Some(Score {
+        score: newest.score,
+        before: older.last().map(|r| r.score),
+        item_id: Some(newest.item_id.clone()),
+    })
+}
+
+/// A score that an answer names.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reading {
+    /// When.
+    pub at_ms: i64,
+    /// The score on its scale.
+    pub score: i64,
+    /// The answer.
+    pub item_id: ItemId,
+}
+
+/// Returns the scores that answers name on a scale, oldest first; of the whole timeline when it is at hand.
+#[must_use]
+pub fn readings(facts: &Facts<'_>, scale: Scale) -> Vec<Reading> {
+    let all = facts.history.map_or(facts.recent, |h| h.answers.as_slice());
+    let is_answer =
+        |l: &&ItemLine| l.at_ms <= facts.now_ms && facts.base(&l.kind) == "satisfaction";
+    let read = |line: &ItemLine| {
+        let (_, score) = read_score(&line.title).filter(|(found, _)| *found == scale)?;
+        Some(Reading {
+            at_ms: line.at_ms,
+            score: score.into(),
+            item_id: line.item_id.clone(),
+        })
+    };
+    let mut readings: Vec<Reading> = all.iter().filter(is_answer).filter_map(read).collect();
+    readings.sort_by(|a, b| (a.at_ms, &a.item_id).cmp(&(b.at_ms, &b.item_id)));
+    readings
 }
 
 /// How satisfied the customer was at a time.

@@ -76,10 +76,10 @@ const LOOKING: &[&str] = &[
     "request",
 ];
 
-/// Finds the stage by the first rule that holds, in the order of [`StageRule`]; none for a customer
-/// without items.
+/// Finds the stage by the first rule that holds, in the order of [`StageRule`], and when what the rule rests on
+/// began; none for a customer without items.
 #[must_use]
-pub fn stage(facts: &Facts<'_>) -> Option<StageSince> {
+pub(super) fn by_rule(facts: &Facts<'_>) -> Option<StageSince> {
     let last_order = last_order(facts);
     let last_order_ms = last_order.as_ref().map(|l| l.at_ms);
     notice_near(facts)

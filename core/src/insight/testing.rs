@@ -1,11 +1,12 @@
 //! Hand-made customers for the tests of insight.
 
 use super::facts::Facts;
+use super::history::History;
 use crate::ids::ItemId;
 use crate::model::{ChannelTally, ItemLine, MonthTally, ProductUse, Status};
 use crate::money::{Currency, Money};
 use crate::time::{DAY_MS, month_of};
-use crate::timeline::Zone;
+use crate::timeline::{Timeline, Zone};
 use crate::vocabulary::find_kind;
 
 /// Sunday 22 November 2026, 14:00 UTC.
@@ -22,6 +23,8 @@ pub(super) struct Customer {
     pub(super) upcoming: Vec<ItemLine>,
     pub(super) recent: Vec<ItemLine>,
     pub(super) first: Option<ItemLine>,
+    /// Whether the newest items are all of them.
+    pub(super) is_whole: bool,
 }
 
 impl Default for Customer {
@@ -36,6 +39,7 @@ impl Default for Customer {
             upcoming: Vec::new(),
             recent: Vec::new(),
             first: None,
+            is_whole: false,
         }
     }
 }
@@ -64,6 +68,9 @@ impl Customer {
                 }),
             }
         }
+        let mut timeline = Timeline::default();
+        timeline.set_patch(self.recent.clone());
+        let history = self.is_whole.then(|| History::of(&timeline, &[]));
         look(&Facts {
             now_ms: self.now_ms,
             zone: &self.zone,
@@ -75,6 +82,7 @@ impl Customer {
             upcoming: &self.upcoming,
             recent: &self.recent,
             first: self.first.as_ref(),
+            history: history.as_ref(),
             custom: &[],
         })
     }

@@ -6,5 +6,6 @@ mod dossier;
 mod empty;
 mod header;
 mod panels;
+mod spent;
 mod stage;
 mod usage;

@@ -1,7 +1,7 @@
 //! The use of products: when last, how much lately, and beside the same time before.
 //!
-//! **Invariant:** only whole months are compared, and a year with a year where the history allows it: a
-//! product such as gas is used by the season.
+//! **Invariant:** whole months are compared, with the same months a year before: a product such as gas is used
+//! by the season. A history that is too short is compared with nothing.
 
 use super::fact::{Basis, FactKey, FactValue, Panel};
 use super::facts::{Facts, count};
@@ -9,8 +9,8 @@ use crate::model::ProductUse;
 
 /// More products than this are for the timeline to tell.
 const MAX_PRODUCTS: usize = 4;
-/// The months that are compared: a year, or a quarter where too little of the year before is known.
-const SPANS: [usize; 2] = [12, 3];
+/// The months of a year: as many are told, and as far back lie those that they are compared with.
+const YEAR: usize = 12;
 
 /// Returns a product's whole months until the present one, oldest first, in thousandths; empty for one whose
 /// use began in the present month.
@@ -27,8 +27,8 @@ pub fn whole_months(facts: &Facts<'_>, product: &ProductUse) -> Vec<i64> {
 pub(super) fn products(facts: &Facts<'_>, panel: &mut Panel) {
     for (index, product) in facts.usage.iter().take(MAX_PRODUCTS).enumerate() {
         let months = whole_months(facts, product);
-        let compared = SPANS.iter().find_map(|span| compare(&months, *span));
-        let span = compared.map_or(SPANS[0].min(months.len()), |(span, _)| span);
+        let compared = compare(&months);
+        let span = compared.map_or(YEAR.min(months.len()), |(span, _)| span);
         let value = FactValue::Use {
             index,
             product: product.product.clone(),
@@ -42,11 +42,12 @@ pub(super) fn products(facts: &Facts<'_>, panel: &mut Panel) {
     }
 }
 
-/// Compares the last months to as many before them, in percent; none without those months or
-/// without any use in them.
-fn compare(months: &[i64], span: usize) -> Option<(usize, i64)> {
-    let before = sum(months, span, span);
-    if months.len() < 2 * span || before <= 0 {
+/// Compares the last months to the same ones a year before, in percent, and says how many: a year, or as many as
+/// are known of the year before. None without those months or without any use in them.
+fn compare(months: &[i64]) -> Option<(usize, i64)> {
+    let span = months.len().checked_sub(YEAR)?.min(YEAR);
+    let before = sum(months, YEAR, span);
+    if span == 0 || before <= 0 {
         return None;
     }
     let more = sum(months, 0, span).saturating_sub(before);

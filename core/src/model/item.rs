@@ -5,6 +5,7 @@
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
+use super::summary_from::SummaryFrom;
 use crate::ids::ItemId;
 use crate::money::Money;
 
@@ -95,6 +96,9 @@ pub struct ItemLine {
     /// At most three lines.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub summary: String,
+    /// From which part of its payload the summary was made; none for one that a source gave.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub summary_from: Option<SummaryFrom>,
     /// Why the customer called, wrote or bought.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub reason: String,
@@ -133,6 +137,7 @@ impl ItemLine {
             status: None,
             title: String::new(),
             summary: String::new(),
+            summary_from: None,
             reason: String::new(),
             goal: String::new(),
             outcome: String::new(),

@@ -53,7 +53,8 @@ fn lines(n: usize) -> Vec<ItemLine> {
 
 fn naive(line: &ItemLine, f: &Filter) -> bool {
     let category = find_kind(&line.kind, &[]).map(|k| k.category);
-    line.title.to_lowercase().contains(&f.text.to_lowercase())
+    let holds = |word: &str| line.title.to_lowercase().contains(&word.to_lowercase());
+    f.text.split_whitespace().all(holds)
         && f.category.is_none_or(|c| category == Some(c))
         && f.channel.as_ref().is_none_or(|c| *c == line.channel)
         && f.kind.as_ref().is_none_or(|k| *k == line.kind)
@@ -64,7 +65,7 @@ fn naive(line: &ItemLine, f: &Filter) -> bool {
 }
 
 fn some_filter() -> impl Strategy<Value = Filter> {
-    let text = prop_oneof![Just(""), Just("STORING"), Just("regel 1"), Just("nergens")];
+    let text = prop_oneof![Just(""), Just("STORING"), Just("1 regel"), Just("nergens")];
     let category = proptest::option::of(0..8_usize);
     let channel = proptest::option::of(0..3_usize);
     let mood = proptest::option::of(prop_oneof![Just(Mood::Negative), Just(Mood::Positive)]);

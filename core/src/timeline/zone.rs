@@ -77,6 +77,33 @@ impl Zone {
         (self.date(to_ms) - self.date(from_ms)).num_days()
     }
 
+    /// Returns the first instant of a local date. Where a change of clocks leaves midnight out, that is the change.
+    #[must_use]
+    pub fn start_of(&self, date: NaiveDate) -> i64 {
+        let midnight_ms = date.and_time(NaiveTime::MIN).and_utc().timestamp_millis();
+        // The offsets before and after any change on that day; the earlier of two midnights is the first.
+        let around = [
+            midnight_ms.saturating_sub(DAY_MS),
+            midnight_ms.saturating_add(DAY_MS),
+        ];
+        let instants = around.map(|at_ms| midnight_ms.saturating_sub(self.offset_ms(at_ms)));
+        let is_midnight =
+            |at_ms: &i64| self.local(*at_ms).time() == NaiveTime::MIN && self.date(*at_ms) == date;
+        let [before, _] = instants;
+        instants
+            .into_iter()
+            .filter(is_midnight)
+            .min()
+            .unwrap_or(before)
+    }
+
+    /// Returns the last instant of a local date, to the millisecond.
+    #[must_use]
+    pub fn end_of(&self, date: NaiveDate) -> i64 {
+        let next = date.succ_opt().unwrap_or(date);
+        self.start_of(next).saturating_sub(1)
+    }
+
     /// Writes an instant as the local clock told it, `YYYY-MM-DD HH:MM`.
     #[must_use]
     pub fn minute(&self, at_ms: i64) -> String {
@@ -105,6 +132,79 @@ mod tests {
     /// Makes a zone an hour east of UTC.
     fn berlin_in_winter() -> Zone {
         Zone::learn(0, 0, |_| 3_600_000)
+    }
+
+    /// Makes a zone with one change from an offset to another, in hours.
+    fn changing(change_ms: i64, before: i64, after: i64) -> Zone {
+        let offset = move |at_ms: i64| 3_600_000 * if at_ms < change_ms { before } else { after };
+        Zone::learn(change_ms - 40 * DAY_MS, change_ms + 40 * DAY_MS, offset)
+    }
+
+    #[test]
+    fn a_day_ends_at_its_own_midnight_also_when_it_has_23_or_25_hours() {
+        let date = |text: &str| text.parse::<NaiveDate>().unwrap();
+        let ms = |text: &str| {
+            text.parse::<chrono::DateTime<chrono::Utc>>()
+                .unwrap()
+                .timestamp_millis()
+        };
+        // Amsterdam in 2026: summer time from 29 March, winter time from 25 October.
+        let spring = changing(ms("2026-03-29T01:00:00Z"), 1, 2);
+        let autumn = changing(ms("2026-10-25T01:00:00Z"), 2, 1);
+        for (zone, day, start, end) in [
+            (
+                &autumn,
+                "2026-10-24",
+                "2026-10-23T22:00:00Z",
+                "2026-10-24T21:59:59.999Z",
+            ),
+            (
+                &autumn,
+                "2026-10-25",
+                "2026-10-24T22:00:00Z",
+                "2026-10-25T22:59:59.999Z",
+            ),
+            (
+                &autumn,
+                "2026-10-26",
+                "2026-10-25T23:00:00Z",
+                "2026-10-26T22:59:59.999Z",
+            ),
+            (
+                &spring,
+                "2026-03-29",
+                "2026-03-28T23:00:00Z",
+                "2026-03-29T21:59:59.999Z",
+            ),
+            (
+                &spring,
+                "2026-03-30",
+                "2026-03-29T22:00:00Z",
+                "2026-03-30T21:59:59.999Z",
+            ),
+        ] {
+            assert_eq!(
+                (zone.start_of(date(day)), zone.end_of(date(day))),
+                (ms(start), ms(end)),
+                "{day}"
+            );
+        }
+        // Cairo in 2026: at midnight before 24 April clocks go on to 01:00, so the day begins at one.
+        let cairo = changing(ms("2026-04-23T22:00:00Z"), 2, 3);
+        assert_eq!(
+            cairo.start_of(date("2026-04-24")),
+            ms("2026-04-23T22:00:00Z")
+        );
+        assert_eq!(
+            cairo.end_of(date("2026-04-23")),
+            ms("2026-04-23T21:59:59.999Z")
+        );
+        // Where they go back at midnight, an hour comes twice: the day begins once, when its date does.
+        let havana = changing(ms("2026-11-01T05:00:00Z"), -4, -5);
+        assert_eq!(
+            havana.start_of(date("2026-11-01")),
+            ms("2026-11-01T04:00:00Z")
+        );
     }
 
     #[test]

@@ -7,6 +7,7 @@ use std::collections::{HashMap, HashSet};
 use std::hash::{DefaultHasher, Hash, Hasher as _};
 
 use klantbeeld_core::ids::{CustomerId, TenantId};
+use klantbeeld_core::model::summary::complete;
 use klantbeeld_core::model::{Item, Relation};
 
 use super::batch_size::BatchSize;
@@ -68,7 +69,8 @@ impl<'a> Batch<'a> {
         report: &mut ImportReport,
     ) -> Result<Vec<RetoldLine>, StoreError> {
         for record in records {
-            if let Some(record) = self.resolve(record).await? {
+            if let Some(mut record) = self.resolve(record).await? {
+                record.items.iter_mut().for_each(complete);
                 self.records.push((line, record));
             }
         }

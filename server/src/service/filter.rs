@@ -54,9 +54,13 @@ impl Filter {
         (self.kinds.is_empty() || self.kinds.contains(&line.kind))
             && (self.channels.is_empty() || self.channels.contains(&line.channel))
             && self.needle.as_ref().is_none_or(|needle| {
-                [&line.title, &line.summary, &line.reason]
-                    .into_iter()
-                    .any(|text| needle.is_in(text))
+                needle.is_in(&[
+                    &line.title,
+                    &line.summary,
+                    &line.reason,
+                    &line.goal,
+                    &line.outcome,
+                ])
             })
     }
 }

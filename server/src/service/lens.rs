@@ -187,6 +187,7 @@ impl<'a> Lens<'a> {
         if !access.is_there() {
             return Ok(None);
         }
+        let line = self.quote_only_what_is_theirs(line);
         let line = self.name_only_what_is_theirs(line).await?;
         Ok(Some(match access {
             Access::Masked => mask(line),
@@ -211,7 +212,8 @@ impl<'a> Lens<'a> {
             .payload
             .retain(|part, _| policy.shows_payload(&kind, part));
         opened.recorded_by = self.author(opened.recorded_by, &opened.line.source);
-        opened.line = self.name_only_what_is_theirs(opened.line).await?;
+        let line = self.quote_only_what_is_theirs(opened.line);
+        opened.line = self.name_only_what_is_theirs(line).await?;
         Ok(Some(opened))
     }
 
@@ -239,6 +241,19 @@ impl<'a> Lens<'a> {
         let rule = policy.money_kept_from(self.caller.role(), &line.kind)?;
         let is_about_money = line.amount.is_some() || line.department == rule.owner;
         is_about_money.then_some(rule.owner.as_str())
+    }
+
+    /// Takes a summary away that quotes a part of the payload which the policy does not show.
+    fn quote_only_what_is_theirs(&self, line: ItemLine) -> ItemLine {
+        let policy = &self.service.policy;
+        match line.summary_from {
+            Some(from) if !policy.shows_payload(&line.kind, from.part()) => ItemLine {
+                summary: String::new(),
+                summary_from: None,
+                ..line
+            },
+            _ => line,
+        }
     }
 
     /// Takes the names of hidden items and unnamed sources out of a line.
@@ -301,6 +316,7 @@ fn without_texts(line: ItemLine) -> ItemLine {
         // The screen says the kind, in its own language.
         title: String::new(),
         summary: String::new(),
+        summary_from: None,
         reason: String::new(),
         goal: String::new(),
         outcome: String::new(),

@@ -8,6 +8,7 @@ use std::collections::HashMap;
 
 use klantbeeld::api::ApiError;
 use klantbeeld::api::wire::{MatchedBy, SearchHit, SearchRequest};
+use klantbeeld_core::insight::full_name;
 use klantbeeld_core::model::{IdentityKind, Profile};
 
 use super::lens::{Access, Lens, identity_field};
@@ -168,30 +169,9 @@ fn is_named(lens: &Lens<'_>, profile: &Profile, query: &str) -> bool {
     !wanted.is_empty() && begin_each(&words_of(&claims), &wanted)
 }
 
-/// Returns the name as far as this caller may read it: the organisation's, or salutation, initials, first name
-/// and last name.
+/// Returns the name as far as this caller may read it, as the card shows it.
 fn name(lens: &Lens<'_>, profile: &Profile) -> String {
-    let value = |field: &str| fields::value(lens, profile, field);
-    if let Some(organisation) = value("organisation.name") {
-        return organisation;
-    }
-    let first_name = value("person.first_name").map(|name| {
-        if value("person.initials").is_some() {
-            format!("({name})")
-        } else {
-            name
-        }
-    });
-    [
-        value("person.salutation"),
-        value("person.initials"),
-        first_name,
-        value("person.last_name"),
-    ]
-    .into_iter()
-    .flatten()
-    .collect::<Vec<_>>()
-    .join(" ")
+    full_name(&|field| fields::value(lens, profile, field))
 }
 
 /// Returns postcode and town: what tells people of one name apart.

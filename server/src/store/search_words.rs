@@ -1,16 +1,15 @@
 //! The words by which a customer is found: folded and split the same way in data and in questions.
 //!
-//! It exists because every engine folds letters in its own way (SQLite knows `ö`, but not `ø` or `ß`);
-//! done here, a name is found in every store by the same question.
+//! Letters are folded by [`klantbeeld_core::folding`], because every engine does it in its own way (SQLite knows
+//! `ö`, but not `ø` or `ß`); so a name is found in every store, and on a device, by the same question.
 //!
 //! **Invariant:** a word is not empty and holds only alphanumeric characters, lower case, without marks.
 
 use std::collections::BTreeSet;
 
+use klantbeeld_core::folding;
 use klantbeeld_core::model::Assertion;
 use klantbeeld_core::survivorship::{Rule, rank};
-use unicode_normalization::UnicodeNormalization as _;
-use unicode_normalization::char::is_combining_mark;
 
 /// Fields that a search reads.
 pub const SEARCHED_FIELDS: [&str; 7] = [
@@ -25,9 +24,6 @@ pub const SEARCHED_FIELDS: [&str; 7] = [
 
 /// The field that people write both with and without a space.
 const POSTCODE: &str = "contact.postcode";
-
-/// More words than these do not narrow a search.
-const MAX_QUERY_WORDS: usize = 8;
 
 /// Longer words are cut, in data and in questions alike. No index of a database holds longer beginnings: FTS5
 /// takes 31 lengths, and collects what is longer from every word that begins so.
@@ -52,7 +48,10 @@ pub fn words_of(claims: &[Assertion]) -> BTreeSet<String> {
             let Some(shown) = rank(rule, of_field.clone()).into_iter().next() else {
                 continue;
             };
-            let parts = split(&shown.value);
+            let parts: Vec<_> = folding::index_words(&shown.value)
+                .into_iter()
+                .map(cut)
+                .collect();
             if field == POSTCODE {
                 words.extend(Some(parts.concat()).filter(|joined| !joined.is_empty()));
             }
@@ -64,9 +63,7 @@ pub fn words_of(claims: &[Assertion]) -> BTreeSet<String> {
 
 /// Returns the words of a question: each must begin a word of the customer. None finds nobody.
 pub fn query_words(query: &str) -> Vec<String> {
-    let mut words = split(query);
-    words.truncate(MAX_QUERY_WORDS);
-    words
+    folding::plain_words(query).into_iter().map(cut).collect()
 }
 
 /// Returns whether each of these is the beginning of a word.
@@ -78,35 +75,11 @@ pub fn begin_each(words: &BTreeSet<String>, starts: &[String]) -> bool {
     starts.iter().all(is_begun)
 }
 
-fn split(text: &str) -> Vec<String> {
-    fold(text)
-        .split(|c: char| !c.is_alphanumeric())
-        .filter(|word| !word.is_empty())
-        .map(|word| word.chars().take(MAX_WORD_CHARS).collect())
-        .collect()
-}
-
-/// Writes in lower case without diacritics; letters that are no base letter with a mark get their usual
-/// spelling.
-fn fold(text: &str) -> String {
-    let mut folded = String::with_capacity(text.len());
-    let letters = text.nfkd().filter(|c| !is_combining_mark(*c));
-    for letter in letters.flat_map(char::to_lowercase) {
-        match letter {
-            'ø' => folded.push('o'),
-            'đ' | 'ð' => folded.push('d'),
-            'ł' => folded.push('l'),
-            'ħ' => folded.push('h'),
-            'ı' => folded.push('i'),
-            'æ' => folded.push_str("ae"),
-            'œ' => folded.push_str("oe"),
-            'ß' => folded.push_str("ss"),
-            'þ' => folded.push_str("th"),
-            mark if is_combining_mark(mark) => {}
-            other => folded.push(other),
-        }
+fn cut(word: String) -> String {
+    if word.len() <= MAX_WORD_CHARS {
+        return word;
     }
-    folded
+    word.chars().take(MAX_WORD_CHARS).collect()
 }
 
 #[cfg(test)]
@@ -139,6 +112,7 @@ mod tests {
             ["bjorn", "sorensen", "lodz", "strauss", "ijssel"]
         );
         assert_eq!(query_words("İstanbul"), ["istanbul"]);
+        assert_eq!(query_words("d’Arc 't"), ["d", "arc", "t"]);
         assert!(query_words(" -'\"* ").is_empty());
     }
 
@@ -146,6 +120,12 @@ mod tests {
     fn a_postcode_is_found_with_and_without_its_space() {
         let found = words(&[claim("contact.postcode", "3511 AB", 1, Author::System)]);
         assert_eq!(found, ["3511", "3511ab", "ab"]);
+    }
+
+    #[test]
+    fn a_name_with_an_apostrophe_is_found_with_it_without_it_and_by_its_parts() {
+        let found = words(&[claim("person.last_name", "d’Arc", 1, Author::System)]);
+        assert_eq!(found, ["arc", "d", "darc"]);
     }
 
     #[test]

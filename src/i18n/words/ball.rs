@@ -10,6 +10,8 @@ texts!(
         customer_since: "Klant sinds {}", "Customer since {}";
         nameless: "Naam nog niet bekend", "Name not known yet";
         stage_since: "Fase: {} sinds {}", "Stage: {} since {}";
+        programme: "Spaarprogramma: {}", "Loyalty: {}";
+        points: "{} punten", "{} points";
         household: "Huishouden: {} personen", "Household of {}";
         household_one: "Woont alleen", "Lives alone";
         prefers: "Liefst {}", "Prefers {}";
@@ -100,6 +102,7 @@ texts!(
         first_contact: "Eerste contact", "First contact";
         nps: "Beveelt ons aan", "Would recommend us";
         satisfaction: "Tevredenheid", "Satisfaction";
+        csat: "Is tevreden", "Is satisfied";
         mood: "Stemming", "Mood";
         complaints: "Open klacht", "Open complaint";
         running: "Loopt nu", "Under way";
@@ -121,16 +124,18 @@ texts!(
         longer: "langer dan normaal", "longer than normal";
         one_month: "maand", "month";
         months: "{} maanden", "{} months";
-        of_ten: "{} van 10", "{} of 10";
+        score: "{} van {}", "{} of {}";
+        score_before: "eerst {}", "before {}";
         rises: "stijgt", "rising";
         falls: "daalt", "falling";
         steady: "blijft gelijk", "steady";
         used_in: "{} in {}", "{} in {}";
         one_time: "1 keer", "once";
         times: "{} keer", "{} times";
-        more: "{} % meer", "{}% more";
-        less: "{} % minder", "{}% less";
-        as_before: "gelijk", "steady";
+        more: "{} % meer dan een jaar eerder", "{}% more than a year before";
+        less: "{} % minder dan een jaar eerder", "{}% less than a year before";
+        as_before: "gelijk aan een jaar eerder", "as a year before";
+        no_year: "nog geen jaar eerder om naast te leggen", "no year before to compare with";
         months_short: "{} mnd", "{} mo";
         last_used: "laatst {}", "last {}";
         very_bad: "Zeer ontevreden", "Very unhappy";
@@ -139,6 +144,11 @@ texts!(
         good: "Tevreden", "Happy";
         very_good: "Zeer tevreden", "Very happy";
         since: "{} sinds {}", "{} since {}";
+        count_running: "{} lopen", "{} under way";
+        one_running: "1 loopt", "1 under way";
+        due_day: "klaar {}", "due {}";
+        was_due: "had klaar moeten zijn {}", "was due {}";
+        begun: "sinds {}", "since {}";
         and_more: "{} en nog {}", "{} and {} more";
         notice_before: "opzeggen t/m {}", "notice by {}";
         at_time: "{} om {}", "{} at {}";
@@ -149,17 +159,17 @@ texts!(
     /// How each fact was computed, in words.
     BasisTexts {
         month_counts: "Alle contacten tot nu toe, geteld per maand. Wat gepland is, telt niet mee.", "All contacts so far, counted by month. What is planned does not count.";
-        paid: "Betalingen en afschrijvingen van de laatste 36 maanden, min wat is terugbetaald. Wat u niet mag zien, telt niet mee.", "Payments and direct debits of the last 36 months, less refunds. What you may not see does not count.";
-        invoiced: "Facturen van de laatste 36 maanden, min wat is terugbetaald. Wat u niet mag zien, telt niet mee.", "Invoices of the last 36 months, less refunds. What you may not see does not count.";
-        ordered: "Bestellingen van de laatste 36 maanden, min wat is terugbetaald. Wat u niet mag zien, telt niet mee.", "Orders of the last 36 months, less refunds. What you may not see does not count.";
-        order_months: "De middelste tijd tussen twee maanden met een bestelling.", "The middle one of the times between two months with an order.";
+        paid: "Betalingen en afschrijvingen van de laatste 36 maanden die doorgingen, min wat daarvan is terugbetaald. Wat u niet mag zien, telt niet mee.", "Payments and direct debits of the last 36 months that went through, less what was paid back of them. What you may not see does not count.";
+        invoiced: "Facturen van de laatste 36 maanden die niet vervielen, min wat daarvan is terugbetaald. Wat u niet mag zien, telt niet mee.", "Invoices of the last 36 months that were not called off, less what was paid back of them. What you may not see does not count.";
+        ordered: "Bestellingen van de laatste 36 maanden die doorgingen, min wat daarvan is terugbetaald. Wat u niet mag zien, telt niet mee.", "Orders of the last 36 months that went through, less what was paid back of them. What you may not see does not count.";
+        order_months: "De middelste tijd tussen twee maanden met een bestelling die doorging.", "The middle one of the times between two months with an order.";
         latest_item: "Het nieuwste item van deze soort.", "The newest item of this sort.";
         norm: "Normaal voor deze klant: elke {}.", "Normal for this customer: every {}.";
         first_item: "Het eerste item van de hele tijdlijn.", "The first item of the whole timeline.";
         field: "Dit staat in het profiel.", "This is in the profile.";
         last_moods: "Het gemiddelde gevoel in de laatste gesprekken, hoogstens drie.", "The mean feeling in the last conversations, at most three.";
-        whole_months: "Het gebruik in de laatste hele maanden, naast even veel maanden daarvóór. De lopende maand telt niet mee.", "The use in the last whole months, beside as many months before. The present month does not count.";
-        scores: "De laatste antwoorden op tevredenheidsvragen, naast het gemiddelde van alle eerdere.", "The latest answers to satisfaction questions, beside the mean of all earlier ones.";
+        whole_months: "Het gebruik in de laatste hele maanden, naast dezelfde maanden een jaar eerder. De lopende maand telt niet mee.", "The use in the last whole months, beside the same months a year before. The present month does not count.";
+        scores: "Het nieuwste antwoord op een tevredenheidsvraag telt; de lijn toont ook de eerdere.", "The newest answer to a satisfaction question counts; the line shows those before it too.";
         open_items: "Items die open staan of in behandeling zijn.", "Items that are open or being worked on.";
         active_items: "Contracten en abonnementen die nu lopen.", "Contracts and subscriptions that run now.";
         planned_items: "Gepland in een van onze systemen.", "Planned in one of our systems.";

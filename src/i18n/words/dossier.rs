@@ -12,8 +12,11 @@ texts!(
         accounts: "Accounts", "Accounts";
         visits: "Bezoek aan site en app", "Visits to site and app";
         viewed: "Laatst bekeken", "Looked at last";
-        since: "vanaf {}", "from {}";
+        since: "vanaf {}, zonder einddatum", "from {}, without an end date";
+        was: "vanaf {}, einddatum niet bekend", "from {}, end date not known";
+        open_ended: "{}, waarvan {} zonder einddatum", "{}, of which {} without an end date";
         term: "{} tot {}", "{} to {}";
+        over: "afgelopen op {}", "ended on {}";
         notice: "opzeggen t/m {}", "notice by {}";
         valid: "geldig tot {}", "valid until {}";
         logged_in: "laatst ingelogd {}", "last signed in {}";

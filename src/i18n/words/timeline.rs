@@ -49,6 +49,7 @@ texts!(
         partial: "Oudere items worden opgehaald…", "Older items are on their way…";
         partial_failed: "Oudere items konden niet worden opgehaald.", "Older items could not be fetched.";
         goal: "Doel: {}.", "Goal: {}.";
+        made: "Uit de tekst: {}", "From the text: {}";
         outcome: "Uitkomst: {}.", "Outcome: {}.";
         no_outcome: "Uitkomst: niet vastgelegd.", "Outcome: not recorded.";
         answered: "Beantwoord: {}", "Answered: {}";
@@ -97,6 +98,7 @@ texts!(
         answers_survey: "Antwoorden", "Answers";
         question: "Vraag", "Question";
         reply: "Antwoord", "Answer";
+        needs_no_reply: "Hierop hoeft geen antwoord te komen.", "This needs no answer.";
         no_reply: "Hierop is nog niet geantwoord.", "This has not been answered yet.";
         history: "Verloop", "History";
         former: "Zo stond het er eerder", "What it said before";

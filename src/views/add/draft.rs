@@ -3,7 +3,6 @@
 use klantbeeld_core::ids::{CustomerId, ItemId};
 use klantbeeld_core::model::{Action, Attachment, Direction};
 use klantbeeld_core::money::{Currency, Money};
-use klantbeeld_core::time::DAY_MS;
 
 use crate::i18n::format;
 use crate::state::{View, write};
@@ -190,7 +189,7 @@ impl Draft {
             .and_then(|host| ItemId::parse(host.page.new_id()).ok());
         let Some(item_id) = id else { return false };
         let purchase = untrack(|| view.texts().add().purchase);
-        match self.action(item_id, view.now_ms.get_untracked(), purchase) {
+        match self.action(view, item_id, purchase) {
             Ok(action) => {
                 let is_written = write(view, action).is_some();
                 if is_written {
@@ -206,7 +205,7 @@ impl Draft {
     }
 
     /// Returns the write. `purchase` is the reason that has a reason of its own.
-    fn action(self, item_id: ItemId, now_ms: i64, purchase: &str) -> Result<Action, Problem> {
+    fn action(self, view: View, item_id: ItemId, purchase: &str) -> Result<Action, Problem> {
         let typed = |signal: RwSignal<String>| signal.get_untracked().trim().to_owned();
         let filled = |signal: RwSignal<String>, problem: Problem| {
             let text = typed(signal);
@@ -244,9 +243,9 @@ impl Draft {
                 item_id,
                 text: filled(self.text, Problem::Text)?,
                 // Promised for a day means before that day ends.
-                due_ms: format::parse_day(&filled(self.due, Problem::Due)?)
-                    .map(|start| start + DAY_MS - 1)
-                    .filter(|end_ms| *end_ms >= now_ms)
+                due_ms: format::date_of(&filled(self.due, Problem::Due)?)
+                    .map(|date| view.zone.with_untracked(|zone| zone.end_of(date)))
+                    .filter(|end_ms| *end_ms >= view.now_ms.get_untracked())
                     .ok_or(Problem::Due)?,
                 amount: parse_amount(&self.amount.get_untracked())?,
             }),

@@ -1,10 +1,10 @@
 //! The fields of each kind of entry, with what is wrong beside the field that it is wrong with.
 
-use klantbeeld_core::time::DAY_MS;
+use chrono::TimeDelta;
 
 use super::attach::AttachmentField;
 use super::draft::{Draft, Problem};
-use crate::i18n::{AddTexts, format};
+use crate::i18n::AddTexts;
 use crate::state::View;
 use leptos::prelude::*;
 
@@ -161,13 +161,13 @@ pub(super) fn NoteFields(view: View, draft: Draft) -> impl IntoView {
 pub(super) fn PromiseFields(view: View, draft: Draft) -> impl IntoView {
     let days = move || {
         let t = view.texts().add();
-        let now_ms = view.now_ms.get_untracked();
+        let today = view
+            .zone
+            .with(|zone| zone.date(view.now_ms.get_untracked()));
         let day = |text: &str, days: i64| {
-            chip(
-                text.to_owned(),
-                format::day_input(now_ms + days * DAY_MS),
-                draft.due,
-            )
+            // A day is not 24 hours when the clocks change.
+            let date = today + TimeDelta::days(days);
+            chip(text.to_owned(), date.to_string(), draft.due)
         };
         chips(
             t.due_quick,

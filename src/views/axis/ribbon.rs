@@ -63,12 +63,16 @@ pub(super) fn stage_name(lang: Lang, axis: &Axis, month: i32) -> Option<&'static
     (is_past || begun.until_ms.is_some()).then(|| words::stage(lang, begun.stage))
 }
 
+/// The stages with the name of their colour, in the order of the cycle.
+pub(in crate::views) const STAGES: [(Stage, &str); 5] = [
+    (Stage::Need, "need"),
+    (Stage::Research, "research"),
+    (Stage::Buy, "buy"),
+    (Stage::Use, "use"),
+    (Stage::Reevaluate, "reevaluate"),
+];
+
 fn class_of(stage: Stage) -> &'static str {
-    match stage {
-        Stage::Need => "need",
-        Stage::Research => "research",
-        Stage::Buy => "buy",
-        Stage::Use => "use",
-        Stage::Reevaluate => "reevaluate",
-    }
+    let colour = STAGES.iter().find(|(known, _)| *known == stage);
+    colour.map_or("", |(_, name)| name)
 }

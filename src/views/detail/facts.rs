@@ -64,7 +64,10 @@ pub(super) fn facts(view: View, line: &ItemLine, item: Option<&OpenedItem>) -> A
         (!value.is_empty())
             .then(|| view! { <div><dt>{name}</dt><dd>{marked(view, value)}</dd></div> })
     };
-    let summary = line.summary.clone();
+    let summary = match line.summary_from {
+        Some(_) => fill(lang.texts().timeline().made, &line.summary),
+        None => line.summary.clone(),
+    };
     view! {
         {(!summary.is_empty()).then(|| view! { <p class="c-detail__summary">{marked(view, summary)}</p> })}
         <dl class="c-detail__facts">{rows.into_iter().map(row).collect_view()}</dl>

@@ -19,6 +19,7 @@ pub(super) fn Badges(view: View, facts: Memo<Facts>) -> impl IntoView {
         let known = facts.get();
         let mut all = vec![tier(view, &known), kind(view, &known), roles(view)];
         all.push(since(view, &known));
+        all.push(programme(view, &known));
         all.push(known.stage.clone().map(|stage| stage_badge(view, stage)));
         all.push(household(view, &known));
         all.push(prefers(view, &known));
@@ -55,13 +56,36 @@ fn tier(view: View, facts: &Facts) -> Option<AnyView> {
         "platinum" | "platina" => ACCENT,
         _ => QUIET,
     };
-    let field = if view.value("relation.tier").is_some() {
-        "relation.tier"
-    } else {
-        "loyalty.tier"
-    };
-    let text = words::capital(&field_text(view, field)?);
-    Some(badge(view, class, &[field], text))
+    let text = words::capital(&field_text(view, "relation.tier")?);
+    Some(badge(view, class, &["relation.tier"], text))
+}
+
+/// Shows tier and points in the loyalty programme.
+fn programme(view: View, facts: &Facts) -> Option<AnyView> {
+    let t = view.texts().header();
+    let tier = facts
+        .programme_tier
+        .as_ref()
+        .and_then(|_| field_text(view, "loyalty.tier"));
+    let points = facts
+        .points
+        .map(|_| field_text(view, "loyalty.points").unwrap_or_default());
+    let told = [tier, points.map(|points| fill(t.points, &points))];
+    let told: Vec<String> = told.into_iter().flatten().collect();
+    if told.is_empty() {
+        return None;
+    }
+    let fields = ["loyalty.tier", "loyalty.points"];
+    let known: Vec<&str> = fields
+        .into_iter()
+        .filter(|f| view.value(f).is_some())
+        .collect();
+    Some(badge(
+        view,
+        QUIET,
+        &known,
+        fill(t.programme, &told.join(" · ")),
+    ))
 }
 
 fn kind(view: View, facts: &Facts) -> Option<AnyView> {

@@ -1,6 +1,8 @@
 //! How something went over time, as a line as high as the text.
 
-use klantbeeld_core::insight::{Facts, satisfaction_points, whole_months};
+use klantbeeld_core::insight::{
+    Facts, History, Scale, readings, satisfaction_points, whole_months,
+};
 
 use crate::state::View;
 use leptos::prelude::*;
@@ -15,16 +17,23 @@ const MONTHS: usize = 24;
 pub(super) enum Points {
     /// The answers to "how satisfied are you".
     Satisfaction,
+    /// The scores on a scale.
+    Scores(Scale),
     /// The use of the product at that place in the facts, by month.
     Use(usize),
 }
 
 /// Shows the points from left to right, high ones above; nothing when there are fewer than two.
 #[component]
-pub(super) fn Sparkline(view: View, points: Points) -> impl IntoView {
+pub(super) fn Sparkline(
+    view: View,
+    points: Points,
+    history: Memo<Option<History>>,
+) -> impl IntoView {
     let points = Memo::new(move |_| {
         let heights = |facts: &Facts<'_>| heights(facts, points);
-        view.with_facts(heights).unwrap_or_default()
+        let all = history.with(|history| view.with_history(history.as_ref(), heights));
+        all.unwrap_or_default()
     });
     move || {
         let points = points.get();
@@ -47,6 +56,11 @@ fn heights(facts: &Facts<'_>, points: Points) -> Vec<f64> {
             let height = |mood: i8| (100.0 + f64::from(mood)) / 200.0;
             let points = satisfaction_points(facts).into_iter();
             points.map(|p| height(p.mood)).collect::<Vec<_>>()
+        }
+        Points::Scores(scale) => {
+            let best = scale.best() as f64;
+            let scores = readings(facts, scale).into_iter();
+            scores.map(|r| r.score as f64 / best).collect::<Vec<_>>()
         }
         Points::Use(index) => {
             let product = facts.usage.get(index);

@@ -1,5 +1,7 @@
 //! The value of a computed fact in the words of the screen.
 
+use std::cmp::Ordering;
+
 use klantbeeld_core::insight::{Fact, FactKey, FactValue};
 use klantbeeld_core::time::DAY_MS;
 
@@ -26,7 +28,8 @@ pub(super) fn text(view: View, fact: &Fact) -> String {
         FactValue::Money(money) => format::money(lang, *money),
         FactValue::MoneyDue { money, due_ms, .. } => {
             let sum = format::money(lang, *money);
-            let is_late = |at_ms: &i64| *at_ms < view.now_ms.get() - DAY_MS;
+            let now_ms = view.now_ms.get();
+            let is_late = |at_ms: &i64| view.zone.with(|z| z.days_between(now_ms, *at_ms) < 0);
             match due_ms {
                 Some(at_ms) if is_late(at_ms) => {
                     fill(&fill(t.overdue, &sum), &short_date(view, *at_ms))
@@ -39,7 +42,7 @@ pub(super) fn text(view: View, fact: &Fact) -> String {
         FactValue::Ago { at_ms, days, .. } => ago(view, *at_ms, *days),
         FactValue::EveryMonths { months: 1, .. } => t.one_month.to_owned(),
         FactValue::EveryMonths { months, .. } => fill(t.months, &months.to_string()),
-        FactValue::Score(score) => fill(t.of_ten, &score.to_string()),
+        FactValue::Score { score, of, before } => scored(lang, *score, *of, *before),
         FactValue::Trend { from, to, .. } => trend(lang, *from, *to).to_owned(),
         FactValue::Use { .. } => use_of(view, &fact.value),
         FactValue::Mood {
@@ -54,6 +57,10 @@ pub(super) fn text(view: View, fact: &Fact) -> String {
             fill(&fill(t.since, &word), &short_date(view, *since_ms))
         }
         FactValue::Titled { count, title, .. } => titled(lang, *count, title),
+        FactValue::Processes(list) => match list.len() {
+            1 => t.one_running.to_owned(),
+            more => fill(t.count_running, &more.to_string()),
+        },
         FactValue::Planned {
             at_ms,
             title,
@@ -103,6 +110,20 @@ fn trend(lang: Lang, from: i8, to: i8) -> &'static str {
     }
 }
 
+/// `8 van 10 · stijgt, eerst 4`; without what was before when there is nothing.
+fn scored(lang: Lang, score: i64, of: i64, before: Option<i64>) -> String {
+    let t = lang.texts().ball();
+    let now = fill(&fill(t.score, &score.to_string()), &of.to_string());
+    let Some(before) = before else { return now };
+    let way = match score.cmp(&before) {
+        Ordering::Greater => t.rises,
+        Ordering::Less => t.falls,
+        Ordering::Equal => return [&now, t.steady].join(" · "),
+    };
+    let since = fill(t.score_before, &before.to_string());
+    [now, [way, &since].join(", ")].join(" · ")
+}
+
 /// Returns how much of a product, how it went, and when last.
 fn use_of(view: View, value: &FactValue) -> String {
     let FactValue::Use {
@@ -118,7 +139,12 @@ fn use_of(view: View, value: &FactValue) -> String {
     };
     let lang = view.lang.get();
     let much = (*months > 0).then(|| used(lang, unit, *amount_milli, *months));
-    let moved = change_percent.map(|percent| changed(lang, percent));
+    let moved = match change_percent {
+        Some(percent) => Some(changed(lang, *percent)),
+        None => much
+            .as_ref()
+            .map(|_| lang.texts().ball().no_year.to_owned()),
+    };
     let last = fill(lang.texts().ball().last_used, &short_date(view, *last_ms));
     let parts: Vec<String> = [much, moved, Some(last)].into_iter().flatten().collect();
     parts.join(" · ")

@@ -7,7 +7,7 @@ use klantbeeld_core::csv::Table;
 use klantbeeld_core::model::{Direction, ItemLine};
 
 use super::model::Model;
-use crate::i18n::{Lang, format};
+use crate::i18n::{Lang, fill, format};
 use crate::state::{Tail, View};
 use crate::views::status::status_text;
 use leptos::prelude::*;
@@ -23,7 +23,10 @@ pub(super) fn Export(view: View, model: Model) -> impl IntoView {
             let id = h.as_ref().map(|h| h.customer_id.to_string());
             id.unwrap_or_default()
         });
-        let today = format::day_input(view.now_ms.get_untracked());
+        let now_ms = view.now_ms.get_untracked();
+        let today = view
+            .zone
+            .with_untracked(|zone| format::day_input(zone, now_ms));
         if let Some(host) = view.host() {
             let name = format!("{name}-{customer}-{today}.csv");
             host.page.offer_file(
@@ -72,9 +75,13 @@ fn add(table: &mut Table, view: View, lang: Lang, line: &ItemLine) {
     table.text(direction);
     table.text(&lang.department(&line.department));
     table.text(line.status.map_or("", |status| status_text(lang, status)));
+    let summary = match line.summary_from {
+        Some(_) => fill(t.made, &line.summary),
+        None => line.summary.clone(),
+    };
     for text in [
         &line.title,
-        &line.summary,
+        &summary,
         &line.reason,
         &line.goal,
         &line.outcome,

@@ -80,6 +80,9 @@ fn answer(view: View, line: &ItemLine) -> Option<String> {
 fn summary(lang: Lang, line: &ItemLine, answer: Option<&str>) -> String {
     let t = lang.texts().timeline();
     let mut text = line.summary.replace('\n', " ");
+    if line.summary_from.is_some() {
+        text = fill(t.made, &text);
+    }
     let mut add = |part: &str| {
         if !part.is_empty() {
             if !text.is_empty() {

@@ -1,7 +1,7 @@
 //! What must be known first.
 
 use super::super::testing::{Customer, NOW_MS, With, line};
-use super::super::{Alert, AlertKind, ContactContext, Tone, alerts};
+use super::super::{Alert, AlertKind, ContactContext, Tone, alerts, contact_reason};
 use crate::model::{ItemLine, Status};
 use crate::timeline::Zone;
 
@@ -14,7 +14,7 @@ fn of_open(open: Vec<ItemLine>) -> Vec<Alert> {
         open,
         ..Customer::default()
     };
-    customer.see(|facts| alerts(facts, None))
+    customer.see(alerts)
 }
 
 fn about(reason: &str) -> ContactContext {
@@ -133,7 +133,7 @@ fn a_parcel_is_late_from_the_day_after_it_was_planned() {
             open,
             ..Customer::default()
         };
-        let list = customer.see(|facts| alerts(facts, None));
+        let list = customer.see(alerts);
         assert_eq!(list.len(), 1, "once, in one list or in two");
     }
 }
@@ -176,7 +176,7 @@ fn a_notice_date_within_thirty_days_is_told_once() {
             open,
             ..Customer::default()
         };
-        let list = customer.see(|facts| alerts(facts, None));
+        let list = customer.see(alerts);
         list.iter()
             .map(|a| (a.kind, a.tone, a.days))
             .collect::<Vec<_>>()
@@ -193,8 +193,7 @@ fn a_notice_date_within_thirty_days_is_told_once() {
 }
 
 #[test]
-fn the_reason_for_the_contact_is_among_the_first_three_whatever_else_is_wrong() {
-    let complaints = (0..4).map(|i| open("complaint", &format!("complaint {i}"), -i));
+fn the_reason_for_the_contact_is_told_with_what_of_late_is_about_it_and_is_no_alert() {
     let recent = vec![
         line("invoice", "Termijnbedrag november", -3),
         line("call", "Vraag", -80).status(Status::Done),
@@ -206,54 +205,34 @@ fn the_reason_for_the_contact_is_among_the_first_three_whatever_else_is_wrong() 
         line("debit", "Termijnbedrag december", 5),
     ];
     let customer = Customer {
-        open: complaints.collect(),
+        open: vec![open("complaint", "c", -1)],
         recent,
         ..Customer::default()
     };
-    let list = customer.see(|facts| alerts(facts, Some(&about(" Termijnbedrag "))));
-    assert_eq!(list.len(), 5);
-    assert_eq!(list[2].kind, AlertKind::ContactReason);
-    assert_eq!(list[2].title, "Termijnbedrag");
+    let found = customer.see(|facts| contact_reason(facts, &about(" Términbedrag termijnbedrag ")));
+    let found = found.unwrap();
     assert_eq!(
-        list[2].count, 2,
+        (found.count, found.item_id.unwrap().as_str()),
+        (2, "Termijnbedrag november"),
         "too old, still to come and unrelated ones do not count"
     );
-    assert_eq!(
-        list[2].item_id.as_ref().unwrap().as_str(),
-        "Termijnbedrag november"
-    );
+    let kinds: Vec<_> = customer.see(alerts).iter().map(|a| a.kind).collect();
+    assert_eq!(kinds, [AlertKind::ComplaintOpen]);
 }
 
 #[test]
-fn the_reason_for_the_contact_goes_before_what_is_less_urgent() {
-    let customer = Customer {
-        open: vec![
-            open("delivery", "parcel", -2),
-            open("invoice", "invoice", -40).due_in(-2),
-        ],
-        ..Customer::default()
-    };
-    let list = customer.see(|facts| alerts(facts, Some(&about("verhuizing"))));
-    assert_eq!(list[0].kind, AlertKind::ContactReason);
-}
-
-#[test]
-fn a_reason_without_trouble_stands_alone_and_an_empty_one_is_none() {
+fn a_short_reason_is_about_nothing_and_an_empty_one_is_none() {
     let customer = Customer {
         recent: vec![line("call", "Vraag", -1)],
         ..Customer::default()
     };
-    let list = customer.see(|facts| alerts(facts, Some(&about("gas"))));
-    assert_eq!(list.len(), 1);
+    let found = customer
+        .see(|facts| contact_reason(facts, &about("gas")))
+        .unwrap();
+    assert_eq!((found.count, found.item_id), (0, None));
     assert_eq!(
-        (list[0].count, &list[0].item_id),
-        (0, &None),
-        "short words are no subject"
-    );
-    assert!(
-        customer
-            .see(|facts| alerts(facts, Some(&about("  "))))
-            .is_empty()
+        customer.see(|facts| contact_reason(facts, &about("  "))),
+        None
     );
 }
 
@@ -281,10 +260,7 @@ fn days_are_those_of_the_viewers_calendar_also_over_the_change_to_winter_time() 
             open: vec![promise.clone()],
             ..Customer::default()
         };
-        customer
-            .see(|facts| alerts(facts, None))
-            .first()
-            .map(|a| (a.kind, a.days))
+        customer.see(alerts).first().map(|a| (a.kind, a.days))
     };
     assert_eq!(seen(amsterdam.clone(), now_ms), None, "three days away");
     let after_midnight_ms = now_ms + 1_800_000;

@@ -50,6 +50,50 @@ fn an_agreement_has_its_start_end_and_notice_date_and_those_that_run_come_first(
 }
 
 #[test]
+fn an_agreement_that_is_over_names_its_end_and_gives_no_notice() {
+    let ended = |id: &str, days: i64| ItemLine {
+        reply_to: Some(ItemId::parse(id).unwrap()),
+        ..line("renewal", &format!("{id} ends"), days)
+    };
+    let all = dossier(vec![
+        line("contract", "twice", -900).status(Status::Ended),
+        ended("twice", -500),
+        ended("twice", -100),
+        line("contract", "dated", -800)
+            .status(Status::Ended)
+            .due_in(-30),
+        line("contract", "unknown", -700).status(Status::Cancelled),
+    ]);
+    let days = |a: &Agreement| a.end_ms.map(|ms| (ms - NOW_MS) / DAY_MS);
+    let told: Vec<_> = all
+        .agreements
+        .iter()
+        .map(|a| (a.line.title.as_str(), days(a)))
+        .collect();
+    assert_eq!(
+        told,
+        [
+            ("unknown", None),
+            ("dated", Some(-30)),
+            ("twice", Some(-100))
+        ]
+    );
+    assert!(
+        all.agreements
+            .iter()
+            .all(|a| a.is_over() && a.notice_ms.is_none())
+    );
+}
+
+#[test]
+fn every_agreement_is_told_and_whether_it_is_open_ended() {
+    let many = (0..68).map(|i| line("contract", &format!("c{i}"), -i).status(Status::Active));
+    let all = dossier(many.collect());
+    assert_eq!(all.agreements.len(), 68);
+    assert!(all.agreements.iter().all(Agreement::is_open_ended));
+}
+
+#[test]
 fn an_account_tells_the_last_sign_in_over_its_channel() {
     let over = |channel: &str, line: ItemLine| ItemLine {
         channel: channel.to_owned(),

@@ -8,7 +8,7 @@ use crate::time::month_of;
 fn a_new_prospect_gives_empty_answers_and_no_error() {
     let nobody = Customer::default();
     nobody.see(|facts| {
-        assert!(alerts(facts, None).is_empty());
+        assert!(alerts(facts).is_empty());
         for panel in [past(facts), present(facts), future(facts)] {
             assert_eq!(panel, Panel::default());
         }

@@ -89,7 +89,12 @@ fn roles_are_split_and_numbers_read() {
     assert_eq!(header.roles, ["klant", "lid"]);
     assert_eq!(header.household, Some(4));
     assert_eq!(header.value_minor, None);
-    assert_eq!(header.tier.as_deref(), Some("gold"));
+    let tiers = (header.tier, header.programme_tier.as_deref());
+    assert_eq!(
+        tiers,
+        (None, Some("gold")),
+        "a programme's tier is not the customer's"
+    );
 }
 
 #[test]

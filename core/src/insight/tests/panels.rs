@@ -1,11 +1,10 @@
 //! Past, present and future.
 
 use super::super::testing::{Customer, NOW_MS, With, euros, line, names};
-use super::super::{Basis, FactKey, FactValue, Panel, Tone};
+use super::super::{FactKey, FactValue, Panel, Tone};
 use super::super::{future, past, present, running, satisfaction_points};
 use crate::ids::ItemId;
 use crate::model::{ItemLine, Status};
-use crate::money::{Currency, Money};
 use crate::time::DAY_MS;
 
 fn value(panel: &Panel, key: FactKey) -> Option<&FactValue> {
@@ -32,81 +31,18 @@ fn contacts_are_counted_with_the_channel_most_used() {
 }
 
 #[test]
-fn money_spent_is_the_fullest_view_less_refunds_for_each_currency() {
-    let spent = |rows: &[(&str, i64, i64, &str)]| {
-        let mut customer = Customer::default();
-        for (kind, days_ago, amount_minor, currency) in rows {
-            let tally = customer.tally(kind, *days_ago, 1);
-            tally.amount_minor = *amount_minor;
-            tally.currency = (*currency).to_owned();
-        }
-        let facts = customer.see(past).facts;
-        let spent = facts.into_iter().filter(|f| f.key == FactKey::Spent);
-        spent.map(|f| (f.value, f.basis)).collect::<Vec<_>>()
-    };
-    let money = |amount_minor, currency| {
-        FactValue::Money(Money {
-            amount_minor,
-            currency,
-        })
-    };
-    let paid_and_invoiced = [
-        ("invoice", 30, 10_000, "EUR"),
-        ("debit", 20, 7_000, "EUR"),
-        ("payment", 400, 4_000, "EUR"),
-        ("refund", 5, 500, "EUR"),
-        ("payment", 1_200, 99_000, "EUR"),
-    ];
-    assert_eq!(
-        spent(&paid_and_invoiced),
-        [(money(10_500, Currency::EUR), Basis::Paid)]
-    );
-    let invoiced = [
-        ("invoice", 30, 10_000, "EUR"),
-        ("payment", 20, 9_000, "EUR"),
-    ];
-    assert_eq!(
-        spent(&invoiced),
-        [(money(10_000, Currency::EUR), Basis::Invoiced)]
-    );
-    let two = [
-        ("order", 3, 1_177, "USD"),
-        ("order", 3, 250, "EUR"),
-        ("order", 40, 23, "USD"),
-    ];
-    let expected = [
-        (money(1_200, Currency::USD), Basis::Ordered),
-        (money(250, Currency::EUR), Basis::Ordered),
-    ];
-    assert_eq!(spent(&two), expected);
-    assert_eq!(spent(&[("order", 3, 100, "")]), []);
-    assert_eq!(
-        spent(&[("order", 3, i64::MAX, "EUR"), ("order", 2, i64::MAX, "EUR")]).len(),
-        1
-    );
-}
-
-#[test]
-fn a_debit_that_is_still_to_come_is_not_spent() {
-    let mut customer = Customer::default();
-    let tally = customer.tally("debit", 0, 2);
-    tally.amount_minor = 26_400;
-    tally.currency = "EUR".to_owned();
-    customer.upcoming = vec![line("debit", "Termijn", 5).euros(13_200)];
-    let panel = customer.see(past);
-    assert_eq!(
-        value(&panel, FactKey::Spent),
-        Some(&FactValue::Money(euros(13_200)))
-    );
-}
-
-#[test]
 fn the_rhythm_is_the_median_of_the_months_between_orders() {
     let rhythm = |days_ago: &[i64]| {
-        let mut customer = Customer::default();
-        for days in days_ago {
-            customer.tally("order", *days, 1);
-        }
+        let orders = days_ago.iter().enumerate();
+        let off = line("order", "off", -200).status(Status::Cancelled);
+        let customer = Customer {
+            recent: orders
+                .map(|(i, days)| line("order", &format!("o{i}"), -days))
+                .chain([off])
+                .collect(),
+            is_whole: true,
+            ..Customer::default()
+        };
         value(&customer.see(past), FactKey::Rhythm).cloned()
     };
     let every = |months, times| Some(FactValue::EveryMonths { months, times });
@@ -207,6 +143,54 @@ fn satisfaction_is_a_line_of_answers_and_its_trend() {
 }
 
 #[test]
+fn each_scale_tells_its_newest_score_and_the_one_before() {
+    let told = |fields: &[(&'static str, &'static str)], titles: &[(&str, i64)]| {
+        let answers = titles
+            .iter()
+            .enumerate()
+            .map(|(i, (title, days))| ItemLine {
+                title: (*title).to_owned(),
+                ..line("satisfaction", &format!("a{i}"), *days)
+            });
+        let customer = Customer {
+            fields: fields.to_vec(),
+            recent: answers.collect(),
+            is_whole: true,
+            ..Customer::default()
+        };
+        let panel = customer.see(past);
+        [FactKey::Nps, FactKey::Csat].map(|key| {
+            let fact = panel.find(key)?;
+            match fact.value {
+                FactValue::Score { score, of, before } => {
+                    Some((score, of, before, fact.evidence.len()))
+                }
+                _ => None,
+            }
+        })
+    };
+    let answers = [
+        ("NPS 8", -5),
+        ("CSAT 3", -6),
+        ("NPS 4", -400),
+        ("CSAT 9", -2),
+        ("NPS 9", 3),
+    ];
+    assert_eq!(
+        told(&[("satisfaction.nps", "4")], &answers),
+        [Some((8, 10, Some(4), 1)), Some((3, 5, None, 1))],
+        "the newest answer counts, not what the profile still says"
+    );
+    assert_eq!(
+        told(
+            &[("satisfaction.csat", "4"), ("satisfaction.nps", "12")],
+            &[]
+        ),
+        [None, Some((4, 5, None, 0))]
+    );
+}
+
+#[test]
 fn satisfaction_is_the_mean_of_each_month_when_answers_carry_a_mood() {
     let mut customer = Customer {
         recent: vec![line("satisfaction", "NPS 10", -5)],
@@ -302,10 +286,15 @@ fn what_is_open_is_counted_and_named_by_the_most_pressing() {
         value(&panel, FactKey::OpenComplaints),
         Some(&titled(1, "Lawaai", -6))
     );
-    assert_eq!(
-        value(&panel, FactKey::Running),
-        Some(&titled(2, "Warmtepomp", -3))
-    );
+    let Some(FactValue::Processes(list)) = value(&panel, FactKey::Running) else {
+        panic!("{panel:?}");
+    };
+    let told: Vec<_> = list.iter().map(|p| (p.title.as_str(), p.status)).collect();
+    let expected = [
+        ("Warmtepomp", Some(Status::InProgress)),
+        ("Thermostaat", Some(Status::Open)),
+    ];
+    assert_eq!(told, expected, "each of them, the nearest date first");
     assert_eq!(
         value(&panel, FactKey::Agreements),
         Some(&titled(1, "Gas", -300))

@@ -1,7 +1,8 @@
 //! The rules of the buying cycle.
 
+use super::super::stage::by_rule;
 use super::super::testing::{Customer, NOW_MS, With, line, names};
-use super::super::{Stage, StageRule, stage};
+use super::super::{Stage, StageRule};
 use crate::model::{ItemLine, Status};
 use crate::time::DAY_MS;
 
@@ -11,7 +12,7 @@ fn views(days: &[i64]) -> Vec<ItemLine> {
 }
 
 fn check(what: &str, customer: &Customer, expected: (Stage, StageRule, i64)) {
-    let found = customer.see(stage).unwrap();
+    let found = customer.see(by_rule).unwrap();
     let (stage, rule, days) = expected;
     let since_ms = NOW_MS + days * DAY_MS;
     assert_eq!(
@@ -143,6 +144,6 @@ fn a_stage_names_the_items_it_rests_on() {
         recent: views(&[-5, -6]),
         ..Customer::default()
     };
-    let found = looking.see(stage).unwrap();
+    let found = looking.see(by_rule).unwrap();
     assert_eq!(names(&found.evidence), ["view -5", "view -6"]);
 }

@@ -42,9 +42,15 @@ fn a_year_is_compared_with_the_year_before() {
 }
 
 #[test]
-fn a_short_history_is_compared_by_the_quarter_and_a_shorter_one_not_at_all() {
-    let quarters = [vec![5; 10], vec![100; 3], vec![150; 3]].concat();
-    assert_eq!(told(used(&quarters)), (450, 3, Some(50)));
+fn a_short_history_is_compared_with_the_same_months_of_last_year_and_a_shorter_one_not_at_all() {
+    // Fifteen months: winter beside winter, never beside the autumn before it.
+    let winter = [vec![100; 3], vec![10; 9], vec![150; 3]].concat();
+    assert_eq!(told(used(&winter)), (450, 3, Some(50)));
+    assert_eq!(
+        told(used(&vec![100; 12])),
+        (1_200, 12, None),
+        "no year before"
+    );
     assert_eq!(told(used(&[10, 20])), (30, 2, None));
     assert_eq!(told(used(&[0; 30])), (0, 12, None), "nothing before");
 }
@@ -59,7 +65,11 @@ fn the_present_month_does_not_count_and_months_without_use_do() {
     assert_eq!(told(new), (0, 0, None));
     let mut ended = used(&[100; 18]);
     ended.from_month -= 6;
-    assert_eq!(told(ended), (600, 12, Some(-50)));
+    assert_eq!(
+        told(ended),
+        (600, 12, Some(-50)),
+        "months without use count"
+    );
 }
 
 #[test]

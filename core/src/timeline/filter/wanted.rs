@@ -31,7 +31,7 @@ impl Mood {
 /// What the viewer wants to see; empty parts let everything through.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Filter {
-    /// Part of title, summary, reason, goal or outcome, in any case.
+    /// Words that all stand in title, summary, reason, goal or outcome, in any order.
     pub text: String,
     /// A group of kinds.
     pub category: Option<Category>,

@@ -4,6 +4,7 @@
 use klantbeeld_core::ids::ItemId;
 use klantbeeld_core::model::{Direction, Item, ItemLine, Status};
 use klantbeeld_core::money::Money;
+use klantbeeld_core::vocabulary::{Category, find_kind};
 use serde_json::{Map, Value};
 
 use super::super::line_error::LineError;
@@ -115,7 +116,6 @@ pub(super) fn item(
     };
     let properties = &message.properties;
     let order = order_id(properties, options, notes)?;
-    let said = first_text(properties, SAID);
     let (item_id, reply_to) = match (sort.role, order) {
         (Role::Order, Some(order)) => (order, None),
         (_, order) => (item_id(message)?, order),
@@ -128,8 +128,9 @@ pub(super) fn item(
             source: options.source.clone(),
             status: sort.status,
             title: title(message),
-            summary: said.chars().take(MAX_SUMMARY_CHARS).collect(),
             amount: money(sort, properties, notes)?,
+            summary: summary(sort.kind, properties),
+            reason: reason(message),
             reply_to,
             ..ItemLine::new(item_id, message.at_ms, sort.kind)
         },
@@ -137,6 +138,31 @@ pub(super) fn item(
         recorded_by: options.source.clone(),
         payload: payload(message, notes),
     })
+}
+
+/// Returns the summary; that of a conversation is made from its text, which says so, as for every source.
+fn summary(kind: &str, properties: &Map<String, Value>) -> String {
+    let is_talk = find_kind(kind, &[]).is_some_and(|k| k.category == Category::Conversation);
+    let said = if is_talk {
+        String::new()
+    } else {
+        first_text(properties, SAID)
+    };
+    said.chars().take(MAX_SUMMARY_CHARS).collect()
+}
+
+/// Returns why, where the message says it: in its own word, or the campaign that brought an order.
+fn reason(message: &Message) -> String {
+    let own = first_text(&message.properties, &["reason"]);
+    if !own.is_empty() {
+        return one_line(&own);
+    }
+    let is_order = message.properties.contains_key("order_id");
+    let campaign = message.context.campaign.get("name").and_then(Value::as_str);
+    campaign
+        .filter(|_| is_order)
+        .map(one_line)
+        .unwrap_or_default()
 }
 
 /// Returns the id of a message's item: its `messageId`, so that the same message is stored once.

@@ -326,3 +326,70 @@ fn an_order_with_an_odd_amount_is_stored_without_it() {
         assert_eq!(money(properties), (amount, notes), "{properties}");
     }
 }
+
+#[test]
+fn nobody_who_has_a_name_is_nameless() {
+    let told = |traits: &str| {
+        let (record, _) = identify(traits);
+        let mut claims: Vec<(String, String)> = claims(&record)
+            .into_iter()
+            .filter(|(field, _)| field.starts_with("person."))
+            .map(|(field, value)| {
+                (
+                    field.trim_start_matches("person.").to_owned(),
+                    value.to_owned(),
+                )
+            })
+            .collect();
+        claims.sort();
+        let mut fields: Vec<_> = claims.iter().map(|(field, _)| field.clone()).collect();
+        fields.dedup();
+        assert_eq!(fields.len(), claims.len(), "one claim a field: {claims:?}");
+        claims
+            .into_iter()
+            .map(|(field, value)| format!("{field}={value}"))
+            .collect::<Vec<_>>()
+    };
+    for (traits, expected) in [
+        (
+            r#"{"firstName":"","lastName":"","name":"Fatima el Idrissi"}"#,
+            &["first_name=Fatima", "last_name=el Idrissi"][..],
+        ),
+        (
+            r#"{"firstName":null,"lastName":null,"name":"Jan Willem de Vries"}"#,
+            &["first_name=Jan Willem", "last_name=de Vries"],
+        ),
+        (
+            r#"{"first_name":"Ans","name":"Ans Bakker"}"#,
+            &["first_name=Ans", "last_name=Bakker"],
+        ),
+        (
+            r#"{"name":"Dhr. P.J. van der Meer"}"#,
+            &["initials=P.J.", "last_name=van der Meer", "salutation=Dhr."],
+        ),
+        (
+            r#"{"title":"dr.","name":"Dr. A. Smit"}"#,
+            &["initials=A.", "last_name=Smit", "salutation=dr."],
+        ),
+        (
+            r#"{"firstName":{"first":"Kim"},"lastName":7}"#,
+            &["last_name=7"],
+        ),
+        (
+            r#"{"firstName":{"first":"Kim"},"name":"Kim de Wit"}"#,
+            &["first_name=Kim", "last_name=de Wit"],
+        ),
+        (
+            r#"{"firstName":"Kim","lastName":null}"#,
+            &["first_name=Kim", "last_name="],
+        ),
+        (r#"{"firstName":"","firstName":null}"#, &["first_name="]),
+        (
+            r#"{"first_name":"","firstName":" Noël ","lastName":"Null"}"#,
+            &["first_name=Noël", "last_name=Null"],
+        ),
+        (r#"{"name":""}"#, &["last_name="]),
+    ] {
+        assert_eq!(told(traits), expected, "{traits}");
+    }
+}

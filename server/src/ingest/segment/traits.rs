@@ -8,12 +8,16 @@ use serde_json::{Map, Value};
 use super::super::import_record::{ImportRecord, content_id};
 use super::super::oddity::{Note, Oddity};
 use super::super::options::Options;
+use super::super::person_name::{PersonName, tidy};
 use super::super::{loose_date, normal, when};
 use super::message::{Message, MessageType};
 use super::wire;
 
 /// What programs print for a value that is not there; no words that are names as well.
 const NOT_SAID: [&str; 4] = ["undefined", "[object Object]", "NaN", "(null)"];
+
+/// Traits that name a person.
+const NAMES: [&str; 5] = ["firstName", "first_name", "lastName", "last_name", "name"];
 
 /// The longest name of a trait, in bytes.
 const MAX_NAME_BYTES: usize = 128;
@@ -38,20 +42,11 @@ impl<'a> Claims<'a> {
         traits: &Map<String, Value>,
         record: &mut ImportRecord,
     ) {
-        let has = |names: [&str; 2]| names.iter().any(|name| traits.contains_key(*name));
-        let has_parts = has(["firstName", "first_name"]) || has(["lastName", "last_name"]);
+        self.names(place, traits, record);
         for (name, value) in traits {
             let part = &format!("{place}.{name}");
             match name.as_str() {
-                "firstName" | "first_name" => {
-                    self.own("person.first_name", part, value, record);
-                }
-                "lastName" | "last_name" => self.own("person.last_name", part, value, record),
-                "name" => {
-                    if let Some(text) = scalar(part, value, record) {
-                        self.name(text, has_parts, record);
-                    }
-                }
+                name if NAMES.contains(&name) => {}
                 "title" => {
                     if let Some(text) = scalar(part, value, record) {
                         let is_salutation = salutation(&text);
@@ -153,22 +148,58 @@ impl<'a> Claims<'a> {
         }
     }
 
-    /// Splits a whole name where no parts are given: the first word is the first name, or initials when it
-    /// has a full stop; the rest is the last name. The name as it came is kept as a trait.
-    fn name(&self, text: String, has_parts: bool, record: &mut ImportRecord) {
-        if !has_parts {
-            let (first, last) = text.trim().split_once(' ').unwrap_or(("", text.trim()));
-            let field = if first.contains('.') {
-                "person.initials"
-            } else {
-                "person.first_name"
-            };
-            if !first.is_empty() {
-                self.claim(field, first.to_owned(), record);
+    /// Claims the parts of a name: those that are given, and what a whole name says of the others. The name as it
+    /// came is kept as a trait. A part that is there but empty takes a value away, unless the whole name has it.
+    fn names(&self, place: &str, traits: &Map<String, Value>, record: &mut ImportRecord) {
+        let mut texts = |names: &[&str]| {
+            let said = |name: &&str| traits.get_key_value(*name);
+            let known: Vec<String> = names
+                .iter()
+                .filter_map(said)
+                .filter_map(|(name, value)| scalar(&format!("{place}.{name}"), value, record))
+                .collect();
+            let filled = known.iter().find(|text| !text.trim().is_empty());
+            filled.or(known.first()).cloned()
+        };
+        let (first, last) = (
+            texts(&["firstName", "first_name"]),
+            texts(&["lastName", "last_name"]),
+        );
+        let whole = texts(&["name"]);
+        let said = |text: &Option<String>| tidy(text.as_deref().unwrap_or_default());
+        let mut name = match &whole {
+            Some(whole) => PersonName::beside(whole, &said(&first), &said(&last)),
+            None => PersonName::default(),
+        };
+        for (part, given) in [(&mut name.first_name, &first), (&mut name.last_name, &last)] {
+            if part.is_empty() {
+                *part = said(given);
             }
-            self.claim("person.last_name", last.trim().to_owned(), record);
         }
-        self.claim("trait.name", text, record);
+        let has_title = traits
+            .get("title")
+            .and_then(Value::as_str)
+            .is_some_and(salutation);
+        let is_named = whole.is_some() && first.is_none() && last.is_none();
+        let parts = [
+            ("person.salutation", name.salutation, has_title, false),
+            ("person.initials", name.initials, false, false),
+            ("person.first_name", name.first_name, false, first.is_some()),
+            (
+                "person.last_name",
+                name.last_name,
+                false,
+                last.is_some() || is_named,
+            ),
+        ];
+        for (field, value, is_told_elsewhere, is_told) in parts {
+            if !is_told_elsewhere && (is_told || !value.is_empty()) {
+                self.claim(field, value, record);
+            }
+        }
+        if let Some(whole) = whole {
+            self.claim("trait.name", whole, record);
+        }
     }
 
     /// Takes an address or a number, or several in a list: all of them identify, the first is shown. What cannot be

@@ -9,6 +9,7 @@ use rusqlite::{Connection, OptionalExtension as _, params};
 
 use super::codes::Coded;
 use super::items;
+use super::rows::stored_summary;
 use super::transaction::WriteTransaction;
 use super::words::Words;
 use crate::store::differing::parts;
@@ -82,7 +83,7 @@ impl WriteTransaction<'_> {
                 source,
                 line.status.map(Coded::code),
                 line.title,
-                line.summary,
+                stored_summary(line),
                 line.reason,
                 line.goal,
                 line.outcome,

@@ -1,7 +1,9 @@
 //! Rows of the database as types of the core, and back.
 
+use std::borrow::Cow;
+
 use klantbeeld_core::ids::{IdError, ItemId};
-use klantbeeld_core::model::{Direction, ItemLine, Status};
+use klantbeeld_core::model::{Direction, ItemLine, Status, SummaryFrom};
 use klantbeeld_core::money::{Currency, Money};
 use rusqlite::types::FromSql;
 use rusqlite::{ErrorCode, Row};
@@ -34,7 +36,7 @@ pub(super) fn item_line(row: &Row<'_>, words: &mut Words<'_>) -> Result<ItemLine
         next += 1;
         next - 1
     };
-    Ok(ItemLine {
+    let mut line = ItemLine {
         at_ms: row.get(column())?,
         item_id: ItemId::parse(row.get::<_, String>(column())?)?,
         kind: words.text(row.get(column())?)?,
@@ -45,6 +47,7 @@ pub(super) fn item_line(row: &Row<'_>, words: &mut Words<'_>) -> Result<ItemLine
         status: optional(row, column(), Status::decode)?,
         title: row.get(column())?,
         summary: row.get(column())?,
+        summary_from: None,
         reason: row.get(column())?,
         goal: row.get(column())?,
         outcome: row.get(column())?,
@@ -52,7 +55,28 @@ pub(super) fn item_line(row: &Row<'_>, words: &mut Words<'_>) -> Result<ItemLine
         amount: money(row, column(), column(), words)?,
         due_ms: row.get(column())?,
         reply_to: optional(row, column(), |id: String| Ok(ItemId::parse(id)?))?,
-    })
+    };
+    if let Some((from, summary)) = made_summary(&line.summary) {
+        (line.summary, line.summary_from) = (summary.to_owned(), Some(from));
+    }
+    Ok(line)
+}
+
+/// Stands before a summary that was made from the item's own words, with the code of the part after it.
+const MADE: char = '\u{1e}';
+
+/// Returns the summary as it is stored.
+pub(super) fn stored_summary(line: &ItemLine) -> Cow<'_, str> {
+    match SummaryFrom::code(line.summary_from) {
+        0 => Cow::Borrowed(&line.summary),
+        code => Cow::Owned(format!("{MADE}{code}{}", line.summary)),
+    }
+}
+
+fn made_summary(stored: &str) -> Option<(SummaryFrom, &str)> {
+    let rest = stored.strip_prefix(MADE)?;
+    let code = rest.get(..1)?.parse().ok()?;
+    Some((SummaryFrom::of_code(code)?, rest.get(1..)?))
 }
 
 /// Reads a column that may be NULL.

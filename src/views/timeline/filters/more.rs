@@ -227,7 +227,17 @@ fn MoodPick(view: View) -> impl IntoView {
 #[component]
 fn Period(view: View) -> impl IntoView {
     let t = move || view.texts().timeline();
-    let day = klantbeeld_core::time::DAY_MS;
+    let parse = move |event| {
+        let date = format::date_of(&event_target_value(&event))?;
+        Some(
+            view.zone
+                .with_untracked(|z| (z.start_of(date), z.end_of(date) + 1)),
+        )
+    };
+    let input = move |at_ms: Option<i64>| {
+        let written = |ms| view.zone.with(|z| format::day_input(z, ms));
+        at_ms.map(written).unwrap_or_default()
+    };
     let shows_planned = view.shows_planned;
     let first = move |_| {
         let item = view.head.with_untracked(|h| {
@@ -237,27 +247,26 @@ fn Period(view: View) -> impl IntoView {
         view.opened.set(item);
     };
     let jump = move |event| {
-        let Some(at_ms) = format::parse_day(&event_target_value(&event)) else {
-            return;
-        };
-        view.jump_to_ms.set(Some(at_ms));
+        if let Some((at_ms, _)) = parse(event) {
+            view.jump_to_ms.set(Some(at_ms));
+        }
     };
     view! {
         <label class="c-field">
             <span class="c-field__label">{move || t().from}</span>
             <input class="c-input" type="date"
-                prop:value=move || view.filter.with(|f| f.from_ms.map(format::day_input).unwrap_or_default())
+                prop:value=move || input(view.filter.with(|f| f.from_ms))
                 on:change=move |event| {
-                    let from_ms = format::parse_day(&event_target_value(&event));
+                    let from_ms = parse(event).map(|(start_ms, _)| start_ms);
                     view.filter.update(|f| f.from_ms = from_ms);
                 } />
         </label>
         <label class="c-field">
             <span class="c-field__label">{move || t().until}</span>
             <input class="c-input" type="date"
-                prop:value=move || view.filter.with(|f| f.until_ms.map(|ms| format::day_input(ms - day)).unwrap_or_default())
+                prop:value=move || input(view.filter.with(|f| f.until_ms.map(|ms| ms - 1)))
                 on:change=move |event| {
-                    let until_ms = format::parse_day(&event_target_value(&event)).map(|ms| ms + day);
+                    let until_ms = parse(event).map(|(_, end_ms)| end_ms);
                     view.filter.update(|f| f.until_ms = until_ms);
                 } />
         </label>
