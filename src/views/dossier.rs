@@ -11,7 +11,7 @@ use klantbeeld_core::model::ItemLine;
 use super::status::{status_text, status_tone};
 use crate::i18n::{DossierTexts, fill, format};
 use crate::state::{Face, Tail, View};
-use crate::ui::{dated, near, short_date, toned};
+use crate::ui::{dated, near, toned};
 use leptos::prelude::*;
 
 /// By then the timeline is painted.
