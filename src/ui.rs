@@ -27,4 +27,4 @@ pub(crate) use size::observe_size;
 pub(crate) use time::{RelTime, dated, days, freshness, near, short_date};
 pub(crate) use tone::{Dot, tone_name, toned};
 pub(crate) use value::{PendingMark, Value, source_badge};
-pub(crate) use why::{Why, source_part};
+pub(crate) use why::{Said, Why};

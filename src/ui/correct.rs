@@ -34,6 +34,13 @@ pub(crate) fn Correct(
     let place = NodeRef::<leptos::html::Div>::new();
     let end = Callback::new(move |_| close_popover(place));
     let is_pinned = fields.iter().any(|f| f == NOTE_FIELD) && !begins;
+    let edit = move || {
+        // The button goes with the focus that it has, and the popover would close: it waits in the place of both.
+        if let Some(place) = place.get_untracked() {
+            let _ = place.focus();
+        }
+        is_editing.set(true);
+    };
     let unpin = move |_| {
         close_popover(place);
         set_fields(view, vec![(NOTE_FIELD.to_owned(), String::new())]);
@@ -45,7 +52,7 @@ pub(crate) fn Correct(
         }
         let edit = (!fields.is_empty()).then(|| {
             view! {
-                <button type="button" class="c-button" on:click=move |_| is_editing.set(true)>
+                <button type="button" class="c-button" on:click=move |_| edit()>
                     {move || view.texts().own().edit}
                 </button>
             }
@@ -55,7 +62,7 @@ pub(crate) fn Correct(
         });
         view! { {edit}{off} }.into_any()
     };
-    view! { <div class="c-correct" node_ref=place>{content}</div> }
+    view! { <div class="c-correct" tabindex="-1" node_ref=place>{content}</div> }
 }
 
 /// Closes the popover around an element, which gives the focus back to its button.

@@ -58,11 +58,9 @@ pub(crate) fn Popover(
     };
     // A browser tells of the focus also while the popover is taken away: its signals may be gone.
     let on_focus_out = move |event: FocusEvent| {
-        if !wrapper
-            .get_untracked()
-            .is_some_and(|w| keeps_focus(&w, &event))
-        {
-            is_open.set(false);
+        let wrapper = wrapper.try_get_untracked().flatten();
+        if !wrapper.is_some_and(|w| keeps_focus(&w, &event)) {
+            let _ = is_open.try_set(false);
         }
     };
     let on_key = move |event: KeyboardEvent| {

@@ -22,33 +22,46 @@ pub(crate) fn Why(
     /// The fields' names; those that the viewer may not see are left out.
     #[prop(into)]
     fields: Signal<Vec<String>>,
+    /// Of what is no field: what it is, and the source that says so.
+    #[prop(optional)]
+    said: Option<Said>,
     /// `c-why`, or with a look of its own.
     #[prop(default = "c-why")]
     class: &'static str,
     /// What the button shows.
     trigger: ViewFn,
 ) -> impl IntoView {
+    let said = StoredValue::new(said);
     let label = Signal::derive(move || {
         let names = fields.get();
         let first = names.iter().find_map(|name| view.field(name));
         let what = first
             .map(|f| view.lang.get().label(&f.view.label))
+            .or_else(|| said.get_value().map(|said| said.what))
             .unwrap_or_default();
         fill(view.texts().why().open, &what)
     });
     view! {
         <Popover label class=class trigger>
             <p class="c-pop__title">{move || view.texts().why().title}</p>
-            {move || place(view, move || origins_part(view, fields.get()))}
+            {move || place(view, move || origins_part(view, fields.get(), said.get_value()))}
         </Popover>
     }
 }
 
+/// Something that is no field, and the source that says it.
+#[derive(Debug, Clone)]
+pub(crate) struct Said {
+    pub(crate) what: String,
+    pub(crate) source: String,
+}
+
 part! {
-    /// Shows where fields come from.
-    fn origins_part(view: View, names: Vec<String>) -> AnyView in rest {
+    /// Shows where fields come from, and what is no field.
+    fn origins_part(view: View, names: Vec<String>, said: Option<Said>) -> AnyView in rest {
         view.adopt_style(style::REST);
         view! {
+            {said.map(|said| source_of(view, &said))}
             {origins(view, &names)}
             <Correct view fields=names />
         }
@@ -56,19 +69,16 @@ part! {
     }
 }
 
-part! {
-    /// Shows where something comes from that is no field: which source says it.
-    pub(crate) fn source_part(view: View, source: String) -> AnyView in rest {
-        view.adopt_style(style::REST);
-        let t = view.texts();
-        view! {
-            <dl>
-                <dt>{t.why().from}</dt><dd>{view.source(&source)}</dd>
-                <dt>{t.why().since}</dt><dd>{t.more().not_recorded}</dd>
-            </dl>
-        }
-        .into_any()
+/// Shows which source says something; since when is not recorded of it.
+fn source_of(view: View, said: &Said) -> AnyView {
+    let t = view.texts();
+    view! {
+        <dl>
+            <dt>{t.why().from}</dt><dd>{view.source(&said.source)}</dd>
+            <dt>{t.why().since}</dt><dd>{t.more().not_recorded}</dd>
+        </dl>
     }
+    .into_any()
 }
 
 /// Shows a section for each origin; values that came together are told together.

@@ -41,21 +41,20 @@ impl Panel {
     }
 }
 
-/// Returns the rows of the view from top to bottom: a wide panel by itself, narrow ones together. Tracks what decides.
-pub(super) fn rows_of(view: View) -> Vec<Vec<Panel>> {
+/// Returns the names of the panels to show. Tracks what decides.
+pub(super) fn names_of(view: View) -> Vec<String> {
     let by_host = view.panels.get();
-    let names = if by_host.is_empty() {
-        let by_role = view
-            .head
-            .with(|h| h.as_ref().map(|h| h.viewer.panels.clone()));
-        by_role.unwrap_or_default()
-    } else {
-        by_host
-    };
-    rows(&names)
+    if !by_host.is_empty() {
+        return by_host;
+    }
+    let by_role = view
+        .head
+        .with(|h| h.as_ref().map(|h| h.viewer.panels.clone()));
+    by_role.unwrap_or_default()
 }
 
-fn rows(names: &[String]) -> Vec<Vec<Panel>> {
+/// Returns the rows of the view from top to bottom: a wide panel by itself, narrow ones together.
+pub(super) fn rows(names: &[String]) -> Vec<Vec<Panel>> {
     let mut panels: Vec<Panel> = Vec::new();
     for panel in names.iter().filter_map(|name| Panel::of(name)) {
         if !panels.contains(&panel) {

@@ -1,6 +1,7 @@
 //! The fields that the policy names and that stand nowhere else in the view: known ones, and those that can
 //! be filled in.
 
+use klantbeeld_core::model::CustomerKind;
 use leptos::prelude::*;
 
 use crate::state::{ShownField, View};
@@ -37,14 +38,19 @@ const IN_BALL: [&str; 2] = ["loyalty.points", "satisfaction.nps"];
 const IN_PREFERENCES: [&str; 2] = ["preference.", "consent."];
 
 /// Returns whether a field has no other place: it says something that stands nowhere, or could be filled in.
-fn belongs_here(field: &ShownField) -> bool {
+fn belongs_here(field: &ShownField, kind: CustomerKind) -> bool {
     let name = field.view.field.as_str();
     if IN_PREFERENCES.iter().any(|prefix| name.starts_with(prefix)) || IN_BALL.contains(&name) {
         return false;
     }
     // The fact that is pinned has a button of its own where it can be filled in.
     let is_unknown = field.value().is_none();
-    let is_open = is_unknown && field.view.writable && name != NOTE_FIELD;
+    let of_others = match kind {
+        CustomerKind::Organisation => "person.",
+        CustomerKind::Person | CustomerKind::Prospect => "organisation.",
+    };
+    let has_place = name == NOTE_FIELD || name.starts_with(of_others);
+    let is_open = is_unknown && field.view.writable && !has_place;
     // What is masked has a place of its own.
     !field.view.masked && (is_open || (!is_unknown && !PLACED.contains(&name)))
 }
@@ -53,7 +59,12 @@ fn belongs_here(field: &ShownField) -> bool {
 #[component]
 pub(super) fn More(view: View) -> impl IntoView {
     let names = Memo::new(move |_| {
-        let here = view.fields_under("").into_iter().filter(belongs_here);
+        let kind = view
+            .head
+            .with(|h| h.as_ref().map(|h| h.kind))
+            .unwrap_or_default();
+        let all = view.fields_under("").into_iter();
+        let here = all.filter(|field| belongs_here(field, kind));
         here.map(|f| f.view.field).collect::<Vec<_>>()
     });
     let rows = move || {

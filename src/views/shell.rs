@@ -2,7 +2,7 @@
 
 use super::ahead::fetch_ahead;
 use super::alerts::Alerts;
-use super::arrangement::{Panel, rows_of};
+use super::arrangement::{Panel, names_of, rows};
 use super::ball::{ball_part, preload_ball};
 use super::foot::foot_part;
 use super::header::Header;
@@ -68,7 +68,7 @@ fn Parts(view: View) -> impl IntoView {
     });
     fetch_ahead(view);
     let stage = paint_in_stages(view);
-    let rows = Memo::new(move |_| rows_of(view));
+    let names = Memo::new(move |_| names_of(view));
     let is_rest_due = Memo::new(move |_| stage.get() >= Stage::All);
     let rest = move |panels: Vec<Panel>| {
         move || {
@@ -86,7 +86,7 @@ fn Parts(view: View) -> impl IntoView {
         narrow => view! { <div class="c-view__side">{rest(narrow.to_vec())}</div> }.into_any(),
     };
     let shown = move || {
-        let rows = rows.get();
+        let rows = names.with(|names| rows(names));
         let mut rest = rows.as_slice();
         let mut shown = Vec::new();
         while let Some((first, others)) = rest.split_first() {
@@ -106,12 +106,8 @@ fn Parts(view: View) -> impl IntoView {
         }
         shown
     };
-    let has_alerts = Memo::new(move |_| {
-        rows.with(|r| {
-            r.first()
-                .is_some_and(|first| first.contains(&Panel::Alerts))
-        })
-    });
+    let has_alerts =
+        Memo::new(move |_| names.with(|n| n.first().is_none_or(|first| first == "alerts")));
     view! {
         <div class="c-view" data-tab=move || tab.get().name()>
             <div class="c-view__top c-card" part="top">

@@ -4,7 +4,7 @@ use klantbeeld_core::model::{Identity, IdentityKind};
 
 use super::names::names;
 use crate::state::View;
-use crate::ui::{Popover, Value, place, source_part};
+use crate::ui::{Said, Value, Why};
 use leptos::prelude::*;
 
 /// The parts of an address, as one line.
@@ -72,20 +72,18 @@ fn address(parts: &[(&str, String)]) -> String {
 
 /// Shows a number that a source gave the customer.
 fn number(view: View, identity: Identity) -> AnyView {
-    let source = StoredValue::new(identity.source);
-    let name = move || source.with_value(|slug| view.source(slug));
-    let label = Signal::derive(move || {
-        let t = view.texts();
-        [t.header().number, &name()].join(" ")
-    });
+    let said = Said {
+        what: view.texts().header().number.to_owned(),
+        source: identity.source,
+    };
+    let source = StoredValue::new(said.source.clone());
+    let trigger = move || source.with_value(|slug| view.source(slug));
     view! {
         <span class="c-value">
             <span class="c-value__text">{move || view.texts().header().number} " " {identity.value}</span>
             " "
-            <Popover label class="c-why" trigger=name.into()>
-                <p class="c-pop__title">{move || view.texts().why().title}</p>
-                {move || place(view, move || source_part(view, source.get_value()))}
-            </Popover>
+            <Why view fields=Vec::new() said trigger=trigger.into() />
         </span>
-    }.into_any()
+    }
+    .into_any()
 }

@@ -4,9 +4,9 @@
 use klantbeeld_core::ids::CustomerId;
 use klantbeeld_core::model::{Relation, RelationKind};
 
-use crate::i18n::{HeaderTexts, fill};
+use crate::i18n::HeaderTexts;
 use crate::state::{Face, View, open};
-use crate::ui::{Icon, Popover, place, source_part};
+use crate::ui::{Icon, Said, Why};
 use leptos::prelude::*;
 
 /// Shows the links to other customers; nothing when there are none.
@@ -38,8 +38,10 @@ fn link(view: View, relation: Relation) -> AnyView {
     } else {
         relation.note
     };
-    let label = Signal::stored(fill(view.texts().why().open, &relation.name));
-    let source = StoredValue::new(relation.source);
+    let said = Said {
+        what: relation.name.clone(),
+        source: relation.source,
+    };
     let icon = match relation.kind {
         RelationKind::WorksFor => "building",
         RelationKind::Household => "home",
@@ -55,10 +57,7 @@ fn link(view: View, relation: Relation) -> AnyView {
     let trigger = move || view! { <Icon name="info" /> };
     view! {
         {who}
-        <Popover label class="c-why c-why--icon" trigger=trigger.into()>
-            <p class="c-pop__title">{move || view.texts().why().title}</p>
-            {move || place(view, move || source_part(view, source.get_value()))}
-        </Popover>
+        <Why view fields=Vec::new() said class="c-why c-why--icon" trigger=trigger.into() />
     }
     .into_any()
 }

@@ -17,7 +17,11 @@ use more::more_part;
 pub(super) fn Filters(view: View, model: Model) -> impl IntoView {
     let t = move || view.texts().timeline();
     let is_more = RwSignal::new(false);
-    let was_opened = Memo::new(move |before: Option<&bool>| is_more.get() || before == Some(&true));
+    // Further filters, and what marks a text that is looked for, are of one part.
+    let is_due = Memo::new(move |before: Option<&bool>| {
+        let is_searched = view.filter.with(|f| !f.text.is_empty());
+        is_searched || is_more.get() || before == Some(&true)
+    });
     let title = move || match view.face {
         Face::Own => view.texts().timeline().own_title,
         Face::Agent | Face::App => t().title,
@@ -68,7 +72,7 @@ pub(super) fn Filters(view: View, model: Model) -> impl IntoView {
                 </button>
                 <output class="c-filters__count" aria-live="polite">{count}</output>
             </div>
-            {move || was_opened.get().then(|| place(view, move || more_part(view, model, is_more)))}
+            {move || is_due.get().then(|| place(view, move || more_part(view, model, is_more)))}
             <p class="c-filters__note" hidden=move || view.tail.get() == Tail::Complete>
                 {move || if view.tail.get() == Tail::Failed { t().partial_failed } else { t().partial }}
             </p>

@@ -12,7 +12,6 @@ use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 use web_sys::KeyboardEvent;
 
-use super::marks::marks_part;
 use super::model::Model;
 use super::row::{Row, translated};
 use crate::i18n::format;
@@ -26,7 +25,7 @@ const COMPACT_PX: u32 = 680;
 /// Shows the list, with the opened item's detail in place.
 #[component]
 pub(super) fn List(view: View, model: Model) -> impl IntoView {
-    let scroller = NodeRef::<Div>::new();
+    let scroller = model.list;
     observe_size(scroller, move |width_px, height_px| {
         model.width_px.set(width_px);
         model.height_px.set(height_px);
@@ -44,10 +43,6 @@ pub(super) fn List(view: View, model: Model) -> impl IntoView {
     let toggle = Callback::new(move |place: u32| toggle(view, model, place));
     let t = move || view.texts().timeline();
     let pool = Memo::new(move |_| model.pool());
-    // From then on, for the marks are taken away by the same hand.
-    let is_searched = Memo::new(move |before: Option<&bool>| {
-        before == Some(&true) || view.filter.with(|f| !f.text.is_empty())
-    });
     view! {
         <div
             class="c-timeline__list"
@@ -73,7 +68,6 @@ pub(super) fn List(view: View, model: Model) -> impl IntoView {
                 </div>
                 <Opened view model />
             </div>
-            {move || is_searched.get().then(|| ui::place(view, move || marks_part(view, model, scroller)))}
             <Empty view model />
         </div>
     }

@@ -9,26 +9,22 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, Node};
 
 use super::model::Model;
-use crate::part::part;
 use crate::state::View;
-use crate::style;
 use crate::views::found::pieces;
 
-part! {
-    /// Marks what is searched for in the rows of a list, for as long as it stands there.
-    pub(super) fn marks_part(view: View, model: Model, list: NodeRef<Div>) -> AnyView in rest {
-        view.adopt_style(style::REST);
-        let pattern = NodeRef::<Mark>::new();
-        Effect::new(move |_| {
-            model.window.track();
-            view.timeline.track();
-            view.now_ms.track();
-            let query = view.filter.with(|f| f.text.clone());
-            // The rows show what is in sight only after this turn's effects.
-            request_animation_frame(move || mark(list, pattern, &query));
-        });
-        view! { <mark hidden node_ref=pattern></mark> }.into_any()
-    }
+/// Marks what is searched for in the rows of the list; shows nothing itself.
+#[component]
+pub(super) fn Marks(view: View, model: Model) -> impl IntoView {
+    let pattern = NodeRef::<Mark>::new();
+    Effect::new(move |_| {
+        model.window.track();
+        view.timeline.track();
+        view.now_ms.track();
+        let query = view.filter.with(|f| f.text.clone());
+        // The rows show what is in sight only after this turn's effects.
+        request_animation_frame(move || mark(model.list, pattern, &query));
+    });
+    view! { <mark hidden node_ref=pattern></mark> }
 }
 
 /// Lays marks over the titles and summaries in sight; with nothing to search for it takes them away.

@@ -8,6 +8,7 @@ use klantbeeld_core::timeline::layout::Heights;
 use klantbeeld_core::timeline::{Counts, Entry, Filter, Layout};
 
 use crate::state::{Tail, View};
+use leptos::html::Div;
 use leptos::prelude::*;
 
 /// The heights of a line and of a day's heading; `style/timeline.css` gives the same.
@@ -89,6 +90,8 @@ pub(super) struct Model {
     /// The line that the keyboard is on.
     pub(super) cursor: RwSignal<u32>,
     pub(super) heights: Memo<Heights>,
+    /// The box that scrolls.
+    pub(super) list: NodeRef<Div>,
 }
 
 impl Model {
@@ -155,6 +158,7 @@ impl Model {
             cursor,
             target,
             heights,
+            list: NodeRef::new(),
         }
     }
 

@@ -10,13 +10,18 @@ use crate::state::View;
 use crate::style;
 
 use crate::views::timeline::export::Export;
+use crate::views::timeline::marks::Marks;
 use crate::views::timeline::model::{Facet, Model};
 
 part! {
-    /// Shows the further filters, and the way to save what they leave.
+    /// Shows the further filters, and the way to save what they leave; marks what is searched for.
     pub(super) fn more_part(view: View, model: Model, is_more: RwSignal<bool>) -> AnyView in rest {
         view.adopt_style(style::REST);
-        view! { <More view model is_more /> }.into_any()
+        view! {
+            <More view model is_more />
+            <Marks view model />
+        }
+        .into_any()
     }
 }
 
