@@ -5,6 +5,7 @@
 
 mod args;
 mod demo;
+mod explain;
 mod follower;
 mod import;
 mod keys;

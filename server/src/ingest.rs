@@ -8,6 +8,7 @@
 pub mod cell;
 pub mod decimal;
 pub mod differing;
+pub mod header;
 pub mod identifier;
 pub mod import_record;
 pub mod input;
@@ -28,6 +29,7 @@ pub mod when;
 
 mod batch;
 
+pub use header::column_names;
 pub use input::Input;
 pub use mapping::{Mapping, MappingError};
 pub use options::Options;

@@ -8,8 +8,10 @@
 
 mod arbitrary;
 mod cdnow;
+mod explain;
 mod harness;
 mod refused;
 mod segment;
 mod spreadsheet;
 mod usage;
+mod words;
