@@ -10,9 +10,12 @@
 mod caller;
 mod claims;
 pub mod demo;
+pub mod diagnosis;
 mod error;
 mod header;
 mod keys;
+pub mod new_key;
+pub mod private_file;
 mod token;
 
 use std::collections::BTreeMap;
@@ -24,6 +27,7 @@ pub use keys::{KeyAlgorithm, KeyError, KeyRecord};
 
 /// The audience that a token must name, unless the key says otherwise.
 pub const DEFAULT_AUDIENCE: &str = "klantbeeld";
+
 /// Checks tokens against the keys of the configuration.
 #[derive(Debug)]
 pub struct Authenticator {

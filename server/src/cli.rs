@@ -5,14 +5,18 @@
 
 mod args;
 mod demo;
+mod explain;
 mod follower;
 mod import;
+mod keys;
+mod policy;
 mod progress;
 mod serve;
 mod stats;
 mod store;
 mod text;
 mod token;
+mod token_check;
 
 use std::io::{self, Write as _};
 use std::process::ExitCode;
@@ -40,8 +44,12 @@ enum Command {
     Demo(demo::DemoArgs),
     /// Count what is in the store.
     Stats(stats::StatsArgs),
-    /// Print a token of the demo issuer.
+    /// Print a token of the demo issuer, or check one of your own.
     Token(token::TokenArgs),
+    /// Make a pair of keys for your own tokens.
+    Keys(keys::KeysArgs),
+    /// Begin a policy: who sees what.
+    Policy(policy::PolicyArgs),
 }
 
 /// Reads the command line and does what it says.
@@ -73,6 +81,8 @@ fn dispatch(command: Command) -> Result<()> {
         Command::Demo(args) => runtime.block_on(demo::demo(args)),
         Command::Stats(args) => runtime.block_on(stats::stats(args)),
         Command::Token(args) => token::token(args),
+        Command::Keys(args) => keys::keys(&args),
+        Command::Policy(args) => policy::policy(&args),
     }
 }
 

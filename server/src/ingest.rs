@@ -7,6 +7,7 @@
 
 pub mod cell;
 pub mod decimal;
+pub mod header;
 pub mod identifier;
 pub mod import_record;
 pub mod input;
@@ -31,6 +32,7 @@ mod batch_size;
 mod reading;
 mod retold;
 
+pub use header::column_names;
 pub use input::Input;
 pub use mapping::{Mapping, MappingError};
 pub use options::Options;

@@ -1,4 +1,4 @@
-//! The command line of Klantbeeld: `serve`, `import`, `demo`, `stats`, `token`.
+//! The command line of Klantbeeld: `serve`, `import`, `demo`, `stats`, `token`, `keys`, `policy`.
 
 mod cli;
 

@@ -34,8 +34,11 @@ pub enum PolicyError {
     #[error("the kind `{0}` is not built in: give it a `base` and a `label`")]
     UnknownKind(String),
     /// A built-in kind that the policy forgot: its items would reach nobody.
-    #[error("the kind `{0}` is not classified")]
+    #[error("the kind `{0}` is not classified, and is not among `unused_kinds`")]
     UnclassifiedKind(String),
+    /// A kind that is said to be unused and is none, or is classified all the same.
+    #[error("`unused_kinds` names `{0}`, which is no built-in kind or stands under [kind] as well")]
+    UnusedKind(String),
     /// A field of type `option` without options.
     #[error("`{0}` is of type option but has no options")]
     NoOptions(String),
@@ -69,7 +72,20 @@ impl Policy {
                 return Err(PolicyError::UnknownKind(name.clone()));
             }
         }
-        match KINDS.iter().find(|w| !self.kind.contains_key(w.word.slug)) {
+        self.check_kinds()
+    }
+
+    /// Checks that each built-in kind is either classified or said to be unused.
+    fn check_kinds(&self) -> Result<(), PolicyError> {
+        let is_builtin = |slug: &str| KINDS.iter().any(|w| w.word.slug == slug);
+        let mut unused = self.unused_kinds.iter();
+        if let Some(slug) = unused.find(|k| !is_builtin(k) || self.kind.contains_key(*k)) {
+            return Err(PolicyError::UnusedKind(slug.clone()));
+        }
+        let is_named = |slug: &str| {
+            self.kind.contains_key(slug) || self.unused_kinds.iter().any(|k| k == slug)
+        };
+        match KINDS.iter().find(|w| !is_named(w.word.slug)) {
             Some(missing) => Err(PolicyError::UnclassifiedKind(missing.word.slug.to_owned())),
             None => Ok(()),
         }

@@ -5,7 +5,7 @@
 //! `klantbeeld token` opens the running server; no other server accepts it.
 
 use std::fs;
-use std::io::{self, Write as _};
+use std::io;
 use std::path::{Path, PathBuf};
 
 use ed25519_dalek::SigningKey;
@@ -17,6 +17,7 @@ use klantbeeld_core::model::Role;
 use serde::Serialize;
 
 use super::claims::{Audience, Claims, CustomersClaim, Seconds};
+use super::private_file::create_private;
 use super::{DEFAULT_AUDIENCE, KeyAlgorithm, KeyError, KeyRecord};
 
 /// The key id of demo tokens.
@@ -173,19 +174,4 @@ fn load_or_create(path: &Path) -> Result<SigningKey, DemoError> {
         }
         Err(error) => Err(file_error(error)),
     }
-}
-
-/// Writes a whole file that only its owner can read; fails when it exists.
-fn create_private(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    let partial = path.with_extension(format!("{}.partial", std::process::id()));
-    let mut options = fs::OpenOptions::new();
-    options.write(true).create(true).truncate(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let mut file = options.open(&partial)?;
-    file.write_all(bytes)?;
-    file.sync_all()?;
-    let linked = fs::hard_link(&partial, path);
-    fs::remove_file(&partial)?;
-    linked
 }

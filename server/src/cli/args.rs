@@ -33,6 +33,7 @@ impl StoreArgs {
     }
 }
 
-fn parse_tenant(text: &str) -> Result<TenantId, String> {
+/// Reads the name of a tenant.
+pub(super) fn parse_tenant(text: &str) -> Result<TenantId, String> {
     TenantId::parse(text).map_err(|e| e.to_string())
 }

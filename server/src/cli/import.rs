@@ -9,6 +9,7 @@ use clap::{Args, ValueEnum};
 use encoding_rs::Encoding;
 use klantbeeld_core::policy::Policy;
 use klantbeeld_core::vocabulary::CustomKind;
+use klantbeeld_server::config::DEFAULT_POLICY;
 use klantbeeld_server::ingest::identifier::NoIds;
 use klantbeeld_server::ingest::normal::Region;
 use klantbeeld_server::ingest::options::is_slug;
@@ -17,6 +18,7 @@ use klantbeeld_server::ingest::{self, Format, ImportReport, Input, Mapping, Opti
 use klantbeeld_server::store::ProfileStore;
 
 use super::args::{StoreArgs, UsageError};
+use super::explain;
 use super::follower::Follower;
 use super::store::StoreName;
 use super::text::{grouped, read_text, say};
@@ -31,7 +33,7 @@ pub(super) struct ImportArgs {
     #[command(flatten)]
     store: StoreArgs,
     /// The files; `-` is the standard input.
-    #[arg(required = true, value_name = "FILE")]
+    #[arg(required_unless_present = "explain", value_name = "FILE")]
     files: Vec<PathBuf>,
     /// What a table's columns mean (TOML). Needed for tables.
     #[arg(long, value_name = "FILE")]
@@ -54,6 +56,10 @@ pub(super) struct ImportArgs {
     /// Since when a table's fields are known, when no column says so: a date. Now, if left out.
     #[arg(long, value_name = "DATE", value_parser = parse_date)]
     as_of: Option<i64>,
+    /// Print the words that a mapping may use (kinds, channels, departments, directions, statuses, fields) under
+    /// the policy, and what the mapping makes of the files' columns. Stores nothing.
+    #[arg(long, conflicts_with_all = ["dry_run", "json"])]
+    explain: bool,
     /// Read and check everything, and store nothing. With a store, say what would be new, updated or there.
     #[arg(long)]
     dry_run: bool,
@@ -111,6 +117,9 @@ fn parse_date(text: &str) -> Result<i64, String> {
 
 /// Does it.
 pub(super) async fn import(args: ImportArgs) -> Result<()> {
+    if args.explain {
+        return explain_all(&args);
+    }
     let format = format(&args)?;
     let mut inputs = inputs(&args.files)?;
     let store = store(&args)?;
@@ -152,6 +161,18 @@ fn store(args: &ImportArgs) -> Result<Option<Arc<dyn ProfileStore>>> {
         .transpose()?;
     let there = name.filter(|name| name.path().is_some_and(Path::exists));
     there.map(|name| name.open()).transpose()
+}
+
+fn explain_all(args: &ImportArgs) -> Result<()> {
+    let policy = policy(args.policy.as_deref())?;
+    explain::words(&policy)?;
+    if args.files.is_empty() {
+        return Ok(());
+    }
+    let format = format(args)?;
+    let encoding = encoding(args, &format);
+    let mut inputs = inputs(&args.files)?.into_iter();
+    inputs.try_for_each(|mut input| explain::columns(&mut input, &format, encoding, &policy))
 }
 
 fn format(args: &ImportArgs) -> Result<Format> {
@@ -196,13 +217,20 @@ fn is_named_table(path: &Path) -> bool {
         .any(|end| name.ends_with(end))
 }
 
-fn custom_kinds(policy: Option<&Path>) -> Result<Vec<CustomKind>> {
-    let Some(path) = policy else {
-        return Ok(Vec::new());
+/// Reads a policy; the demo organisation's when none is named, as the server does.
+fn policy(path: Option<&Path>) -> Result<Policy> {
+    let Some(path) = path else {
+        return toml::from_str(DEFAULT_POLICY).context("the built-in policy is wrong");
     };
-    let policy: Policy = toml::from_str(&read_text(path)?)
-        .with_context(|| format!("the policy {} is wrong", path.display()))?;
-    Ok(policy.custom_kinds())
+    toml::from_str(&read_text(path)?)
+        .with_context(|| format!("the policy {} is wrong", path.display()))
+}
+
+fn custom_kinds(path: Option<&Path>) -> Result<Vec<CustomKind>> {
+    path.map_or(
+        Ok(Vec::new()),
+        |path| Ok(policy(Some(path))?.custom_kinds()),
+    )
 }
 
 fn inputs(files: &[PathBuf]) -> Result<Vec<Input>> {

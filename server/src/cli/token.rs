@@ -1,7 +1,7 @@
 //! `klantbeeld token`: a token of the demo issuer, for trying things out.
 
 use anyhow::{Context as _, Result};
-use clap::Args;
+use clap::{Args, Subcommand};
 use klantbeeld_core::ids::CustomerId;
 use klantbeeld_core::model::Role;
 use klantbeeld_server::auth::demo::{DEMO_TTL_S, DemoTokenRequest, issue_demo_token};
@@ -10,11 +10,15 @@ use klantbeeld_server::config::demo_key_path;
 use super::args::{StoreArgs, UsageError};
 use super::store::StoreName;
 use super::text::say;
+use super::token_check::{self, CheckArgs};
 
 /// Print a token of the demo issuer. A server that was started with `--demo` on the same store accepts
 /// it; no other does.
 #[derive(Debug, Args)]
+#[command(args_conflicts_with_subcommands = true)]
 pub(super) struct TokenArgs {
+    #[command(subcommand)]
+    action: Option<TokenAction>,
     #[command(flatten)]
     store: StoreArgs,
     /// The role, as the policy names it.
@@ -32,12 +36,20 @@ pub(super) struct TokenArgs {
     name: Option<String>,
 }
 
+#[derive(Debug, Subcommand)]
+enum TokenAction {
+    Check(CheckArgs),
+}
+
 fn parse_customer(text: &str) -> Result<CustomerId, String> {
     CustomerId::parse(text).map_err(|e| e.to_string())
 }
 
 /// Does it.
 pub(super) fn token(args: TokenArgs) -> Result<()> {
+    if let Some(TokenAction::Check(check)) = &args.action {
+        return token_check::check(check);
+    }
     let store = args.store.name()?;
     if StoreName::parse(store)?.path().is_none() {
         let text = "a store in memory has no key that outlives it: name a store in a file";

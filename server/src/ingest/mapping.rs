@@ -4,20 +4,27 @@
 //! right, and `columns` binds that to the columns that a file really has.
 
 mod check;
+mod choice;
 mod columns;
 mod error;
 mod rules;
+mod said;
 mod template;
+mod uses;
+pub mod word;
 
 use std::collections::BTreeMap;
 
-use klantbeeld_core::model::{CustomerKind, Direction, IdentityKind, Status};
+use klantbeeld_core::model::{CustomerKind, IdentityKind};
 use serde::Deserialize;
 
+pub use choice::{Choice, Chosen};
 pub use columns::Columns;
 pub use error::MappingError;
 pub use rules::{Amount, FieldRule, FieldValue, ItemRule, Mapping, Moment};
+pub use said::{Said, SaidByColumn};
 pub use template::Template;
+pub use uses::Use;
 
 /// The mapping file as written.
 #[derive(Debug, Clone, Deserialize)]
@@ -28,6 +35,8 @@ pub struct MappingFile {
     /// Words that the source writes where an identifier is missing, beside those that every import knows.
     #[serde(default)]
     pub no_ids: Vec<String>,
+    /// The country of telephone numbers that are written without one; else what the command line says.
+    pub region: Option<Said>,
     /// How the text is laid out.
     #[serde(default)]
     pub csv: CsvSection,
@@ -106,7 +115,7 @@ pub struct FieldSection {
     pub column: Option<String>,
     /// The same value for every row.
     pub value: Option<String>,
-    /// The format of a date, which is kept as `YYYY-MM-DD`.
+    /// The format of a date, with or without a time; the day is kept as `YYYY-MM-DD`.
     pub date: Option<String>,
     /// What the column's values mean; others are left out.
     #[serde(default)]
@@ -119,7 +128,9 @@ pub struct FieldSection {
 pub struct MomentSection {
     /// The column.
     pub column: String,
-    /// Its format, as strftime writes it.
+    /// The column with the time, where date and time stand apart; one space joins them.
+    pub time_column: Option<String>,
+    /// The format, as strftime writes it.
     pub format: String,
 }
 
@@ -134,19 +145,16 @@ pub struct MoneySection {
     /// The column that names the currency.
     pub currency_column: Option<String>,
     /// What parts units and cents.
-    #[serde(default)]
-    pub decimal: DecimalMark,
+    pub decimal: Option<Said>,
 }
 
 /// What parts units and cents.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum DecimalMark {
     /// `1,234.50`
     #[default]
-    #[serde(rename = ".")]
     Point,
     /// `1.234,50`
-    #[serde(rename = ",")]
     Comma,
 }
 
@@ -179,21 +187,24 @@ pub struct PayloadSection {
 #[serde(deny_unknown_fields)]
 pub struct ItemSection {
     /// Slug of the kind.
-    pub kind: String,
+    pub kind: Said,
     /// Slug of the channel.
-    pub channel: String,
+    pub channel: Said,
     /// Slug of the department.
-    pub department: String,
+    pub department: Said,
     /// Which way it went.
-    #[serde(default)]
-    pub direction: Direction,
+    pub direction: Option<Said>,
     /// How far it is.
-    pub status: Option<Status>,
+    pub status: Option<Said>,
     /// Its id, with columns in braces. Without it the id is made of the row's values and how many
     /// equal rows stood before it in the file: two equal purchases on a day are two purchases.
     pub id: Option<String>,
     /// When it happened.
     pub at: MomentSection,
+    /// When it is due or ends.
+    pub due: Option<MomentSection>,
+    /// The id of the item that it answers, with columns in braces; nothing where one of them is empty.
+    pub reply_to: Option<String>,
     /// The money it is about.
     pub amount: Option<MoneySection>,
     /// One line, with columns in braces.

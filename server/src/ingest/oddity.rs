@@ -53,6 +53,9 @@ pub enum Oddity {
     /// A value that the mapping's list does not have.
     #[error("`{0}` is not one of the mapping's values")]
     Value(String),
+    /// An id of another item that cannot be one.
+    #[error("names no item that can be answered: {0}")]
+    Reply(String),
     /// A value of another shape: a list where a text is expected.
     #[error("`{text}` is not {expected}")]
     Shape {

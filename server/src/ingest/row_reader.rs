@@ -1,23 +1,22 @@
 //! One row of a table to what it says about one customer, by the mapping.
 
+mod item;
+
 use std::collections::HashMap;
 
-use klantbeeld_core::ids::{CustomerId, IdError, ItemId};
-use klantbeeld_core::model::{Assertion, Author, Identity, IdentityKind, Item, ItemLine};
-use klantbeeld_core::money::{Currency, Money, MoneyError};
-use serde_json::{Map, Number, Value};
+use klantbeeld_core::ids::{CustomerId, IdError};
+use klantbeeld_core::model::{Assertion, Author, Identity, IdentityKind};
 
-use super::decimal::{self, Quantity};
 use super::identifier::NoIds;
 use super::import_record::{ImportRecord, Subject, content_id};
 use super::line_error::LineError;
 use super::mapping::{
-    Amount, Columns, FieldRule, FieldValue, IdentitySection, ItemRule, Mapping, Moment,
-    PayloadSection, PayloadType, Template,
+    Choice, Chosen, Columns, FieldRule, FieldValue, IdentitySection, Mapping, Moment, Template,
 };
+use super::normal::{self, Region};
 use super::oddity::{Note, Oddity, excerpt};
 use super::options::Options;
-use super::{cell, loose_date, normal};
+use super::{cell, loose_date};
 
 /// Turns rows into records. Counts equal rows, so it is made anew for every file.
 #[derive(Debug)]
@@ -27,6 +26,8 @@ pub struct RowReader<'a> {
     no_ids: NoIds,
     columns: Columns,
     width: usize,
+    /// The country of the telephone numbers of this row.
+    region: Region,
     /// How often a row with this content stood in the file, for rows without an id of their own.
     seen: HashMap<String, u32>,
 }
@@ -41,6 +42,7 @@ impl<'a> RowReader<'a> {
             no_ids: options.no_ids.clone().with(&mapping.no_ids),
             columns,
             width,
+            region: options.region,
             seen: HashMap::new(),
         }
     }
@@ -59,8 +61,9 @@ impl<'a> RowReader<'a> {
         let id = self.id_text(row, &self.mapping.customer_id, "customer.id")?;
         let customer = CustomerId::parse(id).map_err(|e| LineError::id("customer.id", e))?;
         let mut record = ImportRecord::about(Subject::Customer(customer.clone()));
-        let known_at_ms = self.known_at(row, &mut record);
+        let known_at_ms = self.moment_if_any(row, self.mapping.known_at.as_ref(), &mut record);
         record.told_ms = known_at_ms;
+        self.region = self.region_of(row, &mut record);
         record.kind = self.mapping.customer_kind;
         for identity in &self.mapping.identities {
             self.identify(row, identity, &mut record);
@@ -137,21 +140,45 @@ impl<'a> RowReader<'a> {
         moment: &Moment,
         record: &mut ImportRecord,
     ) -> Result<i64, Note> {
-        let text = self.value(row, &moment.column);
+        let date = self.value(row, &moment.column);
+        let time = moment.time_column.as_deref();
+        let time = time.map_or("", |column| self.value(row, column));
+        let joined = format!("{date} {time}");
         let form = (moment.format.as_str(), moment.kind, moment.zone);
-        let (at_ms, note) = loose_date::moment(&moment.column, text, form)?;
+        let (at_ms, note) = loose_date::moment(&moment.column, joined.trim(), form)?;
         note.into_iter().for_each(|note| record.note(note));
         Ok(at_ms)
     }
 
-    /// Returns the moment of the row's own, if it has one that can be read.
-    fn known_at(&self, row: &[String], record: &mut ImportRecord) -> Option<i64> {
-        let moment = self.mapping.known_at.as_ref()?;
-        if self.value(row, &moment.column).is_empty() {
-            return None;
-        }
+    /// Returns a moment that a row may do without: none when its column is empty or cannot be read.
+    fn moment_if_any(
+        &self,
+        row: &[String],
+        moment: Option<&Moment>,
+        record: &mut ImportRecord,
+    ) -> Option<i64> {
+        let moment = moment.filter(|m| !self.value(row, &m.column).is_empty())?;
         let read = self.moment(row, moment, record);
         read.map_err(|note| record.note(note)).ok()
+    }
+
+    /// Returns what counts for the row, and notes a word that nobody explained.
+    fn choose<T: Clone>(
+        &self,
+        row: &[String],
+        choice: &Choice<T>,
+        record: &mut ImportRecord,
+    ) -> Option<T> {
+        let column = choice.column().unwrap_or_default();
+        let text = self.value(row, column);
+        match choice.choose(text) {
+            Chosen::Known(value) => Some(value),
+            Chosen::Empty(default) => default,
+            Chosen::Unknown(default) => {
+                record.note(Note::new(column, Oddity::Value(excerpt(text))));
+                default
+            }
+        }
     }
 
     fn identify(&self, row: &[String], identity: &IdentitySection, record: &mut ImportRecord) {
@@ -176,7 +203,7 @@ impl<'a> RowReader<'a> {
         if raw.is_empty() {
             return Vec::new();
         }
-        let found = normal::find(kind, raw, self.options.region, &self.no_ids);
+        let found = normal::find(kind, raw, self.region, &self.no_ids);
         for oddity in found.odd {
             record.note(Note::new(column, oddity));
         }
@@ -265,114 +292,11 @@ impl<'a> RowReader<'a> {
         }
     }
 
-    fn item(
-        &mut self,
-        row: &[String],
-        rule: &ItemRule,
-        record: &mut ImportRecord,
-    ) -> Result<Item, LineError> {
-        let at_ms = self.moment(row, &rule.at, record)?;
-        let amount = match &rule.amount {
-            Some(amount) => self.money(row, amount, record)?,
-            None => None,
-        };
-        let mut payload = Map::new();
-        for part in &rule.payload {
-            match self.payload(row, part) {
-                Ok(None) => {}
-                Ok(Some(value)) => {
-                    payload.insert(part.name.clone(), value);
-                }
-                Err(note) => record.note(note),
-            }
-        }
-        let item_id = self.item_id(row, rule)?;
-        let fill = |template: &Template| template.fill(|c| self.value(row, c));
-        Ok(Item {
-            line: ItemLine {
-                channel: rule.channel.clone(),
-                direction: rule.direction,
-                department: rule.department.clone(),
-                source: self.mapping.source.clone(),
-                status: rule.status,
-                title: fill(&rule.title),
-                summary: fill(&rule.summary),
-                reason: fill(&rule.reason),
-                amount,
-                ..ItemLine::new(item_id, at_ms, &rule.kind)
-            },
-            // What is planned was recorded before it happens.
-            recorded_ms: record
-                .told_ms
-                .unwrap_or_else(|| at_ms.min(self.options.as_of_ms)),
-            recorded_by: self.mapping.source.clone(),
-            payload,
-        })
-    }
-
-    /// Makes the id, last of all checks: only rows that are stored count as occurrences.
-    fn item_id(&mut self, row: &[String], rule: &ItemRule) -> Result<ItemId, LineError> {
-        let id = if let Some(template) = &rule.id {
-            self.id_text(row, template, "item.id")?
-        } else {
-            let source = self.mapping.source.as_str();
-            let values = row.iter().map(|value| cell::plain(value));
-            let content = content_id(std::iter::once(source).chain(values));
-            let count = self.seen.entry(content.clone()).or_default();
-            *count += 1;
-            match *count {
-                1 => content,
-                again => format!("{content}-{again}"),
-            }
-        };
-        ItemId::parse(id).map_err(|e| LineError::id("item.id", e))
-    }
-
-    /// Returns the amount; none when its column is empty or cannot be read. One that is too large is no slip of a
-    /// pen that the rest of the row could do without.
-    fn money(
-        &self,
-        row: &[String],
-        amount: &Amount,
-        record: &mut ImportRecord,
-    ) -> Result<Option<Money>, LineError> {
-        let text = self.value(row, &amount.column);
-        if text.is_empty() {
-            return Ok(None);
-        }
-        let currency = match &amount.currency {
-            Ok(currency) => Ok(*currency),
-            Err(column) => Currency::parse(&self.value(row, column).to_ascii_uppercase())
-                .map_err(|problem| Note::money(column, problem)),
-        };
-        let read = currency.and_then(|currency| {
-            decimal::marked(text, amount.decimal, currency)
-                .map_err(|problem| Note::money(&amount.column, problem))
-        });
-        match read {
-            Ok(money) => Ok(Some(money)),
-            Err(note) if matches!(note.oddity, Oddity::Money(MoneyError::Overflow(_))) => {
-                Err(note.into())
-            }
-            Err(note) => {
-                record.note(note);
-                Ok(None)
-            }
-        }
-    }
-
-    fn payload(&self, row: &[String], part: &PayloadSection) -> Result<Option<Value>, Note> {
-        let text = self.value(row, &part.column);
-        match part.kind {
-            _ if text.is_empty() => Ok(None),
-            PayloadType::Text => Ok(Some(Value::String(text.to_owned()))),
-            PayloadType::Number => serde_json::from_str::<Number>(text)
-                .ok()
-                .map(Value::Number)
-                .or_else(|| Quantity::parse(text).map(Quantity::to_json))
-                .map(Some)
-                .ok_or_else(|| Note::new(&part.column, Oddity::Number(excerpt(text)))),
-        }
+    /// Returns the country of the telephone numbers of a row.
+    fn region_of(&self, row: &[String], record: &mut ImportRecord) -> Region {
+        let choice = self.mapping.region.as_ref();
+        let chosen = choice.and_then(|choice| self.choose(row, choice, record));
+        chosen.unwrap_or(self.options.region)
     }
 }
 

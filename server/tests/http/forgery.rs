@@ -279,7 +279,7 @@ fn other_claims() -> String {
     URL_SAFE_NO_PAD.encode(other.to_string())
 }
 
-fn table() -> Vec<(String, String)> {
+pub(crate) fn table() -> Vec<(String, String)> {
     [
         unsigned(),
         confused(),

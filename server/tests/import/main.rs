@@ -9,9 +9,11 @@
 mod arbitrary;
 mod cdnow;
 mod consent;
+mod explain;
 mod harness;
 mod refused;
 mod retold;
 mod segment;
 mod spreadsheet;
 mod usage;
+mod words;

@@ -1,15 +1,18 @@
 //! From the mapping file to a mapping in which every name is known to be right.
 
-use std::collections::BTreeSet;
-
 use encoding_rs::Encoding;
+use klantbeeld_core::model::Direction;
 use klantbeeld_core::money::Currency;
-use klantbeeld_core::vocabulary::{CustomKind, find_channel, find_department, find_kind};
+use klantbeeld_core::vocabulary::CustomKind;
 
+use super::choice::Choice;
 use super::error::MappingError;
 use super::rules::{Amount, FieldRule, FieldValue, ItemRule, Mapping, Moment};
 use super::template::Template;
-use super::{CsvSection, FieldSection, ItemSection, MappingFile, MomentSection, MoneySection};
+use super::{
+    CsvSection, DecimalMark, FieldSection, ItemSection, MappingFile, MomentSection, MoneySection,
+    word,
+};
 use crate::ingest::options::is_slug;
 use crate::ingest::table::Delimiter;
 use crate::ingest::text::find_encoding;
@@ -29,6 +32,9 @@ impl Mapping {
         }
         let mapping = Self {
             no_ids: file.no_ids,
+            region: optional(file.region.as_ref(), |said| {
+                Choice::check("region", said, &word::regions())
+            })?,
             delimiter: delimiter(&file.csv)?,
             columns: columns(&file.csv)?,
             encoding: encoding(&file.csv)?,
@@ -50,32 +56,6 @@ impl Mapping {
             super::Columns::bind(&mapping, columns)?;
         }
         Ok(mapping)
-    }
-
-    /// Returns every column that the mapping reads.
-    #[must_use]
-    pub fn used_columns(&self) -> BTreeSet<&str> {
-        let mut used: BTreeSet<&str> = self.customer_id.columns().collect();
-        used.extend(self.known_at.iter().map(|m| m.column.as_str()));
-        used.extend(self.identities.iter().map(|i| i.column.as_str()));
-        used.extend(self.fields.iter().filter_map(|f| match &f.value {
-            FieldValue::Constant(_) => None,
-            FieldValue::Column(column)
-            | FieldValue::Date { column, .. }
-            | FieldValue::Listed { column, .. } => Some(column.as_str()),
-        }));
-        if let Some(item) = &self.item {
-            let templates = [&item.title, &item.summary, &item.reason];
-            used.extend(templates.into_iter().flat_map(Template::columns));
-            used.extend(item.id.iter().flat_map(Template::columns));
-            used.insert(item.at.column.as_str());
-            used.extend(item.payload.iter().map(|p| p.column.as_str()));
-            if let Some(amount) = &item.amount {
-                used.insert(amount.column.as_str());
-                used.extend(amount.currency.as_ref().err().map(String::as_str));
-            }
-        }
-        used
     }
 }
 
@@ -151,8 +131,14 @@ fn template(place: &'static str, text: &str) -> Result<Template, MappingError> {
 fn moment(place: &str, of: &MomentSection, zone: Zone) -> Result<Moment, MappingError> {
     let kind = format_kind(&of.format)
         .ok_or_else(|| unknown(place, &of.format, "a format of a date, such as `%Y-%m-%d`"))?;
+    if of.time_column.is_some() && kind == FormatKind::Date {
+        return Err(MappingError::NoTime {
+            place: place.to_owned(),
+        });
+    }
     Ok(Moment {
         column: of.column.clone(),
+        time_column: of.time_column.clone(),
         format: of.format.clone(),
         kind,
         zone,
@@ -171,12 +157,8 @@ fn field(section: FieldSection) -> Result<FieldRule, MappingError> {
     let value = match (section.column, section.value, section.date) {
         (None, Some(value), None) if section.values.is_empty() => FieldValue::Constant(value),
         (Some(column), None, Some(format)) if section.values.is_empty() => {
-            if format_kind(&format) != Some(FormatKind::Date) {
-                return Err(unknown(
-                    &place,
-                    &format,
-                    "the format of a date without a time",
-                ));
+            if format_kind(&format).is_none() {
+                return Err(unknown(&place, &format, "the format of a date"));
             }
             FieldValue::Date { column, format }
         }
@@ -195,24 +177,21 @@ fn field(section: FieldSection) -> Result<FieldRule, MappingError> {
 }
 
 fn item(of: &ItemSection, zone: Zone, custom: &[CustomKind]) -> Result<ItemRule, MappingError> {
-    find_kind(&of.kind, custom).ok_or_else(|| {
-        unknown(
-            "item.kind",
-            &of.kind,
-            "a kind of item, built in or of the policy",
-        )
+    let direction = optional(of.direction.as_ref(), |said| {
+        Choice::check("item.direction", said, &word::directions())
     })?;
-    find_channel(&of.channel).ok_or_else(|| unknown("item.channel", &of.channel, "a channel"))?;
-    find_department(&of.department)
-        .ok_or_else(|| unknown("item.department", &of.department, "a department"))?;
     Ok(ItemRule {
-        kind: of.kind.clone(),
-        channel: of.channel.clone(),
-        department: of.department.clone(),
-        direction: of.direction,
-        status: of.status,
+        kind: Choice::check_needed("item.kind", &of.kind, &word::kinds(custom))?,
+        channel: Choice::check_needed("item.channel", &of.channel, &word::channels())?,
+        department: Choice::check_needed("item.department", &of.department, &word::departments())?,
+        direction: direction.unwrap_or(Choice::Always(Direction::None)),
+        status: optional(of.status.as_ref(), |said| {
+            Choice::check("item.status", said, &word::statuses())
+        })?,
         id: optional(of.id.as_ref(), |id| template("item.id", id))?,
         at: moment("item.at", &of.at, zone)?,
+        due: optional(of.due.as_ref(), |due| moment("item.due", due, zone))?,
+        reply_to: optional(of.reply_to.as_ref(), |id| template("item.reply_to", id))?,
         amount: optional(of.amount.as_ref(), amount)?,
         title: template("item.title", &of.title)?,
         summary: template("item.summary", &of.summary)?,
@@ -233,10 +212,13 @@ fn amount(of: &MoneySection) -> Result<Amount, MappingError> {
             });
         }
     };
+    let decimal = optional(of.decimal.as_ref(), |said| {
+        Choice::check("item.amount.decimal", said, &word::decimal_marks())
+    })?;
     Ok(Amount {
         column: of.column.clone(),
         currency,
-        decimal: of.decimal,
+        decimal: decimal.unwrap_or(Choice::Always(DecimalMark::default())),
     })
 }
 

@@ -18,6 +18,30 @@ pub enum MappingError {
         /// What it should be.
         expected: &'static str,
     },
+    /// A word that is not of a closed list.
+    #[error("`{place}`: `{word}` is none of: {words}")]
+    Word {
+        /// Where in the file.
+        place: String,
+        /// What it said.
+        word: String,
+        /// What there is.
+        words: String,
+    },
+    /// A column for what no item can do without, and nothing for rows that do not say it.
+    #[error(
+        "`{place}` needs `default` beside `column`: what counts where the column is empty or says something unknown"
+    )]
+    NoDefault {
+        /// Where in the file.
+        place: String,
+    },
+    /// A format of a date alone, where a column with a time stands beside it.
+    #[error("`{place}`: with `time_column` the format has date and time, such as `%d-%m-%Y %H:%M`")]
+    NoTime {
+        /// Where in the file.
+        place: String,
+    },
     /// A template with an open brace.
     #[error("`{place}`: `{text}` has a brace that is not closed, not opened or empty")]
     Template {

@@ -6,8 +6,10 @@ use encoding_rs::Encoding;
 use klantbeeld_core::model::{CustomerKind, Direction, Status};
 use klantbeeld_core::money::Currency;
 
+use super::choice::Choice;
 use super::template::Template;
 use super::{DecimalMark, IdentitySection, PayloadSection};
+use crate::ingest::normal::Region;
 use crate::ingest::table::Delimiter;
 use crate::ingest::when::{FormatKind, Zone};
 
@@ -18,6 +20,8 @@ pub struct Mapping {
     pub source: String,
     /// Words that identify nobody, beside those that every import knows.
     pub no_ids: Vec<String>,
+    /// The country of telephone numbers without one.
+    pub region: Option<Choice<Region>>,
     /// What parts the values.
     pub delimiter: Delimiter,
     /// The columns of a file without header.
@@ -43,6 +47,8 @@ pub struct Mapping {
 pub struct Moment {
     /// The column.
     pub column: String,
+    /// The column with the time, if that stands apart.
+    pub time_column: Option<String>,
     /// Its format.
     pub format: String,
     /// What the format reads.
@@ -67,7 +73,7 @@ pub enum FieldValue {
     Constant(String),
     /// A column as it is.
     Column(String),
-    /// A column with a date.
+    /// A column with a date, and perhaps a time.
     Date {
         /// The column.
         column: String,
@@ -91,26 +97,30 @@ pub struct Amount {
     /// The currency, or the column that names it.
     pub currency: Result<Currency, String>,
     /// What parts units and cents.
-    pub decimal: DecimalMark,
+    pub decimal: Choice<DecimalMark>,
 }
 
 /// The timeline entry of a row.
 #[derive(Debug, Clone)]
 pub struct ItemRule {
     /// Slug of the kind.
-    pub kind: String,
+    pub kind: Choice<String>,
     /// Slug of the channel.
-    pub channel: String,
+    pub channel: Choice<String>,
     /// Slug of the department.
-    pub department: String,
+    pub department: Choice<String>,
     /// Which way it went.
-    pub direction: Direction,
+    pub direction: Choice<Direction>,
     /// How far it is.
-    pub status: Option<Status>,
+    pub status: Option<Choice<Status>>,
     /// Its id; none for one made of the row.
     pub id: Option<Template>,
     /// When it happened.
     pub at: Moment,
+    /// When it is due.
+    pub due: Option<Moment>,
+    /// The item that it answers.
+    pub reply_to: Option<Template>,
     /// The money.
     pub amount: Option<Amount>,
     /// One line.

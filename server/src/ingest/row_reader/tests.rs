@@ -64,7 +64,7 @@ fn read_with(mapping: &str, rows: &[[&str; 9]]) -> Vec<Result<ImportRecord, Line
     let options = Options {
         tenant: klantbeeld_core::ids::TenantId::parse("t").unwrap(),
         source: "x".to_owned(),
-        region: normal::Region::default(),
+        region: Region::default(),
         as_of_ms: 1_772_000_000_000,
         no_ids: NoIds::default(),
         dry_run: false,

@@ -43,17 +43,17 @@ fn names_that_do_not_exist_are_refused_with_their_place() {
         (
             "\"order\"",
             "\"odrer\"",
-            "`item.kind`: `odrer` is not a kind of item",
+            "`item.kind`: `odrer` is none of: call, email",
         ),
         (
             "\"web\"",
             "\"wbe\"",
-            "`item.channel`: `wbe` is not a channel",
+            "`item.channel`: `wbe` is none of: phone, email",
         ),
         (
             "\"sales\"",
             "\"x\"",
-            "`item.department`: `x` is not a department",
+            "`item.department`: `x` is none of: service, sales",
         ),
         (
             "\"EUR\"",
@@ -141,4 +141,47 @@ fn a_field_has_a_column_or_a_value_and_not_both() {
         found,
         "`field `a`` needs exactly one of `column` and `value`"
     );
+}
+
+#[test]
+fn a_part_from_a_column_names_a_wrong_word_at_its_place() {
+    let kind = |table: &str| reason("kind = \"order\"", &format!("kind = {table}"));
+    assert_eq!(
+        kind("{ column = \"what\", values = { Bestelling = \"odrer\" }, default = \"order\" }")
+            .split(" is none of")
+            .next(),
+        Some("`item.kind.values.Bestelling`: `odrer`")
+    );
+    let found = kind("{ column = \"what\", values = { Bestelling = \"order\" } }");
+    assert!(found.starts_with("`item.kind` needs `default`"), "{found}");
+    let found = kind("{ colunm = \"what\", default = \"order\" }");
+    assert!(found.contains("unknown field `colunm`"), "{found}");
+    assert!(found.contains("line 14"), "{found}");
+    let found = reason("title =", "status = \"klaar\"\ntitle =");
+    assert!(
+        found.starts_with("`item.status`: `klaar` is none of: open, in_progress, planned"),
+        "{found}"
+    );
+    let found = reason(
+        "title =",
+        "direction = { column = \"what\", default = \"naar\" }\ntitle =",
+    );
+    assert!(
+        found.starts_with("`item.direction.default`: `naar` is none of: in, out, none"),
+        "{found}"
+    );
+    let found = reason(
+        "[csv]",
+        "region = { column = \"land\", values = { Nederland = \"NLD\" } }\n[csv]",
+    );
+    assert!(found.contains("countries in two letters"), "{found}");
+}
+
+#[test]
+fn a_column_with_the_time_needs_a_format_with_a_time() {
+    let found = reason(
+        "column = \"date\",",
+        "column = \"date\", time_column = \"time\",",
+    );
+    assert!(found.contains("such as `%d-%m-%Y %H:%M`"), "{found}");
 }
