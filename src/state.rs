@@ -11,7 +11,6 @@ mod first_screen;
 mod host;
 mod keeper;
 mod loader;
-mod open_items;
 mod outbox;
 mod recognise;
 mod sender;
@@ -19,6 +18,7 @@ mod sender;
 mod tests;
 mod told;
 mod view;
+mod waiting;
 
 pub(crate) use host::{Early, EarlyHead, Host, Page};
 pub(crate) use loader::{open, refresh};

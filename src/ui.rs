@@ -1,5 +1,6 @@
 //! The small parts that every view is made of.
 
+mod address;
 mod correct;
 mod dialog;
 mod field_text;
@@ -15,6 +16,7 @@ mod tone;
 mod value;
 mod why;
 
+pub(crate) use address::own_words;
 pub(crate) use correct::{Correct, CorrectForm, NOTE_FIELD};
 pub(crate) use dialog::Dialog;
 pub(crate) use field_text::{claim_text, shown_text};

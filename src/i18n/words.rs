@@ -13,7 +13,7 @@ mod shell;
 mod timeline;
 
 pub(crate) use ball::{BallTexts, BasisTexts, HeaderTexts, StageTexts};
-pub(crate) use declare::texts;
+pub(crate) use declare::{addressing_texts, texts};
 pub(crate) use dossier::DossierTexts;
 pub(crate) use edit::{AddTexts, PreferenceTexts, SelfTexts};
 pub(crate) use masked::MaskedTexts;
@@ -58,6 +58,13 @@ groups! {
     own: SelfTexts;
     more: MoreTexts;
     rule: RuleTexts;
+}
+
+impl Texts {
+    /// Returns the texts of [`SelfTexts`] for a customer who chose "jij".
+    pub(crate) fn own_informal(self) -> &'static SelfTexts {
+        SelfTexts::informal(self.0)
+    }
 }
 
 /// Puts a value in the place of `{}`.

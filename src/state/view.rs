@@ -13,8 +13,8 @@ use klantbeeld_core::vocabulary::CustomKind;
 use leptos::prelude::*;
 
 use super::host::Host;
-use super::open_items::with_pending;
 use super::told::Told;
+use super::waiting::with_pending;
 use crate::api::ApiError;
 use crate::api::wire::{FieldView, ProfileHead};
 use crate::i18n::{Lang, Texts};
@@ -131,6 +131,8 @@ pub(crate) struct View {
     pub(crate) zone: RwSignal<Arc<Zone>>,
     pub(crate) filter: RwSignal<Filter>,
     pub(crate) opened: RwSignal<Option<ItemId>>,
+    /// Which filter and item the page of the app asks for, as its address says it.
+    pub(crate) asked: RwSignal<Option<String>>,
     /// A moment that the timeline is asked to go to.
     pub(crate) jump_to_ms: RwSignal<Option<i64>>,
     pub(crate) now_ms: RwSignal<i64>,
@@ -193,6 +195,7 @@ impl View {
             zone: RwSignal::new(Arc::new(Zone::utc())),
             filter: RwSignal::new(Filter::default()),
             opened: RwSignal::new(None),
+            asked: RwSignal::new(None),
             jump_to_ms: RwSignal::new(None),
             now_ms,
             is_online: RwSignal::new(true),

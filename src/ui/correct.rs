@@ -8,6 +8,7 @@ use klantbeeld_core::policy::{FieldOption, ValueType};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
 
+use super::address::own_words;
 use crate::i18n::{Lang, SelfTexts};
 use crate::state::{FieldValue, ShownField, View, set_fields};
 use leptos::prelude::*;
@@ -53,7 +54,7 @@ pub(crate) fn Correct(
         let edit = (!fields.is_empty()).then(|| {
             view! {
                 <button type="button" class="c-button" on:click=move |_| edit()>
-                    {move || view.texts().own().edit}
+                    {move || own_words(view).edit}
                 </button>
             }
         });
@@ -125,7 +126,7 @@ pub(crate) fn CorrectForm(
     let rows = typed.iter().map(|typed| row(view, typed)).collect_view();
     let save = move |event: web_sys::SubmitEvent| {
         event.prevent_default();
-        let t = untrack(|| view.texts().own());
+        let t = untrack(|| own_words(view));
         let checked: Vec<Option<FieldValue>> = typed.iter().map(|typed| typed.checked(t)).collect();
         let Some(values) = checked.into_iter().collect::<Option<Vec<_>>>() else {
             return;

@@ -51,7 +51,7 @@ pub(crate) fn Popover(
         }
     });
     let close = move || {
-        is_open.set(false);
+        let _ = is_open.try_set(false);
         if let Some(button) = button.try_get_untracked().flatten() {
             focus(&button);
         }
@@ -89,7 +89,7 @@ pub(crate) fn Popover(
                 {move || trigger.run()}
                 <span class="u-hidden">" " {move || label.get()}</span>
             </button>
-            <Panel is_open panel label children />
+            <Panel is_open panel label on_choice=Callback::new(move |()| close()) children />
         </span>
     }
 }
@@ -100,6 +100,7 @@ fn Panel(
     is_open: RwSignal<bool>,
     panel: NodeRef<Div>,
     label: Signal<String>,
+    on_choice: Callback<()>,
     children: ChildrenFn,
 ) -> impl IntoView {
     move || {
@@ -113,7 +114,7 @@ fn Panel(
                     aria-label=move || label.get()
                     on:click=move |event| {
                         if is_choice(&event) {
-                            is_open.set(false);
+                            on_choice.run(());
                         }
                     }
                 >

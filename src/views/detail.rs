@@ -2,6 +2,7 @@
 
 mod attachment;
 mod facts;
+mod focus;
 mod former;
 mod payload;
 
@@ -66,6 +67,7 @@ fn Detail(view: View, item_id: ItemId) -> impl IntoView {
         }
     };
     let frame = NodeRef::new();
+    focus::go_and_give_back(frame);
     Effect::new(move |_| {
         if opening.with(|o| matches!(o, Opening::Open(..))) {
             set_timeout(move || bring_into_sight(frame), LAID_OUT);

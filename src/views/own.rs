@@ -21,7 +21,7 @@ use crate::i18n::{fill, format};
 use crate::part::part;
 use crate::state::{Load, View};
 use crate::style;
-use crate::ui::near;
+use crate::ui::{near, own_words};
 use details::Details;
 use leptos::prelude::*;
 
@@ -54,7 +54,7 @@ fn OwnPage(view: View) -> impl IntoView {
 
 #[component]
 fn Page(view: View) -> impl IntoView {
-    let t = move || view.texts().own();
+    let t = move || own_words(view);
     let name = move || view.with_facts(display_name).unwrap_or_default();
     fetch_ahead(view);
     view! {
@@ -102,8 +102,8 @@ fn Planned(view: View) -> impl IntoView {
     let rows = move || lines.with(|l| l.iter().take(PLANNED).map(row).collect::<Vec<_>>());
     view! {
         <section class="c-card c-own__future" aria-labelledby="kb-planned">
-            <h2 class="c-card__title" id="kb-planned">{move || view.texts().own().planned}</h2>
-            <p class="u-muted" hidden=move || !lines.with(Vec::is_empty)>{move || view.texts().own().nothing_planned}</p>
+            <h2 class="c-card__title" id="kb-planned">{move || own_words(view).planned}</h2>
+            <p class="u-muted" hidden=move || !lines.with(Vec::is_empty)>{move || own_words(view).nothing_planned}</p>
             <ul>{rows}</ul>
         </section>
     }
@@ -118,7 +118,7 @@ fn Household(view: View) -> impl IntoView {
     });
     view! {
         <section class="c-card" aria-labelledby="kb-household" hidden=move || is_alone.get()>
-            <h2 class="c-card__title" id="kb-household">{move || view.texts().own().household}</h2>
+            <h2 class="c-card__title" id="kb-household">{move || own_words(view).household}</h2>
             <Relations view />
         </section>
     }
@@ -151,8 +151,8 @@ fn Owners(view: View) -> impl IntoView {
     };
     view! {
         <section class="c-card" aria-labelledby="kb-owners">
-            <h2 class="c-card__title" id="kb-owners">{move || view.texts().own().owners}</h2>
-            <p class="u-muted">{move || view.texts().own().owners_hint}</p>
+            <h2 class="c-card__title" id="kb-owners">{move || own_words(view).owners}</h2>
+            <p class="u-muted">{move || own_words(view).owners_hint}</p>
             <dl class="c-own__owners">{owners}</dl>
         </section>
     }

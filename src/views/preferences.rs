@@ -12,7 +12,7 @@ use klantbeeld_core::model::Author;
 use crate::api::wire::{Claim, FieldView};
 use crate::i18n::fill;
 use crate::state::{Face, View};
-use crate::ui::{Popover, claim_text, near};
+use crate::ui::{Popover, claim_text, near, own_words};
 use choices::Choices;
 use leptos::prelude::*;
 use matrix::Matrix;
@@ -57,9 +57,7 @@ fn changes(view: View) -> Vec<(FieldView, Claim)> {
 fn History(view: View) -> impl IntoView {
     let all = Memo::new(move |_| changes(view));
     let who = move |claim: &Claim| match claim.author {
-        Author::Customer if view.face == Face::Own => {
-            view.texts().preferences().yourself.to_owned()
-        }
+        Author::Customer if view.face == Face::Own => own_words(view).yourself.to_owned(),
         Author::Customer => view.texts().why().customer.to_owned(),
         Author::Employee | Author::System => claim.by.clone(),
     };

@@ -5,7 +5,7 @@ use klantbeeld_core::model::{ItemLine, Status};
 use super::status::{status_text, status_tone};
 use crate::i18n::{fill, format};
 use crate::state::{Face, View};
-use crate::ui::{PendingMark, near};
+use crate::ui::{PendingMark, near, own_words};
 use leptos::prelude::*;
 
 /// How many ended promises are listed under the open ones.
@@ -15,7 +15,7 @@ const ENDED: usize = 5;
 #[component]
 pub(crate) fn Promises(view: View) -> impl IntoView {
     let title = move || match view.face {
-        Face::Own => view.texts().own().promises,
+        Face::Own => own_words(view).promises,
         _ => view.texts().add().promises,
     };
     view! {

@@ -13,6 +13,7 @@ use crate::state::{Load, View};
 use crate::ui::place;
 use leptos::prelude::*;
 use std::time::Duration;
+use wasm_bindgen::JsCast;
 
 /// Shows everything about one customer, for an employee.
 #[component]
@@ -108,8 +109,15 @@ fn Parts(view: View) -> impl IntoView {
     };
     let has_alerts =
         Memo::new(move |_| names.with(|n| n.first().is_none_or(|first| first == "alerts")));
+    let shell = NodeRef::<leptos::html::Div>::new();
+    let skip = move |_| {
+        tab.set(Tab::Timeline);
+        // A narrow view shows it only then.
+        request_animation_frame(move || focus_timeline(shell));
+    };
     view! {
-        <div class="c-view" data-tab=move || tab.get().name()>
+        <div class="c-view" data-tab=move || tab.get().name() node_ref=shell>
+            <button type="button" class="c-button c-skip" on:click=skip>{move || view.texts().state().skip}</button>
             <div class="c-view__top c-card" part="top">
                 <Header view />
                 {move || has_alerts.get().then(|| view! { <Alerts view /> })}
@@ -133,6 +141,17 @@ fn ball(view: View, stage: RwSignal<Stage>) -> AnyView {
         }
     };
     content.into_any()
+}
+
+/// Puts the focus on the line of the timeline that the keyboard is on.
+fn focus_timeline(shell: NodeRef<leptos::html::Div>) {
+    let line = ".c-row__title[tabindex=\"0\"]";
+    let shell = shell.try_get_untracked().flatten();
+    let line = shell.and_then(|s| s.query_selector(line).ok().flatten());
+    if let Some(line) = line.and_then(|l| l.dyn_into::<web_sys::HtmlElement>().ok()) {
+        // An empty timeline has no line.
+        let _ = line.focus();
+    }
 }
 
 /// What is on screen already: who and what happened first, the rest when its part has come, in places of its

@@ -5,7 +5,7 @@ use std::time::Duration;
 use leptos::prelude::*;
 
 use crate::state::{Face, Told, View, undo};
-use crate::ui::Toast;
+use crate::ui::{Toast, own_words};
 
 /// How long it is told, and can be undone by one tap.
 const TOLD_TIME: Duration = Duration::from_secs(10);
@@ -35,7 +35,7 @@ fn bar(view: View, told: &Told) -> AnyView {
         let t = view.texts();
         match (view.is_online.get(), view.face) {
             (false, _) => t.state().waiting_hint,
-            (true, Face::Own) => t.own().saved,
+            (true, Face::Own) => own_words(view).saved,
             (true, _) => t.add().saved,
         }
         .to_owned()

@@ -89,6 +89,8 @@ pub(super) struct Model {
     pub(super) target: RwSignal<Option<u32>>,
     /// The line that the keyboard is on.
     pub(super) cursor: RwSignal<u32>,
+    /// Whether the focus is on its way to that line.
+    pub(super) is_moving: StoredValue<bool>,
     pub(super) heights: Memo<Heights>,
     /// The box that scrolls.
     pub(super) list: NodeRef<Div>,
@@ -156,6 +158,7 @@ impl Model {
             width_px,
             detail_px,
             cursor,
+            is_moving: StoredValue::new(false),
             target,
             heights,
             list: NodeRef::new(),

@@ -1,4 +1,4 @@
-//! What is open, with what was written here and waits to be sent.
+//! What waits to be sent, among the open items that the server knows.
 
 use klantbeeld_core::model::ItemLine;
 use klantbeeld_core::sync::Pending;
