@@ -277,10 +277,7 @@ impl View {
     /// Returns a field with what waits on top; none when the viewer may not see it. Tracks both.
     pub(crate) fn field(self, name: &str) -> Option<ShownField> {
         let view = self.head.with(|head| {
-            let fields = head
-                .as_ref()
-                .map(|h| h.fields.as_slice())
-                .unwrap_or_default();
+            let fields = head.as_ref().map_or(&[][..], |h| &h.fields);
             fields.iter().find(|f| f.field == name).cloned()
         })?;
         let pending = self
@@ -297,10 +294,7 @@ impl View {
     /// Returns fields whose name starts so, in the order of the policy.
     pub(crate) fn fields_under(self, prefix: &str) -> Vec<ShownField> {
         let names = self.head.with(|head| {
-            let fields = head
-                .as_ref()
-                .map(|h| h.fields.as_slice())
-                .unwrap_or_default();
+            let fields = head.as_ref().map_or(&[][..], |h| &h.fields);
             let under = fields.iter().filter(|f| f.field.starts_with(prefix));
             under.map(|f| f.field.clone()).collect::<Vec<_>>()
         });

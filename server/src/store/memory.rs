@@ -3,6 +3,7 @@
 //! **Invariant:** it behaves as [`ProfileStore`] says, and is simple enough to be believed: nothing is
 //! kept that can be counted. Nothing outlives the process.
 
+mod counts;
 mod customer;
 mod tenant;
 

@@ -9,17 +9,16 @@ use std::convert::Infallible;
 use klantbeeld::api::wire::StatusChange;
 use klantbeeld_core::ids::{CustomerId, ItemId, OperationId};
 use klantbeeld_core::model::{
-    Assertion, CustomerKind, Identity, IdentityKind, Item, ItemLine, MonthTally, ProductMonth,
-    Profile, Relation, Status, USE_MONTHS, Use,
+    Assertion, CustomerKind, Identity, IdentityKind, Item, ItemLine, Profile, Relation, Status,
 };
 use klantbeeld_core::time::month_of;
 
+use super::counts::{months, shared, usage};
 use crate::store::record::Put;
 use crate::store::retelling::{Known, Retelling, decide};
 use crate::store::rules::{CLOCK_SKEW_MS, MAX_LISTED_ITEMS, NOT_OPEN, is_running};
 use crate::store::{
-    ChangeSet, Cursor, Matched, Outcome, Revision, Said, StoreError, is_shared, search_words,
-    stated,
+    ChangeSet, Cursor, Matched, Outcome, Revision, Said, StoreError, search_words, stated,
 };
 
 /// What a version changed, in the order of the list of changes.
@@ -296,9 +295,9 @@ impl Customer {
                 })
                 .collect(),
             relations: self.relations.values().cloned().collect(),
-            months: self.months(|_| true).into(),
-            shared: self.shared(),
-            usage: self.usage(month_of(now_ms)),
+            months: months(self.items()).into(),
+            shared: shared(self.items()),
+            usage: usage(self.items(), month_of(now_ms)),
             open: open
                 .filter(|line| is_open(line))
                 .take(limit)
@@ -307,90 +306,6 @@ impl Customer {
             upcoming: upcoming.take(limit).cloned().collect(),
             first: lines().find(|line| line.at_ms <= now_ms).cloned(),
         }
-    }
-
-    fn usage(&self, month_now: i32) -> Vec<ProductMonth> {
-        let mut months = BTreeMap::new();
-        for item in self.items.values() {
-            let month = month_of(item.line.at_ms);
-            let is_told = (month_now - USE_MONTHS..=month_now).contains(&month);
-            let Some(used) = Use::of(&item.line, &item.payload).filter(|_| is_told) else {
-                continue;
-            };
-            let key = (month, item.line.kind.clone(), used.product, used.unit);
-            let sum = months.entry(key).or_insert((0, 0, i64::MIN));
-            sum.0 += 1;
-            sum.1 += used.quantity_milli;
-            sum.2 = item.line.at_ms.max(sum.2);
-        }
-        let sums = months.into_iter();
-        sums.map(|((month, kind, product, unit), sum)| ProductMonth {
-            month,
-            kind,
-            product,
-            unit,
-            uses: sum.0,
-            quantity_milli: sum.1,
-            last_ms: sum.2,
-        })
-        .collect()
-    }
-
-    fn shared(&self) -> Vec<MonthTally> {
-        let counted = self.months(is_shared).into_iter();
-        let mut tallies: Vec<MonthTally> = Vec::new();
-        for tally in counted {
-            let tally = MonthTally {
-                amount_minor: 0,
-                currency: String::new(),
-                mood_sum: 0,
-                mood_count: 0,
-                ..tally
-            };
-            let key =
-                |t: &MonthTally| (t.month, t.kind.clone(), t.channel.clone(), t.source.clone());
-            // Those of several currencies stand side by side.
-            match tallies.last_mut().filter(|last| key(last) == key(&tally)) {
-                Some(last) => {
-                    last.count += tally.count;
-                    last.last_ms = last.last_ms.max(tally.last_ms);
-                }
-                None => tallies.push(tally),
-            }
-        }
-        tallies
-    }
-
-    fn months(&self, is_counted: impl Fn(&Item) -> bool) -> Vec<MonthTally> {
-        let mut months = BTreeMap::new();
-        let items = self.items.values().filter(|item| is_counted(item));
-        for line in items.map(|item| &item.line) {
-            let currency = line.amount.map(|money| money.currency.to_string());
-            let currency = currency.unwrap_or_default();
-            let words = [&line.kind, &line.channel, &line.source, &currency].map(String::clone);
-            let key = (month_of(line.at_ms), words);
-            let tally = months.entry(key).or_insert_with_key(|(month, words)| {
-                let [kind, channel, source, currency] = words.clone();
-                MonthTally {
-                    month: *month,
-                    kind,
-                    channel,
-                    source,
-                    count: 0,
-                    amount_minor: 0,
-                    currency,
-                    last_ms: line.at_ms,
-                    mood_sum: 0,
-                    mood_count: 0,
-                }
-            });
-            tally.count += 1;
-            tally.amount_minor += line.amount.map_or(0, |money| money.amount_minor);
-            tally.last_ms = tally.last_ms.max(line.at_ms);
-            tally.mood_sum += line.mood.map_or(0, i32::from);
-            tally.mood_count += u32::from(line.mood.is_some());
-        }
-        months.into_values().collect()
     }
 
     pub(super) fn changes_since(&self, since: u64, limit: usize) -> ChangeSet {
