@@ -12,6 +12,7 @@
 
 mod columns;
 mod encode;
+mod folded;
 mod parse;
 pub(crate) mod read;
 mod search;

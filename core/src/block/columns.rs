@@ -3,7 +3,7 @@
 use std::ops::Range;
 use std::sync::OnceLock;
 
-use super::search::Folded;
+use super::folded::Folded;
 
 /// Why bytes are not a block.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]

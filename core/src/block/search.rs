@@ -9,6 +9,7 @@ use memchr::memchr2;
 
 use super::UNIT_SEPARATOR;
 use super::columns::Block;
+use super::folded::Folded;
 use crate::folding::{fold, is_spelled_otherwise, words};
 
 /// Words to look for: a row has all of them, in any order.
@@ -26,12 +27,6 @@ struct Word {
     pivot: usize,
     /// That byte, and its capital; the same for a sign that has none.
     bytes: [u8; 2],
-}
-
-/// The rows of a block that are compared by other letters than their own.
-#[derive(Debug, Clone, Default)]
-pub(super) struct Folded {
-    rows: Vec<(usize, String)>,
 }
 
 /// Letters and signs from common to rare in Dutch and English; what is not listed is rarer still.

@@ -90,6 +90,7 @@ fn add(phases: &mut Vec<Phase>, stage: Stage, since_ms: i64) {
 /// What was counted in each month, from the first on.
 struct Counts {
     first: i32,
+    last: i32,
     bought: Vec<u32>,
     agreed: Vec<u32>,
     renewed: Vec<u32>,
@@ -123,6 +124,7 @@ impl Counts {
         let [bought, agreed, renewed, viewed, signs] = counts;
         Self {
             first,
+            last: now,
             bought,
             agreed,
             renewed,
@@ -141,8 +143,7 @@ impl Counts {
         };
         // What was agreed before and ended or renewed later, ran in between.
         let is_between = |agreed: &[u32], renewed: &[u32]| {
-            in_months(agreed, self.first, month) > 0
-                && in_months(renewed, month + 1, self.first + MAX_MONTHS) > 0
+            in_months(agreed, self.first, month) > 0 && in_months(renewed, month + 1, self.last) > 0
         };
         // An agreement that renews the month after is looked at now.
         if in_months(&self.renewed, month, month + 1) > 0 {

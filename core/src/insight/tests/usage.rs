@@ -46,11 +46,7 @@ fn a_short_history_is_compared_with_the_same_months_of_last_year_and_a_shorter_o
     // Fifteen months: winter beside winter, never beside the autumn before it.
     let winter = [vec![100; 3], vec![10; 9], vec![150; 3]].concat();
     assert_eq!(told(used(&winter)), (450, 3, Some(50)));
-    assert_eq!(
-        told(used(&vec![100; 12])),
-        (1_200, 12, None),
-        "no year before"
-    );
+    assert_eq!(told(used(&[100; 12])), (1_200, 12, None), "no year before");
     assert_eq!(told(used(&[10, 20])), (30, 2, None));
     assert_eq!(told(used(&[0; 30])), (0, 12, None), "nothing before");
 }
