@@ -6,8 +6,6 @@ mod focus;
 mod former;
 mod payload;
 
-use std::time::Duration;
-
 use klantbeeld_core::ids::ItemId;
 use klantbeeld_core::insight::{Answer, answer};
 use klantbeeld_core::model::{Action, ItemLine, Status};
@@ -22,10 +20,8 @@ use crate::style;
 use crate::ui::{Bone, Icon, NOTE_FIELD, Notice, PendingMark};
 use crate::views::found::marked;
 use attachment::Opened;
+use focus::LAID_OUT;
 use leptos::prelude::*;
-
-/// By then the list has made room for the detail.
-const LAID_OUT: Duration = Duration::from_millis(80);
 
 /// How far the opening is.
 #[derive(Clone)]

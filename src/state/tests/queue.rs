@@ -192,6 +192,8 @@ fn each_customer_has_a_request_of_their_own_and_one_without_a_token_holds_up_nob
 fn a_customer_whom_the_server_does_not_show_now_waits_and_is_not_refused() {
     let world = World::new(Face::App);
     world.open_whole("c-1", 7);
+    // The queue is taken up after the first screen.
+    world.page.pass(Duration::from_millis(60));
     let op_id = written(&world, "a");
     refuse(&world, &ApiError::NotFound);
     assert_eq!(hindrances(&world), [Some(Hindrance::NoAccess)]);

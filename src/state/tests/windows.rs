@@ -20,11 +20,11 @@ fn two_windows(has_locks: bool) -> (World, World) {
     );
     // Ids of two windows never meet.
     windows.1.page.ids.set(100);
-    for window in [&windows.0, &windows.1] {
-        window.open_whole("c-1", 7);
-        // The queue is taken up after the first screen.
-        window.page.pass(Duration::from_millis(60));
-    }
+    windows.0.open_whole("c-1", 7);
+    windows.1.open_whole("c-1", 7);
+    // The queue is taken up after the first screen.
+    windows.0.page.pass(Duration::from_millis(60));
+    windows.1.page.pass(Duration::from_millis(60));
     windows
 }
 
