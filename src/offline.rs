@@ -5,7 +5,7 @@
 //! completed with strict durability. Nothing is awaited inside a transaction but its own requests.
 
 mod database;
-mod error;
+pub(crate) mod error;
 mod memory;
 mod record;
 mod store;

@@ -17,6 +17,7 @@ mod sender;
 #[cfg(test)]
 mod tests;
 mod view;
+mod waiting;
 
 pub(crate) use host::{Early, EarlyHead, Host, Page};
 pub(crate) use loader::{open, refresh};

@@ -1,7 +1,9 @@
 //! Loading, switching, writing and keeping, without a browser: server, device and page are made by hand.
 
+mod device;
 mod keeping;
 mod loading;
 mod queue;
 mod turns;
+mod windows;
 mod world;

@@ -13,6 +13,7 @@ use klantbeeld_core::vocabulary::CustomKind;
 use leptos::prelude::*;
 
 use super::host::Host;
+use super::waiting::with_pending;
 use crate::api::ApiError;
 use crate::api::wire::{FieldView, ProfileHead};
 use crate::i18n::{Lang, Texts};
@@ -129,6 +130,8 @@ pub(crate) struct View {
     pub(crate) zone: RwSignal<Arc<Zone>>,
     pub(crate) filter: RwSignal<Filter>,
     pub(crate) opened: RwSignal<Option<ItemId>>,
+    /// Which filter and item the page of the app asks for, as its address says it.
+    pub(crate) asked: RwSignal<Option<String>>,
     /// A moment that the timeline is asked to go to.
     pub(crate) jump_to_ms: RwSignal<Option<i64>>,
     pub(crate) now_ms: RwSignal<i64>,
@@ -189,6 +192,7 @@ impl View {
             zone: RwSignal::new(Arc::new(Zone::utc())),
             filter: RwSignal::new(Filter::default()),
             opened: RwSignal::new(None),
+            asked: RwSignal::new(None),
             jump_to_ms: RwSignal::new(None),
             now_ms,
             is_online: RwSignal::new(true),
@@ -380,22 +384,4 @@ impl View {
             |i: &PendingItem| i.line.item_id == *item_id && i.state != PendingState::Applied;
         self.pending.with(|p| p.items.iter().any(waits))
     }
-}
-
-/// Returns open items with the promises that wait and without those whose end waits.
-fn with_pending(open: &[ItemLine], pending: &Pending) -> Vec<ItemLine> {
-    let settled = |line: &ItemLine| {
-        pending
-            .settlements
-            .iter()
-            .any(|s| s.item_id == line.item_id)
-    };
-    let new = pending
-        .items
-        .iter()
-        .map(|i| &i.line)
-        .filter(|l| l.status.is_some());
-    let known = |line: &&ItemLine| !open.iter().any(|o| o.item_id == line.item_id);
-    let all = new.filter(known).chain(open);
-    all.filter(|line| !settled(line)).cloned().collect()
 }

@@ -192,3 +192,102 @@ test.describe("Back and Forward", () => {
     await expectState(page, { customer: FIRST, ...CONTACT });
   });
 });
+
+test.describe("Back and Forward within a customer", () => {
+  const detail = (page) => page.locator(VIEW).locator(".c-detail");
+  const rows = (page) => page.locator(VIEW).locator("article.c-row:not([hidden])");
+  const hash = (page) => page.evaluate(() => decodeURIComponent(location.hash));
+
+  for (const viewport of [SIZES.desktop, SIZES.phone]) {
+    test.describe(() => {
+      test.use({ viewport });
+
+      test(`close and open the item: ${viewport.width} px`, async ({ page }) => {
+        await opened(page, { customer: FIRST });
+        await page.waitForLoadState("networkidle");
+        if (viewport === SIZES.phone) await page.locator(".c-tabs button").nth(1).click();
+        const before = await page.evaluate(() => history.length);
+        await rows(page).first().getByRole("button").click();
+        await expect(detail(page)).toBeVisible();
+        await expect.poll(() => hash(page)).toContain("item=");
+        await page.goBack();
+        await expect(detail(page)).toHaveCount(0);
+        await expect.poll(() => hash(page)).toBe("");
+        await page.goForward();
+        await expect(detail(page)).toBeVisible();
+        // Closed by hand it leads nowhere twice.
+        await rows(page).first().getByRole("button").click();
+        await expect(detail(page)).toHaveCount(0);
+        await expect.poll(() => hash(page)).toBe("");
+        expect(await page.evaluate(() => history.length)).toBe(before + 1);
+      });
+    });
+  }
+
+  test("keep filter, opened item and the place in the list of the customer who is left, and a reload does", async ({ page }) => {
+    const first = await opened(page, { customer: FIRST });
+    await page.waitForLoadState("networkidle");
+    const list = page.locator(VIEW).locator(".c-timeline__list");
+    await page.getByLabel("Zoek in de tijdlijn").fill("meter");
+    await expect.poll(() => hash(page)).toBe("#text=meter");
+    await page.waitForTimeout(300);
+    await list.evaluate((list) => (list.scrollTop = 300));
+    await page.waitForTimeout(300);
+    const at = await list.evaluate((list) => list.scrollTop);
+    await search(page, "Pieter");
+    expect(await hash(page)).toBe("");
+    await expect(page.getByLabel("Zoek in de tijdlijn")).toHaveValue("");
+    await page.goBack();
+    await expectShown(page, first);
+    const isAsLeft = async () => {
+      await expect(page.getByLabel("Zoek in de tijdlijn")).toHaveValue("meter");
+      await expect.poll(() => list.evaluate((list) => list.scrollTop)).toBe(at);
+      expect(await hash(page)).toBe("#text=meter");
+    };
+    await isAsLeft();
+    await page.reload();
+    await expectShown(page, first);
+    await isAsLeft();
+  });
+
+  test("an item that opens from elsewhere takes the focus and gives it back", async ({ page }) => {
+    await opened(page, { customer: FIRST });
+    const opener = page.locator(VIEW).locator(".c-promise__title").first();
+    await opener.focus();
+    await page.keyboard.press("Enter");
+    await expect(page.locator(VIEW).locator(".is-opened .c-row__title")).toBeFocused();
+    await page.keyboard.press("Escape");
+    await expect(opener).toBeFocused();
+  });
+
+  test("quick arrow keys open the line that they have reached", async ({ page }) => {
+    await opened(page, { customer: FIRST });
+    await page.waitForLoadState("networkidle");
+    await page.locator(VIEW).getByRole("button", { name: "Naar de tijdlijn" }).focus();
+    await page.keyboard.press("Enter");
+    await expect(rows(page).first().locator(".c-row__title")).toBeFocused();
+    // All in one task of the page, as a held key on a slow machine.
+    const reached = await page.locator(VIEW).evaluate((view) => {
+      const title = view.shadowRoot.activeElement;
+      const press = (key) => title.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true }));
+      for (const key of ["ArrowDown", "ArrowDown", "ArrowDown"]) press(key);
+      if (press("Enter")) title.click();
+      return 3;
+    });
+    await expect(page.locator(VIEW).locator(`article.is-opened[data-place="${reached}"]`)).toBeVisible();
+    await expect(page.locator(VIEW).locator(".is-opened .c-row__title")).toBeFocused();
+  });
+
+  test("a window begins in its first field, and a panel that is open while the customer changes throws nothing", async ({ page }) => {
+    await opened(page, { customer: FIRST });
+    await page.getByRole("button", { name: "Notitie", exact: true }).first().click();
+    await expect(page.getByRole("dialog").getByRole("textbox", { name: "Notitie" })).toBeFocused();
+    await page.keyboard.press("Escape");
+    const header = page.locator(VIEW).locator(".c-view__top .c-pop > button").first();
+    await header.click();
+    await expect(page.locator(VIEW).locator(".c-view__top .c-pop__panel")).toBeVisible();
+    await page.evaluate(([view, id]) => document.querySelector(view).setAttribute("customer", id), [VIEW, SECOND]);
+    await expect(page.locator(VIEW).locator(".c-pop__panel")).toHaveCount(0);
+    await whoIsShown(page, VIEW);
+  });
+});

@@ -2,78 +2,19 @@
 // written waits in sight and arrives exactly once.
 import { customers } from "../../hosts/shared/customers.js";
 import { expect, test } from "./lib/product.mjs";
+import { VIEW, app, expectKept, expectOnce, expectSent, expectWaiting, note, openedOnce, promise, queue } from "./lib/app.mjs";
 import { NO_NETWORK, itemsWith, who, whoIsShown } from "./lib/view.mjs";
 
 const [{ id: FIRST }, { id: SECOND }, { id: THIRD }] = customers;
-const VIEW = "klantbeeld-app";
 const SHELL_MS = 3_000;
-const SENT = "Alles is verzonden.";
-
-const app = (id) => `/app/?customer=${encodeURIComponent(id)}`;
 
 // What is written here is in nobody's way.
 test.use({ serverOptions: {} });
 test.beforeEach(({ watch }) => watch.allow(...NO_NETWORK));
 
-/** The app with one customer opened, its worker in charge and everything kept; gives who is shown. */
-async function openedOnce(page, id = FIRST) {
-  await page.goto(app(id));
-  const shown = await whoIsShown(page, VIEW);
-  await page.evaluate(() => navigator.serviceWorker.ready);
-  await expectKept(page, id);
-  return shown;
-}
-
-/** Waits until the device keeps a customer: the network is idle a moment earlier. */
-function expectKept(page, id) {
-  return expect.poll(() => page.evaluate(hasBlocks, id), `${id} is kept`).toBe(true);
-}
-
-/** Whether the database has the blocks of a customer. Runs in the page. */
-function hasBlocks(customer) {
-  return new Promise((resolve) => {
-    const opening = indexedDB.open("klantbeeld");
-    opening.onupgradeneeded = () => opening.transaction.abort();
-    opening.onerror = () => resolve(false);
-    opening.onsuccess = () => {
-      const count = opening.result.transaction("blocks").objectStore("blocks").count(customer);
-      count.onsuccess = () => resolve(count.result === 1);
-      count.onerror = () => resolve(false);
-      opening.result.close();
-    };
-  });
-}
-
 async function goOffline(context, page) {
   await context.setOffline(true);
   await page.reload();
-}
-
-/** Writes a promise for tomorrow; gives the text by which it is found again. */
-async function promise(page, text) {
-  await page.getByRole("button", { name: "Belofte", exact: true }).first().click();
-  const dialog = page.getByRole("dialog");
-  await dialog.getByLabel("Wat belooft u?").fill(text);
-  await dialog.getByRole("button", { name: "Morgen" }).click();
-  await dialog.getByRole("button", { name: "Opslaan" }).click();
-  await expect(dialog).toBeHidden();
-}
-
-async function note(page, text) {
-  await page.getByRole("button", { name: "Notitie", exact: true }).first().click();
-  const dialog = page.getByRole("dialog");
-  await dialog.getByRole("textbox", { name: "Notitie" }).fill(text);
-  await dialog.getByRole("button", { name: "Opslaan" }).click();
-  await expect(dialog).toBeHidden();
-}
-
-const queue = (page) => page.locator(".c-queue");
-const expectWaiting = (page, count) => expect(queue(page).getByText(`${count} te verzenden`)).toBeVisible();
-const expectSent = (page) => expect(queue(page).getByText(SENT).first()).toBeVisible();
-
-/** Waits until the server has the text, exactly once. */
-function expectOnce(server, text) {
-  return expect.poll(() => itemsWith(server, FIRST, text), text).toHaveLength(1);
 }
 
 test.describe("the app without network", () => {
@@ -84,7 +25,7 @@ test.describe("the app without network", () => {
     // and not with what the trace takes down before it.
     expect(await whoIsShown(page, VIEW)).toBe(shown);
     expect(await page.evaluate(() => performance.now())).toBeLessThan(SHELL_MS);
-    await expect(page.getByText(/Geen netwerk\. U ziet de stand van/).first()).toBeVisible();
+    await expect(page.getByText(/Geen netwerk\. Dit is de stand van/).first()).toBeVisible();
   });
 
   test("has every item of that customer, and finds in them", async ({ context, page, server }) => {

@@ -51,7 +51,7 @@ test("an agent who is signed in with the CRM opens a customer in the app", async
   crm.signedIn = { role: "agent" };
   await page.goto(`${product.url}/app/?customer=${FIRST.id}&role=admin`);
   await expect(who(page, "klantbeeld-app")).toHaveText(/Veen/);
-  expect(crm.asked[0]).toEqual({ face: "app" });
+  expect(crm.asked[0]).toEqual({ face: "app", customer: FIRST.id });
 });
 
 test("a customer sees themselves, also when the address names another", async ({ crm, page, product, watch }) => {

@@ -36,6 +36,11 @@ pub(super) struct World {
 impl World {
     /// Makes a view for a face, with nothing on the device.
     pub(super) fn new(face: Face) -> Self {
+        Self::on(face, Rc::new(Memory::default()))
+    }
+
+    /// Makes a view for a face on a device.
+    pub(super) fn on(face: Face, store: Rc<dyn LocalStore>) -> Self {
         // Refused where an earlier test has chosen it already; each thread has its own tasks.
         let _ = Executor::init_futures_executor();
         let (server, page) = (Rc::new(Server::default()), Rc::new(TestPage::default()));
@@ -50,8 +55,7 @@ impl World {
             panels: Vec::new(),
         };
         let view = owner.with(|| {
-            let memory: Rc<dyn LocalStore> = Rc::new(Memory::default());
-            let store = std::future::ready(memory);
+            let store = std::future::ready(store);
             let host = Host::new(server.clone(), page.clone(), store);
             let view = View::new(Rc::new(host), settings);
             start_outbox(view);
@@ -65,6 +69,12 @@ impl World {
         };
         world.run();
         world
+    }
+
+    /// Closes the window, whatever is under way.
+    pub(super) fn close(self) {
+        self.owner.cleanup();
+        self.run();
     }
 
     /// Runs everything that can run.
@@ -235,7 +245,7 @@ impl Remote for Server {
 #[derive(Default)]
 pub(super) struct TestPage {
     now_ms: Cell<i64>,
-    ids: Cell<u32>,
+    pub(super) ids: Cell<u32>,
     sleepers: RefCell<Vec<(i64, oneshot::Sender<()>)>>,
     events: RefCell<Vec<String>>,
 }
