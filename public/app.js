@@ -4,6 +4,8 @@ import { signIn } from "./sign-in.js";
 
 const UPDATE_CHECK_MS = 3_600_000;
 const KEEP_AFTER_MS = 1_500;
+const LIST_WAIT_MS = 100;
+const LIST_TRIES = 50;
 const TEXTS = {
   nl: { update: "Er is een nieuwe versie.", button: "Nu vernieuwen" },
   en: { update: "There is a new version.", button: "Refresh now" },
@@ -15,17 +17,19 @@ const CONTACT = ["channel", "reason"];
 class KlantbeeldApp extends KlantbeeldView {
   static face = "app";
   static keeps = true;
+  // `here`: filter and opened item, as the address says them.
+  static observedAttributes = [...KlantbeeldView.observedAttributes, "here"];
   #isThere = false;
 
   /**
-   * The widget opened this customer by itself: the attribute keeps up, and nothing is opened again.
+   * The widget shows this by itself: the attributes keep up, and nothing is opened again.
    *
-   * @param {string} customer
+   * @param {{ customer?: string, here?: string }} shown
    */
-  follow(customer) {
+  follow(shown) {
     this.#isThere = true;
-    this.setAttribute("customer", customer);
-    this.removeAttribute("find");
+    for (const [name, value] of Object.entries(shown)) this.setAttribute(name, value);
+    if (shown.customer) this.removeAttribute("find");
     this.#isThere = false;
   }
 
@@ -48,8 +52,9 @@ view.setAttribute("lang", lang);
 view.setAttribute("theme", chosen("theme") ?? "auto");
 view.addEventListener("klantbeeld-setting", (event) => {
   // The bar tells it of itself; hosts are told nothing of it.
-  const { detail } = /** @type {CustomEvent<{ name: string, value: string }>} */ (event);
-  remember(detail.name, detail.value);
+  const { detail } = /** @type {CustomEvent<{ name: string, value: string, customer?: string }>} */ (event);
+  if (detail.name === "here") goTo(detail.value, detail.customer);
+  else remember(detail.name, detail.value);
 });
 readAddress();
 const signedIn = signIn("app", { role: query.get("role") ?? undefined });
@@ -57,10 +62,35 @@ const signedIn = signIn("app", { role: query.get("role") ?? undefined });
 view.getToken = async ({ customer }) => (await signedIn(customer)).token;
 // Also one who cannot be shown has an address of their own: Back leads to the one before.
 for (const name of /** @type {const} */ (["ready", "error"])) view.addEventListener(`klantbeeld-${name}`, keepUp);
+// Whether filter and item of the address are with the widget: until then it does not know where the person is.
+let isSettled = false;
+view.addEventListener("klantbeeld-ready", () => queueMicrotask(settle), { once: true });
+/** @type {string | undefined} What is shown when the person closed an item: the address before it comes back for that. */
+let closed;
 addEventListener("popstate", ({ state }) => {
+  down = undefined;
+  if (closed !== undefined) {
+    history.replaceState(state, "", at(closed));
+    closed = undefined;
+    return;
+  }
   readAddress();
+  view.setAttribute("here", here());
   scrollBack(state?.place);
+  findInList(state?.list);
 });
+// How far down the list of the timeline was scrolled, until that is kept.
+/** @type {number | undefined} */
+let down;
+let resting = 0;
+let seeking = 0;
+const onScroll = (/** @type {Event} */ { target }) => {
+  if (!(target instanceof Element) || target !== list()) return;
+  down = target.scrollTop;
+  clearTimeout(resting);
+  resting = setTimeout(keepListPlace, LIST_WAIT_MS);
+};
+view.shadowRoot?.addEventListener("scroll", onScroll, true);
 // Where the person was when they chose another: by the time that one is there, the page has become short.
 let place = 0;
 for (const name of ["pointerdown", "keydown"]) view.addEventListener(name, () => (place = scrollY), true);
@@ -83,6 +113,7 @@ function readAddress() {
  */
 function keepUp({ detail: { customer } }) {
   if (!customer || customer === query.get("customer")) return;
+  keepListPlace();
   const isFound = query.has("find");
   query.set("customer", customer);
   query.delete("find");
@@ -91,11 +122,11 @@ function keepUp({ detail: { customer } }) {
     query.delete(name);
     view.removeAttribute(name);
   }
-  view.follow(customer);
+  view.follow(isFound ? { customer } : { customer, here: "" });
   if (isFound) return void history.replaceState(null, "", `?${query}`);
   // The browser keeps the place with the address that is left; nothing of this is seen.
   scrollBack(place);
-  history.replaceState({ place }, "");
+  history.replaceState({ ...history.state, place }, "");
   history.pushState(null, "", `?${query}`);
   scrollBack(0);
 }
@@ -108,6 +139,69 @@ function keepUp({ detail: { customer } }) {
 function scrollBack(down) {
   view.style.minHeight = down ? `${down + innerHeight}px` : "";
   if (down !== undefined) scrollTo(0, down);
+}
+
+/** Filter and opened item, as the address says them: behind the `#`, which no server is told. */
+function here() {
+  return location.hash.slice(1);
+}
+
+/** @param {string} place */
+function at(place) {
+  return place ? `#${place}` : location.pathname + location.search;
+}
+
+/** The widget is there: it gets what the address said at the start. */
+function settle() {
+  isSettled = true;
+  if (here()) view.setAttribute("here", here());
+  findInList(history.state?.list);
+}
+
+/**
+ * Keeps filter and opened item in the address. An item that opens is a place of its own, so that Back closes it; one
+ * that the person closes leads back as well.
+ *
+ * @param {string} now
+ * @param {string} [customer]
+ */
+function goTo(now, customer) {
+  if (!isSettled || customer !== query.get("customer") || now === here()) return;
+  const item = (/** @type {string} */ place) => new URLSearchParams(place).get("item");
+  const [before, after] = [item(here()), item(now)];
+  view.follow({ here: now });
+  keepListPlace();
+  if (after && !before) history.pushState({ isItem: true }, "", at(now));
+  else if (before && !after && history.state?.isItem) {
+    closed = now;
+    history.back();
+  } else history.replaceState(history.state, "", at(now));
+}
+
+function list() {
+  return view.shadowRoot?.querySelector(".c-timeline__list");
+}
+
+/** Keeps the place in the list with the address that is on screen now. */
+function keepListPlace() {
+  clearTimeout(resting);
+  if (down !== undefined) history.replaceState({ ...history.state, list: down }, "");
+  down = undefined;
+}
+
+/**
+ * Brings the list to its former place as soon as it is long enough: it is another one than a moment ago, and grows.
+ *
+ * @param {number} [wanted]
+ */
+function findInList(wanted, tries = LIST_TRIES) {
+  clearTimeout(seeking);
+  if (!wanted || tries === 0) return;
+  seeking = setTimeout(() => {
+    const found = list();
+    if (found && found.scrollHeight - found.clientHeight >= wanted) found.scrollTop = wanted;
+    else findInList(wanted, tries - 1);
+  }, LIST_WAIT_MS);
 }
 
 /**

@@ -613,7 +613,8 @@ export class KlantbeeldView extends HTMLElement {
     const who = ["customer", "find"].filter((name) => this.#changed.delete(name));
     const now = settings.find ? "find" : "customer";
     if (who.length > 0) this.#set(now, settings[now]);
-    for (const name of this.#changed) this.#set(name, settings[/** @type {keyof Settings} */ (name)]);
+    // What only the app's element observes is no setting of a host.
+    for (const name of this.#changed) this.#set(name, name in settings ? settings[/** @type {keyof Settings} */ (name)] : this.getAttribute(name));
     this.#changed.clear();
   }
 

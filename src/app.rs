@@ -1,6 +1,7 @@
 //! The three faces: embedded for an employee, the customer's own page, and the app.
 
 mod bar;
+mod here;
 mod queue;
 mod recent;
 mod search;
@@ -11,6 +12,7 @@ use crate::style;
 use crate::ui::place;
 use crate::views::{CustomerView, Drafts, own_part};
 use bar::Bar;
+use here::keep_here;
 use leptos::prelude::*;
 use recent::Recent;
 use std::time::Duration;
@@ -73,6 +75,7 @@ part! {
     /// Shows the bar above the customer.
     fn bar_part(view: View) -> AnyView in app {
         view.adopt_style(style::APP);
+        keep_here(view);
         view! { <Bar view /> }.into_any()
     }
 }

@@ -117,7 +117,8 @@ fn seen_again(view: View) {
 
 #[wasm_bindgen]
 impl Handle {
-    /// Changes a setting: `customer`, `find`, `lang`, `theme`, `compact`, `contact`, `panels`, `planned`, `online`.
+    /// Changes a setting: `customer`, `find`, `lang`, `theme`, `compact`, `contact`, `panels`, `planned`, `online`;
+    /// of the app also `here`: filter and opened item.
     pub fn set(&self, name: &str, value: JsValue) {
         let Some(view) = self.view else { return };
         let text = value.as_string();
@@ -130,6 +131,7 @@ impl Handle {
             "contact" => view.contact.set(config::contact(&value)),
             "panels" => view.panels.set(config::names(text.as_deref())),
             "planned" => view.shows_planned.set(text.as_deref() == Some("show")),
+            "here" => view.asked.set(Some(text.unwrap_or_default())),
             "seen" => {
                 seen_again(view);
                 flush(view);

@@ -38,7 +38,10 @@ pub(crate) fn Dialog(
             class="c-dialog"
             node_ref=node
             aria-label=move || title.get()
-            on:close=move |_| is_open.set(false)
+            on:close=move |_| {
+                // The view may be gone by then.
+                let _ = is_open.try_set(false);
+            }
             on:click=on_click
         >
             {move || {

@@ -51,18 +51,16 @@ pub(crate) fn Popover(
         }
     });
     let close = move || {
-        is_open.set(false);
+        let _ = is_open.try_set(false);
         if let Some(button) = button.try_get_untracked().flatten() {
             focus(&button);
         }
     };
     // A browser tells of the focus also while the popover is taken away: its signals may be gone.
     let on_focus_out = move |event: FocusEvent| {
-        if !wrapper
-            .get_untracked()
-            .is_some_and(|w| keeps_focus(&w, &event))
-        {
-            is_open.set(false);
+        let wrapper = wrapper.try_get_untracked().flatten();
+        if !wrapper.is_some_and(|w| keeps_focus(&w, &event)) {
+            let _ = is_open.try_set(false);
         }
     };
     let on_key = move |event: KeyboardEvent| {
@@ -91,7 +89,7 @@ pub(crate) fn Popover(
                 {move || trigger.run()}
                 <span class="u-hidden">" " {move || label.get()}</span>
             </button>
-            <Panel is_open panel label children />
+            <Panel is_open panel label on_choice=Callback::new(move |()| close()) children />
         </span>
     }
 }
@@ -102,6 +100,7 @@ fn Panel(
     is_open: RwSignal<bool>,
     panel: NodeRef<Div>,
     label: Signal<String>,
+    on_choice: Callback<()>,
     children: ChildrenFn,
 ) -> impl IntoView {
     move || {
@@ -115,7 +114,7 @@ fn Panel(
                     aria-label=move || label.get()
                     on:click=move |event| {
                         if is_choice(&event) {
-                            is_open.set(false);
+                            on_choice.run(());
                         }
                     }
                 >

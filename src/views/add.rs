@@ -11,6 +11,7 @@ use std::time::Duration;
 use klantbeeld_core::ids::CustomerId;
 use klantbeeld_core::sync::{PendingItem, PendingState};
 use leptos::prelude::*;
+use wasm_bindgen::JsCast;
 
 use crate::part::part;
 use crate::state::View;
@@ -145,13 +146,31 @@ fn Form(view: View, draft: Draft, on_saved: Callback<()>) -> impl IntoView {
         Kind::Note => view! { <NoteFields view draft /> }.into_any(),
         Kind::Promise => view! { <PromiseFields view draft /> }.into_any(),
     };
+    let form = NodeRef::<leptos::html::Form>::new();
+    Effect::new(move |_| {
+        if form.get().is_some() {
+            // The window opens in the same turn, and puts the focus on its cross.
+            request_animation_frame(move || begin_in_first_field(form));
+        }
+    });
     view! {
-        <form class="c-form" novalidate on:submit=submit>
+        <form class="c-form" novalidate on:submit=submit node_ref=form>
             <Segmented label options value on_choose=choose />
             {fields}
             <div class="c-form__actions">
                 <button type="submit" class="c-button c-button--primary">{move || view.texts().common().save}</button>
             </div>
         </form>
+    }
+}
+
+/// Puts the focus where the person begins: on the first thing to fill in or to choose of this kind of entry.
+fn begin_in_first_field(form: NodeRef<leptos::html::Form>) {
+    let first = "fieldset button, .c-field :is(input, textarea, select)";
+    let form = form.try_get_untracked().flatten();
+    let field = form.and_then(|f| f.query_selector(first).ok().flatten());
+    if let Some(field) = field.and_then(|f| f.dyn_into::<web_sys::HtmlElement>().ok()) {
+        // A field that left the page meanwhile cannot take the focus, and need not.
+        let _ = field.focus();
     }
 }

@@ -163,7 +163,9 @@ pub(super) fn Axis(state: AxisState, on_month: Callback<i64>) -> impl IntoView {
                 aria-valuenow=move || month().to_string()
                 aria-valuetext=value_text
                 on:keydown=move |event| on_key(state, &event, go)
-                on:blur=move |_| state.cursor.set(None)
+                on:blur=move |_| {
+                    let _ = state.cursor.try_set(None);
+                }
             >
                 <Drawing state go />
             </div>

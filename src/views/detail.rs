@@ -1,6 +1,7 @@
 //! An opened item, in place under its line: what was said, ordered, written, agreed, and what came of it.
 
 mod facts;
+mod focus;
 mod payload;
 
 use std::time::Duration;
@@ -62,6 +63,7 @@ fn Detail(view: View, item_id: ItemId) -> impl IntoView {
         }
     };
     let frame = NodeRef::new();
+    focus::go_and_give_back(frame);
     Effect::new(move |_| {
         if opening.with(|o| matches!(o, Opening::Open(_))) {
             set_timeout(move || bring_into_sight(frame), LAID_OUT);

@@ -18,6 +18,7 @@ use crate::state::{Load, View};
 use crate::ui::place;
 use leptos::prelude::*;
 use std::time::Duration;
+use wasm_bindgen::JsCast;
 
 /// Returns whether a part of the view is to be shown.
 pub(crate) fn shows(view: View, panel: &str) -> bool {
@@ -102,8 +103,15 @@ fn Parts(view: View) -> impl IntoView {
         })
     };
     let is_rest_due = Memo::new(move |_| stage.get() >= Stage::All);
+    let shell = NodeRef::<leptos::html::Div>::new();
+    let skip = move |_| {
+        tab.set(Tab::Timeline);
+        // A narrow view shows it only then.
+        request_animation_frame(move || focus_timeline(shell));
+    };
     view! {
-        <div class="c-view" data-tab=move || tab.get().name()>
+        <div class="c-view" data-tab=move || tab.get().name() node_ref=shell>
+            <button type="button" class="c-button c-skip" on:click=skip>{move || view.texts().state().skip}</button>
             <div class="c-view__top c-card" part="top">
                 <Header view />
                 {part(Stage::First, "alerts", |view| view! { <Alerts view /> }.into_any())}
@@ -121,6 +129,17 @@ fn Parts(view: View) -> impl IntoView {
             </div>
             {move || is_rest_due.get().then(|| place(view, move || foot_part(view)))}
         </div>
+    }
+}
+
+/// Puts the focus on the line of the timeline that the keyboard is on.
+fn focus_timeline(shell: NodeRef<leptos::html::Div>) {
+    let line = ".c-row__title[tabindex=\"0\"]";
+    let shell = shell.try_get_untracked().flatten();
+    let line = shell.and_then(|s| s.query_selector(line).ok().flatten());
+    if let Some(line) = line.and_then(|l| l.dyn_into::<web_sys::HtmlElement>().ok()) {
+        // An empty timeline has no line.
+        let _ = line.focus();
     }
 }
 

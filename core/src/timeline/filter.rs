@@ -5,6 +5,7 @@
 
 mod facet;
 mod wanted;
+mod words;
 
 use std::ops::Range;
 

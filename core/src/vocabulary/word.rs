@@ -46,6 +46,21 @@ impl Category {
         Self::Marketing,
         Self::Note,
     ];
+
+    /// Returns its name in data and addresses.
+    #[must_use]
+    pub fn slug(self) -> &'static str {
+        match self {
+            Self::Conversation => "conversation",
+            Self::Order => "order",
+            Self::Money => "money",
+            Self::Complaint => "complaint",
+            Self::Agreement => "agreement",
+            Self::Usage => "usage",
+            Self::Marketing => "marketing",
+            Self::Note => "note",
+        }
+    }
 }
 
 /// A built-in word: slug, Dutch, English, icon.

@@ -5,7 +5,7 @@ use super::texts;
 texts!(
     /// Words that come everywhere.
     CommonTexts {
-        own_source: "U zelf", "Yourself";
+        own_source: "Zelf ingevuld", "Yourself";
         close: "Sluiten", "Close";
         cancel: "Annuleren", "Cancel";
         save: "Opslaan", "Save";
@@ -36,6 +36,7 @@ texts!(
     StateTexts {
         tab_ball: "Kristallen bol", "Crystal ball";
         tab_preferences: "Voorkeuren", "Preferences";
+        skip: "Naar de tijdlijn", "Skip to the timeline";
         loading: "Klantbeeld wordt geladen", "Loading the customer view";
         failed: "Het klantbeeld kon niet worden geladen.", "The customer view could not be loaded.";
         failed_hint: "Controleer de verbinding en probeer het opnieuw.", "Check the connection and try again.";
@@ -48,7 +49,7 @@ texts!(
         forbidden_here: "Vraag uw beheerder om toegang op deze plek.", "Ask your administrator for access in this place.";
         too_many: "Even rustig aan: er zijn te veel verzoeken gedaan.", "Too many requests were made: please wait a moment.";
         offline: "Geen netwerk", "No network";
-        offline_age: "Geen netwerk. U ziet de stand van {}.", "No network. You see how it was {}.";
+        offline_age: "Geen netwerk. Dit is de stand van {}.", "No network. You see how it was {}.";
         offline_missing: "Geen netwerk, en deze klant staat niet op dit apparaat.", "No network, and this customer is not on this device.";
         offline_missing_hint: "Open de klant een keer met netwerk; daarna is het klantbeeld ook zonder netwerk te lezen.", "Open the customer once with network; after that the view can be read without.";
         memory_only: "Wijzigingen worden niet op dit apparaat bewaard.", "Changes are not kept on this device.";
@@ -74,7 +75,7 @@ texts!(
         source_last: "laatst", "latest";
         one_source: "1 bron", "1 source";
         other_source: "Een ander systeem", "Another system";
-        hidden_title: "Wat u niet ziet", "What you do not see";
+        hidden_title: "Wat niet te zien is", "What you do not see";
         part_absent: "Dit deel kon niet worden geladen. Blijft dat zo, laad dan de pagina opnieuw.", "This part could not be loaded. If that goes on, load the page again.";
         unavailable: "Het systeem is even niet bereikbaar.", "The system cannot be reached for a moment.";
         unavailable_hint: "Probeer het over een minuut opnieuw. Er is niets kwijt.", "Try again in a minute. Nothing is lost.";

@@ -273,6 +273,11 @@ fn on_key(view: View, model: Model, scroller: NodeRef<Div>, event: &KeyboardEven
         "PageUp" => cursor.saturating_sub(page),
         "Home" => 0,
         "End" => last,
+        // The focus is still on its way to the line that the arrows have reached.
+        "Enter" | " " if model.is_moving.get_value() => {
+            toggle(view, model, cursor);
+            return event.prevent_default();
+        }
         "Escape" if view.opened.with_untracked(Option::is_some) => {
             view.opened.set(None);
             return event.stop_propagation();
@@ -288,6 +293,7 @@ fn on_key(view: View, model: Model, scroller: NodeRef<Div>, event: &KeyboardEven
     event.prevent_default();
     let target = target.min(last);
     model.cursor.set(target);
+    model.is_moving.set_value(true);
     let Some(list) = scroller.get_untracked() else {
         return;
     };
@@ -308,6 +314,11 @@ fn on_key(view: View, model: Model, scroller: NodeRef<Div>, event: &KeyboardEven
     }
     // The slot shows the line only after this turn's effects.
     request_animation_frame(move || {
+        // Whoever went on meanwhile is where they are now.
+        if model.cursor.try_get_untracked() != Some(target) {
+            return;
+        }
+        let _ = model.is_moving.try_set_value(false);
         let selector = format!("[data-place=\"{target}\"] .c-row__title");
         let title = list.query_selector(&selector).ok().flatten();
         if let Some(title) = title.and_then(|t| t.dyn_into::<HtmlElement>().ok()) {

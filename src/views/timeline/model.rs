@@ -83,6 +83,8 @@ pub(super) struct Model {
     pub(super) target: RwSignal<Option<u32>>,
     /// The line that the keyboard is on.
     pub(super) cursor: RwSignal<u32>,
+    /// Whether the focus is on its way to that line.
+    pub(super) is_moving: StoredValue<bool>,
     pub(super) heights: Memo<Heights>,
 }
 
@@ -137,6 +139,7 @@ impl Model {
             width_px,
             detail_px,
             cursor,
+            is_moving: StoredValue::new(false),
             target,
             heights,
         }
