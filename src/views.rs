@@ -1,6 +1,7 @@
 //! The parts of a customer's view, each in a file of its own.
 
 mod add;
+mod address;
 mod ahead;
 mod alerts;
 mod axis;

@@ -11,7 +11,7 @@ mod shell;
 mod timeline;
 
 pub(crate) use ball::{BallTexts, BasisTexts, HeaderTexts, StageTexts};
-pub(crate) use declare::texts;
+pub(crate) use declare::{addressing_texts, texts};
 pub(crate) use dossier::DossierTexts;
 pub(crate) use edit::{AddTexts, PreferenceTexts, SelfTexts};
 pub(crate) use shell::{AppTexts, CommonTexts, QueueTexts, StateTexts, WhyTexts};
@@ -51,6 +51,13 @@ groups! {
     preferences: PreferenceTexts;
     add: AddTexts;
     own: SelfTexts;
+}
+
+impl Texts {
+    /// Returns the texts of [`SelfTexts`] for a customer who chose "jij".
+    pub(crate) fn own_informal(self) -> &'static SelfTexts {
+        SelfTexts::informal(self.0)
+    }
 }
 
 /// Puts a value in the place of `{}`.

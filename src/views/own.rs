@@ -8,6 +8,7 @@ mod details;
 use klantbeeld_core::insight::display_name;
 use klantbeeld_core::model::ItemLine;
 
+use super::address::own_words;
 use super::ahead::fetch_ahead;
 use super::dossier::Dossier;
 use super::foot::Foot;
@@ -50,7 +51,7 @@ fn OwnPage(view: View) -> impl IntoView {
 
 #[component]
 fn Page(view: View) -> impl IntoView {
-    let t = move || view.texts().own();
+    let t = move || own_words(view);
     let name = move || view.with_facts(display_name).unwrap_or_default();
     fetch_ahead(view);
     view! {
@@ -98,8 +99,8 @@ fn Planned(view: View) -> impl IntoView {
     let rows = move || lines.with(|l| l.iter().take(PLANNED).map(row).collect::<Vec<_>>());
     view! {
         <section class="c-card c-own__future" aria-labelledby="kb-planned">
-            <h2 class="c-card__title" id="kb-planned">{move || view.texts().own().planned}</h2>
-            <p class="u-muted" hidden=move || !lines.with(Vec::is_empty)>{move || view.texts().own().nothing_planned}</p>
+            <h2 class="c-card__title" id="kb-planned">{move || own_words(view).planned}</h2>
+            <p class="u-muted" hidden=move || !lines.with(Vec::is_empty)>{move || own_words(view).nothing_planned}</p>
             <ul>{rows}</ul>
         </section>
     }
@@ -114,7 +115,7 @@ fn Household(view: View) -> impl IntoView {
     });
     view! {
         <section class="c-card" aria-labelledby="kb-household" hidden=move || is_alone.get()>
-            <h2 class="c-card__title" id="kb-household">{move || view.texts().own().household}</h2>
+            <h2 class="c-card__title" id="kb-household">{move || own_words(view).household}</h2>
             <Relations view />
         </section>
     }
@@ -147,8 +148,8 @@ fn Owners(view: View) -> impl IntoView {
     };
     view! {
         <section class="c-card" aria-labelledby="kb-owners">
-            <h2 class="c-card__title" id="kb-owners">{move || view.texts().own().owners}</h2>
-            <p class="u-muted">{move || view.texts().own().owners_hint}</p>
+            <h2 class="c-card__title" id="kb-owners">{move || own_words(view).owners}</h2>
+            <p class="u-muted">{move || own_words(view).owners_hint}</p>
             <dl class="c-own__owners">{owners}</dl>
         </section>
     }

@@ -10,6 +10,7 @@ mod matrix;
 
 use klantbeeld_core::model::Author;
 
+use super::address::own_words;
 use crate::api::wire::{Claim, FieldView};
 use crate::i18n::fill;
 use crate::part::part;
@@ -65,7 +66,7 @@ fn undo_bar(editor: Editor) -> Option<AnyView> {
         let t = view.texts();
         match (view.is_online.get(), view.face) {
             (false, _) => t.state().waiting_hint,
-            (true, Face::Own) => t.own().saved,
+            (true, Face::Own) => own_words(view).saved,
             (true, _) => t.preferences().saved,
         }
         .to_owned()
@@ -99,9 +100,7 @@ fn changes(view: View) -> Vec<(FieldView, Claim)> {
 fn History(view: View) -> impl IntoView {
     let all = Memo::new(move |_| changes(view));
     let who = move |claim: &Claim| match claim.author {
-        Author::Customer if view.face == Face::Own => {
-            view.texts().preferences().yourself.to_owned()
-        }
+        Author::Customer if view.face == Face::Own => own_words(view).yourself.to_owned(),
         Author::Customer => view.texts().why().customer.to_owned(),
         Author::Employee | Author::System => claim.by.clone(),
     };

@@ -2,6 +2,7 @@
 
 use klantbeeld_core::model::{ItemLine, Status};
 
+use super::address::own_words;
 use super::status::{status_text, status_tone};
 use crate::i18n::{fill, format};
 use crate::part::part;
@@ -25,7 +26,7 @@ part! {
 #[component]
 pub(crate) fn Promises(view: View) -> impl IntoView {
     let title = move || match view.face {
-        Face::Own => view.texts().own().promises,
+        Face::Own => own_words(view).promises,
         _ => view.texts().add().promises,
     };
     view! {

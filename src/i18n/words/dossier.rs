@@ -6,7 +6,7 @@ texts!(
     /// Agreements, documents, accounts, visits, products looked at.
     DossierTexts {
         title: "Dossier", "Dossier";
-        own_title: "Uw contracten en documenten", "Your contracts and documents";
+        own_title: "Contracten en documenten", "Your contracts and documents";
         agreements: "Contracten", "Contracts";
         documents: "Documenten", "Documents";
         accounts: "Accounts", "Accounts";

@@ -1,12 +1,12 @@
 //! Texts of everything that a person fills in.
 
-use super::texts;
+use super::{addressing_texts, texts};
 
 texts!(
     /// Channel and communication preferences.
     PreferenceTexts {
         title: "Voorkeuren", "Preferences";
-        matrix: "Waarvoor mogen wij u bereiken?", "What may we contact this customer for?";
+        matrix: "Waarvoor is contact toegestaan?", "What is contact allowed for?";
         channel: "Kanaal", "Channel";
         service: "Service", "Service";
         offers: "Aanbod", "Offers";
@@ -18,7 +18,6 @@ texts!(
         nobody: "Nog niets gewijzigd.", "Nothing changed yet.";
         saved: "Voorkeur opgeslagen.", "Preference saved.";
         history: "Wie wijzigde wat?", "Who changed what?";
-        yourself: "u zelf", "yourself";
     }
 );
 
@@ -71,28 +70,29 @@ texts!(
     }
 );
 
-texts!(
+addressing_texts!(
     /// The customer's own page.
     SelfTexts {
-        title: "Uw gegevens", "Your data";
-        hello: "Dag {}", "Hello {}";
-        intro: "Hier ziet u wat wij over u weten. Klopt iets niet? Dan past u het hier aan.", "This is what we know about you. Is something wrong? You can correct it here.";
-        who: "Wie u bent", "Who you are";
-        reach: "Zo bereiken wij u", "How we reach you";
-        relation: "U en wij", "You and us";
-        planned: "Wat eraan komt", "What is coming";
-        promises: "Wat wij u beloofden", "What we promised you";
-        household: "Wie bij u hoort", "Who belongs to you";
-        edit: "Aanpassen", "Correct";
-        unknown: "Nog niet ingevuld", "Not filled in yet";
-        bad_email: "Dit is geen e-mailadres. Voorbeeld: naam@voorbeeld.nl", "This is not an e-mail address. Example: name@example.org";
-        bad_phone: "Dit is geen telefoonnummer. Voorbeeld: 06 12345678", "This is not a telephone number. Example: 06 12345678";
-        bad_postcode: "Dit is geen postcode. Voorbeeld: 3571 AB", "This is not a postcode. Example: 3571 AB";
-        bad_number: "Vul een getal in, zoals 4.", "Fill in a number, such as 4.";
-        empty: "Vul iets in.", "Fill something in.";
-        saved: "Opgeslagen. Onze medewerkers zien het ook.", "Saved. Our employees see it too.";
-        nothing_planned: "Er staat niets gepland.", "Nothing is planned.";
-        owners: "Wie zorgt voor welke gegevens?", "Who looks after which data?";
-        owners_hint: "Kunt u iets niet zelf aanpassen? De afdeling die erbij staat helpt u.", "Is there something you cannot correct yourself? The department beside it helps you.";
+        title: "Uw gegevens", "Jouw gegevens", "Your data";
+        hello: "Dag {}", =, "Hello {}";
+        intro: "Hier ziet u wat wij over u weten. Klopt iets niet? Dan past u het hier aan.", "Hier zie je wat wij over jou weten. Klopt iets niet? Dan pas je het hier aan.", "This is what we know about you. Is something wrong? You can correct it here.";
+        who: "Wie u bent", "Wie je bent", "Who you are";
+        reach: "Zo bereiken wij u", "Zo bereiken wij je", "How we reach you";
+        relation: "U en wij", "Jij en wij", "You and us";
+        planned: "Wat eraan komt", =, "What is coming";
+        promises: "Wat wij u beloofden", "Wat wij je beloofden", "What we promised you";
+        household: "Wie bij u hoort", "Wie bij je hoort", "Who belongs to you";
+        edit: "Aanpassen", =, "Correct";
+        unknown: "Nog niet ingevuld", =, "Not filled in yet";
+        bad_email: "Dit is geen e-mailadres. Voorbeeld: naam@voorbeeld.nl", =, "This is not an e-mail address. Example: name@example.org";
+        bad_phone: "Dit is geen telefoonnummer. Voorbeeld: 06 12345678", =, "This is not a telephone number. Example: 06 12345678";
+        bad_postcode: "Dit is geen postcode. Voorbeeld: 3571 AB", =, "This is not a postcode. Example: 3571 AB";
+        bad_number: "Vul een getal in, zoals 4.", =, "Fill in a number, such as 4.";
+        empty: "Vul iets in.", =, "Fill something in.";
+        saved: "Opgeslagen. Onze medewerkers zien het ook.", =, "Saved. Our employees see it too.";
+        nothing_planned: "Er staat niets gepland.", =, "Nothing is planned.";
+        owners: "Wie zorgt voor welke gegevens?", =, "Who looks after which data?";
+        owners_hint: "Kunt u iets niet zelf aanpassen? De afdeling die erbij staat helpt u.", "Kun je iets niet zelf aanpassen? De afdeling die erbij staat helpt je.", "Is there something you cannot correct yourself? The department beside it helps you.";
+        yourself: "u zelf", "jezelf", "yourself";
     }
 );

@@ -5,7 +5,7 @@ use super::texts;
 texts!(
     /// The timeline and its filters.
     TimelineTexts {
-        own_title: "Uw contact met ons", "Your contact with us";
+        own_title: "Contact met ons", "Your contact with us";
         title: "Tijdlijn", "Timeline";
         search: "Zoek in {} items: storing, factuurnummer, naam…", "Search {} items: fault, invoice number, name…";
         search_label: "Zoek in de tijdlijn", "Search the timeline";

@@ -8,6 +8,7 @@ use web_sys::HtmlElement;
 use crate::i18n::SelfTexts;
 use crate::state::{ShownField, View, write};
 use crate::ui::Value;
+use crate::views::address::own_words;
 use leptos::prelude::*;
 
 /// The fields that come first in their group, in this order; the others follow in the policy's.
@@ -31,7 +32,7 @@ const FIRST: [&str; 12] = [
 pub(super) fn Details(view: View) -> impl IntoView {
     view! {
         <section class="c-card c-own__details" aria-labelledby="kb-own">
-            <h2 class="c-card__title" id="kb-own">{move || view.texts().own().title}</h2>
+            <h2 class="c-card__title" id="kb-own">{move || own_words(view).title}</h2>
             {group(view, |t| t.reach, &["contact."])}
             {group(view, |t| t.who, &["person.", "organisation.", "household."])}
             {group(view, |t| t.relation, &["relation.", "loyalty.", "satisfaction.", "finance."])}
@@ -60,7 +61,7 @@ fn group(
     };
     view! {
         <div class="c-own__group" hidden=move || names.with(Vec::is_empty)>
-            <h3>{move || title(view.texts().own())}</h3>
+            <h3>{move || title(own_words(view))}</h3>
             <dl>{rows}</dl>
         </div>
     }
@@ -97,14 +98,14 @@ fn row(view: View, name: String) -> AnyView {
         let edit = may_write.get().then(|| {
             view! {
                 <button type="button" class="c-button c-button--quiet" node_ref=button on:click=move |_| stage.set(Stage::Editing)>
-                    {move || view.texts().own().edit}<span class="u-hidden">" "{label}</span>
+                    {move || own_words(view).edit}<span class="u-hidden">" "{label}</span>
                 </button>
             }
         });
         view! {
             <span class="c-own__value">
                 <Value view fields=vec![name.get_value()] />
-                <span class="u-muted" hidden=move || !is_unknown.get()>{move || view.texts().own().unknown}</span>
+                <span class="u-muted" hidden=move || !is_unknown.get()>{move || own_words(view).unknown}</span>
             </span>
             {edit}
         }
@@ -115,7 +116,7 @@ fn row(view: View, name: String) -> AnyView {
         _ => read().into_any(),
     };
     let saved = move || match stage.get() {
-        Stage::Returned { is_saved: true } if view.is_online.get() => view.texts().own().saved,
+        Stage::Returned { is_saved: true } if view.is_online.get() => own_words(view).saved,
         Stage::Returned { is_saved: true } => view.texts().state().waiting_hint,
         _ => "",
     };
@@ -181,7 +182,7 @@ fn edit(view: View, shown: ShownField, stage: RwSignal<Stage>) -> AnyView {
     let save = move |event: web_sys::SubmitEvent| {
         event.prevent_default();
         let value = text.get_untracked().trim().to_owned();
-        let found = problem(untrack(|| view.texts().own()), &shown, &value);
+        let found = problem(untrack(|| own_words(view)), &shown, &value);
         wrong.set(found);
         let is_new = shown.value().unwrap_or_default() != value;
         let field = shown.view.field.clone();
