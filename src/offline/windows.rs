@@ -13,7 +13,6 @@ use gloo_timers::future::sleep;
 use js_sys::{Function, Promise, Reflect};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, future_to_promise};
-use web_sys::BroadcastChannel;
 
 use super::store::Turn;
 
@@ -27,6 +26,17 @@ extern "C" {
     type LockManager;
     #[wasm_bindgen(method, catch)]
     fn request(this: &LockManager, name: &str, held: &Function) -> Result<Promise, JsValue>;
+
+    #[derive(Clone)]
+    type BroadcastChannel;
+    #[wasm_bindgen(constructor, catch)]
+    fn new(name: &str) -> Result<BroadcastChannel, JsValue>;
+    #[wasm_bindgen(method, catch, js_name = postMessage)]
+    fn post_message(this: &BroadcastChannel, message: &JsValue) -> Result<(), JsValue>;
+    #[wasm_bindgen(method, setter, js_name = onmessage)]
+    fn set_onmessage(this: &BroadcastChannel, listener: Option<&Function>);
+    #[wasm_bindgen(method)]
+    fn close(this: &BroadcastChannel);
 }
 
 /// Waits until no other window of this browser sends.

@@ -4,8 +4,6 @@ mod facts;
 mod focus;
 mod payload;
 
-use std::time::Duration;
-
 use klantbeeld_core::ids::ItemId;
 use klantbeeld_core::insight::awaits_answer;
 use klantbeeld_core::model::{Action, ItemLine, Status};
@@ -18,10 +16,8 @@ use crate::part::part;
 use crate::state::{View, write};
 use crate::style;
 use crate::ui::{Bone, Notice, PendingMark};
+use focus::LAID_OUT;
 use leptos::prelude::*;
-
-/// By then the list has made room for the detail.
-const LAID_OUT: Duration = Duration::from_millis(80);
 
 /// How far the opening is.
 #[derive(Clone)]

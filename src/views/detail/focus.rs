@@ -3,13 +3,15 @@
 //! **Invariants:** only a focus that is within the view is moved, so that nothing is taken from the host's page; and
 //! back only while it is still in the timeline, so that whoever went elsewhere stays there.
 
+use std::time::Duration;
+
 use leptos::html::Article;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, ShadowRoot};
 
-use super::LAID_OUT;
-
+/// By then the list has made room for the detail.
+pub(super) const LAID_OUT: Duration = Duration::from_millis(80);
 /// The line whose item is opened.
 const LINE: &str = ".is-opened .c-row__title";
 
