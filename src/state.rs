@@ -5,6 +5,7 @@
 //! can come. Nothing here touches a signal after an await without asking whether it still exists.
 
 mod complete;
+mod correction;
 mod first_screen;
 mod host;
 mod keeper;
@@ -17,9 +18,10 @@ mod tests;
 mod told;
 mod view;
 
+pub(crate) use correction::{set_fields, tell_saved, undo};
 pub(crate) use host::{Early, EarlyHead, Host, Page};
 pub(crate) use loader::{open, refresh};
 pub(crate) use outbox::{discard, flush, retry, start as start_outbox, write};
 pub(crate) use recognise::{again, recognise};
-pub(crate) use told::{FieldValue, Told, set_fields, tell_saved, undo};
+pub(crate) use told::{FieldValue, Told};
 pub(crate) use view::{Candidate, Face, Load, Settings, ShownField, Tail, View};

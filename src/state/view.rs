@@ -139,7 +139,6 @@ pub(crate) struct View {
     pub(crate) is_durable: RwSignal<bool>,
     pub(crate) outbox: RwSignal<Outbox>,
     pub(crate) people: RwSignal<Vec<Person>>,
-    /// What was written last, for as long as the view tells of it.
     pub(crate) told: RwSignal<Option<Told>>,
     pub(crate) pending: Memo<Pending>,
     /// When the nearest planned item is; later than everything when none is. It changes when one begins,
@@ -290,11 +289,11 @@ impl View {
     /// Returns fields whose name starts so, in the order of the policy.
     pub(crate) fn fields_under(self, prefix: &str) -> Vec<ShownField> {
         let names = self.head.with(|head| {
-            let fields = head
-                .as_ref()
-                .map(|h| h.fields.as_slice())
-                .unwrap_or_default();
-            let under = fields.iter().filter(|f| f.field.starts_with(prefix));
+            let fields = head.as_ref().map(|h| h.fields.as_slice());
+            let under = fields
+                .unwrap_or_default()
+                .iter()
+                .filter(|f| f.field.starts_with(prefix));
             under.map(|f| f.field.clone()).collect::<Vec<_>>()
         });
         names.iter().filter_map(|name| self.field(name)).collect()
@@ -309,11 +308,8 @@ impl View {
         let value = |name: &str| {
             let waiting = pending.fields.iter().find(|p| p.field == name);
             let field = || head.fields.iter().find(|f| f.field == name);
-            let claimed = || {
-                field()
-                    .and_then(|f| f.claims.first())
-                    .map(|c| c.value.as_str())
-            };
+            let claim = || field().and_then(|f| f.claims.first());
+            let claimed = || claim().map(|c| c.value.as_str());
             waiting.map(|p| p.value.as_str()).or_else(claimed)
         };
         Some(f(&Facts {
