@@ -6,6 +6,7 @@
 
 mod answers;
 mod complete;
+mod correction;
 mod device_queue;
 mod first_screen;
 mod host;
@@ -20,9 +21,10 @@ mod told;
 mod view;
 mod waiting;
 
+pub(crate) use correction::{set_fields, tell_saved, undo};
 pub(crate) use host::{Early, EarlyHead, Host, Page};
 pub(crate) use loader::{open, refresh};
 pub(crate) use outbox::{discard, flush, retry, start as start_outbox, write};
 pub(crate) use recognise::{again, recognise};
-pub(crate) use told::{FieldValue, Told, set_fields, tell_saved, undo};
+pub(crate) use told::{FieldValue, Told};
 pub(crate) use view::{Candidate, Face, Load, Settings, ShownField, Tail, View};

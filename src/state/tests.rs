@@ -1,5 +1,6 @@
 //! Loading, switching, writing and keeping, without a browser: server, device and page are made by hand.
 
+mod correcting;
 mod device;
 mod keeping;
 mod loading;

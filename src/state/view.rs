@@ -144,7 +144,6 @@ pub(crate) struct View {
     /// Whether all that waits on this device is in `outbox`: before that nobody may say that nothing waits.
     pub(crate) is_queue_known: RwSignal<bool>,
     pub(crate) people: RwSignal<Vec<Person>>,
-    /// What was written last, for as long as the view tells of it.
     pub(crate) told: RwSignal<Option<Told>>,
     pub(crate) pending: Memo<Pending>,
     /// When the nearest planned item is; later than everything when none is. It changes when one begins,
@@ -319,11 +318,8 @@ impl View {
         let value = |name: &str| {
             let waiting = pending.fields.iter().find(|p| p.field == name);
             let field = || head.fields.iter().find(|f| f.field == name);
-            let claimed = || {
-                field()
-                    .and_then(|f| f.claims.first())
-                    .map(|c| c.value.as_str())
-            };
+            let claim = || field().and_then(|f| f.claims.first());
+            let claimed = || claim().map(|c| c.value.as_str());
             waiting.map(|p| p.value.as_str()).or_else(claimed)
         };
         Some(f(&Facts {

@@ -25,7 +25,12 @@ pub(super) fn ToldBar(view: View) -> impl IntoView {
             set_timeout(forget, TOLD_TIME);
         }
     });
-    let told = Memo::new(move |_| view.told.get().filter(|told| told.is_about(view)));
+    let told = Memo::new(move |_| {
+        let customer = view.customer.get();
+        view.told
+            .get()
+            .filter(|told| told.is_about(customer.as_ref()))
+    });
     view! { <div class="c-told">{move || told.get().map(|told| bar(view, &told))}</div> }
 }
 

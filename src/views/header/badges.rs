@@ -97,6 +97,9 @@ fn kind(view: View, facts: &Facts) -> Option<AnyView> {
         CustomerKind::Person if facts.is_organisation => (QUIET, t.organisation),
         CustomerKind::Person => return None,
     };
+    if facts.is_organisation {
+        return Some(badge(view, class, &["organisation.name"], text.to_owned()));
+    }
     Some(view! { <span class=class.replace(" c-why--badge", "")>{text}</span> }.into_any())
 }
 
