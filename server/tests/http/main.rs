@@ -25,6 +25,7 @@ mod open;
 mod origins;
 mod page;
 mod push;
+mod recipes;
 mod search;
 mod sign_in;
 mod ten_minutes;
