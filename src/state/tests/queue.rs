@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use klantbeeld_core::ids::OperationId;
+use klantbeeld_core::ids::{ItemId, OperationId};
 use klantbeeld_core::model::Action;
 use leptos::prelude::*;
 
@@ -39,6 +39,28 @@ fn waiting(world: &World) -> usize {
 async fn kept(world: &World) -> usize {
     let host = world.view.host().unwrap();
     host.store().await.load_outbox().await.len()
+}
+
+#[test]
+fn the_host_is_told_which_item_was_written() {
+    let world = World::new(Face::App);
+    world.open_whole("c-1", 7);
+    let action = Action::AddNote {
+        item_id: ItemId::parse("n-1").unwrap(),
+        text: "belt graag 's ochtends".to_owned(),
+        shareable: false,
+    };
+    write(world.view, action).unwrap();
+    written(&world, "een veld");
+    let told = world.page.told();
+    assert!(
+        told.contains(&"change customer=c-1 action=add_note item=n-1".to_owned()),
+        "{told:?}"
+    );
+    assert!(
+        told.contains(&"change customer=c-1 action=set_field".to_owned()),
+        "{told:?}"
+    );
 }
 
 #[test]

@@ -238,6 +238,7 @@ pub(super) struct TestPage {
     ids: Cell<u32>,
     sleepers: RefCell<Vec<(i64, oneshot::Sender<()>)>>,
     events: RefCell<Vec<String>>,
+    told: RefCell<Vec<String>>,
 }
 
 impl TestPage {
@@ -254,6 +255,11 @@ impl TestPage {
             let _ = sleeper.send(());
         }
         Executor::poll_local();
+    }
+
+    /// Returns the events with what they told, as `change customer=c-1 action=add_note`.
+    pub(super) fn told(&self) -> Vec<String> {
+        self.told.borrow().clone()
     }
 
     /// Returns the names of the events that the host was told of.
@@ -291,7 +297,10 @@ impl Page for TestPage {
 
     fn offer_file(&self, _text: &str, _media_type: &str, _name: &str) {}
 
-    fn emit(&self, name: &str, _detail: &[(&str, &str)]) {
+    fn emit(&self, name: &str, detail: &[(&str, &str)]) {
         self.events.borrow_mut().push(name.to_owned());
+        let detail = detail.iter().map(|(key, value)| format!("{key}={value}"));
+        let told = detail.collect::<Vec<_>>().join(" ");
+        self.told.borrow_mut().push(format!("{name} {told}"));
     }
 }
