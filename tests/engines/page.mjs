@@ -10,7 +10,9 @@ function findInPage(selector, text) {
     for (const element of root.querySelectorAll("*")) if (element.shadowRoot) roots.push(element.shadowRoot);
     for (const element of root.querySelectorAll(selector)) {
       const isShown = element.getClientRects().length > 0;
-      if (isShown && (!text || element.textContent.trim().includes(text))) return element;
+      const said = element.textContent.trim();
+      // A button is named by all of its words: "Notitie" is not "Notities".
+      if (isShown && (!text || (element.localName === "button" ? said === text : said.includes(text)))) return element;
     }
   }
   return null;
