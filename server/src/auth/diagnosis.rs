@@ -46,7 +46,7 @@ pub struct Finding {
 pub struct Against<'a> {
     /// Roles and purposes.
     pub policy: &'a Policy,
-    /// Origins that may call the API.
+    /// Origins that may call the API: a token that is bound to another opens nothing.
     pub origins: &'a [&'a str],
     /// The clock.
     pub now_ms: i64,
@@ -236,7 +236,7 @@ fn known(name: &str, value: &Value, against: Against<'_>) -> Finding {
                 &advice,
             )
         }
-        "origin" if !against.origins.contains(&text) => doubtful(
+        "origin" if !against.origins.contains(&text) => wrong(
             name,
             &format!("{:?} is not in allowed_origins", cut(text)),
             "add the page's origin to allowed_origins, exactly as the browser writes it",
