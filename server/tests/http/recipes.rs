@@ -1,6 +1,9 @@
 //! The recipe for hosts in Rust: what it signs is accepted, and nobody gets nothing.
 
-#[expect(unreachable_pub, reason = "the file is a host's, whose crate is another")]
+#[expect(
+    unreachable_pub,
+    reason = "the file is a host's, whose crate is another"
+)]
 #[path = "../../../docs/recipes/rust/klantbeeld_token.rs"]
 mod recipe;
 
