@@ -260,11 +260,14 @@ function followReplacement(workers) {
 /** @param {ServiceWorkerContainer} workers */
 async function keepUpToDate(workers) {
   const registration = await workers.register("/sw.js", { scope: "/app/", updateViaCache: "none" });
-  if (registration.waiting && workers.controller) offer(registration.waiting);
+  if (registration.waiting && registration.active && workers.controller) offer(registration.waiting);
   registration.addEventListener("updatefound", () => {
     const worker = registration.installing;
+    // Whom it replaces. The first of all replaces nobody, also where a browser tells of its steps when it is in
+    // charge already.
+    const former = registration.active;
     worker?.addEventListener("statechange", () => {
-      if (worker.state === "installed" && workers.controller) offer(worker);
+      if (worker.state === "installed" && former && former !== worker) offer(worker);
     });
   });
   const check = () => registration.update().catch(() => {});

@@ -7,8 +7,8 @@ export interface KlantbeeldEvents {
   "klantbeeld-ready": { customer: string };
   /** Somebody opened an item of the timeline. */
   "klantbeeld-select": { customer: string; item?: string; kind?: string };
-  /** A write was made in the view; it is kept until the server has it. */
-  "klantbeeld-change": { customer: string; action: string };
+  /** A write was made in the view; it is kept until the server has it. `item` is the entry of the timeline that it is about. */
+  "klantbeeld-change": { customer: string; action: string; item?: string };
   /** Something failed; `message` is what the person sees. */
   "klantbeeld-error": { code: string; message: string; directive?: string; customer?: string };
   /** A token is needed and there is no `getToken`: set `token`. */

@@ -24,7 +24,7 @@ use klantbeeld_core::policy::Policy;
 
 pub use attachments::AttachmentSettings;
 pub use error::ConfigError;
-pub use origin::Origin;
+pub use origin::{Origin, loopback_hosts};
 pub use sign_in::{SignIn, SignInUrl};
 
 use crate::auth::KeyRecord;

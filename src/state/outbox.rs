@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use klantbeeld_core::ids::OperationId;
+use klantbeeld_core::ids::{ItemId, OperationId};
 use klantbeeld_core::model::{Action, Operation};
 use klantbeeld_core::sync::Outbox;
 use leptos::prelude::*;
@@ -39,7 +39,9 @@ pub(crate) fn write(view: View, action: Action) -> Option<OperationId> {
         made_at_ms,
         action,
     };
-    let (whose, what) = (operation.customer_id.clone(), name_of(&operation.action));
+    let whose = operation.customer_id.clone();
+    let (what, item) = told_of(&operation.action);
+    let item = item.cloned();
     view.outbox.update(|o| {
         o.enqueue(operation);
     });
@@ -47,20 +49,22 @@ pub(crate) fn write(view: View, action: Action) -> Option<OperationId> {
         if keep_part(view).await.is_err() {
             let _ = view.is_durable.try_set(false);
         }
-        host.emit("change", &[("customer", whose.as_str()), ("action", what)]);
+        let mut told = vec![("customer", whose.as_str()), ("action", what)];
+        told.extend(item.as_ref().map(|id| ("item", id.as_str())));
+        host.emit("change", &told);
         flush(view);
     });
     Some(op_id)
 }
 
-/// Returns the name of an action for the host page, as on the wire.
-fn name_of(action: &Action) -> &'static str {
+/// Returns what the host page is told of an action: its name as on the wire, and the item that it is about.
+fn told_of(action: &Action) -> (&'static str, Option<&ItemId>) {
     match action {
-        Action::SetField { .. } => "set_field",
-        Action::LogContact { .. } => "log_contact",
-        Action::AddNote { .. } => "add_note",
-        Action::AddPromise { .. } => "add_promise",
-        Action::SettlePromise { .. } => "settle_promise",
+        Action::SetField { .. } => ("set_field", None),
+        Action::LogContact { item_id, .. } => ("log_contact", Some(item_id)),
+        Action::AddNote { item_id, .. } => ("add_note", Some(item_id)),
+        Action::AddPromise { item_id, .. } => ("add_promise", Some(item_id)),
+        Action::SettlePromise { item_id, .. } => ("settle_promise", Some(item_id)),
     }
 }
 

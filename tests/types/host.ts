@@ -21,7 +21,7 @@ view.token = undefined;
 
 view.addEventListener("klantbeeld-ready", ({ detail }) => detail.customer.toUpperCase());
 view.addEventListener("klantbeeld-select", ({ detail }) => detail.item?.toUpperCase());
-view.addEventListener("klantbeeld-change", ({ detail: { customer, action } }) => [customer, action], { once: true });
+view.addEventListener("klantbeeld-change", ({ detail: { customer, action, item } }) => [customer, action, item?.length], { once: true });
 view.addEventListener("klantbeeld-error", ({ detail }) => [detail.code, detail.message, detail.directive?.length]);
 view.addEventListener("klantbeeld-token-needed", async ({ detail: { reason, customer } }) => {
   view.token = (await view.getToken?.({ reason, customer })) ?? "";

@@ -21,6 +21,8 @@ cargo xtask <command>
   test [--only STAGE,...]
         Everything CI runs, in this order: fmt, scripts (types and lint), clippy (both targets), unit
         (unit, contract, HTTP, wire and tidy tests), build, size, e2e. Ends with `N passed, N failed`.
+  test --engines
+        The main task of each face, a write and no network, in Firefox and WebKit. Installs what is missing.
   check
         fmt, scripts, clippy and unit: what to run before a commit.
   build [--quick]
@@ -46,6 +48,7 @@ pub(crate) enum Task {
     Help,
     Run { listen: String, fresh: bool },
     Test { stages: Vec<Stage> },
+    Engines,
     Check,
     Build { is_quick: bool },
     Size,
@@ -104,10 +107,16 @@ fn parse_run(rest: &[String]) -> Result<Task> {
 }
 
 fn parse_test(rest: &[String]) -> Result<Task> {
+    if rest == ["--engines"] {
+        return Ok(Task::Engines);
+    }
     let stages = match rest {
         [] => Stage::ALL.to_vec(),
         [option, list] if option == "--only" => Stage::parse_list(list)?,
-        _ => bail!("`test` takes only --only STAGE,... ({})", Stage::names()),
+        _ => bail!(
+            "`test` takes --only STAGE,... ({}) or --engines",
+            Stage::names()
+        ),
     };
     Ok(Task::Test { stages })
 }
@@ -152,6 +161,13 @@ mod tests {
             stages: vec![Stage::Fmt, Stage::Size],
         };
         assert_eq!(parse_line("test --only size,fmt").unwrap(), expected);
+    }
+
+    #[test]
+    fn other_engines_are_tested_only_when_they_are_asked_for() {
+        assert_eq!(parse_line("test --engines").unwrap(), Task::Engines);
+        assert!(matches!(parse_line("test").unwrap(), Task::Test { .. }));
+        assert!(parse_line("test --engines --only fmt").is_err());
     }
 
     #[test]

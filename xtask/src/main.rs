@@ -11,6 +11,7 @@ mod args;
 mod assemble;
 mod chromium;
 mod dist;
+mod engines;
 mod fingerprint;
 mod folder;
 mod hash;
@@ -57,6 +58,7 @@ fn perform(task: Task) -> Result<()> {
         Task::Help => Ok(()),
         Task::Run { listen, fresh } => run::run(&workspace, &listen, fresh),
         Task::Test { stages } => suite::run(&workspace, &stages),
+        Task::Engines => engines::test(&workspace),
         Task::Check => suite::run(
             &workspace,
             &[Stage::Fmt, Stage::Scripts, Stage::Clippy, Stage::Unit],

@@ -18,7 +18,7 @@ use crate::workspace::Workspace;
 
 /// Entries of the checkout that cannot change the widget. Everything else counts as an input,
 /// so that a new folder of sources is never forgotten.
-const NOT_AN_INPUT: [&str; 25] = [
+const NOT_AN_INPUT: [&str; 26] = [
     ".cache",
     ".ci",
     ".config",
@@ -36,6 +36,7 @@ const NOT_AN_INPUT: [&str; 25] = [
     "index.html",
     "node_modules",
     "package.json",
+    "packages",
     "public",
     "server",
     "target",

@@ -5,6 +5,7 @@
 //! is for or whom it opens.
 
 mod advice;
+mod finding;
 mod form;
 
 use klantbeeld_core::model::Role;
@@ -16,37 +17,15 @@ use super::header::TokenHeader;
 use super::keys::KeyRecord;
 use super::{AuthError, Authenticator, header, token};
 use advice::{advise, say};
-
-/// How good a part is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Judgement {
-    /// As it should be.
-    Right,
-    /// Accepted, and probably not what was meant.
-    Doubtful,
-    /// The server refuses the token for it, or its holder sees nothing.
-    Wrong,
-}
-
-/// What there is to say about one part of a token.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Finding {
-    /// The part: `form`, `alg`, `kid`, `signature`, or a claim.
-    pub part: String,
-    /// How good it is.
-    pub judgement: Judgement,
-    /// What it says, or what is wrong.
-    pub says: String,
-    /// What to do; empty when nothing is.
-    pub advice: String,
-}
+pub use finding::{Finding, Judgement};
+use finding::{cut, doubtful, right, wrong};
 
 /// What a token is judged against, beside the keys.
 #[derive(Debug, Clone, Copy)]
 pub struct Against<'a> {
     /// Roles and purposes.
     pub policy: &'a Policy,
-    /// Origins that may call the API.
+    /// Origins that may call the API: a token that is bound to another opens nothing.
     pub origins: &'a [&'a str],
     /// The clock.
     pub now_ms: i64,
@@ -236,7 +215,7 @@ fn known(name: &str, value: &Value, against: Against<'_>) -> Finding {
                 &advice,
             )
         }
-        "origin" if !against.origins.contains(&text) => doubtful(
+        "origin" if !against.origins.contains(&text) => wrong(
             name,
             &format!("{:?} is not in allowed_origins", cut(text)),
             "add the page's origin to allowed_origins, exactly as the browser writes it",
@@ -255,30 +234,4 @@ fn claims_of(text: &str) -> Option<Map<String, Value>> {
         .decode(part)
         .ok()?;
     serde_json::from_slice(&bytes).ok()
-}
-
-fn finding(part: &str, judgement: Judgement, says: &str, advice: &str) -> Finding {
-    Finding {
-        part: part.to_owned(),
-        judgement,
-        says: says.to_owned(),
-        advice: advice.to_owned(),
-    }
-}
-
-fn right(part: &str, says: &str) -> Finding {
-    finding(part, Judgement::Right, says, "")
-}
-
-fn doubtful(part: &str, says: &str, advice: &str) -> Finding {
-    finding(part, Judgement::Doubtful, says, advice)
-}
-
-fn wrong(part: &str, says: &str, advice: &str) -> Finding {
-    finding(part, Judgement::Wrong, says, advice)
-}
-
-/// Returns the first 40 characters.
-fn cut(text: &str) -> String {
-    text.chars().take(40).collect()
 }

@@ -8,7 +8,7 @@ use ed25519_dalek::pkcs8::{EncodePrivateKey as _, EncodePublicKey as _};
 
 use super::KeyAlgorithm;
 
-/// A pair of keys as PEM: PKCS#8, and SubjectPublicKeyInfo.
+/// A pair of keys as PEM: `PKCS#8`, and `SubjectPublicKeyInfo`.
 pub struct KeyPair {
     /// For who signs. Secret.
     pub private_pem: String,

@@ -8,7 +8,6 @@ use anyhow::{Context as _, Result, bail};
 use clap::{Args, ValueEnum};
 use encoding_rs::Encoding;
 use klantbeeld_core::policy::Policy;
-use klantbeeld_core::vocabulary::CustomKind;
 use klantbeeld_server::config::DEFAULT_POLICY;
 use klantbeeld_server::ingest::identifier::NoIds;
 use klantbeeld_server::ingest::normal::Region;
@@ -44,7 +43,7 @@ pub(super) struct ImportArgs {
     /// Slug of the source system that messages are from; for tables the mapping names it.
     #[arg(long, default_value = "segment", value_parser = parse_slug)]
     source: String,
-    /// The policy, when a mapping uses kinds of item that the organisation added.
+    /// The policy, when a mapping uses kinds of item that the organisation added. The built-in one, if left out.
     #[arg(long, env = "KLANTBEELD_POLICY", value_name = "FILE")]
     policy: Option<PathBuf>,
     /// The encoding, such as `latin1`. Without it, what the mapping says, or UTF-8.
@@ -182,7 +181,7 @@ fn format(args: &ImportArgs) -> Result<Format> {
     };
     match (is_table, &args.mapping) {
         (true, Some(path)) => {
-            let custom = custom_kinds(args.policy.as_deref())?;
+            let custom = policy(args.policy.as_deref())?.custom_kinds();
             let mapping = Mapping::parse(&read_text(path)?, &custom)
                 .with_context(|| format!("the mapping {} is wrong", path.display()))?;
             Ok(Format::Table(Box::new(mapping)))
@@ -224,13 +223,6 @@ fn policy(path: Option<&Path>) -> Result<Policy> {
     };
     toml::from_str(&read_text(path)?)
         .with_context(|| format!("the policy {} is wrong", path.display()))
-}
-
-fn custom_kinds(path: Option<&Path>) -> Result<Vec<CustomKind>> {
-    path.map_or(
-        Ok(Vec::new()),
-        |path| Ok(policy(Some(path))?.custom_kinds()),
-    )
 }
 
 fn inputs(files: &[PathBuf]) -> Result<Vec<Input>> {

@@ -8,7 +8,7 @@ use clap::Args;
 use klantbeeld_server::auth::demo::{DEMO_KID, demo_key_record};
 use klantbeeld_server::auth::diagnosis::{Against, Finding, Judgement};
 use klantbeeld_server::auth::{Authenticator, MAX_TOKEN_BYTES};
-use klantbeeld_server::config::{Origin, Overrides, ServerConfig};
+use klantbeeld_server::config::{Origin, Overrides, ServerConfig, loopback_hosts};
 
 use super::text::say;
 
@@ -52,12 +52,11 @@ pub(super) fn check(args: &CheckArgs) -> Result<()> {
         keys.insert(DEMO_KID.to_owned(), record);
     }
     let text = read(args)?;
-    let origins: Vec<&str> = config
-        .allowed_origins
-        .iter()
-        .chain(&config.public_origin)
-        .map(Origin::as_str)
-        .collect();
+    let own = loopback_hosts(config.listen).into_iter();
+    let own: Vec<String> = own.map(|host| format!("http://{host}")).collect();
+    let named = config.allowed_origins.iter().chain(&config.public_origin);
+    let own = own.iter().map(String::as_str);
+    let origins: Vec<&str> = named.map(Origin::as_str).chain(own).collect();
     let findings = Authenticator::new(keys, config.token_max_life_s).diagnose(
         text.trim(),
         Against {

@@ -4,6 +4,7 @@
 //! schemes, user info and upper case never match, because they are never equal.
 
 use std::fmt;
+use std::net::SocketAddr;
 
 /// `scheme://host` or `scheme://host:port`, lower case, without a path.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -53,6 +54,19 @@ impl Origin {
 impl fmt::Display for Origin {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
+    }
+}
+
+/// Returns the hosts, with their port, under which a server on a loopback address is reached; none for another.
+#[must_use]
+pub fn loopback_hosts(local: SocketAddr) -> Vec<String> {
+    if !local.ip().is_loopback() {
+        return Vec::new();
+    }
+    let names = ["127.0.0.1", "localhost", "[::1]"].into_iter();
+    match local.port() {
+        80 => names.map(str::to_owned).collect(),
+        port => names.map(|name| format!("{name}:{port}")).collect(),
     }
 }
 

@@ -20,7 +20,7 @@ use klantbeeld::api::ApiError;
 use tower_http::cors::{AllowOrigin, CorsLayer};
 
 use super::answer;
-use crate::config::ServerConfig;
+use crate::config::{ServerConfig, loopback_hosts};
 
 /// So long a browser remembers a preflight.
 const PREFLIGHT: Duration = Duration::from_secs(600);
@@ -42,17 +42,7 @@ pub(super) struct Origins {
 impl Origins {
     /// Returns those of the configuration, and the server's own.
     pub(super) fn new(config: &ServerConfig, local: SocketAddr) -> Self {
-        let mut hosts = HashSet::new();
-        if local.ip().is_loopback() {
-            let port = local.port();
-            for name in ["127.0.0.1", "localhost", "[::1]"] {
-                hosts.insert(if port == 80 {
-                    name.to_owned()
-                } else {
-                    format!("{name}:{port}")
-                });
-            }
-        }
+        let hosts: HashSet<String> = loopback_hosts(local).into_iter().collect();
         let own = hosts.iter().map(|host| format!("http://{host}"));
         let named = config.allowed_origins.iter().chain(&config.public_origin);
         Self {

@@ -66,7 +66,7 @@ fn no_finding_repeats_the_token_or_names_a_person() {
     for token in tokens {
         let said = format!("{:?}", diagnose(&token));
         for part in token.split('.').filter(|part| part.len() > 40) {
-            assert!(!said.contains(&part[..40]), "{said}");
+            assert!(!said.contains(part.get(..40).unwrap()), "{said}");
         }
         for name in ["agent-7", "Sanne", "K-77001"] {
             assert!(!said.contains(name), "{name}: {said}");
@@ -118,14 +118,6 @@ fn what_is_accepted_and_was_hardly_meant_is_doubted() {
     none.as_object_mut().unwrap().remove("customers");
     assert_eq!(parts(&sign("ed", &none)), ["customers?"]);
     assert_eq!(parts(&with("customers", json!([]))), ["customers?"]);
-    assert_eq!(
-        parts(&with("origin", json!("https://elsewhere.example"))),
-        ["origin?"]
-    );
-    assert_eq!(
-        parts(&with("origin", json!("https://crm.example.nl"))),
-        Vec::<String>::new()
-    );
 }
 
 #[test]
@@ -145,4 +137,16 @@ fn what_is_no_token_is_told_for_what_it_is() {
         let findings = diagnose(text);
         assert!(findings[0].says.contains(says), "{text}: {findings:?}");
     }
+}
+
+#[test]
+fn a_token_that_is_bound_to_a_page_that_may_not_call_is_wrong() {
+    assert_eq!(
+        parts(&with("origin", json!("https://elsewhere.example"))),
+        ["origin"]
+    );
+    assert_eq!(
+        parts(&with("origin", json!("https://crm.example.nl"))),
+        Vec::<String>::new()
+    );
 }

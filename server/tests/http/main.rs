@@ -26,6 +26,7 @@ mod open;
 mod origins;
 mod page;
 mod push;
+mod recipes;
 mod retold;
 mod reveal;
 mod search;

@@ -17,8 +17,8 @@ zone = "Europe/Amsterdam"
 [customer]
 id = "{klant}"
 
-[[field]]
-field = "contact.phone"
+[[identity]]
+kind = "phone"
 column = "telefoon"
 
 [[field]]
@@ -161,7 +161,7 @@ fn telephone_numbers_and_amounts_are_read_by_the_country_of_their_row() {
     ]);
     let phone = |id: &str| {
         let profile = profile(&store, id).unwrap();
-        value(&profile, "contact.phone").unwrap().to_owned()
+        profile.identities[0].value.clone()
     };
     assert_eq!(phone("K-1"), "+3225123456");
     for id in ["K-2", "K-3", "K-5"] {

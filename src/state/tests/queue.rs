@@ -4,7 +4,7 @@ use std::cell::Cell;
 use std::rc::Rc;
 use std::time::Duration;
 
-use klantbeeld_core::ids::OperationId;
+use klantbeeld_core::ids::{ItemId, OperationId};
 use klantbeeld_core::model::Action;
 use klantbeeld_core::sync::Hindrance;
 use leptos::prelude::*;
@@ -73,6 +73,28 @@ fn hindrances(world: &World) -> Vec<Option<Hindrance>> {
         .view
         .outbox
         .with_untracked(|o| o.entries().iter().map(|e| e.hindrance).collect())
+}
+
+#[test]
+fn the_host_is_told_which_item_was_written() {
+    let world = World::new(Face::App);
+    world.open_whole("c-1", 7);
+    let action = Action::AddNote {
+        item_id: ItemId::parse("n-1").unwrap(),
+        text: "belt graag 's ochtends".to_owned(),
+        shareable: false,
+    };
+    write(world.view, action).unwrap();
+    written(&world, "een veld");
+    let told = world.page.told();
+    assert!(
+        told.contains(&"change customer=c-1 action=add_note item=n-1".to_owned()),
+        "{told:?}"
+    );
+    assert!(
+        told.contains(&"change customer=c-1 action=set_field".to_owned()),
+        "{told:?}"
+    );
 }
 
 #[test]

@@ -262,6 +262,7 @@ pub(super) struct TestPage {
     pub(super) ids: Cell<u32>,
     sleepers: RefCell<Vec<(i64, oneshot::Sender<()>)>>,
     events: RefCell<Vec<String>>,
+    told: RefCell<Vec<String>>,
 }
 
 impl TestPage {
@@ -278,6 +279,11 @@ impl TestPage {
             let _ = sleeper.send(());
         }
         Executor::poll_local();
+    }
+
+    /// Returns the events with what they told, as `change customer=c-1 action=add_note`.
+    pub(super) fn told(&self) -> Vec<String> {
+        self.told.borrow().clone()
     }
 
     /// Returns the names of the events that the host was told of.
@@ -315,7 +321,10 @@ impl Page for TestPage {
 
     fn offer_file(&self, _content: &[u8], _media_type: &str, _name: &str) {}
 
-    fn emit(&self, name: &str, _detail: &[(&str, &str)]) {
+    fn emit(&self, name: &str, detail: &[(&str, &str)]) {
         self.events.borrow_mut().push(name.to_owned());
+        let detail = detail.iter().map(|(key, value)| format!("{key}={value}"));
+        let told = detail.collect::<Vec<_>>().join(" ");
+        self.told.borrow_mut().push(format!("{name} {told}"));
     }
 }

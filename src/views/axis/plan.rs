@@ -25,8 +25,10 @@ const MOOD_REACH: f64 = 26.0;
 /// Below this width months keep a width that a finger can hit, and the axis scrolls.
 const NARROW: f64 = 560.0;
 const NARROW_STEP: f64 = 14.0;
-/// A letter of a label, on average.
-const LETTER: f64 = 5.9;
+/// A letter of a label, on average, in the widest of the fonts that systems have for their screens.
+const LETTER: f64 = 6.8;
+/// Between two labels of a row: a blank between words would make one label of two.
+const GAP: f64 = 8.0;
 /// Rows of labels: how many, where the first stands, and how far the next is below.
 const ROWS: usize = 6;
 const FIRST_ROW: f64 = 20.0;
@@ -191,7 +193,7 @@ impl Hanging {
     fn is_clear_of(&self, other: &Self) -> bool {
         let holds = |span: (f64, f64), x: f64| x > span.0 - 3.0 && x < span.1 + 3.0;
         match self.row.cmp(&other.row) {
-            Ordering::Equal => self.span.1 < other.span.0 || self.span.0 > other.span.1,
+            Ordering::Equal => self.span.1 + GAP < other.span.0 || self.span.0 > other.span.1 + GAP,
             // The line of the upper one runs down through the row of the lower one.
             Ordering::Less => !holds(other.span, self.x),
             Ordering::Greater => !holds(self.span, other.x),

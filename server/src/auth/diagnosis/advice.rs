@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::cut;
+use super::finding::cut;
 use crate::auth::AuthError;
 use crate::auth::keys::KeyRecord;
 

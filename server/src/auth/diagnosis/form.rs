@@ -4,7 +4,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde_json::{Map, Value};
 
-use super::{Finding, cut, wrong};
+use super::finding::{Finding, cut, wrong};
 use crate::auth::{AuthError, MAX_TOKEN_BYTES};
 
 /// Names of header parameters that are accepted.
