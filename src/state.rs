@@ -14,10 +14,12 @@ mod recognise;
 mod sender;
 #[cfg(test)]
 mod tests;
+mod trouble;
 mod view;
 
 pub(crate) use host::{Early, EarlyHead, Host, Page};
 pub(crate) use loader::{open, refresh};
 pub(crate) use outbox::{discard, flush, retry, start as start_outbox, write};
-pub(crate) use recognise::{again, recognise};
+pub(crate) use recognise::recognise;
+pub(crate) use trouble::{Trouble, heal, heal_if_needed, moment, title_of};
 pub(crate) use view::{Candidate, Face, Load, Settings, ShownField, Tail, View};
