@@ -23,6 +23,7 @@ const SHEETS: [(&str, &[&str]); 5] = [
             "correct",
             "dossier",
             "masked",
+            "unsent",
         ],
     ),
     ("app", &["app"]),

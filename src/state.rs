@@ -18,6 +18,7 @@ mod sender;
 #[cfg(test)]
 mod tests;
 mod told;
+mod trouble;
 mod view;
 mod waiting;
 
@@ -25,6 +26,7 @@ pub(crate) use correction::{set_fields, tell_saved, undo};
 pub(crate) use host::{Early, EarlyHead, Host, Page};
 pub(crate) use loader::{open, refresh};
 pub(crate) use outbox::{discard, flush, retry, start as start_outbox, write};
-pub(crate) use recognise::{again, recognise};
+pub(crate) use recognise::recognise;
 pub(crate) use told::{FieldValue, Told};
+pub(crate) use trouble::{Trouble, heal, heal_if_needed, moment, title_of};
 pub(crate) use view::{Candidate, Face, Load, Settings, ShownField, Tail, View};

@@ -60,9 +60,6 @@ pub enum ApiError {
     /// The network, not the server.
     #[error("no network")]
     Network,
-    /// The page around the view gave no token for this customer, and the network is not why.
-    #[error("no token")]
-    NoToken,
 }
 
 impl ApiError {
@@ -79,7 +76,7 @@ impl ApiError {
             Self::TooLarge => 413,
             Self::TooMany { .. } => 429,
             Self::Unavailable => 503,
-            Self::Network | Self::NoToken => 0,
+            Self::Network => 0,
         }
     }
 
@@ -88,11 +85,7 @@ impl ApiError {
     pub fn is_passing(&self) -> bool {
         matches!(
             self,
-            Self::Network
-                | Self::NoToken
-                | Self::Unavailable
-                | Self::TooMany { .. }
-                | Self::NotSignedIn { .. }
+            Self::Network | Self::Unavailable | Self::TooMany { .. } | Self::NotSignedIn { .. }
         )
     }
 }

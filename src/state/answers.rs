@@ -73,9 +73,7 @@ fn hindrance(error: &ApiError) -> Option<Hindrance> {
     match error {
         ApiError::Network => Some(Hindrance::Network),
         ApiError::NotSignedIn { .. } => Some(Hindrance::SignedOut),
-        ApiError::NoToken | ApiError::Forbidden { .. } | ApiError::NotFound => {
-            Some(Hindrance::NoAccess)
-        }
+        ApiError::Forbidden { .. } | ApiError::NotFound => Some(Hindrance::NoAccess),
         ApiError::Unavailable | ApiError::TooMany { .. } => Some(Hindrance::Busy),
         ApiError::Invalid { .. }
         | ApiError::NeedsPurpose { .. }

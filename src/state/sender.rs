@@ -7,9 +7,10 @@
 use std::rc::Rc;
 use std::time::Duration;
 
-use futures::StreamExt;
 use futures::future::{Either, select};
 use futures::stream::LocalBoxStream;
+use futures::{FutureExt, StreamExt};
+use klantbeeld_core::ids::CustomerId;
 use klantbeeld_core::model::Operation;
 use klantbeeld_core::sync::{LEASE_MS, Outbox};
 use leptos::prelude::*;
@@ -18,8 +19,10 @@ use super::answers::take_in;
 use super::device_queue::{meet, store_in_time};
 use super::host::{Flushing, Host};
 use super::loader::refresh;
+use super::trouble::moment;
 use super::view::View;
 use crate::api::ApiError;
+use crate::api::remote::Remote;
 use crate::api::wire::{OperationResult, PushRequest};
 use crate::offline::Turn;
 use crate::part::task;
@@ -151,7 +154,7 @@ async fn send_batch(view: View, host: &Host, takes_over: bool) -> Option<bool> {
         Some(first) => first.customer_id.clone(),
         None => return Some(false),
     };
-    let answer = push(host, operations.clone()).await;
+    let answer = push(view, host, &whose, operations.clone()).await;
     view.host()?;
     let is_answered = answer.is_ok();
     let (now_ms, chance) = (host.now_ms(), host.page.chance());
@@ -169,9 +172,22 @@ async fn send_batch(view: View, host: &Host, takes_over: bool) -> Option<bool> {
     Some(true)
 }
 
-/// Asks the server, no longer than others leave these writes alone.
-async fn push(host: &Host, operations: Vec<Operation>) -> Result<Vec<OperationResult>, ApiError> {
-    let answer = host.remote.push(PushRequest { operations });
+/// Asks the server, no longer than others leave these writes alone. What keeps it from answering about another
+/// customer than the one on screen is told in the queue alone.
+async fn push(
+    view: View,
+    host: &Host,
+    whose: &CustomerId,
+    operations: Vec<Operation>,
+) -> Result<Vec<OperationResult>, ApiError> {
+    let request = PushRequest { operations };
+    let is_shown = view.customer.with_untracked(|c| c.as_ref() == Some(whose));
+    let answer = if is_shown {
+        let question = move |remote: &dyn Remote| remote.push(request);
+        view.ask(moment::WRITE, question).boxed_local()
+    } else {
+        host.remote.push(request)
+    };
     let late = host
         .page
         .sleep(Duration::from_millis(LEASE_MS.unsigned_abs()));

@@ -5,6 +5,7 @@ mod device;
 mod keeping;
 mod loading;
 mod queue;
+mod trouble;
 mod turns;
 mod windows;
 mod world;

@@ -15,7 +15,7 @@ use crate::api::ApiError;
 use crate::api::wire::{DetailRequest, ItemDetail};
 use crate::i18n::fill;
 use crate::part::part;
-use crate::state::{View, set_fields, write};
+use crate::state::{View, moment, set_fields, write};
 use crate::style;
 use crate::ui::{Bone, Icon, NOTE_FIELD, Notice, PendingMark};
 use crate::views::found::marked;
@@ -98,7 +98,9 @@ fn load(view: View, item_id: ItemId, purpose: Option<String>, opening: RwSignal<
             item_id,
             purpose: purpose.clone(),
         };
-        let answer = host.remote.detail(request).await;
+        let answer = view
+            .ask(moment::DETAIL, |remote| remote.detail(request))
+            .await;
         if !view.is_turn(turn) {
             return;
         }

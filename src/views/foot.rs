@@ -1,20 +1,24 @@
 //! How fresh and how complete all this is: the line below everything.
 
 use super::told::ToldBar;
+use super::unsent::{TroubleBar, Unsent};
 use crate::api::wire::{Hidden, HiddenReason, SourceView};
 use crate::i18n::{Lang, fill};
 use crate::part::part;
 use crate::state::{View, refresh};
+use crate::style;
 use crate::ui::{Dot, Icon, Popover, RelTime, freshness};
 use leptos::prelude::*;
 
 part! {
     /// Shows the line below everything, and above it what was just saved.
     pub(super) fn foot_part(view: View) -> AnyView in rest {
+        view.adopt_style(style::REST);
         view! {
             <Foot view />
             <ToldBar view />
-        }.into_any()
+        }
+        .into_any()
     }
 }
 
@@ -22,7 +26,9 @@ part! {
 #[component]
 pub(crate) fn Foot(view: View) -> impl IntoView {
     view! {
+        <TroubleBar view />
         <footer class="c-foot" part="foot">
+            <Unsent view />
             <Freshness view />
             <Sources view />
             <HiddenParts view />

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use leptos::prelude::*;
 
-use crate::state::{Face, Told, View, undo};
+use crate::state::{Face, Told, Trouble, View, undo};
 use crate::ui::{Toast, own_words};
 
 /// How long it is told, and can be undone by one tap.
@@ -34,17 +34,31 @@ pub(super) fn ToldBar(view: View) -> impl IntoView {
     view! { <div class="c-told">{move || told.get().map(|told| bar(view, &told))}</div> }
 }
 
+/// Says that it is saved, that it waits and why, or that it was not taken.
+fn how_far(view: View) -> &'static str {
+    let t = view.texts();
+    let (waits, refused) = view
+        .outbox
+        .with(|o| (o.waiting_count() > 0, o.refused().next().is_some()));
+    let saved = if view.face == Face::Own {
+        own_words(view).saved
+    } else {
+        t.add().saved
+    };
+    match view.trouble() {
+        _ if refused => t.add().not_taken,
+        _ if !waits => saved,
+        Some(Trouble::SignedOut) => t.add().waiting_signed_out,
+        Some(Trouble::Unreachable) => t.state().waiting_hint,
+        _ if !view.is_online.get() => t.state().waiting_hint,
+        _ if view.is_durable.get() => saved,
+        _ => t.add().sending,
+    }
+}
+
 fn bar(view: View, told: &Told) -> AnyView {
     let has_way_back = told.has_way_back();
-    let text = Signal::derive(move || {
-        let t = view.texts();
-        match (view.is_online.get(), view.face) {
-            (false, _) => t.state().waiting_hint,
-            (true, Face::Own) => own_words(view).saved,
-            (true, _) => t.add().saved,
-        }
-        .to_owned()
-    });
+    let text = Signal::derive(move || how_far(view).to_owned());
     let action = Signal::derive(move || {
         let t = view.texts().common();
         if has_way_back { t.undo } else { t.close }.to_owned()

@@ -12,12 +12,13 @@ use std::path::Path;
 
 use axum::body::Body;
 use axum::extract::{Request, State};
-use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
 use axum::response::{IntoResponse as _, Redirect, Response};
 use klantbeeld::api::ApiError;
 use tower_http::services::ServeDir;
 
 use super::answer;
+use super::headers::is_code;
 
 const IMMUTABLE: HeaderValue = HeaderValue::from_static("public, max-age=31536000, immutable");
 const FRESH: HeaderValue = HeaderValue::from_static("no-cache");
@@ -43,8 +44,27 @@ impl Files {
     }
 }
 
+/// Lets a page add to requests for code whatever it adds to all of its requests, as monitoring does: nothing reads it.
+const PREFLIGHT: [(HeaderName, HeaderValue); 3] = [
+    (
+        header::ACCESS_CONTROL_ALLOW_METHODS,
+        HeaderValue::from_static("GET"),
+    ),
+    (
+        header::ACCESS_CONTROL_ALLOW_HEADERS,
+        HeaderValue::from_static("*"),
+    ),
+    (
+        header::ACCESS_CONTROL_MAX_AGE,
+        HeaderValue::from_static("86400"),
+    ),
+];
+
 /// Answers with a file, or says that there is none.
 pub(super) async fn serve(State(files): State<Files>, request: Request) -> Response {
+    if *request.method() == Method::OPTIONS && is_code(request.uri().path()) {
+        return (StatusCode::NO_CONTENT, PREFLIGHT).into_response();
+    }
     if !matches!(*request.method(), Method::GET | Method::HEAD) {
         return answer::method_not_allowed().await;
     }

@@ -51,8 +51,13 @@ enum Place {
     Own,
 }
 
+/// Returns whether a path leads to code that any page may load.
+pub(super) fn is_code(path: &str) -> bool {
+    path == "/embed.js" || path.starts_with("/assets/")
+}
+
 fn place_of(path: &str) -> Place {
-    if path == "/embed.js" || path.starts_with("/assets/") {
+    if is_code(path) {
         Place::Code
     } else if path.starts_with("/hosts/strict") {
         Place::StrictHost

@@ -203,3 +203,30 @@ async fn health_and_readiness_answer() {
     assert_eq!(get(&app, "/health", &[]).await.text(), "ok\n");
     assert_eq!(get(&app, "/ready", &[]).await.text(), "ready\n");
 }
+
+#[tokio::test]
+async fn a_page_may_add_any_header_to_requests_for_code_and_for_nothing_else() {
+    let (app, _folder) = app().await;
+    let preflight = async |path: &str| {
+        let request = Request::options(path)
+            .header("origin", "https://any.example")
+            .header("access-control-request-method", "GET")
+            .header("access-control-request-headers", "traceparent,x-of-ours");
+        app.send(request.body(Body::empty()).unwrap()).await
+    };
+    for path in ["/embed.js", "/assets/klantbeeld-1_bg.wasm"] {
+        let answer = preflight(path).await;
+        assert_eq!(answer.status, 204, "{path}");
+        for (name, value) in [
+            ("access-control-allow-origin", "*"),
+            ("access-control-allow-headers", "*"),
+            ("access-control-allow-methods", "GET"),
+            ("access-control-allow-credentials", ""),
+        ] {
+            assert_eq!(answer.header(name), value, "{path} {name}");
+        }
+    }
+    for path in ["/app/", "/sw.js", "/hosts/plain/", "/secret.txt"] {
+        assert_eq!(preflight(path).await.status, 405, "{path}");
+    }
+}

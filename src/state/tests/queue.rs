@@ -190,7 +190,10 @@ fn each_customer_has_a_request_of_their_own_and_one_without_a_token_holds_up_nob
     world.open_whole("c-2", 3);
     written(&world, "b");
     world.page.pass(Duration::from_secs(2));
-    world.server.pushed.answer(Err(ApiError::NoToken));
+    let no_rights = ApiError::Forbidden {
+        owner: String::new(),
+    };
+    world.server.pushed.answer(Err(no_rights));
     world.run();
     world.server.pushed.answer_nth(0, |asked| applied(asked, 4));
     world.run();
