@@ -23,6 +23,7 @@ use klantbeeld_core::policy::Policy;
 
 pub use error::ConfigError;
 pub use origin::Origin;
+pub use resolve::read_policy;
 pub use sign_in::{SignIn, SignInUrl};
 
 use crate::auth::KeyRecord;

@@ -13,10 +13,11 @@ use super::codes::Coded;
 use super::product_months::ProductMonths;
 use super::shared::Shared;
 use super::tallies::Tallies;
+use super::used_names::{Sort, Used};
 use super::words::{WordBook, WordCodes, Words};
 use super::writer::Writer;
-use super::{changes, search};
-use crate::store::{StoreError, search_words, stated};
+use super::{changes, search, statements};
+use crate::store::{StoreError, search_words};
 
 /// A customer that this transaction writes to.
 #[derive(Debug)]
@@ -40,6 +41,7 @@ pub(super) struct WriteTransaction<'t> {
     writer: Writer<'t>,
     codes: WordCodes,
     touched: BTreeMap<CustomerId, Touched>,
+    used: Used,
 }
 
 impl<'t> WriteTransaction<'t> {
@@ -48,6 +50,7 @@ impl<'t> WriteTransaction<'t> {
             writer: Writer { connection, tenant },
             codes,
             touched: BTreeMap::new(),
+            used: Used::default(),
         }
     }
 
@@ -124,26 +127,14 @@ impl<'t> WriteTransaction<'t> {
             ],
         )?;
         if added {
+            self.used.add(Sort::Field, field);
             self.mark_fields(customer);
             if search_words::is_searched(&claim.field) {
                 self.mark_names(customer);
             }
-            if let Some(value) = stated::stated(claim) {
-                self.put_statement(customer, &value)?;
-            }
+            statements::write(self.writer, customer, claim)?;
         }
         Ok(added)
-    }
-
-    /// Adds an address or number that somebody said.
-    fn put_statement(&self, customer: &CustomerId, value: &str) -> Result<(), StoreError> {
-        self.writer
-            .insert(
-                "INSERT INTO stated (tenant_id, customer_id, value) VALUES (?1, ?2, ?3) \
-                 ON CONFLICT (tenant_id, customer_id, value) DO NOTHING",
-                params![self.writer.tenant.as_str(), customer.as_str(), value],
-            )
-            .map(drop)
     }
 
     /// Adds an identifier; false when it is there already.
@@ -218,6 +209,7 @@ impl<'t> WriteTransaction<'t> {
         let currency = self.word(currency.as_deref().unwrap_or_default())?;
         self.put_line(customer, item, words, currency)?;
         let [kind, channel, _, source] = words;
+        self.used.add(Sort::Kind, kind);
         let words = [kind, channel, source, currency];
         if let Some(touched) = self.touched.get_mut(customer) {
             touched.items.push(line.item_id.clone());
@@ -311,6 +303,7 @@ impl<'t> WriteTransaction<'t> {
 
     /// Writes what goes with the data, and gives the codes back for the next transaction.
     pub(super) fn finish(mut self) -> Result<WordCodes, StoreError> {
+        self.used.write(self.writer)?;
         // A book of its own: what this transaction adds may yet be rolled back.
         let book = WordBook::default();
         let mut words = Words::new(&book, self.writer.connection, self.writer.tenant);
