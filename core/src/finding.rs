@@ -4,6 +4,40 @@
 //! it is spaced: `3571 AB` and `3571ab`, `06-12345678` and `+31612345678` are the same.
 
 use crate::folding::{fold, plain_words};
+use crate::ids::CustomerId;
+use crate::model::Action;
+use crate::sync::Entry;
+
+/// Fields of the card by which a person is found.
+pub const FOUND_BY: [&str; 5] = [
+    "contact.postcode",
+    "contact.town",
+    "contact.email",
+    "contact.phone",
+    "contact.mobile",
+];
+
+/// Returns whether a person is meant, by their keys or by a correction of theirs that waits to be sent.
+#[must_use]
+pub fn is_meant(customer: &CustomerId, keys: &str, waiting: &[Entry], query: &str) -> bool {
+    if holds(keys, query) {
+        return true;
+    }
+    let mut all = keys.to_owned();
+    for entry in waiting
+        .iter()
+        .filter(|e| e.operation.customer_id == *customer)
+    {
+        match &entry.operation.action {
+            Action::SetField { field, value } if FOUND_BY.contains(&field.as_str()) => {
+                all.push(' ');
+                all.push_str(&keys_of(value));
+            }
+            _ => {}
+        }
+    }
+    all.len() > keys.len() && holds(&all, query)
+}
 
 /// Returns the text by which a value is found: folded as it stands, and closed up.
 #[must_use]
@@ -47,6 +81,50 @@ fn close_up(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::ids::OperationId;
+    use crate::model::Operation;
+    use crate::sync::EntryState;
+
+    fn waiting(customer: &str, field: &str, value: &str) -> Entry {
+        Entry {
+            seq: 1,
+            operation: Operation {
+                op_id: OperationId::parse("op-1").unwrap(),
+                customer_id: CustomerId::parse(customer).unwrap(),
+                made_at_ms: 0,
+                action: Action::SetField {
+                    field: field.to_owned(),
+                    value: value.to_owned(),
+                },
+            },
+            state: EntryState::Waiting,
+            attempts: 0,
+            next_try_ms: 0,
+        }
+    }
+
+    #[test]
+    fn a_correction_that_waits_finds_its_customer_and_nobody_else() {
+        let queue = [
+            waiting("c-1", "contact.email", "Nieuw@Voorbeeld.nl"),
+            waiting("c-1", "contact.mobile", "+31612345678"),
+            waiting("c-1", "health.notes", "astma"),
+        ];
+        let meant = |customer: &str, query: &str| {
+            let customer = CustomerId::parse(customer).unwrap();
+            is_meant(&customer, "jansen oud@voorbeeld.nl", &queue, query)
+        };
+        for query in [
+            "nieuw@voorbeeld.nl",
+            "06-12345678",
+            "jansen nieuw",
+            "oud@voorbeeld.nl",
+        ] {
+            assert!(meant("c-1", query), "{query}");
+        }
+        assert!(!meant("c-1", "astma"));
+        assert!(!meant("c-2", "nieuw@voorbeeld.nl"));
+    }
 
     #[test]
     fn five_identifiers_find_a_person_however_they_are_written() {

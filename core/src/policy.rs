@@ -204,6 +204,9 @@ pub struct Policy {
     /// Built-in kinds that the organisation does not use: said, so that none is forgotten. They reach nobody.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub unused_kinds: Vec<String>,
+    /// Fields and kinds that are kept and reach nobody, on purpose: their names, or a beginning such as `trait.*`.
+    #[serde(default)]
+    pub withheld: Vec<String>,
 }
 
 impl Policy {
@@ -259,6 +262,17 @@ impl Policy {
     #[must_use]
     pub fn may_add(&self, role: &Role) -> bool {
         self.role.get(role.as_str()).is_some_and(|r| r.may_add)
+    }
+
+    /// Returns whether it is said of a field or kind that it reaches nobody.
+    #[must_use]
+    pub fn withholds(&self, name: &str) -> bool {
+        self.withheld
+            .iter()
+            .any(|said| match said.strip_suffix('*') {
+                Some(beginning) => name.starts_with(beginning),
+                None => said == name,
+            })
     }
 
     /// Returns whether a role may open things for a purpose.

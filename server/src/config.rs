@@ -25,6 +25,7 @@ use klantbeeld_core::policy::Policy;
 pub use attachments::AttachmentSettings;
 pub use error::ConfigError;
 pub use origin::{Origin, loopback_hosts};
+pub use resolve::read_policy;
 pub use sign_in::{SignIn, SignInUrl};
 
 use crate::auth::KeyRecord;

@@ -139,12 +139,23 @@ pub struct StoreStats {
     pub items: u64,
     /// Items per kind.
     pub items_by_kind: BTreeMap<String, u64>,
+    /// Claims per field.
+    pub claims_by_field: BTreeMap<String, u64>,
     /// Items per source.
     pub items_by_source: BTreeMap<String, u64>,
     /// Sums of the amounts in minor units, per currency.
     pub sums_minor: BTreeMap<String, i64>,
     /// Size on disk, write-ahead log included.
     pub size_bytes: u64,
+}
+
+/// Which fields and kinds of item a tenant's data uses, whether a policy knows them or not.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct UsedNames {
+    /// Fields of which something was ever claimed.
+    pub fields: BTreeSet<String>,
+    /// Kinds of which there was ever an item.
+    pub kinds: BTreeSet<String>,
 }
 
 /// What of a customer can be opened for a purpose.
@@ -318,6 +329,9 @@ pub trait ProfileStore: Send + Sync + 'static {
         customer: &CustomerId,
         limit: usize,
     ) -> StoreResult<Vec<AccessEntry>>;
+
+    /// The fields and kinds that a tenant's data uses; quick, however much of it there is.
+    async fn used_names(&self, tenant: &TenantId) -> StoreResult<UsedNames>;
 
     /// Counts of a tenant's data.
     async fn stats(&self, tenant: &TenantId) -> StoreResult<StoreStats>;

@@ -25,6 +25,8 @@ struct Found {
     name: String,
     detail: String,
     kind: CustomerKind,
+    /// Whether what was asked was theirs before, and they have another now.
+    is_former: bool,
 }
 
 impl From<&Person> for Found {
@@ -34,6 +36,7 @@ impl From<&Person> for Found {
             name: person.name.clone(),
             detail: person.detail.clone(),
             kind: person.kind,
+            is_former: false,
         }
     }
 }
@@ -128,7 +131,8 @@ fn list(model: Model) -> AnyView {
             CustomerKind::Organisation => t.header().organisation,
             CustomerKind::Prospect => t.header().prospect,
         };
-        let rest = [hit.detail.as_str(), kind]
+        let former = if hit.is_former { t.app().former } else { "" };
+        let rest = [hit.detail.as_str(), kind, former]
             .into_iter()
             .filter(|p| !p.is_empty())
             .collect::<Vec<_>>();
@@ -214,16 +218,17 @@ impl Model {
         self.found.set(found);
     }
 
-    /// Returns customers on this device that hold every word; the last opened when nothing is asked.
+    /// Returns customers on this device that hold every word, in what waits to be sent too; the last opened when
+    /// nothing is asked.
     fn on_device(self, query: &str) -> Vec<Found> {
         self.view.people.with_untracked(|people| {
-            let holds = |p: &&Person| finding::holds(&p.keys, query);
-            people
-                .iter()
-                .filter(holds)
-                .take(MOST)
-                .map(Found::from)
-                .collect::<Vec<_>>()
+            self.view.outbox.with_untracked(|outbox| {
+                let waiting = outbox.entries();
+                let is_meant =
+                    |p: &&Person| finding::is_meant(&p.customer_id, &p.keys, waiting, query);
+                let found = people.iter().filter(is_meant).take(MOST);
+                found.map(Found::from).collect::<Vec<_>>()
+            })
         })
     }
 
@@ -252,6 +257,7 @@ impl Model {
                     name: h.name,
                     detail: h.detail,
                     kind: h.kind,
+                    is_former: h.former,
                 };
                 self.view.is_online.set(true);
                 self.show(hits.into_iter().map(found).collect::<Vec<_>>());

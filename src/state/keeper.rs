@@ -3,7 +3,7 @@
 //! **Invariants:** only the first-party app keeps anything. Blocks that the device has at this version
 //! are not written again. A write that fails says so in [`View::is_durable`], and disturbs nothing else.
 
-use klantbeeld_core::finding::keys_of;
+use klantbeeld_core::finding::{FOUND_BY, keys_of};
 use klantbeeld_core::insight::display_name;
 use leptos::prelude::*;
 
@@ -42,14 +42,7 @@ fn person(view: View, head: &ProfileHead, opened_ms: i64) -> Person {
             .map_or("", |c| c.value.as_str())
     };
     let name = view.with_facts(display_name).unwrap_or_default();
-    let fields = [
-        "contact.postcode",
-        "contact.town",
-        "contact.email",
-        "contact.phone",
-        "contact.mobile",
-    ];
-    let fields = fields.iter().map(|name| value(name));
+    let fields = FOUND_BY.iter().map(|name| value(name));
     let identities = head.identities.iter().map(|i| i.value.as_str());
     let keys = [name.as_str()].into_iter().chain(fields).chain(identities);
     let keys = keys.map(keys_of).collect::<Vec<_>>().join(" ");

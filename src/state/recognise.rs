@@ -5,6 +5,7 @@
 
 use klantbeeld_core::finding;
 use klantbeeld_core::ids::CustomerId;
+use klantbeeld_core::sync::Entry;
 use leptos::prelude::*;
 
 use super::loader::{clear, open};
@@ -12,6 +13,7 @@ use super::trouble::moment;
 use super::view::{Candidate, Load, View};
 use crate::api::ApiError;
 use crate::api::wire::{MatchedBy, SearchHit, SearchRequest};
+use crate::i18n::Lang;
 use crate::offline::Person;
 use crate::part::task;
 
@@ -52,10 +54,14 @@ async fn find(view: View, query: String, turn: u64) {
     };
     let answer = view.ask(moment::SEARCH, |remote| remote.search(request));
     let found = match answer.await {
-        Ok(hits) => from_server(hits),
+        Ok(hits) => {
+            let lang = view.lang.try_get_untracked().unwrap_or(Lang::Nl);
+            from_server(hits, lang.texts().app().former)
+        }
         Err(ApiError::Network) => {
             let people = host.store().await.list_people().await;
-            Err(from_device(&people, &query))
+            let waiting = view.outbox.try_with_untracked(|o| o.entries().to_vec());
+            Err(from_device(&people, &waiting.unwrap_or_default(), &query))
         }
         Err(error) => {
             if view.is_turn(turn) {
@@ -81,7 +87,8 @@ pub(crate) fn again(view: View) {
     }
 }
 
-fn from_server(hits: Vec<SearchHit>) -> Result<CustomerId, Vec<Candidate>> {
+/// `former` is what is said of one whose address or number it was before.
+fn from_server(hits: Vec<SearchHit>, former: &str) -> Result<CustomerId, Vec<Candidate>> {
     // Whose address or number it was before may be somebody else by now: a person decides.
     let is_named = |h: &&SearchHit| matches!(h.matched_by, MatchedBy::Identity(_)) && !h.former;
     let mut named = hits.iter().filter(is_named);
@@ -90,16 +97,23 @@ fn from_server(hits: Vec<SearchHit>) -> Result<CustomerId, Vec<Candidate>> {
         (_, _, [only]) if !only.former => Ok(only.customer_id.clone()),
         _ => Err(hits
             .into_iter()
-            .map(|h| candidate(h.customer_id, h.name, h.detail))
+            .map(|h| {
+                let said = if h.former { former } else { "" };
+                let parts = [h.detail.as_str(), said]
+                    .into_iter()
+                    .filter(|p| !p.is_empty());
+                let detail = parts.collect::<Vec<_>>().join(" · ");
+                candidate(h.customer_id, h.name, detail)
+            })
             .collect()),
     }
 }
 
 /// Returns those of this device who may be meant. Who is alone here need not be alone: a person decides.
-fn from_device(people: &[Person], query: &str) -> Vec<Candidate> {
+fn from_device(people: &[Person], waiting: &[Entry], query: &str) -> Vec<Candidate> {
     people
         .iter()
-        .filter(|p| finding::holds(&p.keys, query))
+        .filter(|p| finding::is_meant(&p.customer_id, &p.keys, waiting, query))
         .take(MOST.into())
         .map(|p| candidate(p.customer_id.clone(), p.name.clone(), p.detail.clone()))
         .collect()

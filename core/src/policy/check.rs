@@ -39,6 +39,9 @@ pub enum PolicyError {
     /// A kind that is said to be unused and is none, or is classified all the same.
     #[error("`unused_kinds` names `{0}`, which is no built-in kind or stands under [kind] as well")]
     UnusedKind(String),
+    /// What is withheld is neither a name nor the beginning of one.
+    #[error("`{0}` under `withheld` is neither a name nor a beginning such as `trait.*`")]
+    Withheld(String),
     /// A field of type `option` without options.
     #[error("`{0}` is of type option but has no options")]
     NoOptions(String),
@@ -50,6 +53,14 @@ impl Policy {
     /// # Errors
     /// The first thing that is wrong.
     pub fn check(&self) -> Result<(), PolicyError> {
+        // A star alone would classify everything by saying nothing.
+        let is_name = |said: &String| match said.split_once('*') {
+            Some((beginning, rest)) => beginning.ends_with('.') && rest.is_empty(),
+            None => !said.is_empty(),
+        };
+        if let Some(said) = self.withheld.iter().find(|said| !is_name(said)) {
+            return Err(PolicyError::Withheld(said.clone()));
+        }
         for (name, r) in &self.role {
             self.check_purposes(&format!("role.{name}"), &r.purposes)?;
         }

@@ -96,6 +96,12 @@ impl KeyRecord {
             issuer,
         })
     }
+
+    /// Returns whose data its tokens are about.
+    #[must_use]
+    pub fn tenant(&self) -> &TenantId {
+        &self.tenant
+    }
 }
 
 impl fmt::Debug for KeyRecord {

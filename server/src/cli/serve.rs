@@ -1,14 +1,16 @@
 //! `klantbeeld serve`: the server, and with `--demo` the addresses of everything that can be looked at.
 
+use std::collections::BTreeSet;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::sync::Arc;
 
 use anyhow::{Context as _, Result};
 use clap::Args;
+use klantbeeld_server::auth::KeyRecord;
 use klantbeeld_server::config::{Overrides, ServerConfig};
-use klantbeeld_server::http;
 use klantbeeld_server::store::ProfileStore;
+use klantbeeld_server::{http, unclassified};
 use tokio::net::TcpListener;
 
 use super::demo::{self, SHOWN_CUSTOMER};
@@ -87,6 +89,14 @@ async fn open(config: &ServerConfig) -> Result<Arc<dyn ProfileStore>> {
             true,
         )
         .await?;
+    }
+    let of_keys = config.keys.values().map(KeyRecord::tenant);
+    let tenants: BTreeSet<_> = of_keys.chain([&config.tenant]).collect();
+    for tenant in tenants {
+        let used = store.used_names(tenant).await;
+        let used = used.context("the store cannot be read")?;
+        unclassified::check(&config.policy, &used)
+            .with_context(|| format!("the server does not start for `{tenant}`"))?;
     }
     Ok(store)
 }

@@ -1,11 +1,14 @@
 //! `klantbeeld stats`: what is in the store, in exact counts.
 
 use std::collections::BTreeMap;
+use std::path::PathBuf;
 
 use anyhow::{Context as _, Result};
 use clap::Args;
 use klantbeeld_core::money::{self, Currency, Money};
+use klantbeeld_server::config::read_policy;
 use klantbeeld_server::store::StoreStats;
+use klantbeeld_server::unclassified::UnclassifiedCounts;
 use serde::Serialize;
 
 use super::args::StoreArgs;
@@ -17,6 +20,9 @@ use super::text::{grouped, say};
 pub(super) struct StatsArgs {
     #[command(flatten)]
     store: StoreArgs,
+    /// The policy by which fields and kinds are classified; the built-in one, if left out.
+    #[arg(long, env = "KLANTBEELD_POLICY", value_name = "FILE")]
+    policy: Option<PathBuf>,
     /// For programs.
     #[arg(long)]
     json: bool,
@@ -28,6 +34,7 @@ struct StatsJson<'a> {
     customers: u64,
     items: ItemsJson<'a>,
     sums_minor: &'a BTreeMap<String, i64>,
+    unclassified: &'a UnclassifiedCounts,
     store: StoreJson,
 }
 
@@ -51,6 +58,8 @@ pub(super) async fn stats(args: StatsArgs) -> Result<()> {
     let store = name.open_existing()?;
     let stats = store.stats(&args.store.tenant).await;
     let stats = stats.context("cannot count")?;
+    let policy = read_policy(args.policy).context("the policy is wrong")?;
+    let unclassified = UnclassifiedCounts::of(&policy, &stats);
     if args.json {
         let json = StatsJson {
             customers: stats.customers,
@@ -60,6 +69,7 @@ pub(super) async fn stats(args: StatsArgs) -> Result<()> {
                 by_source: &stats.items_by_source,
             },
             sums_minor: &stats.sums_minor,
+            unclassified: &unclassified,
             store: StoreJson {
                 kind: name.kind(),
                 path: name.path().map(|path| path.display().to_string()),
@@ -68,12 +78,12 @@ pub(super) async fn stats(args: StatsArgs) -> Result<()> {
         };
         say(serde_json::to_string(&json)?)?;
     } else {
-        say(human(&stats).trim_end())?;
+        say(human(&stats, &unclassified).trim_end())?;
     }
     Ok(())
 }
 
-fn human(stats: &StoreStats) -> String {
+fn human(stats: &StoreStats, unclassified: &UnclassifiedCounts) -> String {
     let mut text = format!("customers  {}\n", grouped(stats.customers));
     text += &format!("items      {}\n", grouped(stats.items));
     for (title, counts) in [
@@ -88,6 +98,13 @@ fn human(stats: &StoreStats) -> String {
     text += "sums\n";
     for (currency, sum_minor) in &stats.sums_minor {
         text += &format!("  {currency:20} {:>12}\n", decimal(*sum_minor, currency));
+    }
+    let (fields, kinds) = (&unclassified.fields, &unclassified.kinds);
+    if !fields.is_empty() || !kinds.is_empty() {
+        text += "without a class in the policy\n";
+    }
+    for (name, count) in fields.iter().chain(kinds) {
+        text += &format!("  {name:20} {:>12}\n", grouped(*count));
     }
     let megabytes = stats.size_bytes / 100_000;
     text + &format!("size       {}.{} MB\n", megabytes / 10, megabytes % 10)

@@ -145,7 +145,11 @@ fn read(key: &str, path: &Path) -> Result<String, ConfigError> {
     })
 }
 
-fn read_policy(path: Option<PathBuf>) -> Result<Policy, ConfigError> {
+/// Reads and checks a policy file; the built-in one, if none is named.
+///
+/// # Errors
+/// It cannot be read, or is no whole policy.
+pub fn read_policy(path: Option<PathBuf>) -> Result<Policy, ConfigError> {
     let (text, path) = match path {
         Some(path) => (read("policy", &path)?, path),
         None => (DEFAULT_POLICY.to_owned(), PathBuf::from("built-in policy")),

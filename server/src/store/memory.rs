@@ -19,7 +19,7 @@ use self::customer::Customer;
 use self::tenant::Tenant;
 use super::{
     AccessEntry, Applied, ChangeSet, Cursor, CustomerRecord, FoundCustomer, IngestReport,
-    ProfileStore, Revision, StoreResult, StoreStats, Within, is_shared,
+    ProfileStore, Revision, StoreResult, StoreStats, UsedNames, Within, is_shared,
 };
 
 /// A profile store in memory.
@@ -255,6 +255,16 @@ impl ProfileStore for MemoryProfileStore {
         limit: usize,
     ) -> StoreResult<Vec<AccessEntry>> {
         self.tenant(tenant, |tenant| Ok(tenant.list_access(customer, limit)))
+    }
+
+    async fn used_names(&self, tenant: &TenantId) -> StoreResult<UsedNames> {
+        self.tenant(tenant, |tenant| {
+            let stats = tenant.stats();
+            Ok(UsedNames {
+                fields: stats.claims_by_field.into_keys().collect(),
+                kinds: stats.items_by_kind.into_keys().collect(),
+            })
+        })
     }
 
     async fn stats(&self, tenant: &TenantId) -> StoreResult<StoreStats> {

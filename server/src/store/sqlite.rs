@@ -21,10 +21,12 @@ mod rows;
 mod schema;
 mod search;
 mod shared;
+mod statements;
 mod stats;
 mod tallies;
 mod tally_shelf;
 mod transaction;
+mod used_names;
 mod words;
 mod writer;
 
@@ -40,7 +42,7 @@ use tokio::task::spawn_blocking;
 use self::connections::Connections;
 use super::{
     AccessEntry, Applied, ChangeSet, Cursor, CustomerRecord, FoundCustomer, IngestReport,
-    ProfileStore, Revision, StoreError, StoreResult, StoreStats, Within,
+    ProfileStore, Revision, StoreError, StoreResult, StoreStats, UsedNames, Within,
 };
 
 /// Pages up to this many items are read where they are asked for.
@@ -168,10 +170,8 @@ impl ProfileStore for SqliteProfileStore {
     ) -> StoreResult<Vec<ItemLine>> {
         let (tenant, customer, kinds) = (tenant.clone(), customer.clone(), kinds.to_vec());
         self.blocking(move |db| {
-            db.read_snapshot(&tenant, |connection, words| {
-                let after = after.as_ref();
-                shared::page(connection, words, &tenant, &customer, &kinds, after, limit)
-            })
+            let asked = shared::Asked::new(&tenant, &customer, &kinds, after, limit)?;
+            db.read_snapshot(&tenant, |connection, words| asked.page(connection, words))
         })
         .await
     }
@@ -308,6 +308,12 @@ impl ProfileStore for SqliteProfileStore {
     ) -> StoreResult<Vec<AccessEntry>> {
         self.connections.read(tenant, |connection, _| {
             access::list(connection, tenant, customer, limit)
+        })
+    }
+
+    async fn used_names(&self, tenant: &TenantId) -> StoreResult<UsedNames> {
+        self.connections.read_snapshot(tenant, |connection, words| {
+            used_names::read(connection, words, tenant)
         })
     }
 

@@ -127,6 +127,7 @@ texts!(
         searching: "Zoeken…", "Searching…";
         no_hits: "Niemand gevonden. Probeer een ander gegeven.", "Nobody found. Try something else.";
         offline_search: "Zonder netwerk zoekt u alleen in klanten op dit apparaat.", "Without network you search the customers on this device only.";
+        former: "vroeger adres of nummer", "former address or number";
         recent: "Eerder geopend", "Opened before";
         language: "Taal", "Language";
         theme: "Weergave", "Appearance";

@@ -228,6 +228,7 @@ async fn compare(stores: Stores<'_>, script: &mut Script, step: &str) {
 
 async fn compare_stats(stores: Stores<'_>, step: &str) {
     for tenant in ["t-1", "t-2"].map(tenant) {
+        let _ = both!(stores, step, used_names(&tenant));
         let (memory, other) = stores;
         let expected = memory.stats(&tenant).await.unwrap();
         let mut found = other.stats(&tenant).await.unwrap();

@@ -141,6 +141,12 @@ pub(super) async fn stats_are_exact(store: &dyn ProfileStore) {
     };
     assert_eq!(counts(&stats.items_by_kind), ["call 1", "order 3"]);
     assert_eq!(counts(&stats.items_by_source), ["telephony 1", "till 3"]);
+    assert_eq!(counts(&stats.claims_by_field), ["person.last_name 1"]);
+    let used = store.used_names(&tenant("t")).await.unwrap();
+    assert_eq!(used.fields, ["person.last_name".to_owned()].into());
+    assert_eq!(used.kinds, ["call", "order"].map(str::to_owned).into());
+    let others = store.used_names(&tenant("theirs")).await.unwrap();
+    assert_eq!(others, crate::store::UsedNames::default());
     let sums: Vec<_> = stats.sums_minor.into_iter().collect();
     assert_eq!(sums, [("EUR".to_owned(), 1_100), ("JPY".to_owned(), 900)]);
 }

@@ -229,6 +229,10 @@ impl Customer {
             .then_some(Matched::Stated)
     }
 
+    pub(super) fn claims(&self) -> impl Iterator<Item = &Assertion> {
+        self.claims.values()
+    }
+
     pub(super) fn items(&self) -> impl Iterator<Item = &Item> {
         self.items.values()
     }

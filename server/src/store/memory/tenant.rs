@@ -171,6 +171,10 @@ impl Tenant {
             customers: self.customers.len() as u64,
             ..StoreStats::default()
         };
+        for claim in self.customers.values().flat_map(Customer::claims) {
+            let field = claim.field.clone();
+            *stats.claims_by_field.entry(field).or_default() += 1;
+        }
         for line in self
             .customers
             .values()

@@ -61,6 +61,7 @@ impl WriteTransaction<'_> {
     fn put_line(&mut self, customer: &CustomerId, item: &Item) -> Result<[i64; 4], StoreError> {
         let line = &item.line;
         let kind = self.word(&line.kind)?;
+        self.use_kind(kind);
         let channel = self.word(&line.channel)?;
         let department = self.word(&line.department)?;
         let source = self.word(&line.source)?;

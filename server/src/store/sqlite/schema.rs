@@ -20,13 +20,14 @@ const APPLICATION_ID: i64 = 0x4B4C_4254;
 const BUSY_TIMEOUT: std::time::Duration = std::time::Duration::from_secs(10);
 
 /// Every migration, in order; the schema's number is how many of them have run.
-const MIGRATIONS: [&str; 6] = [
+const MIGRATIONS: [&str; 7] = [
     include_str!("migrations/0001_profiles.sql"),
     include_str!("migrations/0002_product_use.sql"),
     include_str!("migrations/0003_retold.sql"),
     include_str!("migrations/0004_openings.sql"),
     include_str!("migrations/0005_search.sql"),
     include_str!("migrations/0006_shared.sql"),
+    include_str!("migrations/0007_used_names.sql"),
 ];
 
 /// Newest schema that this program knows.
@@ -225,6 +226,60 @@ mod tests {
             .unwrap();
         let gas = |month| (month, "Gasm3".to_owned(), 1, 1_500);
         assert_eq!(counted, [gas(2026 * 12 + 9), gas(2026 * 12 + 10)]);
+    }
+
+    /// Makes a store of the second version, with one customer of each thing that later versions keep apart.
+    fn second_version(path: &Path) {
+        let second = Connection::open(path).unwrap();
+        second.execute_batch(MIGRATIONS[0]).unwrap();
+        second.execute_batch(MIGRATIONS[1]).unwrap();
+        second
+            .execute_batch(
+                r#"INSERT INTO word VALUES ('t', 1, 'note'), ('t', 2, 'contact.email'), ('t', 3, 'person.last_name');
+                INSERT INTO name_index (rowid, words) VALUES (5, 'de utrecht vries'), (6, 'jansen'), (7, 'utrecht');
+                DELETE FROM name_index WHERE rowid = 7;
+                INSERT INTO assertion SELECT 't', 'c', column1, column2, column3, 0, 0, 0, column4, '' FROM
+                    (VALUES ('a', 2, 'Said@X.nl', 2), ('b', 2, 'told@x.nl', 0), ('c', 3, 'De Vries', 1), ('d', 2, '', 2));
+                INSERT INTO item_body SELECT 't', 'c', column1, 1793491200000 + column2, NULL, 0, '', column3 FROM
+                    (VALUES ('i', 0, '{"shareable":true}'), ('j', 1, '{"shareable":"true"}'), ('k', 2, ''),
+                    ('l', 3, '{"text":"","shareable":true}'));
+                INSERT INTO item SELECT 't', 'c', at_ms, item_id, 1, 0, 0, 0, 0, NULL, '', '', '', '', '', NULL,
+                    NULL, 0, NULL, NULL FROM item_body;
+                INSERT INTO month_tally VALUES ('t', 'c', 24322, 1, 0, 0, 0, 4, 0, 1793491200003, 0, 0);
+                INSERT INTO access_log VALUES ('t', 'c', 1, 1, 'i', 's', 'n', 'agent', 'care');
+                PRAGMA application_id = 0x4B4C4254; PRAGMA user_version = 2;"#,
+            )
+            .unwrap();
+    }
+
+    #[test]
+    fn what_an_older_store_holds_is_found_shared_and_named_as_if_written_today() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("second.db");
+        second_version(&path);
+        let connection = open_writer(&path).unwrap();
+        let told = |sql: &str| -> String {
+            let text: Option<String> = connection.query_row(sql, [], |row| row.get(0)).unwrap();
+            text.unwrap_or_default()
+        };
+        let found = |word: &str| {
+            told(&format!(
+                "SELECT group_concat(rowid) FROM name_index WHERE name_index MATCH '\"{word}\"*'"
+            ))
+        };
+        assert_eq!(
+            (found("utrec"), found("vries"), found("j")),
+            ("5".into(), "5".into(), "6".into())
+        );
+        assert_eq!(found("utrechts"), "");
+        assert_eq!(told("SELECT group_concat(value) FROM stated"), "said@x.nl");
+        assert_eq!(told("SELECT group_concat(item_id) FROM shared_item"), "i,l");
+        let tally =
+            "SELECT month || ' ' || kind_word || ' ' || items || ' ' || last_ms FROM shared_tally";
+        assert_eq!(told(tally), "24322 1 2 1793491200003");
+        let used = "SELECT group_concat(sort || ':' || code) FROM used_name";
+        assert_eq!(told(used), "0:2,0:3,1:1");
+        assert_eq!(told("SELECT item_id || '/' || field FROM access_log"), "i/");
     }
 
     #[test]

@@ -3,9 +3,9 @@
 
 use std::collections::BTreeMap;
 
-use klantbeeld_core::ids::{CustomerId, TenantId};
+use klantbeeld_core::ids::{CustomerId, ItemId, TenantId};
 use klantbeeld_core::model::{Item, ItemLine, MonthTally};
-use klantbeeld_core::time::month_of;
+use klantbeeld_core::time::{PLAUSIBLE_YEARS, month_of, month_start_ms};
 use rusqlite::{Connection, named_params, params};
 
 use super::items::read_lines;
@@ -156,35 +156,115 @@ pub(super) fn tallies(
     Ok(tallies)
 }
 
-/// Reads a page, newest first, in which of some kinds only the shared items stand: the page of the other kinds
-/// and that of the shared items, merged.
-pub(super) fn page(
-    connection: &Connection,
-    words: &mut Words<'_>,
-    tenant: &TenantId,
-    customer: &CustomerId,
-    kinds: &[String],
-    after: Option<&Cursor>,
+/// A question for a page in which of some kinds only the shared items stand.
+pub(super) struct Asked<'a> {
+    tenant: &'a TenantId,
+    customer: &'a CustomerId,
+    /// The kinds, as a list in JSON.
+    kinds: String,
+    after: Cursor,
     limit: usize,
-) -> Result<Vec<ItemLine>, StoreError> {
-    let kinds = serde_json::to_string(kinds);
-    let kinds = kinds.map_err(|error| StoreError::Corrupt(error.to_string()))?;
-    let (at_ms, item_id) = after.map_or((i64::MAX, ""), |at| (at.at_ms, at.item_id.as_str()));
-    let place = named_params! {
-        ":tenant": tenant.as_str(), ":customer": customer.as_str(), ":kinds": kinds,
-        ":at": at_ms, ":id": item_id, ":limit": limit_of(limit),
-    };
-    let mut lines = read_lines(connection, words, OTHER_KINDS, place)?;
-    lines.extend(read_lines(connection, words, SHARED, place)?);
-    lines.sort_by(|a, b| (b.at_ms, &b.item_id).cmp(&(a.at_ms, &a.item_id)));
-    lines.truncate(limit);
-    Ok(lines)
 }
+
+impl<'a> Asked<'a> {
+    /// Asks for the items after a place, newest first; for the newest of all, if there is none.
+    ///
+    /// # Errors
+    /// Names of kinds cannot be written as JSON.
+    pub(super) fn new(
+        tenant: &'a TenantId,
+        customer: &'a CustomerId,
+        kinds: &[String],
+        after: Option<Cursor>,
+        limit: usize,
+    ) -> Result<Self, StoreError> {
+        let kinds = serde_json::to_string(kinds);
+        Ok(Self {
+            tenant,
+            customer,
+            kinds: kinds.map_err(|error| StoreError::Corrupt(error.to_string()))?,
+            after: after.unwrap_or(newest()?),
+            limit,
+        })
+    }
+
+    /// Reads the page: those of the other kinds and the shared ones, merged.
+    pub(super) fn page(
+        &self,
+        connection: &Connection,
+        words: &mut Words<'_>,
+    ) -> Result<Vec<ItemLine>, StoreError> {
+        let mut lines = self.other_kinds(connection, words)?;
+        lines.extend(read_lines(
+            connection,
+            words,
+            SHARED,
+            named_params! {
+                ":tenant": self.tenant.as_str(), ":customer": self.customer.as_str(),
+                ":kinds": self.kinds, ":at": self.after.at_ms, ":id": self.after.item_id.as_str(),
+                ":limit": limit_of(self.limit),
+            },
+        )?);
+        lines.sort_by(|a, b| (b.at_ms, &b.item_id).cmp(&(a.at_ms, &a.item_id)));
+        lines.truncate(self.limit);
+        Ok(lines)
+    }
+
+    /// Reads those of the other kinds month by month, of the months that have some: between them may lie any
+    /// number of items that are not shared.
+    fn other_kinds(
+        &self,
+        connection: &Connection,
+        words: &mut Words<'_>,
+    ) -> Result<Vec<ItemLine>, StoreError> {
+        let mut statement = connection.prepare_cached(OTHER_MONTHS)?;
+        let mut months = statement.query(named_params! {
+            ":tenant": self.tenant.as_str(), ":customer": self.customer.as_str(),
+            ":kinds": self.kinds, ":month": month_of(self.after.at_ms),
+        })?;
+        let mut lines = Vec::new();
+        while let Some(row) = months.next()?
+            && lines.len() < self.limit
+        {
+            let month: i32 = row.get(0)?;
+            let until_ms = month_start_ms(month + 1);
+            let (at_ms, item_id) = if self.after.at_ms < until_ms {
+                (self.after.at_ms, self.after.item_id.as_str())
+            } else {
+                (until_ms, "")
+            };
+            lines.extend(read_lines(
+                connection,
+                words,
+                OTHER_KINDS,
+                named_params! {
+                    ":tenant": self.tenant.as_str(), ":customer": self.customer.as_str(),
+                    ":kinds": self.kinds, ":from": month_start_ms(month), ":at": at_ms,
+                    ":id": item_id, ":limit": limit_of(self.limit - lines.len()),
+                },
+            )?);
+        }
+        Ok(lines)
+    }
+}
+
+/// Returns the place before every item: items are of plausible times.
+fn newest() -> Result<Cursor, StoreError> {
+    Ok(Cursor {
+        at_ms: month_start_ms(12 * PLAUSIBLE_YEARS.end),
+        item_id: ItemId::parse("0")?,
+    })
+}
+
+const OTHER_MONTHS: &str = "SELECT DISTINCT month FROM month_tally WHERE tenant_id = :tenant AND customer_id = :customer \
+     AND month <= :month AND kind_word NOT IN \
+     (SELECT code FROM word WHERE tenant_id = :tenant AND text IN (SELECT value FROM json_each(:kinds))) \
+     ORDER BY month DESC";
 
 const OTHER_KINDS: &str = concat!(
     "SELECT ",
     item_columns!(),
-    " FROM item WHERE tenant_id = :tenant AND customer_id = :customer \
+    " FROM item WHERE tenant_id = :tenant AND customer_id = :customer AND at_ms >= :from \
      AND (at_ms, item_id) < (:at, :id) AND kind_word NOT IN \
      (SELECT code FROM word WHERE tenant_id = :tenant AND text IN (SELECT value FROM json_each(:kinds))) \
      ORDER BY at_ms DESC, item_id DESC LIMIT :limit"

@@ -1,4 +1,4 @@
-//! Counts of a tenant's data, from the tallies: exact, because they are written with the items.
+//! Counts of a tenant's data; those of items from the tallies: exact, because they are written with the items.
 
 use std::collections::BTreeMap;
 
@@ -37,6 +37,14 @@ pub(super) fn read(
             let sum = stats.sums_minor.entry(currency).or_default();
             *sum = sum.saturating_add(row.get(4)?);
         }
+    }
+    let mut statement = connection.prepare_cached(
+        "SELECT field_word, count(*) FROM assertion WHERE tenant_id = ?1 GROUP BY field_word",
+    )?;
+    let mut rows = statement.query([tenant.as_str()])?;
+    while let Some(row) = rows.next()? {
+        let claims = unsigned(row.get(1)?)?;
+        add(&mut stats.claims_by_field, words.text(row.get(0)?)?, claims);
     }
     Ok(stats)
 }

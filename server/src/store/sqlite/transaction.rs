@@ -13,10 +13,11 @@ use super::codes::Coded;
 use super::product_months::ProductMonths;
 use super::shared::Shared;
 use super::tallies::Tallies;
+use super::used_names::{Sort, Used};
 use super::words::{WordBook, WordCodes, Words};
 use super::writer::Writer;
-use super::{changes, search};
-use crate::store::{StoreError, search_words, stated};
+use super::{changes, search, statements};
+use crate::store::{StoreError, search_words};
 
 /// A customer that this transaction writes to.
 #[derive(Debug)]
@@ -45,6 +46,7 @@ pub(super) struct WriteTransaction<'t> {
     /// A book of its own: what this transaction adds may yet be rolled back.
     book: WordBook,
     touched: BTreeMap<CustomerId, Touched>,
+    used: Used,
 }
 
 impl<'t> WriteTransaction<'t> {
@@ -54,6 +56,7 @@ impl<'t> WriteTransaction<'t> {
             codes,
             book: WordBook::default(),
             touched: BTreeMap::new(),
+            used: Used::default(),
         }
     }
 
@@ -135,26 +138,14 @@ impl<'t> WriteTransaction<'t> {
             ],
         )?;
         if added {
+            self.used.add(Sort::Field, field);
             self.mark_fields(customer);
             if search_words::is_searched(&claim.field) {
                 self.mark_names(customer);
             }
-            if let Some(value) = stated::stated(claim) {
-                self.put_statement(customer, &value)?;
-            }
+            statements::write(self.writer, customer, claim)?;
         }
         Ok(added)
-    }
-
-    /// Adds an address or number that somebody said.
-    fn put_statement(&self, customer: &CustomerId, value: &str) -> Result<(), StoreError> {
-        self.writer
-            .insert(
-                "INSERT INTO stated (tenant_id, customer_id, value) VALUES (?1, ?2, ?3) \
-                 ON CONFLICT (tenant_id, customer_id, value) DO NOTHING",
-                params![self.writer.tenant.as_str(), customer.as_str(), value],
-            )
-            .map(drop)
     }
 
     /// Adds an identifier; false when it is there already.
@@ -209,6 +200,11 @@ impl<'t> WriteTransaction<'t> {
         Ok(added)
     }
 
+    /// Notes that there are items of a kind.
+    pub(super) fn use_kind(&mut self, kind: i64) {
+        self.used.add(Sort::Kind, kind);
+    }
+
     /// Counts an item that is new; `words` are the codes of its kind, channel, source and currency.
     pub(super) fn count_item(&mut self, customer: &CustomerId, item: &Item, words: [i64; 4]) {
         if let Some(touched) = self.touched.get_mut(customer) {
@@ -258,6 +254,7 @@ impl<'t> WriteTransaction<'t> {
 
     /// Writes what goes with the data, and gives the codes back for the next transaction.
     pub(super) fn finish(mut self) -> Result<WordCodes, StoreError> {
+        self.used.write(self.writer)?;
         let all = std::mem::take(&mut self.touched);
         let mut words = Words::new(&self.book, self.writer.connection, self.writer.tenant);
         for (customer, touched) in all {
