@@ -36,7 +36,10 @@ async fn an_item_that_was_moved_comes_with_the_changes_and_says_what_it_was() {
     let changes = since(&app, "agent").await;
     assert_eq!(changes["items"][0]["item_id"], "call-1");
     assert_eq!(changes["items"][0]["title"], "Verzet");
-    assert_eq!((&changes["reload"], &changes["more"]), (&json!(false), &Value::Null));
+    assert_eq!(
+        (&changes["reload"], &changes["more"]),
+        (&json!(false), &Value::Null)
+    );
 
     let page = json!({"cursor": null, "limit": 200, "kinds": ["call"]});
     let page = ask(&app, "agent", "timeline/page", page).await;
@@ -49,7 +52,10 @@ async fn an_item_that_was_moved_comes_with_the_changes_and_says_what_it_was() {
     let former = &detail["former"][0];
     assert_eq!(former["until_ms"], NOW_MS);
     assert_eq!(former["item"]["line"]["title"], "Vraag over de rekening");
-    assert_eq!(former["item"]["payload"], json!({"transcript": "Goedemiddag"}));
+    assert_eq!(
+        former["item"]["payload"],
+        json!({"transcript": "Goedemiddag"})
+    );
     assert!(!detail.to_string().contains("CANARY"), "{detail}");
     assert_eq!(detail["former"].as_array().unwrap().len(), 1);
 }
@@ -59,7 +65,13 @@ async fn what_an_item_was_is_seen_by_those_who_might_see_it_then() {
     let was_an_invoice = item("invoice-1", "call", 3, "Gesprek", json!({}));
     let became_health = item("call-1", "health", 3, "CANARY-health", json!({}));
     let app = told(vec![was_an_invoice, became_health]).await;
-    let detail = ask(&app, "agent", "item/detail", json!({"item_id": "invoice-1"})).await;
+    let detail = ask(
+        &app,
+        "agent",
+        "item/detail",
+        json!({"item_id": "invoice-1"}),
+    )
+    .await;
     assert_eq!(detail["item"]["line"]["title"], "Gesprek");
     assert_eq!(detail["former"], Value::Null, "it was finance's");
 
@@ -75,5 +87,8 @@ async fn more_changes_than_are_listed_ask_for_the_timeline() {
     let many = (0..300).map(|n| item(&format!("m-{n}"), "call", 3, "Meer", json!({})));
     let app = told(many.collect()).await;
     let changes = since(&app, "agent").await;
-    assert_eq!((&changes["more"], &changes["items"]), (&json!(true), &json!([])));
+    assert_eq!(
+        (&changes["more"], &changes["items"]),
+        (&json!(true), &json!([]))
+    );
 }

@@ -105,6 +105,10 @@ impl<'a> Resolver<'a> {
         let (Some(store), Ok(id)) = (self.store, person::anonymous_id(visitor)) else {
             return Ok(None);
         };
+        // Most visitors are new, and asking for a version costs a tenth of asking for a profile.
+        if store.version(self.tenant, &id).await?.is_none() {
+            return Ok(None);
+        }
         let Some(profile) = store.load_profile(self.tenant, &id, 0, 0).await? else {
             return Ok(None);
         };
