@@ -20,7 +20,7 @@ use klantbeeld_core::model::{
 };
 use klantbeeld_core::money::{Currency, Money};
 use klantbeeld_server::store::sqlite::SqliteProfileStore;
-use klantbeeld_server::store::{Cursor, CustomerRecord, ProfileStore};
+use klantbeeld_server::store::{Cursor, CustomerRecord, ProfileStore, Said};
 use serde_json::json;
 use tokio::runtime::Runtime;
 

@@ -71,7 +71,12 @@ pub async fn import(
         Format::Segment => options.source.as_str(),
         Format::Table(mapping) => mapping.source.as_str(),
     };
-    let resolver = Resolver::new(store, &options.tenant, links);
+    // Nobody is looked for in a store that has nobody: a tenth of a first import.
+    let known = match store {
+        Some(store) if store.is_empty(&options.tenant).await? => None,
+        store => store,
+    };
+    let resolver = Resolver::new(known, &options.tenant, links);
     let mut run = Run {
         batch: Batch::new(store, options, source, resolver),
         observer,

@@ -287,6 +287,11 @@ impl ProfileStore for SqliteProfileStore {
         .await
     }
 
+    async fn is_empty(&self, tenant: &TenantId) -> StoreResult<bool> {
+        self.connections
+            .read(tenant, |connection, _| stats::is_empty(connection, tenant))
+    }
+
     async fn rest(&self) -> StoreResult<()> {
         self.blocking(|db| {
             for _ in 0..LOG_TRIES {

@@ -123,7 +123,8 @@ impl<'a> Resolver<'a> {
         let Ok(own) = person::anonymous_id(visitor) else {
             return Ok(None);
         };
-        if let Some(store) = self.store
+        // What this import has stored of one of several people says nothing of whose the visitor is.
+        if let Some(store) = self.store.filter(|_| !self.links.is_shared(visitor))
             && store.version(self.tenant, &own).await?.is_none()
             && let Some(found) = self.only(visitor, IdentityKind::AnonymousId).await?
         {
