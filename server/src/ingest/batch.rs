@@ -15,9 +15,9 @@ use klantbeeld_core::model::{Item, Relation};
 use super::batch_size::BatchSize;
 use super::import_record::ImportRecord;
 use super::options::Options;
+use super::report::ImportReport;
 use super::retold::RetoldLine;
 use super::segment::resolve::Resolver;
-use crate::ingest::report::ImportReport;
 use crate::store::{CustomerRecord, IngestReport, ProfileStore, Said, StoreError};
 
 /// Records that are put in order at once; their memory is what this costs.
