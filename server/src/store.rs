@@ -336,6 +336,9 @@ pub trait ProfileStore: Send + Sync + 'static {
     /// Counts of a tenant's data.
     async fn stats(&self, tenant: &TenantId) -> StoreResult<StoreStats>;
 
+    /// Whether there is no customer of this tenant.
+    async fn is_empty(&self, tenant: &TenantId) -> StoreResult<bool>;
+
     /// Brings what a large write left in a log to where it belongs, so that the log does not keep its size. A
     /// store that others read at that moment may do it later.
     async fn rest(&self) -> StoreResult<()> {

@@ -1,7 +1,10 @@
-//! Import records gathered to batches: one transaction of the store for as many lines as it takes some ten
-//! milliseconds to write.
+//! Import records gathered, put in the order of their customers, and written in batches: one transaction of the
+//! store for as many records as take some ten milliseconds.
 //!
-//! **Invariant:** whoever else writes to the store waits for one batch at most, and then gets their turn.
+//! A store keeps a customer's data together, and writes whole pages: lines in the order of time touch as many
+//! pages as there are lines, the same lines in the order of customers a tenth of that. **Invariants:** what is
+//! said of one customer is written in the order in which it was said. Whoever else writes to the store waits for
+//! one batch at most, and then gets their turn.
 
 use std::collections::{HashMap, HashSet};
 use std::hash::{DefaultHasher, Hash, Hasher as _};
@@ -13,13 +16,16 @@ use klantbeeld_core::model::{Item, Relation};
 use super::batch_size::BatchSize;
 use super::import_record::ImportRecord;
 use super::options::Options;
+use super::report::ImportReport;
 use super::retold::RetoldLine;
 use super::segment::resolve::Resolver;
-use crate::ingest::report::ImportReport;
 use crate::store::{CustomerRecord, IngestReport, ProfileStore, Said, StoreError};
 
-/// Bytes of text in a batch: lines of the greatest length must not add up.
-const MAX_BYTES: usize = 16 << 20;
+/// Records that are put in order at once; their memory is what this costs.
+const MAX_RECORDS: usize = 48_000;
+
+/// Bytes of text of those: lines of the greatest length must not add up.
+const MAX_BYTES: usize = 32 << 20;
 
 /// Gathers records and writes them.
 pub(super) struct Batch<'a> {
@@ -61,7 +67,7 @@ impl<'a> Batch<'a> {
         }
     }
 
-    /// Takes what one line says, all of it in the same batch. Returns what [`flush`](Self::flush) does.
+    /// Takes what one line says. Returns what [`flush`](Self::flush) does.
     pub(super) async fn push(
         &mut self,
         records: Vec<ImportRecord>,
@@ -75,7 +81,7 @@ impl<'a> Batch<'a> {
             }
         }
         self.bytes += line_bytes;
-        if self.records.len() >= self.size.records() || self.bytes >= MAX_BYTES {
+        if self.records.len() >= MAX_RECORDS || self.bytes >= MAX_BYTES {
             return self.flush(report).await;
         }
         Ok(Vec::new())
@@ -91,23 +97,32 @@ impl<'a> Batch<'a> {
         if gathered.is_empty() {
             return Ok(Vec::new());
         }
-        // What belongs to one customer lies together in a store; the order of what is said of them stays.
         gathered.sort_by(|(_, a), (_, b)| a.customer_id.cmp(&b.customer_id));
-        let (lines, records): (Vec<u64>, Vec<_>) = gathered.into_iter().unzip();
-        let mut retold = self.told_twice(&lines, &records);
-        let done = self.write(records).await?;
-        report.stored += done.stored;
-        report.duplicates += done.duplicates;
-        for one in done.retold {
-            let line = lines.get(one.record).copied().unwrap_or_default();
-            retold.retain(|known| (known.line, &known.item_id) != (line, &one.item_id));
-            retold.push(RetoldLine::stored(line, one));
+        let mut rest = gathered.into_iter();
+        let mut retold = Vec::new();
+        loop {
+            let (lines, records): (Vec<u64>, Vec<_>) =
+                rest.by_ref().take(self.size.records()).unzip();
+            if records.is_empty() {
+                break;
+            }
+            let mut twice = self.told_twice(&lines, &records);
+            let done = self.write(records).await?;
+            report.stored += done.stored;
+            report.duplicates += done.duplicates;
+            for one in done.retold {
+                let line = lines.get(one.record).copied().unwrap_or_default();
+                twice.retain(|known| (known.line, &known.item_id) != (line, &one.item_id));
+                retold.push(RetoldLine::stored(line, one));
+            }
+            retold.extend(twice);
         }
         retold.sort_by_key(|one| one.line);
         for one in &retold {
-            match one.is_update() {
-                true => report.updated += 1,
-                false => report.differing += 1,
+            if one.is_update() {
+                report.updated += 1;
+            } else {
+                report.differing += 1;
             }
         }
         Ok(retold)
@@ -117,11 +132,12 @@ impl<'a> Batch<'a> {
         let Some(store) = self.store else {
             return Ok(IngestReport::default());
         };
-        if self.told.is_some() {
-            return store.preview(self.tenant, records).await;
-        }
         let turn = self.size.begin(records.len());
-        let done = store.ingest(self.tenant, records).await;
+        let done = if self.told.is_some() {
+            store.preview(self.tenant, records).await
+        } else {
+            store.ingest(self.tenant, records).await
+        };
         self.size.end(turn);
         done
     }

@@ -21,9 +21,9 @@ use super::text::TextLines;
 /// Lines that are handed over at once.
 const PIECE_LINES: usize = 256;
 /// Bytes that are.
-const PIECE_BYTES: usize = 1 << 20;
-/// Pieces that wait.
-const PIECES: usize = 4;
+const PIECE_BYTES: usize = 192 << 10;
+/// Pieces that wait: about as much as is written at a time, so that the next lines are there when it is.
+const PIECES: usize = 192;
 
 /// What the files hold.
 #[derive(Debug, Clone)]

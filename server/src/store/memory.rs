@@ -271,6 +271,10 @@ impl ProfileStore for MemoryProfileStore {
         self.tenant(tenant, |tenant| Ok(tenant.stats()))
     }
 
+    async fn is_empty(&self, tenant: &TenantId) -> StoreResult<bool> {
+        self.tenant(tenant, |tenant| Ok(tenant.customers.is_empty()))
+    }
+
     async fn ready(&self) -> StoreResult<()> {
         Ok(())
     }

@@ -32,6 +32,7 @@ mod writer;
 
 use std::path::Path;
 use std::sync::Arc;
+use std::time::Duration;
 
 use async_trait::async_trait;
 use klantbeeld::api::wire::StatusChange;
@@ -47,6 +48,10 @@ use super::{
 
 /// Pages up to this many items are read where they are asked for.
 const INLINE_PAGE: usize = 256;
+
+/// How often emptying the log is tried while others use it, and what lies between.
+const LOG_TRIES: u32 = 50;
+const LOG_PAUSE: Duration = Duration::from_millis(20);
 
 /// A profile store in a SQLite file. Cheap to clone; clones share the file.
 #[derive(Debug, Clone)]
@@ -86,8 +91,12 @@ impl ProfileStore for SqliteProfileStore {
         records: Vec<CustomerRecord>,
     ) -> StoreResult<IngestReport> {
         let tenant = tenant.clone();
-        self.blocking(move |db| db.write(&tenant, |tx| ingest::ingest(tx, &records)))
-            .await
+        self.blocking(move |db| {
+            let done = db.write(&tenant, |tx| ingest::ingest(tx, &records))?;
+            db.keep_log_small()?;
+            Ok(done)
+        })
+        .await
     }
 
     async fn preview(
@@ -331,8 +340,22 @@ impl ProfileStore for SqliteProfileStore {
         .await
     }
 
+    async fn is_empty(&self, tenant: &TenantId) -> StoreResult<bool> {
+        self.connections
+            .read(tenant, |connection, _| stats::is_empty(connection, tenant))
+    }
+
     async fn rest(&self) -> StoreResult<()> {
-        self.blocking(|db| db.empty_log()).await
+        self.blocking(|db| {
+            for _ in 0..LOG_TRIES {
+                if db.empty_log()? {
+                    break;
+                }
+                std::thread::sleep(LOG_PAUSE);
+            }
+            Ok(())
+        })
+        .await
     }
 
     async fn ready(&self) -> StoreResult<()> {

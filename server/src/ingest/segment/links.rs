@@ -28,6 +28,8 @@ pub(crate) struct Links {
     aliases: Vec<(usize, String)>,
     groups: HashMap<usize, Group>,
     owners: HashMap<String, usize>,
+    /// Visitors who are several people.
+    shared: HashSet<String>,
 }
 
 impl Links {
@@ -80,6 +82,8 @@ impl Links {
                     .anonymous
                     .push(visitor.clone());
                 self.owners.insert(visitor, root);
+            } else {
+                self.shared.insert(visitor);
             }
         }
     }
@@ -93,6 +97,11 @@ impl Links {
     /// Returns the group of a visitor who is one user's alone.
     pub(crate) fn of_visitor(&self, visitor: &str) -> Option<&Group> {
         self.groups.get(self.owners.get(visitor)?)
+    }
+
+    /// Returns whether several people were this visitor.
+    pub(crate) fn is_shared(&self, visitor: &str) -> bool {
+        self.shared.contains(visitor)
     }
 
     fn place(&mut self, user: &str) -> usize {

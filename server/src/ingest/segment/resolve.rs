@@ -105,6 +105,10 @@ impl<'a> Resolver<'a> {
         let (Some(store), Ok(id)) = (self.store, person::anonymous_id(visitor)) else {
             return Ok(None);
         };
+        // Most visitors are new, and asking for a version costs a tenth of asking for a profile.
+        if store.version(self.tenant, &id).await?.is_none() {
+            return Ok(None);
+        }
         let Some(profile) = store.load_profile(self.tenant, &id, 0, 0).await? else {
             return Ok(None);
         };
@@ -119,7 +123,8 @@ impl<'a> Resolver<'a> {
         let Ok(own) = person::anonymous_id(visitor) else {
             return Ok(None);
         };
-        if let Some(store) = self.store
+        // What this import has stored of one of several people says nothing of whose the visitor is.
+        if let Some(store) = self.store.filter(|_| !self.links.is_shared(visitor))
             && store.version(self.tenant, &own).await?.is_none()
             && let Some(found) = self.only(visitor, IdentityKind::AnonymousId).await?
         {

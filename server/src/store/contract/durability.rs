@@ -203,3 +203,36 @@ async fn a_store_is_ready_only_while_it_can_be_written_and_profiles_read() {
         .unwrap();
     assert!(fixture.store.ready().await.is_err());
 }
+
+#[tokio::test]
+async fn a_large_write_leaves_no_log_behind_once_nobody_reads_it() {
+    let fixture = sqlite();
+    let path = fixture.folder.path().join("store.db");
+    let log = || std::fs::metadata(path.with_extension("db-wal")).map_or(0, |log| log.len());
+    let put = async |batch: usize| {
+        let items = (0..300).map(|n| item(&format!("i-{batch}-{n}"), NOW_MS));
+        let records = vec![with_items("c-1", items.collect())];
+        fixture.store.ingest(&tenant("t"), records).await.unwrap();
+    };
+    put(1).await;
+    assert!(log() > 0);
+    fixture.store.rest().await.unwrap();
+    assert_eq!(log(), 0);
+
+    let reader = rusqlite::Connection::open(&path).unwrap();
+    put(2).await;
+    reader
+        .execute_batch("BEGIN; SELECT count(*) FROM item;")
+        .unwrap();
+    put(3).await;
+    fixture.store.rest().await.unwrap();
+    assert!(log() > 0, "somebody reads it");
+    put(4).await;
+    reader.execute_batch("COMMIT").unwrap();
+    fixture.store.rest().await.unwrap();
+    assert_eq!(log(), 0);
+    drop(reader);
+    put(5).await;
+    drop(fixture.store);
+    assert_eq!(log(), 0, "the last to leave empties it");
+}

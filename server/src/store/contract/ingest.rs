@@ -134,6 +134,8 @@ pub(super) async fn stats_are_exact(store: &dyn ProfileStore) {
     .await;
     let stats = store.stats(&tenant("t")).await.unwrap();
     assert_eq!((stats.customers, stats.items), (2, 4));
+    assert!(!store.is_empty(&tenant("t")).await.unwrap());
+    assert!(store.is_empty(&tenant("nobody")).await.unwrap());
     let counts = |map: &std::collections::BTreeMap<String, u64>| {
         map.iter()
             .map(|(k, n)| format!("{k} {n}"))

@@ -11,7 +11,7 @@ use std::time::{Duration, Instant};
 use klantbeeld_core::ids::{CustomerId, TenantId};
 use rusqlite::{Connection, OptionalExtension as _, TransactionBehavior};
 
-use super::schema::{open_reader, open_writer};
+use super::schema::{open_reader, open_writer, wait_for_others};
 use super::tally_shelf::TallyShelf;
 use super::transaction::WriteTransaction;
 use super::words::{WordBook, WordCodes, Words};
@@ -19,6 +19,9 @@ use crate::store::StoreError;
 
 /// Idle readers that are kept; more are opened when needed and closed after.
 const IDLE_READERS: usize = 8;
+
+/// A log that is emptied before an import is done.
+const LARGE_LOG_BYTES: u64 = 64 << 20;
 
 /// How long an answer about room holds.
 const ROOM_HOLDS: Duration = Duration::from_secs(2);
@@ -29,8 +32,9 @@ const ROOM_BYTES: usize = 1 << 20;
 #[derive(Debug)]
 pub(super) struct Connections {
     path: PathBuf,
-    writer: Mutex<Writer>,
     readers: Mutex<Vec<Connection>>,
+    /// Closed after the readers: the last connection empties the log, and only one that writes can.
+    writer: Mutex<Writer>,
     words: WordBook,
     tallies: TallyShelf,
     room: Mutex<Option<(Instant, bool)>>,
@@ -54,8 +58,8 @@ impl Connections {
         };
         Ok(Self {
             path: path.to_owned(),
-            writer: Mutex::new(writer),
             readers: Mutex::default(),
+            writer: Mutex::new(writer),
             words: WordBook::default(),
             tallies: TallyShelf::new(),
             room: Mutex::default(),
@@ -105,22 +109,35 @@ impl Connections {
         if is_room { Ok(()) } else { Err(no_room()) }
     }
 
-    /// Writes the log into the file and empties it. When readers still use it, the next write does.
-    pub(super) fn empty_log(&self) -> Result<(), StoreError> {
-        let writer = lock(&self.writer);
-        let busy: i64 =
-            writer
-                .connection
-                .query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0))?;
-        let _ = busy;
+    /// Writes the log into the file and empties it; returns whether it is empty. Others who read or write at that
+    /// moment go first.
+    pub(super) fn empty_log(&self) -> Result<bool, StoreError> {
+        let connection = &mut lock(&self.writer).connection;
+        // The first writes without holding up anybody, so that the second has nothing left to write.
+        checkpoint(connection, "PRAGMA wal_checkpoint(PASSIVE)")?;
+        connection.busy_timeout(Duration::ZERO)?;
+        let is_empty = checkpoint(connection, "PRAGMA wal_checkpoint(TRUNCATE)");
+        wait_for_others(connection)?;
+        is_empty
+    }
+
+    /// Empties the log when it is large: readers that follow each other without a pause keep it growing.
+    pub(super) fn keep_log_small(&self) -> Result<(), StoreError> {
+        if std::fs::metadata(self.log_path()).is_ok_and(|log| log.len() > LARGE_LOG_BYTES) {
+            self.empty_log()?;
+        }
         Ok(())
+    }
+
+    fn log_path(&self) -> PathBuf {
+        let mut log = self.path.clone().into_os_string();
+        log.push("-wal");
+        log.into()
     }
 
     /// Returns the size of the file and its write-ahead log.
     pub(super) fn size_bytes(&self) -> u64 {
-        let mut log = self.path.clone().into_os_string();
-        log.push("-wal");
-        [self.path.as_path(), Path::new(&log)]
+        [self.path.as_path(), &self.log_path()]
             .into_iter()
             .filter_map(|path| std::fs::metadata(path).ok())
             .map(|file| file.len())
@@ -206,6 +223,12 @@ impl Connections {
         *codes = committed;
         Ok(answer)
     }
+}
+
+/// Writes the log into the file, and returns whether nobody was in the way.
+fn checkpoint(connection: &Connection, sql: &str) -> Result<bool, StoreError> {
+    let is_busy: bool = connection.query_row(sql, [], |row| row.get(0))?;
+    Ok(!is_busy)
 }
 
 fn no_room() -> StoreError {

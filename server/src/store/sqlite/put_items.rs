@@ -5,7 +5,7 @@
 use klantbeeld_core::ids::{CustomerId, ItemId, TenantId};
 use klantbeeld_core::model::{Item, Status, Use};
 use klantbeeld_core::time::month_of;
-use rusqlite::{Connection, OptionalExtension as _, params};
+use rusqlite::{Connection, params};
 
 use super::codes::Coded;
 use super::items;
@@ -134,13 +134,7 @@ impl WriteTransaction<'_> {
         if parts(&item, told).is_empty() {
             return Ok(Put::Same);
         }
-        let (stamp_ms, told_status, by_hand_ms) = telling(connection, tenant, customer, id)?;
-        let known = Known {
-            item: &item,
-            stamp_ms,
-            told_status,
-            by_hand_ms,
-        };
+        let known = known(connection, tenant, customer, &item)?;
         let former = || {
             let all = revisions(connection, tenant, customer, id)?;
             Ok::<_, StoreError>(all.into_iter().map(|r| r.former).collect())
@@ -238,13 +232,13 @@ impl WriteTransaction<'_> {
     }
 }
 
-/// Reads the stamp and the status that the source told last, and when a person last changed the status.
-fn telling(
+/// Reads what the source told of an item last, and when a person last changed its status.
+fn known<'i>(
     connection: &Connection,
     tenant: &TenantId,
     customer: &CustomerId,
-    item: &ItemId,
-) -> Result<(Option<i64>, Option<Status>, Option<i64>), StoreError> {
+    item: &'i Item,
+) -> Result<Known<'i>, StoreError> {
     let mut statement = connection.prepare_cached(
         "SELECT told_ms, coalesce((SELECT status FROM item_revision WHERE tenant_id = ?1 \
          AND customer_id = ?2 AND item_id = ?3 AND status IS NOT NULL \
@@ -253,16 +247,17 @@ fn telling(
          AND item_id = ?3 ORDER BY version DESC LIMIT 1) \
          FROM item_body WHERE tenant_id = ?1 AND customer_id = ?2 AND item_id = ?3",
     )?;
-    let key = params![tenant.as_str(), customer.as_str(), item.as_str()];
-    let found = statement
-        .query_row(key, |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
-        .optional()?;
-    let (stamp_ms, status, by_hand_ms): (_, Option<i64>, _) = found.unwrap_or_default();
-    Ok((
-        stamp_ms,
-        status.map(Status::decode).transpose()?,
-        by_hand_ms,
-    ))
+    let id = item.line.item_id.as_str();
+    let mut rows = statement.query(params![tenant.as_str(), customer.as_str(), id])?;
+    let row = rows.next()?;
+    let row = row.ok_or_else(|| StoreError::Corrupt(format!("item {id} is gone")))?;
+    let told_status: Option<i64> = row.get(1)?;
+    Ok(Known {
+        item,
+        stamp_ms: row.get(0)?,
+        told_status: told_status.map(Status::decode).transpose()?,
+        by_hand_ms: row.get(2)?,
+    })
 }
 
 /// Reads what an item was, oldest first.

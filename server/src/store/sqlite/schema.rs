@@ -4,6 +4,7 @@
 //! known to be right. A migration happens as a whole or not at all, and never changes once it shipped.
 
 use std::path::Path;
+use std::time::Duration;
 
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags, TransactionBehavior};
@@ -17,7 +18,14 @@ const NEEDED: &str = "3.51.3";
 const APPLICATION_ID: i64 = 0x4B4C_4254;
 
 /// How long a statement waits for another process, such as an import beside a running server.
-const BUSY_TIMEOUT: std::time::Duration = std::time::Duration::from_secs(10);
+const BUSY_TIMEOUT: Duration = Duration::from_secs(10);
+
+/// How often a writer looks whether it is its turn. SQLite's own waiting looks once in 100 milliseconds, and
+/// misses the pauses that an import makes for others.
+const LOOK_EVERY: Duration = Duration::from_millis(1);
+
+/// How much of the file is read without copying it.
+const MAPPED_BYTES: i64 = 1 << 30;
 
 /// Every migration, in order; the schema's number is how many of them have run.
 const MIGRATIONS: [&str; 7] = [
@@ -62,15 +70,28 @@ pub(super) fn open_writer(path: &Path) -> Result<Connection, StoreError> {
     create_private(path)?;
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let mut connection = Connection::open_with_flags(path, flags)?;
-    connection.busy_timeout(BUSY_TIMEOUT)?;
+    wait_for_others(&mut connection)?;
     check_owner(&connection)?;
     connection.pragma_update(None, "page_size", 8192)?;
     connection.pragma_update(None, "journal_mode", "WAL")?;
     connection.pragma_update(None, "synchronous", "FULL")?;
     connection.pragma_update(None, "cache_size", -65_536)?;
+    connection.pragma_update(None, "mmap_size", MAPPED_BYTES)?;
     set_common(&connection)?;
     migrate(&mut connection)?;
     Ok(connection)
+}
+
+/// Makes a connection that writes wait for its turn.
+pub(super) fn wait_for_others(connection: &mut Connection) -> Result<(), StoreError> {
+    Ok(connection.busy_handler(Some(is_waiting))?)
+}
+
+/// Waits a little for the writer of another process; false when that has taken too long.
+fn is_waiting(looks: i32) -> bool {
+    std::thread::sleep(LOOK_EVERY);
+    let looks = u32::try_from(looks).unwrap_or(u32::MAX);
+    LOOK_EVERY.saturating_mul(looks) < BUSY_TIMEOUT
 }
 
 /// Opens a connection that only reads.
@@ -82,7 +103,7 @@ pub(super) fn open_reader(path: &Path) -> Result<Connection, StoreError> {
     let connection = Connection::open_with_flags(path, flags)?;
     connection.busy_timeout(BUSY_TIMEOUT)?;
     connection.pragma_update(None, "cache_size", -16_384)?;
-    connection.pragma_update(None, "mmap_size", 1_i64 << 30)?;
+    connection.pragma_update(None, "mmap_size", MAPPED_BYTES)?;
     set_common(&connection)?;
     Ok(connection)
 }

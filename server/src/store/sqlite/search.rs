@@ -22,16 +22,22 @@ use crate::store::{FoundCustomer, Matched, StoreError, Within, search_words};
 /// Row numbers of a tenant: its code, and so many bits for its customers.
 const DOCUMENT_BITS: u32 = 40;
 
-/// Brings the words of a customer up to date; `document` is their row, when they have one. Returns the row.
+/// Brings the words of a customer up to date after new claims; `document` is their row, when they have one.
+/// Returns the row. Claims that say what was known change no word, and most repeat.
 pub(super) fn index(
     connection: &Connection,
     words: &mut Words<'_>,
     tenant: &TenantId,
     customer: &CustomerId,
-    document: Option<i64>,
+    (document, new): (Option<i64>, &[String]),
 ) -> Result<Option<i64>, StoreError> {
-    let found = search_words::words_of(&assertions(connection, words, tenant, customer)?);
+    let mut claims = assertions(connection, words, tenant, customer)?;
+    let found = search_words::words_of(&claims);
     if let Some(row) = document {
+        claims.retain(|claim| !new.contains(&claim.assertion_id));
+        if search_words::words_of(&claims) == found {
+            return Ok(document);
+        }
         connection
             .prepare_cached("DELETE FROM name_index WHERE rowid = ?1")?
             .execute([row])?;

@@ -52,3 +52,10 @@ pub(super) fn read(
 fn add(counts: &mut BTreeMap<String, u64>, word: String, items: u64) {
     *counts.entry(word).or_default() += items;
 }
+
+/// Returns whether the tenant has no customer.
+pub(super) fn is_empty(connection: &Connection, tenant: &TenantId) -> Result<bool, StoreError> {
+    let sql = "SELECT NOT EXISTS (SELECT 1 FROM customer WHERE tenant_id = ?1)";
+    let mut statement = connection.prepare_cached(sql)?;
+    Ok(statement.query_row([tenant.as_str()], |row| row.get(0))?)
+}

@@ -28,7 +28,8 @@ pub(super) struct Touched {
     /// The row of their words, when they have one.
     document: Option<i64>,
     fields_changed: bool,
-    names_changed: bool,
+    /// New claims about what they are found by.
+    named_by: Vec<String>,
     items: BTreeSet<ItemId>,
     tallies: Tallies,
     usage: ProductMonths,
@@ -141,7 +142,7 @@ impl<'t> WriteTransaction<'t> {
             self.used.add(Sort::Field, field);
             self.mark_fields(customer);
             if search_words::is_searched(&claim.field) {
-                self.mark_names(customer);
+                self.mark_names(customer, &claim.assertion_id);
             }
             statements::write(self.writer, customer, claim)?;
         }
@@ -246,9 +247,9 @@ impl<'t> WriteTransaction<'t> {
         }
     }
 
-    fn mark_names(&mut self, customer: &CustomerId) {
+    fn mark_names(&mut self, customer: &CustomerId, claim: &str) {
         if let Some(touched) = self.touched.get_mut(customer) {
-            touched.names_changed = true;
+            touched.named_by.push(claim.to_owned());
         }
     }
 
@@ -272,29 +273,8 @@ impl<'t> WriteTransaction<'t> {
         touched: &Touched,
     ) -> Result<(), StoreError> {
         let version = touched.version + 1;
-        let document = if touched.names_changed {
-            search::index(
-                self.writer.connection,
-                words,
-                self.writer.tenant,
-                customer,
-                touched.document,
-            )?
-        } else {
-            touched.document
-        };
-        self.writer.insert(
-            "INSERT INTO customer (tenant_id, customer_id, kind, version, document) \
-             VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT (tenant_id, customer_id) DO UPDATE SET \
-             kind = excluded.kind, version = excluded.version, document = excluded.document",
-            params![
-                self.writer.tenant.as_str(),
-                customer.as_str(),
-                touched.kind.code(),
-                version,
-                document,
-            ],
-        )?;
+        let document = self.index_names(words, customer, touched)?;
+        self.put_version(customer, touched, document)?;
         let (fields, items) = (touched.fields_changed, &touched.items);
         changes::write(self.writer, customer, version, fields, items)?;
         touched
@@ -305,6 +285,48 @@ impl<'t> WriteTransaction<'t> {
             .write(self.writer, words, customer, &touched.recounted_usage)?;
         touched.shared.write(self.writer, customer)
     }
+
+    /// Brings the words by which the customer is found up to date, when they changed. Returns their row.
+    fn index_names(
+        &self,
+        words: &mut Words<'_>,
+        customer: &CustomerId,
+        touched: &Touched,
+    ) -> Result<Option<i64>, StoreError> {
+        if touched.named_by.is_empty() {
+            return Ok(touched.document);
+        }
+        let (connection, tenant) = (self.writer.connection, self.writer.tenant);
+        let new = &touched.named_by;
+        search::index(connection, words, tenant, customer, (touched.document, new))
+    }
+
+    /// Gives the customer their new version. Most have a row that is found by name already, which stays.
+    fn put_version(
+        &self,
+        customer: &CustomerId,
+        touched: &Touched,
+        document: Option<i64>,
+    ) -> Result<(), StoreError> {
+        let sql = if touched.version == 0 {
+            "INSERT INTO customer (tenant_id, customer_id, kind, version, document) \
+             VALUES (?1, ?2, ?3, ?4, ?5)"
+        } else if document == touched.document {
+            "UPDATE customer SET kind = ?3, version = ?4 WHERE tenant_id = ?1 AND customer_id = ?2 \
+             AND document IS ?5"
+        } else {
+            "UPDATE customer SET kind = ?3, version = ?4, document = ?5 \
+             WHERE tenant_id = ?1 AND customer_id = ?2"
+        };
+        let values = params![
+            self.writer.tenant.as_str(),
+            customer.as_str(),
+            touched.kind.code(),
+            touched.version + 1,
+            document,
+        ];
+        self.writer.insert(sql, values).map(drop)
+    }
 }
 
 impl Touched {
@@ -314,7 +336,7 @@ impl Touched {
             kind: CustomerKind::default(),
             document: None,
             fields_changed: false,
-            names_changed: false,
+            named_by: Vec::new(),
             items: BTreeSet::new(),
             tallies: Tallies::default(),
             usage: ProductMonths::default(),

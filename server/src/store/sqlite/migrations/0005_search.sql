@@ -1,4 +1,4 @@
--- Profiles, version 4: beginnings of words of every length, and what people said of addresses and numbers.
+-- Profiles, version 5: beginnings of words of every length, and what people said of addresses and numbers.
 
 -- E-mail addresses and telephone numbers that an employee or the customer said, now or before: those of
 -- `stated.rs`. They find their customer, and no import goes by them.

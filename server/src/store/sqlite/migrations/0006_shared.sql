@@ -1,4 +1,4 @@
--- Profiles, version 5: which items are marked as shared with the customer, and how many there are by month.
+-- Profiles, version 6: which items are marked as shared with the customer, and how many there are by month.
 -- The rule is `is_shared` of `rules.rs`; what was written before this version is counted here once.
 
 CREATE TABLE shared_item (

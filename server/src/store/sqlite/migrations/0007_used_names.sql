@@ -1,4 +1,4 @@
--- Profiles, version 6: which slugs of `word` are names of fields (sort 0) or kinds of item (sort 1), so that
+-- Profiles, version 7: which slugs of `word` are names of fields (sort 0) or kinds of item (sort 1), so that
 -- what a policy does not classify is found without reading every claim and item.
 
 CREATE TABLE used_name (
