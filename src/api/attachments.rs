@@ -5,7 +5,7 @@ use klantbeeld_core::ids::CustomerId;
 use klantbeeld_core::model::Attachment;
 use leptos::prelude::use_context;
 use serde::Serialize;
-use web_sys::{File, FormData, RequestCache, RequestCredentials};
+use web_sys::{AbortSignal, File, FormData, RequestCache, RequestCredentials};
 
 use super::ApiError;
 use super::client::post;
@@ -15,6 +15,8 @@ use super::wire::AttachmentRequest;
 
 const OPEN_PATH: &str = "/api/v1/attachment/open";
 const ADD_PATH: &str = "/api/v1/attachment/add";
+/// How long the largest file may take over a slow network.
+const ADD_MS: u32 = 600_000;
 
 #[derive(Serialize)]
 struct OpenBody {
@@ -53,6 +55,7 @@ pub(super) async fn add(customer_id: CustomerId, file: File) -> Result<Attachmen
         .header("accept", "application/json")
         .credentials(RequestCredentials::Omit)
         .cache(RequestCache::NoStore)
+        .abort_signal(Some(&AbortSignal::timeout_with_u32(ADD_MS)))
         .body(form)
         .map_err(|_| ApiError::Network)?;
     let response = request.send().await.map_err(|_| ApiError::Network)?;

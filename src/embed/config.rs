@@ -7,13 +7,13 @@ use std::rc::Rc;
 
 use futures::FutureExt;
 use gloo_net::http::Response;
-use js_sys::{Function, Object, Promise, Reflect, TypeError};
+use js_sys::{Function, Object, Promise, Reflect};
 use klantbeeld_core::ids::CustomerId;
 use klantbeeld_core::insight::ContactContext;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 
-use super::page::{BrowserPage, is_online};
+use super::page::BrowserPage;
 use crate::api::ApiError;
 use crate::api::blocks;
 use crate::api::http::{HttpRemote, read_answer};

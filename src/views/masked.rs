@@ -12,9 +12,10 @@ use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
 use crate::api::ApiError;
+use crate::api::remote::Remote;
 use crate::api::wire::{ProfileHead, RevealRequest, RevealedField};
 use crate::i18n::fill;
-use crate::state::View;
+use crate::state::{View, moment};
 use crate::ui::{Icon, Popover, claim_text, near};
 
 /// How long a value stays on the screen.
@@ -205,7 +206,8 @@ impl Asking {
         };
         let turn = host.turn();
         view.spawn(async move {
-            let answer = host.remote.reveal(request).await;
+            let question = |remote: &dyn Remote| remote.reveal(request);
+            let answer = view.ask(moment::DETAIL, question).await;
             if view.is_turn(turn) {
                 self.take(answer);
             }

@@ -5,7 +5,8 @@ use web_sys::{Event, File, HtmlInputElement};
 
 use super::draft::Draft;
 use crate::api::ApiError;
-use crate::state::View;
+use crate::api::remote::Remote;
+use crate::state::{View, moment};
 use crate::ui::Icon;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast as _;
@@ -79,7 +80,8 @@ fn send(view: View, draft: Draft, customer: CustomerId, file: File, sending: RwS
     let turn = host.turn();
     sending.set(Sending::Underway);
     view.spawn(async move {
-        let answer = host.remote.add_attachment(customer, file).await;
+        let question = |remote: &dyn Remote| remote.add_attachment(customer, file);
+        let answer = view.ask(moment::WRITE, question).await;
         if !view.is_turn(turn) {
             return;
         }

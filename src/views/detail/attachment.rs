@@ -6,9 +6,10 @@ use serde_json::{Map, Value};
 
 use super::payload::plain;
 use crate::api::ApiError;
+use crate::api::remote::Remote;
 use crate::api::wire::AttachmentRequest;
 use crate::i18n::fill;
-use crate::state::View;
+use crate::state::{View, moment};
 use crate::ui::Icon;
 use leptos::prelude::*;
 
@@ -96,7 +97,8 @@ fn fetch(view: View, opened: &Opened, file: &Attachment, fetching: RwSignal<Fetc
     let file = file.clone();
     fetching.set(Fetching::Underway);
     view.spawn(async move {
-        let answer = host.remote.open_attachment(request).await;
+        let question = |remote: &dyn Remote| remote.open_attachment(request);
+        let answer = view.ask(moment::DETAIL, question).await;
         if !view.is_turn(turn) {
             return;
         }
