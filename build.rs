@@ -14,7 +14,7 @@ const SHEETS: [(&str, &[&str]); 5] = [
         ],
     ),
     ("ball", &["ball", "panels"]),
-    ("rest", &["detail", "edit", "dossier"]),
+    ("rest", &["detail", "edit", "dossier", "unsent"]),
     ("app", &["app"]),
     ("own", &["own"]),
 ];

@@ -17,6 +17,7 @@
 /**
  * @typedef {import("./embed.d.ts").KlantbeeldEvents} KlantbeeldEvents
  * @typedef {import("./embed.d.ts").TokenReason} TokenReason
+ * @typedef {import("./embed.d.ts").TokenTrouble} TokenTrouble
  * @typedef {import("./embed.d.ts").KlantbeeldView["getToken"]} GetToken
  * @typedef {"nl" | "en"} Lang
  * @typedef {"csp" | "unreachable" | "crashed"} Trouble What keeps the widget from being there.
@@ -47,13 +48,14 @@
  * @property {Promise<Answer> | undefined} prefetched
  * @property {Promise<Response | undefined> | undefined} stream
  * @property {(name: string, detail: unknown) => void} emit
+ * @property {(css: string) => void} adopt
  */
 
 /**
  * The widget's module, as wasm-bindgen makes it of src/embed.rs.
  *
  * @typedef {{ set(name: string, value: unknown): void, free(): void }} Handle
- * @typedef {(root: HTMLElement, shadow: ShadowRoot, config: Settings & Door) => Handle} Mount
+ * @typedef {(root: HTMLElement, config: Settings & Door) => Handle} Mount
  * @typedef {{ default(start: { module_or_path: Promise<Response> }): Promise<unknown>, mount: Mount }} Widget
  * @typedef {{ mount: Mount, crashed: boolean }} Instance
  */
@@ -75,10 +77,19 @@ const ENOUGH_MS = 250;
 // What the widget tells when it has something to show.
 const ANSWERS = ["ready", "error"];
 const TRAPS = ["error", "unhandledrejection"];
+// A server that takes and never answers is none.
+const ANSWER_MS = 20_000;
+/** @type {unknown[]} */
+const TOKEN_TROUBLES = ["signed-out", "no-rights", "unreachable"];
+// What `fetch` rejects with.
+const NO_NETWORK = ["TypeError", "AbortError", "TimeoutError", "NetworkError"];
+// Of the person, in the words of the host.
+const PERSONAL = ["customer", "find", "channel", "reason"];
+const FIELDS = "input, textarea, select, [contenteditable]";
 
 /**
  * @type {Record<Lang, { loading: string, retry: string, csp: (directive?: string) => string, unreachable: string,
- *   crashed: string }>}
+ *   crashed: string, left: string }>}
  */
 const TEXTS = {
   nl: {
@@ -88,6 +99,7 @@ const TEXTS = {
       `Deze pagina houdt het klantbeeld tegen. In haar Content-Security-Policy ontbreekt: ${directive}`,
     unreachable: "Het klantbeeld is nu niet te laden. Controleer de verbinding en probeer het opnieuw.",
     crashed: "Het klantbeeld is gestopt door een fout. De rest van de pagina werkt gewoon door.",
+    left: "U bent afgemeld. Meld u opnieuw aan in het systeem waar u werkt.",
   },
   en: {
     loading: "Loading the customer view",
@@ -96,6 +108,7 @@ const TEXTS = {
       `This page does not let the customer view in. Its Content-Security-Policy lacks: ${directive}`,
     unreachable: "The customer view cannot be loaded now. Check the connection and try again.",
     crashed: "The customer view stopped because of an error. The rest of the page goes on as usual.",
+    left: "You are signed out. Sign in again in the system you work in.",
   },
 };
 
@@ -122,8 +135,30 @@ const CSS = `@layer loader {
 .kb-card button { font: inherit; min-height: 44px; padding: 8px 16px; border: 1px solid currentColor;
   border-radius: 8px; background: none; color: inherit; cursor: pointer; }
 }`;
-const SHEET = new CSSStyleSheet();
-SHEET.replaceSync(CSS);
+
+// A constructed sheet serves every view of the document whose window made it, and no other document.
+/** @type {WeakMap<Document, Map<string, CSSStyleSheet>>} */
+const sheets = new WeakMap();
+
+/**
+ * @param {Document} document
+ * @param {Iterable<string>} styles
+ * @returns {CSSStyleSheet[]}
+ */
+function sheetsOf(document, styles) {
+  const window = document.defaultView;
+  if (!window) return [];
+  const made = sheets.get(document) ?? new Map();
+  sheets.set(document, made);
+  return [...styles].map((css) => {
+    if (!made.has(css)) {
+      const sheet = new window.CSSStyleSheet();
+      sheet.replaceSync(css);
+      made.set(css, sheet);
+    }
+    return made.get(css);
+  });
+}
 
 /** What stopped the widget, as far as the host can mend it. */
 class LoadError extends Error {
@@ -177,19 +212,26 @@ async function start() {
     // The violation is reported in a task of its own, after the refusal.
     await new Promise((resolve) => setTimeout(resolve));
     if (/unsafe-eval|content security policy|\bCSP\b/i.test(String(error))) refused.push("script-src 'wasm-unsafe-eval'");
-    throw new LoadError(refused.length > 0 ? "csp" : "unreachable", refused[0], error);
+    // What came and does not work is no matter of the connection, which a `TypeError` tells.
+    const code = error instanceof TypeError ? "unreachable" : "crashed";
+    throw new LoadError(refused.length > 0 ? "csp" : code, refused[0], error);
   } finally {
     document.removeEventListener("securitypolicyviolation", onViolation);
   }
 }
 
-// A trap leaves the instance in an unknown state: every view of it stops, and no other script notices.
+// A trap, or an error that went through the program, leaves the instance in an unknown state: every view of it
+// stops, and no other script notices.
 /** @param {Event} event */
 function onTrap(event) {
   const { error, reason } = /** @type {ErrorEvent & PromiseRejectionEvent} */ (event);
   const trap = error ?? reason;
-  const stack = trap instanceof WebAssembly.RuntimeError ? String(trap.stack) : "";
-  if (stack.includes(ASSETS)) current?.then(crash);
+  if (!(trap instanceof Error) || trap instanceof DOMException) return;
+  const stack = String(trap.stack);
+  const ours = stack.indexOf(ASSETS);
+  // Nearer than the program stands this script where a listener of the host threw: that never reached the program.
+  const told = stack.indexOf(import.meta.url);
+  if (ours >= 0 && (told < 0 || told > ours)) current?.then(crash, () => {});
 }
 
 /**
@@ -260,6 +302,31 @@ function isToken(text) {
   return typeof text === "string" && TOKEN.test(text);
 }
 
+/** There is no token, and the reason is known. */
+class TokenError extends Error {
+  /**
+   * @param {TokenTrouble} code
+   * @param {string} message
+   * @param {unknown} [cause]
+   */
+  constructor(code, message, cause) {
+    super(message, { cause });
+    this.code = code;
+  }
+}
+
+/**
+ * Why a host gave no token: what it says itself, or what its error looks like.
+ *
+ * @param {any} error
+ * @returns {TokenTrouble}
+ */
+function troubleOf(error) {
+  const said = error?.code ?? error;
+  if (TOKEN_TROUBLES.includes(said)) return said;
+  return !navigator.onLine || NO_NETWORK.includes(error?.name) ? "unreachable" : "signed-out";
+}
+
 /**
  * The answer of a host that may never give one.
  *
@@ -268,7 +335,7 @@ function isToken(text) {
  * @returns {Promise<T>}
  */
 function settled(answer) {
-  const late = () => new Error("getToken did not answer");
+  const late = () => new TokenError("unreachable", "getToken did not answer");
   return new Promise((resolve, reject) => {
     setTimeout(() => reject(late()), GET_TOKEN_MS);
     Promise.resolve(answer).then(resolve, reject);
@@ -341,10 +408,17 @@ class Token {
       await this.#wait(view, reason, customer);
       if (this.#text) return this.#text;
     }
-    const text = await settled(view.getToken?.({ reason, customer }));
-    if (!isToken(text)) throw new TypeError("getToken gave no token");
-    this.set(text);
-    return text;
+    try {
+      const text = await settled(view.getToken?.({ reason, customer }));
+      if (!isToken(text)) throw new TokenError("signed-out", "getToken gave no token");
+      this.set(text);
+      return text;
+    } catch (error) {
+      const code = troubleOf(error);
+      // Without network, which is no news, the app goes on.
+      if (navigator.onLine) console.warn(`klantbeeld: no token (${code})`, error);
+      throw new TokenError(code, String(error), error);
+    }
   }
 
   /**
@@ -356,7 +430,7 @@ class Token {
   #wait(view, reason, customer) {
     return new Promise((resolve, reject) => {
       this.#waiting.push(resolve);
-      setTimeout(() => reject(new Error("the page gave no token")), TOKEN_WAIT_MS);
+      setTimeout(() => reject(new TokenError("signed-out", "the page gave no token")), TOKEN_WAIT_MS);
       /** @type {KlantbeeldEvents["klantbeeld-token-needed"]} */
       const detail = { reason, customer };
       view.tell("token-needed", detail);
@@ -388,6 +462,60 @@ function once(work) {
     if (!isDone) work(...words);
     isDone = true;
   };
+}
+
+const LANG = /^(?:nl|en)(?![a-z])/i;
+
+/**
+ * The language of a tag, as far as the widget speaks it.
+ *
+ * @param {string} tag
+ */
+function langOf(tag) {
+  return /** @type {Lang | undefined} */ (LANG.exec(tag)?.[0].toLowerCase());
+}
+
+/**
+ * Whether a key types into a field of the view; with Ctrl, Alt or Meta it is a command.
+ *
+ * @param {KeyboardEvent} event
+ */
+function isTyping(event) {
+  const field = /** @type {Element} */ (event.target);
+  if (!field.matches(FIELDS)) return false;
+  if (event.isComposing || event.getModifierState("AltGraph")) return true;
+  return !event.ctrlKey && !event.altKey && !event.metaKey && !/^(Escape|Tab|F\d+)$/.test(event.key);
+}
+
+/**
+ * Whether an Escape closes something of the view.
+ *
+ * @param {KeyboardEvent} event
+ * @param {ShadowRoot} shadow
+ */
+function isClosing({ key, target }, shadow) {
+  const { type, value } = /** @type {HTMLInputElement} */ (target);
+  return key === "Escape" && (shadow.querySelector("dialog[open]") || (type === "search" && value !== ""));
+}
+
+/**
+ * Keeps from the page what the view takes itself: outside of a shadow root nobody can tell that a key went into a
+ * field, or closed something.
+ *
+ * @param {ShadowRoot} shadow
+ */
+function keepKeys(shadow) {
+  /** Whose press the page did not get: it does not get their release either. @type {Set<string>} */
+  const taken = new Set();
+  const on = (/** @type {string} */ name, /** @type {(event: KeyboardEvent) => void} */ work, isFirst = false) =>
+    shadow.addEventListener(name, (event) => work(/** @type {KeyboardEvent} */ (event)), isFirst);
+  on("keydown", ({ code }) => taken.add(code), true);
+  on("keydown", (event) => {
+    if (event.defaultPrevented || isTyping(event) || isClosing(event, shadow)) event.stopPropagation();
+    else taken.delete(event.code);
+  });
+  on("keypress", (event) => isTyping(event) && event.stopPropagation());
+  on("keyup", (event) => taken.delete(event.code) && event.stopPropagation());
 }
 
 /**
@@ -430,8 +558,19 @@ export class KlantbeeldView extends HTMLElement {
   #first;
   /** @type {Set<string>} */
   #changed = new Set();
-  #onNetwork = () => this.#set("online", navigator.onLine);
-  #onSight = () => document.hidden || this.#set("seen", true);
+  /** What the widget looks like, in the order of the sheets. @type {Set<string>} */
+  #styles = new Set();
+  /** Ends what is listened to. */
+  #ears = new AbortController();
+  /** Whether the host signed out: nothing is asked for until it says so. */
+  #isLeft = false;
+  /** The language that the host was told is not there. */
+  #missed = "";
+
+  constructor() {
+    super();
+    keepKeys(this.#shadow);
+  }
 
   /**
    * A token, for a host that has no way to be asked for one. It cannot be read back.
@@ -440,7 +579,7 @@ export class KlantbeeldView extends HTMLElement {
    */
   set token(text) {
     this.#token.set(text);
-    this.#fetchFirst();
+    this.#heal();
   }
 
   /** `async ({ reason, customer }) => token` */
@@ -451,7 +590,7 @@ export class KlantbeeldView extends HTMLElement {
   set getToken(ask) {
     this.#getToken = typeof ask === "function" ? ask : undefined;
     this.#token.wake();
-    this.#fetchFirst();
+    this.#heal();
   }
 
   connectedCallback() {
@@ -464,21 +603,19 @@ export class KlantbeeldView extends HTMLElement {
     }
     // Moved within the page in one go: nothing to do.
     if (this.#turn) return;
-    addEventListener("online", this.#onNetwork);
-    addEventListener("offline", this.#onNetwork);
-    document.addEventListener("visibilitychange", this.#onSight);
+    this.#listen();
     this.#open();
   }
 
   disconnectedCallback() {
-    queueMicrotask(() => {
-      if (this.isConnected || !this.#turn) return;
-      removeEventListener("online", this.#onNetwork);
-      removeEventListener("offline", this.#onNetwork);
-      document.removeEventListener("visibilitychange", this.#onSight);
-      this.#close();
-      this.#shadow.replaceChildren();
-    });
+    queueMicrotask(() => this.isConnected || this.#leave());
+  }
+
+  /** Moved to another document, which has sheets and a window of its own. */
+  adoptedCallback() {
+    if (!this.#turn) return;
+    this.#dress();
+    this.#listen();
   }
 
   /**
@@ -505,6 +642,26 @@ export class KlantbeeldView extends HTMLElement {
     this.dispatchEvent(new CustomEvent(`klantbeeld-${name}`, { bubbles: true, composed: true, detail }));
   }
 
+  /** Does again what failed: when the person has signed in, or the network is back. */
+  retry() {
+    this.#isLeft = false;
+    if (this.#mounted) this.#again(true);
+    else if (this.#turn && !this.#isLoading) this.#open();
+  }
+
+  /** The person signed out: nothing of them or of the customer stays. */
+  signOut() {
+    this.#isLeft = true;
+    this.#token = new Token();
+    for (const name of PERSONAL) this.removeAttribute(name);
+    // The widget may be in the middle of telling the host something: let it finish.
+    queueMicrotask(() => {
+      if (!this.#turn) return;
+      this.#close();
+      this.#open();
+    });
+  }
+
   /** Shows that the widget stopped; called by the loader only. */
   stop() {
     this.#close();
@@ -521,16 +678,79 @@ export class KlantbeeldView extends HTMLElement {
     if (mounted) call(mounted.instance, () => mounted.handle.set(name, value));
   }
 
+  // The widget may be in the middle of asking for a token: let it finish.
+  /** @param {boolean} isAsked Or else only if something failed. */
+  #again(isAsked) {
+    queueMicrotask(() => this.#set("again", isAsked));
+  }
+
+  /** There is a token, or another way to get one. */
+  #heal() {
+    if (this.#isLeft) return this.retry();
+    this.#fetchFirst();
+    this.#again(false);
+  }
+
+  /** Listens to the page that the view stands in, and to no other. */
+  #listen() {
+    this.#ears.abort();
+    this.#ears = new AbortController();
+    const { signal } = this.#ears;
+    const page = this.ownerDocument;
+    for (const name of ["online", "offline"]) addEventListener(name, () => this.#set("online", navigator.onLine), { signal });
+    page.addEventListener("visibilitychange", () => page.hidden || this.#set("seen", true), { signal });
+    // Another window takes the view along when it closes, and tells no element.
+    if (page !== document) page.defaultView?.addEventListener("pagehide", () => this.#leave(), { signal });
+  }
+
+  #leave() {
+    this.#ears.abort();
+    this.#close();
+    this.#shadow.replaceChildren();
+  }
+
+  /** @param {string} css */
+  #adopt(css) {
+    if (this.#styles.has(css)) return;
+    this.#styles.add(css);
+    this.#dress();
+  }
+
+  #dress() {
+    this.#shadow.adoptedStyleSheets = sheetsOf(this.ownerDocument, this.#styles);
+  }
+
+  get #asked() {
+    return this.getAttribute("lang") || this.closest("[lang]")?.getAttribute("lang") || "";
+  }
+
+  /** @returns {Lang} */
+  get #lang() {
+    for (const tag of [this.#asked, ...navigator.languages]) {
+      const lang = langOf(tag);
+      if (lang) return lang;
+    }
+    return "en";
+  }
+
+  #tellLanguage() {
+    const asked = this.#asked;
+    if (!asked || langOf(asked) || asked === this.#missed) return;
+    this.#missed = asked;
+    /** @type {KlantbeeldEvents["klantbeeld-language"]} */
+    const detail = { asked, shown: this.#lang };
+    this.tell("language", detail);
+  }
+
   /** @returns {Settings} */
   get #settings() {
     const [channel, reason] = [this.getAttribute("channel"), this.getAttribute("reason")];
-    const lang = this.getAttribute("lang") || this.closest("[lang]")?.getAttribute("lang") || navigator.language;
     const theme = this.getAttribute("theme");
     return {
       customer: this.getAttribute("customer") ?? "",
       // What a host knows of somebody whose id it does not know.
       find: (!this.getAttribute("customer") && this.getAttribute("find")) || "",
-      lang: /^en\b/i.test(lang) ? "en" : "nl",
+      lang: this.#lang,
       theme: theme === "light" || theme === "dark" ? theme : "auto",
       compact: this.hasAttribute("compact"),
       contact: channel || reason ? { channel: channel ?? "", reason: reason ?? "" } : undefined,
@@ -541,11 +761,13 @@ export class KlantbeeldView extends HTMLElement {
 
   async #open() {
     const turn = (this.#turn = {});
+    this.#styles = new Set([CSS]);
+    this.#dress();
+    if (this.#isLeft) return this.#say(TEXTS[this.#lang].left);
     this.#isLoading = true;
-    this.#shadow.adoptedStyleSheets = [SHEET];
-    this.#showWait();
-    this.#fetchFirst();
     try {
+      this.#showWait();
+      this.#fetchFirst();
       const instance = await preload();
       if (this.#turn !== turn) return;
       const root = element("div", "kb-root");
@@ -575,6 +797,7 @@ export class KlantbeeldView extends HTMLElement {
     const first = this.#first?.customer === settings.customer ? this.#first : undefined;
     this.#first = undefined;
     this.#isLoading = false;
+    this.#tellLanguage();
     watch(this, instance);
     /** @type {Settings & Door} */
     const config = {
@@ -589,8 +812,9 @@ export class KlantbeeldView extends HTMLElement {
         if (ANSWERS.includes(name)) hasAnswered();
         this.tell(name, detail);
       },
+      adopt: (css) => this.#adopt(css),
     };
-    const handle = call(instance, () => instance.mount(root, this.#shadow, config));
+    const handle = call(instance, () => instance.mount(root, config));
     if (handle) this.#mounted = { handle, instance };
     if (!settings.customer && !settings.find) hasAnswered();
     return answered;
@@ -598,6 +822,7 @@ export class KlantbeeldView extends HTMLElement {
 
   #close() {
     this.#turn = undefined;
+    this.#isLoading = false;
     this.#first?.abort();
     this.#first = undefined;
     this.#changed.clear();
@@ -615,6 +840,7 @@ export class KlantbeeldView extends HTMLElement {
     if (who.length > 0) this.#set(now, settings[now]);
     for (const name of this.#changed) this.#set(name, settings[/** @type {keyof Settings} */ (name)]);
     this.#changed.clear();
+    this.#tellLanguage();
   }
 
   // The first answer travels while the widget itself does.
@@ -625,6 +851,7 @@ export class KlantbeeldView extends HTMLElement {
     const control = new AbortController();
     const post = async (/** @type {string} */ path, /** @type {object} */ request) => {
       const token = await this.#token.get(this, "open", customer);
+      const late = setTimeout(() => control.abort(), ANSWER_MS);
       const answer = fetch(`${BASE}/api/v1/${path}`, {
         method: "POST",
         headers: { authorization: `Bearer ${token}`, "content-type": "application/json", accept: "application/json" },
@@ -633,15 +860,15 @@ export class KlantbeeldView extends HTMLElement {
         cache: "no-store",
         signal: control.signal,
       });
-      warmUp(this.#settings.lang);
-      return answer;
+      warmUp(this.#lang);
+      return answer.finally(() => clearTimeout(late));
     };
     const open = async () => {
       const response = await post("profile/open", { customer_id: customer, page_size: FIRST_PAGE_SIZE });
       return { status: response.status, text: await response.text() };
     };
     const answer = open().catch(() => {
-      warmUp(this.#settings.lang);
+      warmUp(this.#lang);
       return { status: 0, text: "" };
     });
     // The older items follow the first screen, unless this device may have them.
@@ -665,22 +892,35 @@ export class KlantbeeldView extends HTMLElement {
   /** @param {unknown} error */
   #fail(error) {
     this.#isLoading = false;
-    const { lang, theme } = this.#settings;
     const { code = "crashed", directive } = /** @type {{ code?: Trouble, directive?: string }} */ (error);
-    const texts = TEXTS[lang];
+    const texts = TEXTS[this.#lang];
     const message = code === "csp" ? texts.csp(directive) : texts[code];
-    const card = element("div", "kb-card");
-    card.dataset.theme = theme;
-    card.setAttribute("role", "alert");
-    const retry = element("button", "", TEXTS[lang].retry);
+    const retry = element("button", "", texts.retry);
     retry.type = "button";
-    retry.addEventListener("click", () => this.#open());
-    card.append(element("p", "", message), retry);
-    this.#shadow.adoptedStyleSheets = [SHEET];
-    this.#shadow.replaceChildren(card);
+    retry.addEventListener("click", () => this.retry());
+    this.#styles = new Set([CSS]);
+    this.#dress();
+    this.#say(message, retry);
     /** @type {KlantbeeldEvents["klantbeeld-error"]} */
     const detail = { code, message, ...(directive && { directive }) };
     this.tell("error", detail);
+    /** @type {KlantbeeldEvents["klantbeeld-crashed"]} */
+    const trouble = { customer: this.getAttribute("customer") ?? "", message, during: "start" };
+    if (code !== "csp") this.tell(code, trouble);
+  }
+
+  /**
+   * Shows a message, and nothing else.
+   *
+   * @param {string} message
+   * @param {...Node} more
+   */
+  #say(message, ...more) {
+    const card = element("div", "kb-card");
+    card.dataset.theme = this.#settings.theme;
+    card.setAttribute("role", "alert");
+    card.append(element("p", "", message), ...more);
+    this.#shadow.replaceChildren(card);
   }
 }
 

@@ -66,7 +66,8 @@ async function ask(query) {
   const response = await fetch(`/sign-in/token?${query}`, { cache: "no-store", credentials: "include", signal });
   if (NOT_SIGNED_IN.includes(response.status)) throw new SignInError("signed-out");
   if (response.status === NOT_SET_UP) throw new SignInError("not-set-up");
-  if (!response.ok) throw new Error(`no token: ${response.status}`);
+  // Whoever is signed in still is: the app goes on with what is on the device.
+  if (!response.ok) throw Object.assign(new Error(`no token: ${response.status}`), { code: "unreachable" });
   // Many sign-ins answer with their page instead of 401, and with 200.
   const signed = await response.json().catch(() => undefined);
   if (typeof signed?.token !== "string" || signed.token === "") throw new SignInError("signed-out");

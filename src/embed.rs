@@ -19,10 +19,12 @@ use leptos::mount::{UnmountHandle, mount_to};
 use leptos::prelude::*;
 use leptos::tachys::view::any_view::AnyViewState;
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
-use web_sys::{HtmlElement, ShadowRoot};
+use web_sys::HtmlElement;
 
 use crate::app::Root;
-use crate::state::{Tail, View, flush, open, recognise, refresh, start_outbox};
+use crate::state::{
+    Tail, View, flush, heal, heal_if_needed, open, recognise, refresh, start_outbox,
+};
 use crate::style;
 
 /// How often relative dates ("in 3 days") are brought up to date.
@@ -40,11 +42,10 @@ pub struct Handle {
     _mounted: UnmountHandle<AnyViewState>,
 }
 
-/// Shows a view in `root`, a `<div>` inside `shadow`. `config` is described in `config.rs`.
+/// Shows a view in `root`, a `<div>` inside the shadow root. `config` is described in `config.rs`.
 #[wasm_bindgen]
-pub fn mount(root: HtmlElement, shadow: ShadowRoot, config: JsValue) -> Handle {
+pub fn mount(root: HtmlElement, config: JsValue) -> Handle {
     page::report_panics();
-    page::adopt_style(&shadow, style::FIRST);
     let slot = Rc::new(Cell::new(None));
     let inner = Rc::clone(&slot);
     root.set_class_name("kb-root kb");
@@ -56,13 +57,9 @@ pub fn mount(root: HtmlElement, shadow: ShadowRoot, config: JsValue) -> Handle {
     let mounted = mount_to(root, move || {
         let settings = config::settings(&config);
         let customer = config::customer(&config);
-        let host = Rc::new(config::host(
-            &config,
-            shadow,
-            settings.face,
-            customer.as_ref(),
-        ));
+        let host = Rc::new(config::host(&config, settings.face, customer.as_ref()));
         let view = View::new(host, settings);
+        view.adopt_style(style::FIRST);
         inner.set(Some(view));
         follow(view, frame);
         start_outbox(view);
@@ -117,7 +114,8 @@ fn seen_again(view: View) {
 
 #[wasm_bindgen]
 impl Handle {
-    /// Changes a setting: `customer`, `find`, `lang`, `theme`, `compact`, `contact`, `panels`, `planned`, `online`.
+    /// Changes a setting: `customer`, `find`, `lang`, `theme`, `compact`, `contact`, `panels`, `planned`, `online`;
+    /// or says what happened: `seen`, `again` (true: somebody asks for it; false: there is another token).
     pub fn set(&self, name: &str, value: JsValue) {
         let Some(view) = self.view else { return };
         let text = value.as_string();
@@ -131,6 +129,8 @@ impl Handle {
             "panels" => view.panels.set(config::names(text.as_deref())),
             "planned" => view.shows_planned.set(text.as_deref() == Some("show")),
             "seen" => seen_again(view),
+            "again" if value.is_truthy() => heal(view),
+            "again" => heal_if_needed(view),
             "online" => {
                 view.is_online.set(value.is_truthy());
                 if value.is_truthy() {

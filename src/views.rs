@@ -18,8 +18,10 @@ mod shell;
 mod states;
 mod status;
 mod timeline;
+mod unsent;
 mod words;
 
 pub(crate) use add::Drafts;
 pub(crate) use own::own_part;
 pub(crate) use shell::CustomerView;
+pub(crate) use unsent::write_line;

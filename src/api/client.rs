@@ -17,10 +17,13 @@ use server_fn::client::browser::BrowserClient;
 use server_fn::error::{FromServerFnError, ServerFnErrorErr};
 use server_fn::request::ClientReq;
 use server_fn::response::ClientRes;
-use web_sys::{RequestCache, RequestCredentials};
+use web_sys::{AbortSignal, RequestCache, RequestCredentials};
 
 use super::ApiError;
 use super::session::Caller;
+
+/// A server that takes and never answers is none. Long enough for a whole timeline over a slow network.
+const ANSWER_MS: u32 = 60_000;
 
 /// Sends the server functions' requests for one view.
 pub struct ViewClient;
@@ -86,6 +89,7 @@ pub(super) async fn post(caller: &Caller, path: &str, body: Bytes) -> Result<Res
         .header("accept", "application/json")
         .credentials(RequestCredentials::Omit)
         .cache(RequestCache::NoStore)
+        .abort_signal(Some(&AbortSignal::timeout_with_u32(ANSWER_MS)))
         .body(Uint8Array::from(body.as_ref()))
         .map_err(|_| ApiError::Network)?;
     request.send().await.map_err(|_| ApiError::Network)

@@ -59,7 +59,8 @@ impl Session {
         }
     }
 
-    /// Makes a call with this session in its context. A token that the server refuses is asked for anew, once.
+    /// Makes a call with this session in its context. A token that the server refuses is asked for anew, once; a host
+    /// that has none is not asked twice.
     ///
     /// # Errors
     /// Those of the call; [`ApiError::NotSignedIn`] when the second token is refused as well.
@@ -70,7 +71,7 @@ impl Session {
     ) -> Result<T, ApiError> {
         let first = self.in_context(customer.clone(), TokenReason::Request, send);
         match first.await {
-            Err(ApiError::NotSignedIn { .. }) => {
+            Err(ApiError::NotSignedIn { reason }) if !reason.is_empty() => {
                 self.in_context(customer, TokenReason::Refused, send).await
             }
             answer => answer,
@@ -106,7 +107,8 @@ impl Caller {
     /// Asks the host for a token.
     ///
     /// # Errors
-    /// [`ApiError::Network`] when the host could give none now, [`ApiError::NotSignedIn`] when it has none.
+    /// [`ApiError::Network`] when the host could give none now, [`ApiError::Forbidden`] when it says that this person
+    /// may not, [`ApiError::NotSignedIn`] without a reason when it has none.
     pub(crate) async fn token(&self) -> Result<String, ApiError> {
         (self.session.token)(self.reason, self.customer.clone()).await
     }

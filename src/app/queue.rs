@@ -1,11 +1,11 @@
 //! What waits to be sent, and what the server did not take, in sight and in the user's hand.
 
-use klantbeeld_core::model::Action;
-use klantbeeld_core::sync::{Entry, EntryState, Outbox, Refusal};
+use klantbeeld_core::sync::Outbox;
 
-use crate::i18n::{fill, format};
-use crate::state::{View, discard, flush, retry};
-use crate::ui::{Icon, Popover, claim_text};
+use crate::i18n::fill;
+use crate::state::{View, flush};
+use crate::ui::{Icon, Popover};
+use crate::views::write_line;
 use leptos::prelude::*;
 
 /// Shows the queue as a button with its count; opened, every write with what can be done.
@@ -49,72 +49,9 @@ fn entries(view: View) -> AnyView {
         view.outbox.update(Outbox::on_online);
         flush(view);
     };
-    let rows = all.into_iter().map(|e| entry(view, &e)).collect_view();
+    let rows = all.into_iter().map(|e| write_line(view, &e)).collect_view();
     view! {
         <ul class="c-queue__list">{rows}</ul>
         <button type="button" class="c-button" on:click=send><Icon name="send" />{t.send_now}</button>
     }.into_any()
-}
-
-fn entry(view: View, entry: &Entry) -> AnyView {
-    let t = view.texts();
-    let what = what(view, &entry.operation.action);
-    let customer = &entry.operation.customer_id;
-    let name = view.people.with(|people| {
-        let person = people.iter().find(|p| p.customer_id == *customer);
-        person.map_or_else(|| customer.as_str().to_owned(), |p| p.name.clone())
-    });
-    let when = format::moment(view.lang.get(), entry.operation.made_at_ms);
-    let state = match &entry.state {
-        EntryState::Refused { reason } => refusal(view, reason),
-        EntryState::Waiting | EntryState::Sending { .. } => t.state().waiting.to_owned(),
-    };
-    let op_id = entry.operation.op_id.clone();
-    let buttons = entry.is_refused().then(|| {
-        let (again, away) = (op_id.clone(), op_id);
-        view! {
-            <button type="button" class="c-button" on:click=move |_| retry(view, &again)>{t.common().retry}</button>
-            <button type="button" class="c-button" on:click=move |_| discard(view, &away)>{t.app().discard}</button>
-        }
-    });
-    view! {
-        <li>
-            <strong>{what}</strong>
-            <span class="u-muted">{name}" · "{when}</span>
-            <span>{state}</span>
-            {buttons}
-        </li>
-    }
-    .into_any()
-}
-
-fn what(view: View, action: &Action) -> String {
-    let t = view.texts();
-    match action {
-        Action::SetField { field, value } => {
-            let lang = view.lang.get();
-            let known = view.field(field);
-            let label = known.as_ref().map(|f| lang.label(&f.view.label));
-            let shown = known.and_then(|f| claim_text(lang, &f.view, value));
-            let shown = shown.unwrap_or_else(|| value.clone());
-            format!("{}: {shown}", label.unwrap_or_else(|| field.clone()))
-        }
-        Action::LogContact { reason, .. } => format!("{}: {reason}", t.add().contact_tab),
-        Action::AddNote { text, .. } => format!("{}: {text}", t.add().note),
-        Action::AddPromise { text, .. } => format!("{}: {text}", t.add().promise),
-        Action::SettlePromise { .. } => t.add().promise.to_owned(),
-    }
-}
-
-fn refusal(view: View, reason: &Refusal) -> String {
-    let t = view.texts();
-    match reason {
-        Refusal::Forbidden { owner } => {
-            fill(t.state().forbidden_hint, &view.lang.get().department(owner))
-        }
-        Refusal::NotFound => t.state().not_found.to_owned(),
-        Refusal::Invalid { .. } | Refusal::Conflict | Refusal::TooLarge => {
-            t.state().refused.to_owned()
-        }
-    }
 }

@@ -12,7 +12,7 @@ use web_sys::KeyboardEvent;
 use crate::api::ApiError;
 use crate::api::wire::SearchRequest;
 use crate::offline::Person;
-use crate::state::{View, open};
+use crate::state::{View, moment, open, title_of};
 use crate::ui::Icon;
 
 /// How long nobody types before the server is asked.
@@ -45,6 +45,8 @@ struct Model {
     found: RwSignal<Vec<Found>>,
     is_open: RwSignal<bool>,
     is_busy: RwSignal<bool>,
+    /// Why the server did not search.
+    failed: RwSignal<Option<ApiError>>,
     chosen: RwSignal<usize>,
     timer: StoredValue<Option<TimeoutHandle>>,
 }
@@ -58,6 +60,7 @@ pub(crate) fn Search(view: View) -> impl IntoView {
         found: RwSignal::new(Vec::new()),
         is_open: RwSignal::new(false),
         is_busy: RwSignal::new(false),
+        failed: RwSignal::new(None),
         chosen: RwSignal::new(0),
         timer: StoredValue::new(None),
     };
@@ -104,13 +107,18 @@ fn list(model: Model) -> AnyView {
     let view = model.view;
     let t = view.texts();
     let found = model.found.get();
+    let failed = model
+        .failed
+        .with(|e| e.as_ref().map(|e| title_of(view.lang.get(), e)));
     let note = match (found.is_empty(), model.query.with(|q| q.trim().is_empty())) {
         (false, false) if !view.is_online.get() => t.app().offline_search,
         (false, true) => t.app().recent,
         (true, false) if model.is_busy.get() => t.app().searching,
         (true, false) if !view.is_online.get() => t.app().offline_search,
-        (true, false) => t.app().no_hits,
-        _ => "",
+        // "Nobody found" would be wrong where nobody looked.
+        (true, false) => failed.unwrap_or(t.app().no_hits),
+        (false, false) => failed.unwrap_or_default(),
+        (true, true) => "",
     };
     let is_shown = model.is_open.get() && (!found.is_empty() || !note.is_empty());
     let row = |(index, hit): (usize, Found)| {
@@ -195,6 +203,7 @@ impl Model {
             return;
         }
         self.is_busy.set(true);
+        self.failed.set(None);
         let ask = move || self.view.spawn(self.ask(query));
         self.timer
             .set_value(set_timeout_with_handle(ask, REST).ok());
@@ -219,12 +228,13 @@ impl Model {
     }
 
     async fn ask(self, query: String) {
-        let Some(host) = self.view.host() else { return };
+        let view = self.view;
         let request = SearchRequest {
             query: query.clone(),
             limit: 8,
         };
-        let answer = host.remote.search(request).await;
+        let answer = view.ask(moment::SEARCH, |remote| remote.search(request));
+        let answer = answer.await;
         // A late answer to an earlier question is not shown.
         let is_current = self
             .query
@@ -234,6 +244,7 @@ impl Model {
             return;
         }
         self.is_busy.set(false);
+        self.failed.set(answer.as_ref().err().cloned());
         match answer {
             Ok(hits) => {
                 let found = |h: crate::api::wire::SearchHit| Found {

@@ -1,7 +1,7 @@
 //! Reading what the loader gives: a plain object, of which every part may be missing.
 //!
 //! `face` ("agent", "self", "app"), `customer`, `find`, `lang`, `theme`, `base`, `getToken`, `prefetched`, `stream`,
-//! `compact`, `contact` ({channel, reason}), `panels`, `planned` ("show"), `emit`.
+//! `compact`, `contact` ({channel, reason}), `panels`, `planned` ("show"), `emit`, `adopt`.
 
 use std::rc::Rc;
 
@@ -12,7 +12,6 @@ use klantbeeld_core::ids::CustomerId;
 use klantbeeld_core::insight::ContactContext;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::ShadowRoot;
 
 use super::page::BrowserPage;
 use crate::api::ApiError;
@@ -99,12 +98,7 @@ pub(super) fn settings(config: &JsValue) -> Settings {
 }
 
 /// Puts together what surrounds a view that is mounted with this object.
-pub(super) fn host(
-    config: &JsValue,
-    shadow: ShadowRoot,
-    face: Face,
-    customer: Option<&CustomerId>,
-) -> Host {
+pub(super) fn host(config: &JsValue, face: Face, customer: Option<&CustomerId>) -> Host {
     let base = text(config, "base").unwrap_or_default();
     let session = Session::new(&base, token_source(function(config, "getToken")));
     let store = async move {
@@ -114,7 +108,7 @@ pub(super) fn host(
         };
         store
     };
-    let page = BrowserPage::new(function(config, "emit"), shadow);
+    let page = BrowserPage::new(function(config, "emit"), function(config, "adopt"));
     let host = Host::new(Rc::new(HttpRemote::new(session)), Rc::new(page), store);
     if let Some(customer) = customer {
         host.set_early(customer.clone(), early(config));
@@ -167,8 +161,7 @@ fn token_source(ask: Function) -> Rc<TokenSource> {
     Rc::new(move |reason, customer| ask_for_token(ask.clone(), reason, customer).boxed_local())
 }
 
-/// Tells why there is no token. A host may have lost the network as well as the session: it says so by rejecting, and the
-/// wait goes on as without network.
+/// Asks the loader, which rejects with the `code` of why there is no token.
 async fn ask_for_token(
     ask: Function,
     reason: TokenReason,
@@ -184,15 +177,22 @@ async fn ask_for_token(
         set("customer", customer.as_str());
     }
     let answer = ask.call1(&JsValue::UNDEFINED, &question);
-    let answer = answer.map_err(|_| ApiError::Network)?;
-    let token = match answer.dyn_into::<Promise>() {
-        Ok(promise) => JsFuture::from(promise)
-            .await
-            .map_err(|_| ApiError::Network)?,
-        Err(token) => token,
+    let token = match answer.map(JsValue::dyn_into::<Promise>) {
+        Ok(Ok(promise)) => JsFuture::from(promise).await,
+        Ok(Err(token)) => Ok(token),
+        Err(error) => Err(error),
     };
-    let token = token.as_string().filter(|token| !token.is_empty());
-    token.ok_or_else(|| ApiError::NotSignedIn {
-        reason: "no token".to_owned(),
-    })
+    let token = token.map_err(|error| no_token(&error))?;
+    token.as_string().ok_or_else(|| no_token(&token))
+}
+
+/// Returns why there is no token. Nobody is signed in when nothing else is known; the server was not asked, so it
+/// gives no reason.
+fn no_token(error: &JsValue) -> ApiError {
+    let (owner, reason) = (String::new(), String::new());
+    match text(error, "code").as_deref() {
+        Some("no-rights") => ApiError::Forbidden { owner },
+        Some("unreachable") => ApiError::Network,
+        _ => ApiError::NotSignedIn { reason },
+    }
 }

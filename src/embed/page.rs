@@ -9,21 +9,15 @@ use std::time::Duration;
 use futures::FutureExt;
 use futures::future::LocalBoxFuture;
 use gloo_timers::future::sleep;
-use js_sys::{Array, Date, Function, Object, Reflect, Uint8Array};
+use js_sys::{Date, Function, JsString, Object, Reflect, Uint8Array};
 use wasm_bindgen::prelude::*;
-use web_sys::{HtmlElement, ShadowRoot};
+use web_sys::HtmlElement;
 
 use super::file::offer_file;
 use crate::state::Page;
 
 #[wasm_bindgen]
 extern "C" {
-    type CSSStyleSheet;
-    #[wasm_bindgen(constructor)]
-    fn new() -> CSSStyleSheet;
-    #[wasm_bindgen(method, js_name = replaceSync)]
-    fn replace_sync(this: &CSSStyleSheet, text: &str);
-
     type Crypto;
     #[wasm_bindgen(thread_local_v2, js_name = crypto)]
     static CRYPTO: Crypto;
@@ -32,48 +26,38 @@ extern "C" {
 }
 
 thread_local! {
-    static STYLES: RefCell<Vec<(&'static str, CSSStyleSheet)>> = const { RefCell::new(Vec::new()) };
+    /// The style sheets as the page has them: a text goes over once, however many views there are.
+    static STYLES: RefCell<Vec<(&'static str, JsString)>> = const { RefCell::new(Vec::new()) };
 }
 
-/// Gives the shadow root a style sheet of the widget, once; one sheet serves every view of the page.
-pub(super) fn adopt_style(shadow: &ShadowRoot, css: &'static str) {
+fn style_text(css: &'static str) -> JsString {
     STYLES.with_borrow_mut(|styles| {
-        let known = styles.iter().position(|(text, _)| std::ptr::eq(*text, css));
-        let at = known.unwrap_or_else(|| {
-            let sheet = CSSStyleSheet::new();
-            sheet.replace_sync(css);
-            styles.push((css, sheet));
-            styles.len() - 1
-        });
-        let Some((_, sheet)) = styles.get(at) else {
-            return;
-        };
-        let name = JsValue::from_str("adoptedStyleSheets");
-        let adopted = Reflect::get(shadow, &name).unwrap_or_else(|_| Array::new().into());
-        let list = Array::from(&adopted);
-        if !list.includes(sheet, 0) {
-            list.push(sheet);
-            // A browser without constructable sheets shows the view unstyled but whole.
-            let _ = Reflect::set(shadow, &name, &list);
+        let known = styles.iter().find(|(text, _)| std::ptr::eq(*text, css));
+        if let Some((_, text)) = known {
+            return text.clone();
         }
-    });
+        let text = JsString::from(css);
+        styles.push((css, text.clone()));
+        text
+    })
 }
 
 /// The page in a browser, with the host's way to be told something.
 pub(super) struct BrowserPage {
     emit: Function,
-    shadow: ShadowRoot,
+    adopt: Function,
 }
 
 impl BrowserPage {
-    pub(super) fn new(emit: Function, shadow: ShadowRoot) -> Self {
-        Self { emit, shadow }
+    pub(super) fn new(emit: Function, adopt: Function) -> Self {
+        Self { emit, adopt }
     }
 }
 
 impl Page for BrowserPage {
     fn adopt_style(&self, css: &'static str) {
-        adopt_style(&self.shadow, css);
+        // A browser without constructable sheets shows the view unstyled but whole.
+        let _ = self.adopt.call1(&JsValue::UNDEFINED, &style_text(css));
     }
 
     #[expect(

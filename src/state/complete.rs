@@ -10,6 +10,7 @@ use leptos::prelude::*;
 
 use super::host::{EarlyBlocks, Host};
 use super::keeper::keep;
+use super::trouble::moment;
 use super::view::{Tail, View};
 use crate::api::ApiError;
 use crate::api::wire::{ChangesRequest, ProfileHead};
@@ -42,11 +43,11 @@ async fn complete(
     early: Option<EarlyBlocks>,
 ) {
     let had = view.timeline_version.get_untracked();
-    let is_current = had == head.version || (had > 0 && patch(view, host, turn, head, had).await);
+    let is_current = had == head.version || (had > 0 && patch(view, turn, head, had).await);
     let result = if is_current {
         Ok(())
     } else {
-        fetch_blocks(view, host, turn, head, early).await
+        fetch_blocks(view, turn, head, early).await
     };
     if !view.is_turn(turn) {
         return;
@@ -66,12 +67,13 @@ async fn complete(
 }
 
 /// Lays the items that changed over the blocks; `false` when that is not enough.
-async fn patch(view: View, host: &Host, turn: u64, head: &ProfileHead, had: u64) -> bool {
+async fn patch(view: View, turn: u64, head: &ProfileHead, had: u64) -> bool {
     let request = ChangesRequest {
         customer_id: head.customer_id.clone(),
         since: had,
     };
-    let Ok(changes) = host.remote.changes(request).await else {
+    let changes = view.ask(moment::TIMELINE, |remote| remote.changes(request));
+    let Ok(changes) = changes.await else {
         return false;
     };
     if !view.is_turn(turn) {
@@ -96,7 +98,6 @@ async fn patch(view: View, host: &Host, turn: u64, head: &ProfileHead, had: u64)
 
 async fn fetch_blocks(
     view: View,
-    host: &Host,
     turn: u64,
     head: &ProfileHead,
     early: Option<EarlyBlocks>,
@@ -107,7 +108,11 @@ async fn fetch_blocks(
     };
     let mut stream = match early {
         Some(stream) => stream,
-        None => host.remote.blocks(head.customer_id.clone()).await?,
+        None => {
+            let whose = head.customer_id.clone();
+            view.ask(moment::TIMELINE, |remote| remote.blocks(whose))
+                .await?
+        }
     };
     let mut timeline = Timeline::default();
     while let Some(block) = stream.blocks.next().await {
@@ -115,8 +120,12 @@ async fn fetch_blocks(
         if !view.is_turn(turn) {
             return Err(ApiError::Network);
         }
-        let read = timeline.push_block(block?);
-        read.map_err(|_| ApiError::Unavailable)?;
+        let read = block.and_then(|block| {
+            let read = timeline.push_block(block);
+            read.map_err(|_| ApiError::Unavailable)
+        });
+        view.hear(turn, moment::TIMELINE, read.as_ref().err());
+        read?;
     }
     if !view.is_turn(turn) {
         return Err(ApiError::Network);

@@ -9,10 +9,11 @@ use std::time::Duration;
 use futures::FutureExt;
 use futures::future::{LocalBoxFuture, Shared};
 use klantbeeld_core::ids::CustomerId;
-use leptos::prelude::{Owner, untrack};
+use leptos::prelude::{Owner, RwSignal, untrack};
 use leptos::reactive::owner::WeakOwner;
 use leptos::reactive::spawn_local_scoped_with_cancellation;
 
+use super::trouble::Trouble;
 use crate::api::remote::{BlockStream, Remote};
 use crate::api::wire::ProfileHead;
 use crate::offline::LocalStore;
@@ -33,7 +34,7 @@ pub(crate) trait Page {
     fn sleep(&self, time: Duration) -> LocalBoxFuture<'static, ()>;
     /// Offers a text as a file of that name and media type, for the person to keep where they like.
     fn offer_file(&self, text: &str, media_type: &str, name: &str);
-    /// Tells the host page something: `ready`, `select`, `change`, `error`.
+    /// Tells the host page something: `ready`, `select`, `change`, `error`, `signed-out`, `no-rights`, `unreachable`.
     fn emit(&self, name: &str, detail: &[(&str, &str)]);
 }
 
@@ -65,13 +66,16 @@ pub(crate) enum Flushing {
 
 /// Server, device and page of one view.
 pub(crate) struct Host {
-    pub(crate) remote: Rc<dyn Remote>,
+    /// Asked through [`View::ask`](super::View::ask) only.
+    pub(super) remote: Rc<dyn Remote>,
     pub(crate) page: Rc<dyn Page>,
     /// Of the view; tasks end with it.
     owner: WeakOwner,
     store: Shared<LocalBoxFuture<'static, Rc<dyn LocalStore>>>,
     early: RefCell<Option<(CustomerId, Early)>>,
     turn: Cell<u64>,
+    /// What keeps the server from answering.
+    pub(super) trouble: RwSignal<Option<Trouble>>,
     pub(crate) flushing: Cell<Flushing>,
 }
 
@@ -89,6 +93,7 @@ impl Host {
             store: store.boxed_local().shared(),
             early: RefCell::new(None),
             turn: Cell::new(0),
+            trouble: RwSignal::new(None),
             flushing: Cell::new(Flushing::No),
         }
     }

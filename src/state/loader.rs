@@ -3,10 +3,12 @@
 //! The network is asked first. What reads the device is a part of the program whose coming would hold up the
 //! answer on a first visit, when there is nothing on the device yet.
 
+use std::future::ready;
 use std::rc::Rc;
 use std::sync::Arc;
 use std::time::Duration;
 
+use futures::FutureExt;
 use futures::channel::oneshot;
 use futures::future::{join, select};
 use klantbeeld_core::block::Block;
@@ -16,9 +18,11 @@ use klantbeeld_core::timeline::{Filter, Timeline, Zone};
 use leptos::prelude::*;
 
 use super::complete::complete_part;
-use super::host::{Early, EarlyBlocks, Host};
+use super::host::{Early, EarlyBlocks, EarlyHead, Host};
+use super::trouble::moment;
 use super::view::{Load, Tail, View};
 use crate::api::ApiError;
+use crate::api::remote::Remote;
 use crate::api::wire::{OpenRequest, ProfileHead};
 
 /// How many items the first page has; the loader's prefetch asks for as many.
@@ -43,6 +47,12 @@ pub(super) fn clear(view: View, customer: Option<CustomerId>) {
     } else {
         Load::Nobody
     };
+    // Of another customer the host is told anew.
+    if let Some(host) = view.host()
+        && (customer.is_none() || view.customer.get_untracked() != customer)
+    {
+        host.trouble.set(None);
+    }
     view.head.set(None);
     view.timeline.set(Arc::default());
     view.known.set(Arc::default());
@@ -64,7 +74,7 @@ pub(crate) fn refresh(view: View) {
     };
     let turn = host.turn();
     view.spawn(async move {
-        match fetch_head(&host, &customer).await {
+        match fetch_head(view, None, &customer).await {
             Ok(head) if view.is_turn(turn) => {
                 let head = Arc::new(head);
                 show(view, &host, Arc::clone(&head), false);
@@ -92,11 +102,7 @@ async fn load(view: View, host: Rc<Host>, turn: u64, customer: CustomerId) {
             Some(head) => head.await,
             None => None,
         };
-        let answer = match early {
-            Some(answer) => answer,
-            None => fetch_head(&host, &customer).await,
-        };
-        let head = Arc::new(answer?);
+        let head = Arc::new(fetch_head(view, early, &customer).await?);
         if view.is_turn(turn) {
             show(view, &host, Arc::clone(&head), false);
         }
@@ -122,6 +128,7 @@ async fn complete(
 ) {
     let is_there = complete_part(view, host, turn, head, early).await.is_ok();
     if !is_there && view.is_turn(turn) {
+        view.miss_part();
         view.tail.set(Tail::Failed);
     }
 }
@@ -129,17 +136,6 @@ async fn complete(
 fn fail(view: View, error: ApiError) {
     let is_network = error.is_passing();
     if view.head.with_untracked(Option::is_none) || !is_network {
-        if let Some(host) = view.host() {
-            let customer = view.customer.get_untracked();
-            host.emit(
-                "error",
-                &[
-                    ("code", code_of(&error)),
-                    ("message", &error.to_string()),
-                    ("customer", customer.as_ref().map_or("", CustomerId::as_str)),
-                ],
-            );
-        }
         view.head.set(None);
         view.load.set(Load::Failed(error));
         return;
@@ -147,18 +143,6 @@ fn fail(view: View, error: ApiError) {
     view.is_stale.set(true);
     if view.tail.get_untracked() == Tail::Partial {
         view.tail.set(Tail::Failed);
-    }
-}
-
-/// Returns the name of an error for the host page.
-pub(super) fn code_of(error: &ApiError) -> &'static str {
-    match error {
-        ApiError::NotSignedIn { .. } => "not_signed_in",
-        ApiError::Forbidden { .. } => "forbidden",
-        ApiError::NotFound => "not_found",
-        ApiError::Network => "network",
-        ApiError::TooMany { .. } => "too_many",
-        _ => "unavailable",
     }
 }
 
@@ -219,11 +203,19 @@ fn show(view: View, host: &Rc<Host>, head: Arc<ProfileHead>, from_device: bool) 
     }
 }
 
-/// Returns card and first page.
-async fn fetch_head(host: &Rc<Host>, customer: &CustomerId) -> Result<ProfileHead, ApiError> {
+/// Returns card and first page: what came early, or else asked for now.
+async fn fetch_head(
+    view: View,
+    early: Option<EarlyHead>,
+    customer: &CustomerId,
+) -> Result<ProfileHead, ApiError> {
     let request = OpenRequest {
         customer_id: customer.clone(),
         page_size: FIRST_PAGE,
     };
-    host.remote.open(request).await
+    let open = |remote: &dyn Remote| match early {
+        Some(answer) => ready(answer).boxed_local(),
+        None => remote.open(request),
+    };
+    view.ask(moment::OPEN, open).await
 }

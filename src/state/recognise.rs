@@ -7,7 +7,8 @@ use klantbeeld_core::finding;
 use klantbeeld_core::ids::CustomerId;
 use leptos::prelude::*;
 
-use super::loader::{clear, code_of, open};
+use super::loader::{clear, open};
+use super::trouble::moment;
 use super::view::{Candidate, Load, View};
 use crate::api::ApiError;
 use crate::api::wire::{MatchedBy, SearchHit, SearchRequest};
@@ -30,6 +31,7 @@ pub(crate) fn recognise(view: View, known: &str) {
     view.wanted.set(query.clone());
     view.spawn(async move {
         if find_part(view, query, turn).await.is_err() && view.is_turn(turn) {
+            view.miss_part();
             view.load.set(Load::Failed(ApiError::Network));
         }
     });
@@ -48,7 +50,8 @@ async fn find(view: View, query: String, turn: u64) {
         query: query.clone(),
         limit: MOST,
     };
-    let found = match host.remote.search(request).await {
+    let answer = view.ask(moment::SEARCH, |remote| remote.search(request));
+    let found = match answer.await {
         Ok(hits) => from_server(hits),
         Err(ApiError::Network) => {
             let people = host.store().await.list_people().await;
@@ -56,8 +59,6 @@ async fn find(view: View, query: String, turn: u64) {
         }
         Err(error) => {
             if view.is_turn(turn) {
-                let told = [("code", code_of(&error)), ("message", &error.to_string())];
-                host.emit("error", &told);
                 view.load.set(Load::Failed(error));
             }
             return;

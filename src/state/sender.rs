@@ -7,6 +7,7 @@ use leptos::prelude::*;
 
 use super::host::{Flushing, Host};
 use super::loader::refresh;
+use super::trouble::moment;
 use super::view::View;
 use crate::api::ApiError;
 use crate::api::wire::{OperationOutcome, OperationResult, PushRequest};
@@ -110,7 +111,7 @@ async fn send_batch(view: View, host: &Host) -> Option<bool> {
     operations.first()?;
     let sent: Vec<_> = operations.iter().map(|o| o.op_id.clone()).collect();
     let request = PushRequest { operations };
-    let answer = host.remote.push(request).await;
+    let answer = view.ask(moment::WRITE, |remote| remote.push(request)).await;
     view.host()?;
     let is_sent = answer.is_ok();
     view.outbox.update(|outbox| match answer {

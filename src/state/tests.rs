@@ -3,5 +3,6 @@
 mod keeping;
 mod loading;
 mod queue;
+mod trouble;
 mod turns;
 mod world;

@@ -21,6 +21,7 @@ where
 }
 
 fn absent(view: View, tries: RwSignal<u32>) -> AnyView {
+    view.miss_part();
     view! {
         <div class="c-part" role="alert">
             <p>{move || view.texts().state().part_absent}</p>

@@ -68,6 +68,8 @@ pub(crate) fn Popover(
     let on_key = move |event: KeyboardEvent| {
         if event.key() == "Escape" && is_open.try_get_untracked().unwrap_or_default() {
             event.stop_propagation();
+            // Or else a `<dialog>` around it, of the view or of the page, would close as well.
+            event.prevent_default();
             close();
         }
     };
@@ -129,13 +131,14 @@ fn Panel(
 /// Returns whether the focus goes from one place of an element to another.
 fn keeps_focus(wrapper: &Element, event: &FocusEvent) -> bool {
     let next = event.related_target();
-    let next = next.and_then(|t| t.dyn_into::<web_sys::Node>().ok());
+    // Unchecked here and below: in another window a node may be one of that window's classes.
+    let next = next.map(JsCast::unchecked_into::<web_sys::Node>);
     wrapper.contains(next.as_ref())
 }
 
 /// Returns whether something was hit that closes the panel.
 fn is_choice(event: &MouseEvent) -> bool {
-    let target = event.target().and_then(|t| t.dyn_into::<Element>().ok());
+    let target = event.target().map(JsCast::unchecked_into::<Element>);
     let closes = target.and_then(|t| t.closest("[data-closes]").ok().flatten());
     closes.is_some()
 }

@@ -13,7 +13,7 @@ use klantbeeld_core::sync::{PendingItem, PendingState};
 use leptos::prelude::*;
 
 use crate::part::part;
-use crate::state::View;
+use crate::state::{Trouble, View};
 use crate::style;
 use crate::ui::{Dialog, Icon, PendingMark, Segmented, Toast, place};
 pub(crate) use draft::Drafts;
@@ -101,12 +101,23 @@ fn Waiting(view: View) -> impl IntoView {
     view! { <ul class="c-add__waiting" hidden=move || lines.with(Vec::is_empty)>{rows}</ul> }
 }
 
-/// Says that it is saved, or that it waits for the network.
+/// Says that it is saved, that it waits and why, or that it was not taken.
 fn saved(view: View, told: RwSignal<bool>) -> AnyView {
     let text = Signal::derive(move || {
         let t = view.texts().add();
-        let waits = view.outbox.with(|o| o.waiting_count()) > 0 && !view.is_online.get();
-        if waits { t.waiting } else { t.saved }.to_owned()
+        let (waits, refused) = view
+            .outbox
+            .with(|o| (o.waiting_count() > 0, o.refused().next().is_some()));
+        let text = match view.trouble() {
+            _ if refused => t.not_taken,
+            _ if !waits => t.saved,
+            Some(Trouble::SignedOut) => t.waiting_signed_out,
+            Some(Trouble::Unreachable) => t.waiting,
+            _ if !view.is_online.get() => t.waiting,
+            _ if view.is_durable.get() => t.saved,
+            _ => t.sending,
+        };
+        text.to_owned()
     });
     let action = Signal::derive(move || view.texts().common().close.to_owned());
     view! { <Toast text action on_action=Callback::new(move |()| told.set(false)) /> }.into_any()

@@ -225,10 +225,8 @@ fn keep_today_in_sight(state: AxisState, frame: NodeRef<Div>) {
 /// Returns the month at the pointer.
 fn month_under(state: AxisState, event: &MouseEvent) -> Option<i32> {
     use wasm_bindgen::JsCast;
-    let drawing = event
-        .current_target()?
-        .dyn_into::<web_sys::Element>()
-        .ok()?;
+    // Unchecked: in another window it may be one of that window's classes.
+    let drawing: web_sys::Element = event.current_target()?.unchecked_into();
     let left = drawing.get_bounding_client_rect().left();
     Some(
         state

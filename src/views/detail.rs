@@ -14,7 +14,7 @@ use crate::api::ApiError;
 use crate::api::wire::{DetailRequest, ItemDetail};
 use crate::i18n::fill;
 use crate::part::part;
-use crate::state::{View, write};
+use crate::state::{View, moment, write};
 use crate::style;
 use crate::ui::{Bone, Notice, PendingMark};
 use leptos::prelude::*;
@@ -96,7 +96,9 @@ fn load(view: View, item_id: ItemId, purpose: Option<String>, opening: RwSignal<
             item_id,
             purpose,
         };
-        let answer = host.remote.detail(request).await;
+        let answer = view
+            .ask(moment::DETAIL, |remote| remote.detail(request))
+            .await;
         if !view.is_turn(turn) {
             return;
         }

@@ -1,15 +1,18 @@
 //! How fresh and how complete all this is: the line below everything.
 
+use super::unsent::{TroubleBar, Unsent};
 use crate::api::wire::{Hidden, HiddenReason, SourceView};
 use crate::i18n::{Lang, fill};
 use crate::part::part;
 use crate::state::{View, refresh};
+use crate::style;
 use crate::ui::{Dot, Icon, Popover, RelTime, freshness};
 use leptos::prelude::*;
 
 part! {
     /// Shows as-of time, sources, what is hidden and whom to ask, offline or stale, and a way to refresh.
     pub(super) fn foot_part(view: View) -> AnyView in rest {
+        view.adopt_style(style::REST);
         view! { <Foot view /> }.into_any()
     }
 }
@@ -18,7 +21,9 @@ part! {
 #[component]
 pub(crate) fn Foot(view: View) -> impl IntoView {
     view! {
+        <TroubleBar view />
         <footer class="c-foot" part="foot">
+            <Unsent view />
             <Freshness view />
             <Sources view />
             <HiddenParts view />

@@ -4,7 +4,7 @@
 use crate::api::ApiError;
 use crate::i18n::{Lang, fill};
 use crate::part::part;
-use crate::state::{Candidate, Load, View, again, open};
+use crate::state::{Candidate, Load, View, heal, open, title_of};
 use crate::ui::{Bone, EmptyState, place};
 use leptos::prelude::*;
 
@@ -90,31 +90,30 @@ struct Trouble {
 
 fn trouble(lang: Lang, error: &ApiError, is_online: bool) -> Trouble {
     let t = lang.texts().state();
-    let told = |icon, title, hint: &str, can_retry| Trouble {
+    let told = |icon, hint: &str, can_retry| Trouble {
         icon,
-        title,
+        title: title_of(lang, error),
         hint: hint.to_owned(),
         can_retry,
     };
     match error {
-        ApiError::NotSignedIn { .. } => told("lock", t.signed_out, t.signed_out_hint, true),
-        ApiError::Forbidden { owner } if owner.is_empty() => {
-            told("lock", t.forbidden, t.forbidden_here, false)
-        }
+        ApiError::NotSignedIn { .. } => told("lock", t.signed_out_hint, true),
+        ApiError::Forbidden { owner } if owner.is_empty() => told("lock", t.forbidden_here, true),
         ApiError::Forbidden { owner } => told(
             "lock",
-            t.forbidden,
             &fill(t.forbidden_hint, &lang.department(owner)),
-            false,
+            true,
         ),
-        ApiError::NotFound => told("search", t.not_found, t.not_found_hint, false),
-        ApiError::Invalid { .. } => told("search", t.invalid, t.not_found_hint, false),
-        ApiError::TooMany { .. } => told("clock", t.too_many, "", true),
-        ApiError::Network if is_online => told("cloud-off", t.failed, t.failed_hint, true),
-        ApiError::Network => told("wifi-off", t.offline_missing, t.offline_missing_hint, true),
-        ApiError::Unavailable => told("cloud-off", t.unavailable, t.unavailable_hint, true),
+        ApiError::NotFound | ApiError::Invalid { .. } => told("search", t.not_found_hint, false),
+        ApiError::TooMany { .. } => told("clock", "", true),
+        ApiError::Network if !is_online => Trouble {
+            title: t.offline_missing,
+            ..told("wifi-off", t.offline_missing_hint, true)
+        },
+        ApiError::Network => told("cloud-off", t.failed_hint, true),
+        ApiError::Unavailable => told("cloud-off", t.unavailable_hint, true),
         ApiError::NeedsPurpose { .. } | ApiError::Conflict | ApiError::TooLarge => {
-            told("alert", t.failed, t.failed_hint, true)
+            told("alert", t.failed_hint, true)
         }
     }
 }
@@ -134,7 +133,7 @@ fn failed(view: View, error: ApiError) -> AnyView {
         let retry = can_retry.then(|| {
             let text = view.texts().common().retry;
             view! {
-                <button type="button" class="c-button c-button--primary" on:click=move |_| again(view)>
+                <button type="button" class="c-button c-button--primary" on:click=move |_| heal(view)>
                     {text}
                 </button>
             }

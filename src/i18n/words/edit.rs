@@ -64,7 +64,10 @@ texts!(
         need_due: "Kies een datum vanaf vandaag.", "Choose today or a later date.";
         bad_amount: "Vul een bedrag in zoals 45 of 45,50.", "Fill in an amount such as 45 or 45.50.";
         saved: "Opgeslagen.", "Saved.";
+        sending: "Wordt verzonden.", "Being sent.";
         waiting: "Nog niet verzonden: geen netwerk. Het gaat vanzelf.", "Not sent yet: no network. It goes out by itself.";
+        waiting_signed_out: "Nog niet verzonden: uw aanmelding is verlopen.", "Not sent yet: your sign-in has expired.";
+        not_taken: "Niet verwerkt. Onderaan staat waarom.", "Not processed. Below it says why.";
         overdue: "Te laat", "Overdue";
         due_by: "uiterlijk {}", "due {}";
         by_source: "via {}", "via {}";

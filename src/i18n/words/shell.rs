@@ -53,7 +53,7 @@ texts!(
         offline_missing_hint: "Open de klant een keer met netwerk; daarna is het klantbeeld ook zonder netwerk te lezen.", "Open the customer once with network; after that the view can be read without.";
         memory_only: "Wijzigingen worden niet op dit apparaat bewaard.", "Changes are not kept on this device.";
         waiting: "Wacht op verzending", "Waiting to be sent";
-        waiting_hint: "Nog niet verzonden: geen netwerk. Het gaat vanzelf.", "Not sent yet: no network. It goes out by itself.";
+        waiting_hint: "Nog niet verzonden. Het gaat vanzelf zodra het kan.", "Not sent yet. It goes out by itself as soon as it can.";
         refused: "Niet verwerkt", "Not processed";
         no_customer: "Kies een klant", "Choose a customer";
         no_customer_hint: "Zoek op naam, klantnummer, e-mail of telefoon.", "Search by name, customer number, e-mail or telephone.";

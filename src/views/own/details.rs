@@ -173,7 +173,7 @@ fn edit(view: View, shown: ShownField, stage: RwSignal<Stage>) -> AnyView {
         let input = form
             .get()
             .and_then(|f| f.query_selector(".c-input").ok().flatten());
-        if let Some(input) = input.as_ref().and_then(JsCast::dyn_ref::<HtmlElement>) {
+        if let Some(input) = input.as_ref().map(JsCast::unchecked_ref::<HtmlElement>) {
             focus(input);
         }
     });
@@ -193,6 +193,8 @@ fn edit(view: View, shown: ShownField, stage: RwSignal<Stage>) -> AnyView {
     let cancel = move || stage.set(Stage::Returned { is_saved: false });
     let on_key = move |event: web_sys::KeyboardEvent| {
         if event.key() == "Escape" {
+            event.prevent_default();
+            event.stop_propagation();
             cancel();
         }
     };

@@ -275,14 +275,14 @@ fn on_key(view: View, model: Model, scroller: NodeRef<Div>, event: &KeyboardEven
         "End" => last,
         "Escape" if view.opened.with_untracked(Option::is_some) => {
             view.opened.set(None);
+            event.prevent_default();
             return event.stop_propagation();
         }
         _ => return,
     };
-    let is_on_line = event
-        .target()
-        .and_then(|t| t.dyn_into::<HtmlElement>().ok());
-    if !is_on_line.is_some_and(|e| e.class_list().contains("c-row__title")) {
+    // Unchecked here and below: in another window an element may be one of that window's classes.
+    let on = event.target().map(JsCast::unchecked_into::<HtmlElement>);
+    if !on.is_some_and(|e| e.class_list().contains("c-row__title")) {
         return;
     }
     event.prevent_default();
@@ -310,7 +310,7 @@ fn on_key(view: View, model: Model, scroller: NodeRef<Div>, event: &KeyboardEven
     request_animation_frame(move || {
         let selector = format!("[data-place=\"{target}\"] .c-row__title");
         let title = list.query_selector(&selector).ok().flatten();
-        if let Some(title) = title.and_then(|t| t.dyn_into::<HtmlElement>().ok()) {
+        if let Some(title) = title.map(JsCast::unchecked_into::<HtmlElement>) {
             let _ = title.focus();
         }
     });

@@ -8,13 +8,14 @@ export default async function init({ module_or_path: wasm }) {
   log.push(["init", response.status]);
 }
 
-export function mount(root, shadow, config) {
-  const entry = { name: "mount", config, root, shadow, sets: [], freed: 0 };
+export function mount(root, config) {
+  const entry = { name: "mount", config, root, sets: [], freed: 0 };
   log.push(["mount", config.customer]);
   (globalThis.__fakeMounts ??= []).push(entry);
   const text = document.createElement("p");
   text.textContent = `customer ${config.customer}`;
   root.append(text);
+  root.addEventListener("tell", () => config.emit("ready", { customer: config.customer }));
   return {
     set(name, value) {
       entry.sets.push([name, value]);
@@ -24,6 +25,11 @@ export function mount(root, shadow, config) {
       };
       if (value === "trap") trap();
       if (value === "trap later") setTimeout(trap);
+      const fail = () => {
+        throw new TypeError("a mistake of the widget");
+      };
+      if (value === "throw later") setTimeout(fail);
+      if (value === "reject later") Promise.resolve().then(fail);
     },
     free() {
       entry.freed += 1;
