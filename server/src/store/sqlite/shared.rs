@@ -203,8 +203,7 @@ fn newest() -> Result<Cursor, StoreError> {
     })
 }
 
-const OTHER_MONTHS: &str =
-    "SELECT DISTINCT month FROM month_tally WHERE tenant_id = :tenant AND customer_id = :customer \
+const OTHER_MONTHS: &str = "SELECT DISTINCT month FROM month_tally WHERE tenant_id = :tenant AND customer_id = :customer \
      AND month <= :month AND kind_word NOT IN \
      (SELECT code FROM word WHERE tenant_id = :tenant AND text IN (SELECT value FROM json_each(:kinds))) \
      ORDER BY month DESC";
