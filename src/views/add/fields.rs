@@ -74,30 +74,33 @@ fn field(
     .into_any()
 }
 
+fn usual_reasons(t: &AddTexts) -> [&'static str; 9] {
+    [
+        t.purchase,
+        t.invoice,
+        t.fault,
+        t.moving,
+        t.delivery,
+        t.complaint,
+        t.contract,
+        t.advice,
+        t.details,
+    ]
+}
+
 /// Asks for the reason first: with the channel already chosen, one tap on it is enough.
 #[component]
 pub(super) fn ContactFields(view: View, draft: Draft) -> impl IntoView {
     let choices = move || {
         let lang = view.lang.get();
         let t = lang.texts().add();
-        let built_in = [
-            t.purchase,
-            t.invoice,
-            t.fault,
-            t.moving,
-            t.delivery,
-            t.complaint,
-            t.contract,
-            t.advice,
-            t.details,
-        ];
         // What the host says the customer calls about comes first.
         let told = view
             .contact
             .get()
             .map(|c| c.reason)
             .filter(|r| !r.is_empty());
-        let reasons = told.into_iter().chain(built_in.map(str::to_owned));
+        let reasons = told.into_iter().chain(usual_reasons(t).map(str::to_owned));
         chips(
             t.why,
             reasons

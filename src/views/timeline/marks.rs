@@ -20,6 +20,10 @@ pub(super) fn Marks(view: View, model: Model) -> impl IntoView {
         model.window.track();
         view.timeline.track();
         view.now_ms.track();
+        // Once more when it is there: the part may be mounted a frame later.
+        if pattern.get().is_none() {
+            return;
+        }
         let query = view.filter.with(|f| f.text.clone());
         // The rows show what is in sight only after this turn's effects.
         request_animation_frame(move || mark(model.list, pattern, &query));
