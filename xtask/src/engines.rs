@@ -17,10 +17,13 @@ use crate::workspace::Workspace;
 const GECKODRIVER: &str = "0.37.1";
 const SUITE: &str = "tests/engines/run.mjs";
 
-/// An engine: what the suite calls it, and the variables that name its programs.
+/// Programs, by the variables that name them.
+type Programs = Vec<(&'static str, PathBuf)>;
+
+/// An engine: what the suite calls it, and how its programs are found.
 struct Engine {
     name: &'static str,
-    find: fn(&Workspace) -> Result<Vec<(&'static str, PathBuf)>>,
+    find: fn(&Workspace) -> Result<Programs>,
 }
 
 const ENGINES: [Engine; 2] = [
@@ -71,7 +74,7 @@ pub(crate) fn test(workspace: &Workspace) -> Result<()> {
     })
 }
 
-fn firefox(workspace: &Workspace) -> Result<Vec<(&'static str, PathBuf)>> {
+fn firefox(workspace: &Workspace) -> Result<Programs> {
     let names = ["firefox-esr", "firefox"];
     let browser = || names.iter().find_map(|name| workspace.which(name));
     let browser = ensure(workspace, "FIREFOX", browser, &["firefox-esr"])?;
@@ -103,7 +106,7 @@ fn geckodriver(workspace: &Workspace) -> Result<PathBuf> {
     Ok(own)
 }
 
-fn webkit(workspace: &Workspace) -> Result<Vec<(&'static str, PathBuf)>> {
+fn webkit(workspace: &Workspace) -> Result<Programs> {
     let packages = ["webkit2gtk-driver", "xvfb"];
     let which = |name: &'static str| move || workspace.which(name);
     let driver = ensure(

@@ -69,11 +69,44 @@ pub(crate) fn klantbeeld(folder: &Path, args: &[&str], stdin: &str) -> Output {
     child.wait_with_output().unwrap()
 }
 
-fn done(folder: &Path, args: &[&str]) -> String {
-    let output = klantbeeld(folder, args, "");
+/// Runs a command, written as a person types it, that has to succeed.
+fn done(folder: &Path, line: &str) -> String {
+    let args: Vec<&str> = line.split_whitespace().collect();
+    let output = klantbeeld(folder, &args, "");
     let errors = String::from_utf8_lossy(&output.stderr);
-    assert!(output.status.success(), "{args:?}: {errors}");
+    assert!(output.status.success(), "{line}: {errors}");
     String::from_utf8(output.stdout).unwrap()
+}
+
+/// Makes keys, a policy, a configuration and an import in a folder.
+fn set_up(at: &Path, template: &str, algorithm: &str) {
+    let entry = done(at, &format!("keys new --algorithm {algorithm}"));
+    done(
+        at,
+        &format!("policy new --template {template} --out policy.toml"),
+    );
+    let config = format!("policy = \"policy.toml\"\nstore = \"sqlite:k.sqlite\"\n{entry}");
+    fs::write(at.join("klantbeeld.toml"), config).unwrap();
+    let source = if template == "shop" { "webshop" } else { "crm" };
+    fs::write(at.join("m.toml"), MAPPING.replace("crm", source)).unwrap();
+    fs::write(at.join("t.csv"), TABLE).unwrap();
+    done(
+        at,
+        "import --store sqlite:k.sqlite --policy policy.toml --mapping m.toml t.csv",
+    );
+}
+
+/// Lets the command judge a token, which it must accept and not repeat.
+fn check(at: &Path, token: &str) {
+    let checked = klantbeeld(
+        at,
+        &["token", "check", "--config", "klantbeeld.toml"],
+        token,
+    );
+    let said = String::from_utf8_lossy(&checked.stdout).into_owned();
+    assert!(checked.status.success(), "{said}");
+    assert!(said.contains("this server accepts the token"), "{said}");
+    assert!(!said.contains(token.get(..30).unwrap()), "{said}");
 }
 
 fn sign(folder: &Path, algorithm: Algorithm) -> String {
@@ -131,49 +164,9 @@ async fn every_template_imports_shows_and_takes_writes() {
     ] {
         let folder = tempfile::tempdir().unwrap();
         let at = folder.path();
-        let entry = done(at, &["keys", "new", "--algorithm", name]);
-        done(
-            at,
-            &[
-                "policy",
-                "new",
-                "--template",
-                template,
-                "--out",
-                "policy.toml",
-            ],
-        );
-        let config = format!("policy = \"policy.toml\"\nstore = \"sqlite:k.sqlite\"\n{entry}");
-        fs::write(at.join("klantbeeld.toml"), config).unwrap();
-        let source = if template == "shop" { "webshop" } else { "crm" };
-        fs::write(at.join("m.toml"), MAPPING.replace("crm", source)).unwrap();
-        fs::write(at.join("t.csv"), TABLE).unwrap();
-        let store = "sqlite:k.sqlite";
-        done(
-            at,
-            &[
-                "import",
-                "--store",
-                store,
-                "--policy",
-                "policy.toml",
-                "--mapping",
-                "m.toml",
-                "t.csv",
-            ],
-        );
-
+        set_up(at, template, name);
         let token = sign(at, algorithm);
-        let checked = klantbeeld(
-            at,
-            &["token", "check", "--config", "klantbeeld.toml"],
-            &token,
-        );
-        let said = String::from_utf8_lossy(&checked.stdout).into_owned();
-        assert!(checked.status.success(), "{said}");
-        assert!(said.contains("this server accepts the token"), "{said}");
-        assert!(!said.contains(token.get(..30).unwrap()), "{said}");
-
+        check(at, &token);
         let router = server(at);
         let open = json!({"customer_id": "K-1", "page_size": 10});
         let head = call(&router, "profile/open", &token, open.clone()).await;
@@ -215,10 +208,7 @@ fn a_private_key_is_readable_by_its_owner_alone_and_never_overwritten() {
     use std::os::unix::fs::PermissionsExt as _;
     let folder = tempfile::tempdir().unwrap();
     let at = folder.path();
-    done(
-        at,
-        &["keys", "new", "--kid", "crm-2", "--issuer", "crm \"x\""],
-    );
+    done(at, "keys new --kid crm-2 --issuer https://crm.example");
     let private = at.join("crm-2.private.pem");
     assert_eq!(
         fs::metadata(&private).unwrap().permissions().mode() & 0o777,
@@ -258,18 +248,8 @@ fn a_login_page_instead_of_a_token_is_told_as_one_and_ends_with_1() {
 fn a_token_of_the_demo_is_accepted_as_the_demo_server_does() {
     let folder = tempfile::tempdir().unwrap();
     let at = folder.path();
-    let token = done(at, &["token", "--store", "sqlite:a.sqlite"]);
+    let token = done(at, "token --store sqlite:a.sqlite");
     fs::write(at.join("token.txt"), &token).unwrap();
-    let said = done(
-        at,
-        &[
-            "token",
-            "check",
-            "--demo",
-            "--store",
-            "sqlite:a.sqlite",
-            "token.txt",
-        ],
-    );
+    let said = done(at, "token check --demo --store sqlite:a.sqlite token.txt");
     assert!(said.contains("ok    signature"), "{said}");
 }
