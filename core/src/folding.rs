@@ -109,6 +109,8 @@ fn base(letter: char, folded: &mut String) {
             return;
         }
         'ǯ' => Some('ʒ'),
+        // One letter, which has another form at the end of a word.
+        'ς' | 'ϲ' => Some('σ'),
         '\u{370}'..='\u{6ff}' => in_pairs(ARABIC_CYRILLIC_GREEK, letter),
         _ => None,
     };

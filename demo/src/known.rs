@@ -9,11 +9,14 @@ use serde_json::Value;
 const ABOUT_DAYS: i64 = 21;
 
 /// What is bought for what, by a word of the title, in the language of the customer.
-const BOUGHT_FOR: [(&str, &str); 12] = [
+const BOUGHT_FOR: [(&str, &str); 15] = [
     ("smart thermostat", "Save energy"),
     ("thermostaat", "Energie besparen"),
     ("stekker", "Verbruik per apparaat zien"),
     ("rookmelder", "Veilig wonen"),
+    ("co-melder", "Veilig wonen"),
+    ("tochtstrip", "Warmer huis"),
+    ("douchekop", "Water besparen"),
     ("onderhoud", "Jaarlijks onderhoud"),
     ("warmtepomp", "Van het gas af"),
     ("ketel", "Oude ketel vervangen"),

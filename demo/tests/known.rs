@@ -15,7 +15,7 @@ fn items() -> Vec<Item> {
 }
 
 #[test]
-fn every_order_says_why_it_was_bought_and_most_surveys_what_they_are_about() {
+fn every_order_says_why_it_was_bought_and_a_survey_after_a_conversation_what_that_was_about() {
     let all = items();
     let of = |kinds: &[&str]| {
         let found = all.iter().filter(|i| kinds.contains(&i.line.kind.as_str()));
@@ -29,7 +29,7 @@ fn every_order_says_why_it_was_bought_and_most_surveys_what_they_are_about() {
     let titles: Vec<_> = without.map(|i| i.line.title.as_str()).collect();
     assert_eq!((orders, titles), (known, Vec::new()));
     let (surveys, known) = of(&["satisfaction", "survey"]);
-    assert!(known * 3 > surveys, "{known} of {surveys}");
+    assert!(known > 40, "{known} of {surveys}");
 }
 
 #[test]
