@@ -4,11 +4,8 @@
 //! [`View::is_turn`]); on a switch every value of the former customer goes before anything of the next
 //! can come. Nothing here touches a signal after an await without asking whether it still exists.
 
-<<<<<<< ours
 mod answers;
-=======
 mod ask;
->>>>>>> theirs
 mod complete;
 mod correction;
 mod device_queue;
@@ -27,19 +24,12 @@ mod trouble;
 mod view;
 mod waiting;
 
-<<<<<<< ours
 pub(crate) use correction::{set_fields, tell_saved, undo};
-=======
 pub(crate) use heal::{heal, heal_if_needed};
->>>>>>> theirs
 pub(crate) use host::{Early, EarlyHead, Host, Page};
 pub(crate) use loader::{open, refresh};
 pub(crate) use outbox::{discard, flush, retry, start as start_outbox, write};
 pub(crate) use recognise::recognise;
-<<<<<<< ours
 pub(crate) use told::{FieldValue, Told};
-pub(crate) use trouble::{Trouble, heal, heal_if_needed, moment, title_of};
-=======
 pub(crate) use trouble::{Trouble, moment, title_of};
->>>>>>> theirs
 pub(crate) use view::{Candidate, Face, Load, Settings, ShownField, Tail, View};
