@@ -100,6 +100,7 @@ mod tests {
             state: EntryState::Waiting,
             attempts: 0,
             next_try_ms: 0,
+            hindrance: None,
         }
     }
 

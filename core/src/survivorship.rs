@@ -222,7 +222,7 @@ mod tests {
         let no = ("no".to_owned(), Author::System);
         let unsubscribed_later = [yes.clone(), system("mail", "no", 6)];
         assert_eq!(shown(&unsubscribed_later), no);
-        let unsubscribed_before = [system("mail", "no", 4), yes.clone()];
+        let unsubscribed_before = [system("mail", "no", 4), yes];
         assert_eq!(
             shown(&unsubscribed_before),
             ("yes".to_owned(), Author::Employee)

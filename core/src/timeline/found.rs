@@ -59,10 +59,14 @@ mod tests {
         let mut out = String::new();
         let mut from = 0;
         for range in found(text, query) {
-            out += &format!("{}[{}]", &text[from..range.start], &text[range.clone()]);
+            out += &format!(
+                "{}[{}]",
+                text.get(from..range.start).unwrap(),
+                text.get(range.clone()).unwrap()
+            );
             from = range.end;
         }
-        out + &text[from..]
+        out + text.get(from..).unwrap()
     }
 
     #[test]

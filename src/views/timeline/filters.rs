@@ -17,11 +17,7 @@ use more::more_part;
 pub(super) fn Filters(view: View, model: Model) -> impl IntoView {
     let t = move || view.texts().timeline();
     let is_more = RwSignal::new(false);
-    // Further filters, and what marks a text that is looked for, are of one part.
-    let is_due = Memo::new(move |before: Option<&bool>| {
-        let is_searched = view.filter.with(|f| !f.text.is_empty());
-        is_searched || is_more.get() || before == Some(&true)
-    });
+    let is_due = is_more_due(view, is_more);
     let title = move || match view.face {
         Face::Own => view.texts().timeline().own_title,
         Face::Agent | Face::App => t().title,
@@ -78,6 +74,14 @@ pub(super) fn Filters(view: View, model: Model) -> impl IntoView {
             </p>
         </div>
     }
+}
+
+/// Returns whether the part is needed, from then on: further filters, and what marks a text that is looked for.
+fn is_more_due(view: View, is_more: RwSignal<bool>) -> Memo<bool> {
+    Memo::new(move |before: Option<&bool>| {
+        let is_searched = view.filter.with(|f| !f.text.is_empty());
+        is_searched || is_more.get() || before == Some(&true)
+    })
 }
 
 /// Shows one group of kinds, with how many lines it would show.

@@ -96,6 +96,21 @@ pub(super) struct Model {
     pub(super) list: NodeRef<Div>,
 }
 
+/// Returns of every row whether its line is certainly a short one.
+fn short_rows(view: View, width_px: RwSignal<u32>) -> Memo<Made<Vec<bool>>> {
+    // Of how many letters a title certainly fits in one line.
+    let title_chars = Memo::new(move |_| match width_px.get() {
+        narrow @ ..NARROW_PX => narrow.saturating_sub(BESIDE_TITLE_PX) / LETTER_PX,
+        _ => u32::MAX,
+    });
+    Memo::new(move |_| {
+        let title_chars = title_chars.get() as usize;
+        let custom = view.custom_kinds();
+        view.timeline
+            .with(|t| Made::new(t.short_rows(title_chars, &custom)))
+    })
+}
+
 impl Model {
     pub(super) fn new(view: View) -> Self {
         let scroll_px = RwSignal::new(0);
@@ -109,17 +124,7 @@ impl Model {
                 WIDE
             }
         });
-        // Of how many letters a title certainly fits in one line.
-        let title_chars = Memo::new(move |_| match width_px.get() {
-            narrow @ ..NARROW_PX => narrow.saturating_sub(BESIDE_TITLE_PX) / LETTER_PX,
-            _ => u32::MAX,
-        });
-        let short = Memo::new(move |_| {
-            let title_chars = title_chars.get() as usize;
-            let custom = view.custom_kinds();
-            view.timeline
-                .with(|t| Made::new(t.short_rows(title_chars, &custom)))
-        });
+        let short = short_rows(view, width_px);
         let shown = Memo::new(move |_| {
             let custom = view.custom_kinds();
             view.timeline.with(|t| {
