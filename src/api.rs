@@ -4,6 +4,8 @@
 //! version of the API is a new prefix. The answer holds only what the policy grants the caller.
 
 #[cfg(feature = "csr")]
+pub(crate) mod answer;
+#[cfg(feature = "csr")]
 pub(crate) mod attachments;
 #[cfg(feature = "ssr")]
 pub mod backend;

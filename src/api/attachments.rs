@@ -8,8 +8,8 @@ use serde::Serialize;
 use web_sys::{AbortSignal, File, FormData, RequestCache, RequestCredentials};
 
 use super::ApiError;
+use super::answer::{error_of, read_answer};
 use super::client::post;
-use super::http::{error_of, read_answer};
 use super::session::Caller;
 use super::wire::AttachmentRequest;
 

@@ -1,7 +1,6 @@
 //! The server over HTTP: the server functions, called with the session of one view, and the stream of blocks.
 
 use futures::FutureExt;
-use gloo_net::http::Response;
 use klantbeeld_core::ids::CustomerId;
 use klantbeeld_core::model::Attachment;
 use leptos::prelude::use_context;
@@ -9,6 +8,7 @@ use serde::Serialize;
 use web_sys::File;
 
 use super::ApiError;
+use super::answer::error_of;
 use super::attachments;
 use super::blocks;
 use super::client::post;
@@ -186,30 +186,4 @@ async fn open_blocks(customer_id: CustomerId) -> Result<BlockStream, ApiError> {
         return blocks::read(&response);
     }
     Err(error_of(response).await)
-}
-
-/// Returns the error that an answer describes.
-pub(super) async fn error_of(response: Response) -> ApiError {
-    match response.text().await {
-        Ok(text) => read_error(&text),
-        Err(_) => ApiError::Network,
-    }
-}
-
-/// Reads an answer by its status: the value, or the error that the server describes.
-///
-/// # Errors
-/// That error; [`ApiError::Unavailable`] for what is none of the server's answers, as a proxy's page.
-pub(crate) fn read_answer<T: serde::de::DeserializeOwned>(
-    status: u16,
-    text: &str,
-) -> Result<T, ApiError> {
-    if (200..300).contains(&status) {
-        return serde_json::from_slice(text.as_bytes()).map_err(|_| ApiError::Unavailable);
-    }
-    Err(read_error(text))
-}
-
-fn read_error(text: &str) -> ApiError {
-    serde_json::from_slice(text.as_bytes()).unwrap_or(ApiError::Unavailable)
 }

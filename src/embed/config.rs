@@ -15,8 +15,9 @@ use wasm_bindgen_futures::JsFuture;
 
 use super::page::BrowserPage;
 use crate::api::ApiError;
+use crate::api::answer::read_answer;
 use crate::api::blocks;
-use crate::api::http::{HttpRemote, read_answer};
+use crate::api::http::HttpRemote;
 use crate::api::remote::BlockStream;
 use crate::api::session::{Session, TokenReason, TokenSource};
 use crate::i18n::Lang;

@@ -5,6 +5,7 @@ mod facts;
 mod focus;
 mod former;
 mod payload;
+mod plain;
 
 use klantbeeld_core::ids::ItemId;
 use klantbeeld_core::insight::{Answer, answer};

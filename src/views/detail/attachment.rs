@@ -4,7 +4,7 @@ use klantbeeld_core::ids::ItemId;
 use klantbeeld_core::model::Attachment;
 use serde_json::{Map, Value};
 
-use super::payload::plain;
+use super::plain::plain;
 use crate::api::ApiError;
 use crate::api::remote::Remote;
 use crate::api::wire::AttachmentRequest;

@@ -9,6 +9,7 @@ use klantbeeld_core::money::{Currency, Money};
 use serde_json::{Map, Value};
 
 use super::attachment::{Opened, attachment};
+use super::plain::plain;
 use crate::i18n::format;
 use crate::state::View;
 use crate::ui::Icon;
@@ -50,20 +51,6 @@ pub(super) fn payload(
 
 fn text_of(value: &Value, key: &str) -> String {
     value.get(key).map(plain).unwrap_or_default()
-}
-
-/// Returns a value as text, without the marks of its notation.
-pub(super) fn plain(value: &Value) -> String {
-    match value {
-        Value::String(text) => text.clone(),
-        Value::Null => String::new(),
-        Value::Array(all) => all.iter().map(plain).collect::<Vec<_>>().join(", "),
-        Value::Object(parts) => parts.values().map(plain).collect::<Vec<_>>().join(", "),
-        Value::Bool(is_so) => is_so.to_string(),
-        Value::Number(number) => number
-            .as_i64()
-            .map_or_else(|| number.to_string(), |whole| whole.to_string()),
-    }
 }
 
 fn transcript(view: View, turns: &[Value]) -> AnyView {

@@ -1,5 +1,6 @@
 //! Nothing of one tenant is in an answer to another, and what was opened stays known.
 
+use klantbeeld_core::ids::TenantId;
 use klantbeeld_core::model::IdentityKind;
 
 use super::fixtures::{
@@ -16,55 +17,39 @@ fn record(name: &str) -> CustomerRecord {
     }
 }
 
-pub(super) async fn a_tenant_sees_nothing_of_another(store: &dyn ProfileStore) {
-    let (ours, theirs) = (tenant("ours"), tenant("theirs"));
+/// Asserts that a tenant has nothing at all.
+async fn expect_nothing_of(store: &dyn ProfileStore, ours: &TenantId) {
     let (id, item) = (customer("c-1"), item_id("i-1"));
-    store.ingest(&theirs, vec![record("Zwart")]).await.unwrap();
-
-    assert_eq!(store.version(&ours, &id).await.unwrap(), None);
-    assert!(
-        store
-            .load_profile(&ours, &id, NOW_MS, 9)
-            .await
-            .unwrap()
-            .is_none()
-    );
-    assert!(
-        store
-            .list_items(&ours, &id, None, 9)
-            .await
-            .unwrap()
-            .is_empty()
-    );
-    assert!(store.get_item(&ours, &id, &item).await.unwrap().is_none());
-    assert!(
-        store
-            .changes_since(&ours, &id, 0, 9)
-            .await
-            .unwrap()
-            .is_none()
-    );
     let by_mail = ["same@example.nl".to_owned()];
-    assert!(
-        store
-            .find_by_identity(&ours, None, &by_mail, 9)
-            .await
-            .unwrap()
-            .is_empty()
-    );
-    assert!(
-        store
-            .search_names(&ours, None, "zw", 9)
-            .await
-            .unwrap()
-            .is_empty()
-    );
-    let stats = store.stats(&ours).await.unwrap();
+    assert_eq!(store.version(ours, &id).await.unwrap(), None);
+    let profile = store.load_profile(ours, &id, NOW_MS, 9).await.unwrap();
+    assert_eq!(profile, None);
+    let page = store.list_items(ours, &id, None, 9).await.unwrap();
+    assert!(page.is_empty());
+    assert_eq!(store.get_item(ours, &id, &item).await.unwrap(), None);
+    let changes = store.changes_since(ours, &id, 0, 9).await.unwrap();
+    assert_eq!(changes, None);
+    let found = store.find_by_identity(ours, None, &by_mail, 9).await;
+    assert!(found.unwrap().is_empty());
+    assert_eq!(named(store, ours, "zw").await, 0);
+    let stats = store.stats(ours).await.unwrap();
     let nothing = StoreStats {
         size_bytes: stats.size_bytes,
         ..StoreStats::default()
     };
     assert_eq!(stats, nothing);
+}
+
+async fn named(store: &dyn ProfileStore, tenant: &TenantId, query: &str) -> usize {
+    let found = store.search_names(tenant, None, query, 9).await;
+    found.unwrap().len()
+}
+
+pub(super) async fn a_tenant_sees_nothing_of_another(store: &dyn ProfileStore) {
+    let (ours, theirs) = (tenant("ours"), tenant("theirs"));
+    let id = customer("c-1");
+    store.ingest(&theirs, vec![record("Zwart")]).await.unwrap();
+    expect_nothing_of(store, &ours).await;
     let write = operation("op-1", "c-1", note("n-1", "a"));
     let refused = store.apply(&ours, &actor("agent"), &write, NOW_MS).await;
     assert!(matches!(refused, Err(StoreError::NotFound)), "{refused:?}");
@@ -72,30 +57,9 @@ pub(super) async fn a_tenant_sees_nothing_of_another(store: &dyn ProfileStore) {
     store.ingest(&ours, vec![record("Zwaan")]).await.unwrap();
     let profile = store.load_profile(&ours, &id, NOW_MS, 9).await.unwrap();
     assert_eq!(profile.unwrap().assertions.first().unwrap().value, "Zwaan");
-    assert_eq!(
-        store
-            .search_names(&ours, None, "zw", 9)
-            .await
-            .unwrap()
-            .len(),
-        1
-    );
-    assert_eq!(
-        store
-            .search_names(&ours, None, "zwart", 9)
-            .await
-            .unwrap()
-            .len(),
-        0
-    );
-    assert_eq!(
-        store
-            .search_names(&theirs, None, "zwart", 9)
-            .await
-            .unwrap()
-            .len(),
-        1
-    );
+    assert_eq!(named(store, &ours, "zw").await, 1);
+    assert_eq!(named(store, &ours, "zwart").await, 0);
+    assert_eq!(named(store, &theirs, "zwart").await, 1);
     assert_eq!(store.version(&theirs, &id).await.unwrap(), Some(1));
 }
 
