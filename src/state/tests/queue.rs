@@ -83,6 +83,7 @@ fn the_host_is_told_which_item_was_written() {
         item_id: ItemId::parse("n-1").unwrap(),
         text: "belt graag 's ochtends".to_owned(),
         shareable: false,
+        attachment: None,
     };
     write(world.view, action).unwrap();
     written(&world, "een veld");
