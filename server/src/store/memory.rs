@@ -260,9 +260,11 @@ impl ProfileStore for MemoryProfileStore {
     async fn used_names(&self, tenant: &TenantId) -> StoreResult<UsedNames> {
         self.tenant(tenant, |tenant| {
             let stats = tenant.stats();
+            // What an item was before is answered as well.
+            let former = tenant.customers.values().flat_map(Customer::former_kinds);
             Ok(UsedNames {
                 fields: stats.claims_by_field.into_keys().collect(),
-                kinds: stats.items_by_kind.into_keys().collect(),
+                kinds: stats.items_by_kind.into_keys().chain(former).collect(),
             })
         })
     }

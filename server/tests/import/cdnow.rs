@@ -41,6 +41,7 @@ fn cdnow_is_imported_to_the_cent_and_a_second_import_stores_nothing() {
         },
         "sums_minor": { "USD": 250_031_563_u64 },
         "store": { "kind": "sqlite", "path": path, "size_bytes": null },
+        "unclassified": { "fields": {}, "kinds": {} },
     });
     assert_eq!(after_first, expected);
 

@@ -247,6 +247,12 @@ impl Customer {
         steps.map(|(change, _)| change.clone()).collect()
     }
 
+    /// Returns the kinds that items were of before.
+    pub(super) fn former_kinds(&self) -> impl Iterator<Item = String> {
+        let all = self.revisions.values().flatten();
+        all.map(|revision| revision.former.line.kind.clone())
+    }
+
     pub(super) fn revisions(&self, item_id: &ItemId) -> Vec<Revision> {
         self.revisions.get(item_id).cloned().unwrap_or_default()
     }
