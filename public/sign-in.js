@@ -4,6 +4,8 @@
 // A network that takes and never answers is none.
 const ANSWER_MS = 10_000;
 const NOT_SIGNED_IN = [401, 403];
+/** Of who is signed in and has no access to the customer. */
+const NOT_THEIRS = 404;
 const NOT_SET_UP = 501;
 const TEXTS = {
   nl: {
@@ -74,6 +76,8 @@ async function ask(query) {
   const response = await fetch(`/sign-in/token?${query}`, { cache: "no-store", credentials: "include", signal });
   if (NOT_SIGNED_IN.includes(response.status)) throw new SignInError("signed-out");
   if (response.status === NOT_SET_UP) throw new SignInError("not-set-up");
+  const isOfCustomer = new URLSearchParams(query).has("customer");
+  if (isOfCustomer && response.status === NOT_THEIRS) throw Object.assign(new Error("not for this customer"), { code: "no-rights" });
   // Whoever is signed in still is: the app goes on with what is on the device.
   if (!response.ok) throw Object.assign(new Error(`no token: ${response.status}`), { code: "unreachable" });
   // Many sign-ins answer with their page instead of 401, and with 200.

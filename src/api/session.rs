@@ -12,6 +12,9 @@ use std::rc::Rc;
 
 use super::ApiError;
 
+/// The reason when the host has no token, and no server was asked.
+pub(crate) const NO_TOKEN: &str = "no token";
+
 /// Why a token is asked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum TokenReason {
@@ -71,7 +74,7 @@ impl Session {
     ) -> Result<T, ApiError> {
         let first = self.in_context(customer.clone(), TokenReason::Request, send);
         match first.await {
-            Err(ApiError::NotSignedIn { reason }) if !reason.is_empty() => {
+            Err(ApiError::NotSignedIn { reason }) if reason != NO_TOKEN => {
                 self.in_context(customer, TokenReason::Refused, send).await
             }
             answer => answer,
@@ -108,7 +111,7 @@ impl Caller {
     ///
     /// # Errors
     /// [`ApiError::Network`] when the host could give none now, [`ApiError::Forbidden`] when it says that this person
-    /// may not, [`ApiError::NotSignedIn`] without a reason when it has none.
+    /// may not, [`ApiError::NotSignedIn`] with [`NO_TOKEN`] when it has none.
     pub(crate) async fn token(&self) -> Result<String, ApiError> {
         (self.session.token)(self.reason, self.customer.clone()).await
     }

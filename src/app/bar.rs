@@ -70,7 +70,7 @@ fn Theme(view: View) -> impl IntoView {
         view! { <Icon name /> }
     };
     view! {
-        <button type="button" class="c-button c-button--quiet c-button--icon" aria-label=label title=label on:click=turn>
+        <button type="button" class="c-button c-button--quiet c-button--icon" title=label on:click=turn>
             {icon}
         </button>
     }

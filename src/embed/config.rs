@@ -19,7 +19,7 @@ use crate::api::answer::read_answer;
 use crate::api::blocks;
 use crate::api::http::HttpRemote;
 use crate::api::remote::BlockStream;
-use crate::api::session::{Session, TokenReason, TokenSource};
+use crate::api::session::{NO_TOKEN, Session, TokenReason, TokenSource};
 use crate::i18n::Lang;
 use crate::offline::{LocalStore, Memory, device};
 use crate::state::{Early, EarlyHead, Face, Host, Settings};
@@ -187,10 +187,9 @@ async fn ask_for_token(
     token.as_string().ok_or_else(|| no_token(&token))
 }
 
-/// Returns why there is no token. Nobody is signed in when nothing else is known; the server was not asked, so it
-/// gives no reason.
+/// Returns why there is no token. Nobody is signed in when nothing else is known.
 fn no_token(error: &JsValue) -> ApiError {
-    let (owner, reason) = (String::new(), String::new());
+    let (owner, reason) = (String::new(), NO_TOKEN.to_owned());
     match text(error, "code").as_deref() {
         Some("no-rights") => ApiError::Forbidden { owner },
         Some("unreachable") => ApiError::Network,

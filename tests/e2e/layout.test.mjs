@@ -203,7 +203,7 @@ test.describe("what a search found", () => {
   test("is marked in the opened item", async ({ page }) => {
     await open(page);
     await page.getByRole("searchbox", { name: "Zoek in de tijdlijn" }).fill("lawaai");
-    const row = page.locator(".c-row:not([hidden])", { has: page.locator("mark") }).first();
+    const row = page.locator(".c-row:not([hidden])", { has: page.locator(".c-row__summary mark") }).first();
     await row.locator(".c-row__title").click();
     await expect(page.locator(".c-detail mark").first()).toHaveText(/^lawaai$/i);
   });

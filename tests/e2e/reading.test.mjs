@@ -32,7 +32,7 @@ test.describe("the crystal ball tells", () => {
   test("of the past: contacts, money, rhythm, last signs of life and the use of each product", async ({ page }) => {
     await open(page);
     // Money waits for all items.
-    await expect(page.getByText("Betaald in 3 jaar")).toBeVisible();
+    await expect(page.getByText("Betaald in 3 jaar", { exact: true })).toBeVisible();
     expectFacts(await factsOf(page, "past"), {
       Contacten: /^\d+ · meest via app$/,
       "Betaald in 3 jaar": /^€\s\d\.\d{3},\d{2}$/,
