@@ -10,6 +10,8 @@
 
 mod table;
 
+use std::ops::Range;
+
 use table::{ARABIC_CYRILLIC_GREEK, LATIN, LATIN_MORE, spelled};
 
 /// Words of a question beyond these narrow no search.
@@ -21,6 +23,24 @@ pub fn fold(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
     text.chars().for_each(|letter| push(letter, &mut folded));
     folded
+}
+
+/// Returns the letters of a text as they are compared, each with the bytes that it stands for: a mark that is a sign of
+/// its own belongs to the letter before it.
+#[must_use]
+pub fn letters(text: &str) -> Vec<(Range<usize>, char)> {
+    let mut letters: Vec<(Range<usize>, char)> = Vec::with_capacity(text.len());
+    let mut folded = String::new();
+    for (at, letter) in text.char_indices() {
+        let end = at + letter.len_utf8();
+        folded.clear();
+        push(letter, &mut folded);
+        match letters.last_mut() {
+            Some((before, _)) if is_mark(letter) => before.end = end,
+            _ => letters.extend(folded.chars().map(|c| (at..end, c))),
+        }
+    }
+    letters
 }
 
 /// Returns the words of a question, folded, each once: a question is answered by what holds all of them, in

@@ -4,6 +4,7 @@
 //
 // Few tests on purpose: Chromium has the whole suite (tests/e2e); these say that the other engines do the same.
 import { customers } from "../../hosts/shared/customers.js";
+import { hasBlocks } from "../e2e/lib/device.mjs";
 import { startServer } from "../e2e/lib/server.mjs";
 import { ENGINES } from "./browsers.mjs";
 import { Page } from "./page.mjs";
@@ -39,21 +40,6 @@ async function note(page, text) {
   await page.click("button", "Notitie");
   await page.type("dialog[open] textarea", text);
   await page.click("dialog[open] button", "Opslaan");
-}
-
-/** Whether the device keeps a customer's timeline. Runs in the page. */
-function isKept(customer) {
-  return new Promise((resolve) => {
-    const opening = indexedDB.open("klantbeeld");
-    opening.onupgradeneeded = () => opening.transaction.abort();
-    opening.onerror = () => resolve(false);
-    opening.onsuccess = () => {
-      const count = opening.result.transaction("blocks").objectStore("blocks").count(customer);
-      count.onsuccess = () => resolve(count.result === 1);
-      count.onerror = () => resolve(false);
-      opening.result.close();
-    };
-  });
 }
 
 const TESTS = {
@@ -95,7 +81,7 @@ const TESTS = {
     await page.open(APP);
     await page.whoIsShown();
     await page.until("the worker in charge", () => page.run(() => Boolean(navigator.serviceWorker.controller)));
-    await page.until("the customer on the device", () => page.run(isKept, FIRST));
+    await page.until("the customer on the device", () => page.run(hasBlocks, FIRST));
     await server.stop();
     const text = `Zonder net ${Date.now()}`;
     try {

@@ -2,14 +2,16 @@
 
 use std::ops::Range;
 
-/// Returns the parts of a text that a search for these words found, in order and apart from each other. Case does
-/// not count, as in the search itself.
+use crate::folding::{letters, words};
+
+/// Returns the parts of a text that a search for these words found, in order and apart from each other. Letters are
+/// compared as the search compares them.
 #[must_use]
 pub fn found(text: &str, query: &str) -> Vec<Range<usize>> {
-    let letters = small(text);
+    let letters = letters(text);
     let mut ranges: Vec<Range<usize>> = Vec::new();
-    for word in query.split_whitespace() {
-        let word: Vec<char> = word.chars().flat_map(char::to_lowercase).collect();
+    for word in words(query) {
+        let word: Vec<char> = word.chars().collect();
         let mut rest = letters.as_slice();
         while rest.len() >= word.len() {
             let (head, _) = rest.split_at(word.len());
@@ -25,17 +27,6 @@ pub fn found(text: &str, query: &str) -> Vec<Range<usize>> {
         }
     }
     apart(ranges)
-}
-
-/// Returns the small letters of a text, each with where it comes from.
-fn small(text: &str) -> Vec<(Range<usize>, char)> {
-    let letters = text.char_indices();
-    let small = letters.flat_map(|(at, letter)| {
-        letter
-            .to_lowercase()
-            .map(move |small| (at..at + letter.len_utf8(), small))
-    });
-    small.collect()
 }
 
 /// Puts ranges in order and joins those that touch.
@@ -81,6 +72,16 @@ mod tests {
         );
         assert_eq!(marked("Één ÉÉN", "één"), "[Één] [ÉÉN]");
         assert_eq!(marked("İstanbul", "i"), "[İ]stanbul");
+    }
+
+    #[test]
+    fn a_letter_is_marked_with_its_mark_however_it_is_written() {
+        assert_eq!(
+            marked("José, Jose\u{301} en Jos", "jose"),
+            "[José], [Jose\u{301}] en Jos"
+        );
+        assert_eq!(marked("bij d’Arc", "darc"), "bij [d’Arc]");
+        assert_eq!(marked("Straße 1", "strasse"), "[Straße] 1");
     }
 
     #[test]

@@ -7,6 +7,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde::Deserialize;
 use serde::de::IgnoredAny;
+use serde_json::{Map, Value, json};
 
 use super::AuthError;
 
@@ -31,6 +32,17 @@ struct RawHeader {
 pub(super) struct TokenHeader {
     pub(super) algorithm: String,
     pub(super) kid: String,
+}
+
+/// Returns whether a header may have a parameter of this name.
+pub(super) fn takes_parameter(name: &str) -> bool {
+    let needed = [("alg", json!("")), ("kid", json!(""))];
+    let mut header: Map<String, Value> = needed
+        .map(|(name, value)| (name.to_owned(), value))
+        .into_iter()
+        .collect();
+    header.entry(name).or_insert(Value::Null);
+    RawHeader::deserialize(Value::Object(header)).is_ok()
 }
 
 /// Reads the header of a token of three parts.

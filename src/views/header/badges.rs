@@ -76,16 +76,19 @@ fn programme(view: View, facts: &Facts) -> Option<AnyView> {
         return None;
     }
     let fields = ["loyalty.tier", "loyalty.points"];
-    let known: Vec<&str> = fields
-        .into_iter()
-        .filter(|f| view.value(f).is_some())
-        .collect();
+    let known = known_of(view, &fields);
     Some(badge(
         view,
         QUIET,
         &known,
         fill(t.programme, &told.join(" · ")),
     ))
+}
+
+/// Returns those of these fields of which a value is known.
+fn known_of(view: View, fields: &[&'static str]) -> Vec<&'static str> {
+    let known = fields.iter().copied();
+    known.filter(|field| view.value(field).is_some()).collect()
 }
 
 fn kind(view: View, facts: &Facts) -> Option<AnyView> {
@@ -198,10 +201,7 @@ fn prefers(view: View, facts: &Facts) -> Option<AnyView> {
         "person.language",
         "person.form_of_address",
     ];
-    let known: Vec<&str> = fields
-        .into_iter()
-        .filter(|f| view.value(f).is_some())
-        .collect();
+    let known = known_of(view, &fields);
     Some(badge(
         view,
         QUIET,

@@ -1,6 +1,7 @@
 // The agent's app: opening a customer, writing, and what the bar says of the queue.
 import { expect } from "@playwright/test";
 import { customers } from "../../../hosts/shared/customers.js";
+import { hasBlocks } from "./device.mjs";
 import { itemsWith, whoIsShown } from "./view.mjs";
 
 const [{ id: FIRST }] = customers;
@@ -21,21 +22,6 @@ export async function openedOnce(page, id = FIRST) {
 /** Waits until the device keeps a customer: the network is idle a moment earlier. */
 export function expectKept(page, id) {
   return expect.poll(() => page.evaluate(hasBlocks, id), `${id} is kept`).toBe(true);
-}
-
-/** Whether the database has the blocks of a customer. Runs in the page. */
-function hasBlocks(customer) {
-  return new Promise((resolve) => {
-    const opening = indexedDB.open("klantbeeld");
-    opening.onupgradeneeded = () => opening.transaction.abort();
-    opening.onerror = () => resolve(false);
-    opening.onsuccess = () => {
-      const count = opening.result.transaction("blocks").objectStore("blocks").count(customer);
-      count.onsuccess = () => resolve(count.result === 1);
-      count.onerror = () => resolve(false);
-      opening.result.close();
-    };
-  });
 }
 
 /** Writes a promise for tomorrow; gives the text by which it is found again. */

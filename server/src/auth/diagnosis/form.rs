@@ -5,10 +5,8 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde_json::{Map, Value};
 
 use super::finding::{Finding, cut, wrong};
+use crate::auth::header::takes_parameter;
 use crate::auth::{AuthError, MAX_TOKEN_BYTES};
-
-/// Names of header parameters that are accepted.
-const ACCEPTED: [&str; 5] = ["alg", "kid", "typ", "x5t", "x5t#S256"];
 
 /// Looks at a text before any of it is read.
 pub(super) fn check(text: &str) -> Result<(), Finding> {
@@ -83,7 +81,7 @@ pub(super) fn header(text: &str, error: AuthError) -> Finding {
     let is_text = |name: &str| header.get(name).is_some_and(Value::is_string);
     let unknown: Vec<String> = header
         .keys()
-        .filter(|name| !ACCEPTED.contains(&name.as_str()))
+        .filter(|name| !takes_parameter(name))
         .map(|name| cut(name).escape_debug().to_string())
         .collect();
     if !unknown.is_empty() {

@@ -10,6 +10,7 @@ use rusqlite::{Connection, named_params, params};
 
 use super::items::read_lines;
 use super::rows::{item_columns, limit_of};
+use super::tallies::read_by;
 use super::words::Words;
 use super::writer::Writer;
 use crate::store::{Cursor, StoreError, is_shared};
@@ -129,31 +130,9 @@ pub(super) fn tallies(
     tenant: &TenantId,
     customer: &CustomerId,
 ) -> Result<Vec<MonthTally>, StoreError> {
-    let mut statement = connection.prepare_cached(
-        "SELECT month, kind_word, channel_word, source_word, items, last_ms FROM shared_tally \
-         WHERE tenant_id = ?1 AND customer_id = ?2",
-    )?;
-    let mut rows = statement.query(params![tenant.as_str(), customer.as_str()])?;
-    let mut tallies = Vec::new();
-    while let Some(row) = rows.next()? {
-        tallies.push(MonthTally {
-            month: row.get(0)?,
-            kind: words.text(row.get(1)?)?,
-            channel: words.text(row.get(2)?)?,
-            source: words.text(row.get(3)?)?,
-            count: row.get(4)?,
-            last_ms: row.get(5)?,
-            amount_minor: 0,
-            currency: String::new(),
-            mood_sum: 0,
-            mood_count: 0,
-        });
-    }
-    fn place(tally: &MonthTally) -> (i32, [&String; 3]) {
-        (tally.month, [&tally.kind, &tally.channel, &tally.source])
-    }
-    tallies.sort_unstable_by(|a, b| place(a).cmp(&place(b)));
-    Ok(tallies)
+    let sql = "SELECT month, kind_word, channel_word, source_word, NULL, items, 0, last_ms, 0, 0 \
+               FROM shared_tally WHERE tenant_id = ?1 AND customer_id = ?2";
+    read_by(connection, words, sql, tenant, customer)
 }
 
 /// A question for a page in which of some kinds only the shared items stand.

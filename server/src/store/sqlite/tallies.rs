@@ -123,19 +123,31 @@ pub(super) fn read(
     tenant: &TenantId,
     customer: &CustomerId,
 ) -> Result<Vec<MonthTally>, StoreError> {
-    let mut statement = connection.prepare_cached(
-        "SELECT month, kind_word, channel_word, source_word, currency_word, items, amount_minor, \
-         last_ms, mood_sum, mood_count FROM month_tally WHERE tenant_id = ?1 AND customer_id = ?2",
-    )?;
+    let sql = "SELECT month, kind_word, channel_word, source_word, currency_word, items, amount_minor, \
+               last_ms, mood_sum, mood_count FROM month_tally WHERE tenant_id = ?1 AND customer_id = ?2";
+    read_by(connection, words, sql, tenant, customer)
+}
+
+/// Reads tallies by a question for a customer of a tenant: month, the codes of kind, channel, source and currency
+/// (none where money is not counted), items, sum, latest, sum and number of moods.
+pub(super) fn read_by(
+    connection: &Connection,
+    words: &mut Words<'_>,
+    sql: &str,
+    tenant: &TenantId,
+    customer: &CustomerId,
+) -> Result<Vec<MonthTally>, StoreError> {
+    let mut statement = connection.prepare_cached(sql)?;
     let mut rows = statement.query(params![tenant.as_str(), customer.as_str()])?;
     let mut months = Vec::new();
     while let Some(row) = rows.next()? {
+        let currency: Option<i64> = row.get(4)?;
         months.push(MonthTally {
             month: row.get(0)?,
             kind: words.text(row.get(1)?)?,
             channel: words.text(row.get(2)?)?,
             source: words.text(row.get(3)?)?,
-            currency: words.text(row.get(4)?)?,
+            currency: currency.map_or(Ok(String::new()), |code| words.text(code))?,
             count: row.get(5)?,
             amount_minor: row.get(6)?,
             last_ms: row.get(7)?,
