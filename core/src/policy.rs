@@ -191,6 +191,10 @@ pub struct RolePolicy {
 pub struct Policy {
     /// Its version, shown to who asks.
     pub version: String,
+    /// The zone of the organisation's clock, such as `Europe/Amsterdam`: what day something is on screen. Without
+    /// it that is the zone of the device.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub time_zone: Option<String>,
     /// Purposes of use.
     pub purpose: BTreeMap<String, Label>,
     /// Roles.

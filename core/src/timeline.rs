@@ -51,7 +51,7 @@ impl Timeline {
 
     /// Puts lines on top of the blocks: new ones, and changed ones in the place of the old.
     pub fn set_patch(&mut self, mut lines: Vec<ItemLine>) {
-        lines.sort_by(|a, b| (b.at_ms, &b.item_id).cmp(&(a.at_ms, &a.item_id)));
+        newest_first(&mut lines);
         self.patch = lines;
         self.mark_replaced();
     }
@@ -168,7 +168,7 @@ impl Timeline {
                 }
             }
         }
-        lines.sort_by(|a, b| (b.at_ms, &b.item_id).cmp(&(a.at_ms, &a.item_id)));
+        newest_first(&mut lines);
         lines.truncate(limit);
         lines
     }
@@ -201,9 +201,14 @@ impl Timeline {
                 replaced.extend(row.and_then(|r| u32::try_from(r).ok()).map(|r| start + r));
             }
         }
-        replaced.sort();
+        replaced.sort_unstable();
         self.replaced = replaced;
     }
+}
+
+/// Puts lines in the order in which a list shows them.
+fn newest_first(lines: &mut [ItemLine]) {
+    lines.sort_by(|a, b| (b.at_ms, &b.item_id).cmp(&(a.at_ms, &a.item_id)));
 }
 
 /// Returns whether a row has a title of at most so many characters and nothing to say below it: neither summary,

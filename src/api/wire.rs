@@ -178,6 +178,9 @@ pub struct ProfileHead {
     pub sources: Vec<SourceView>,
     /// Kinds that the organisation added.
     pub custom_kinds: Vec<CustomKind>,
+    /// The zone of the organisation's clock, by its IANA name; none for that of the device.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub time_zone: Option<String>,
     /// What is not shown.
     pub hidden: Vec<Hidden>,
 }

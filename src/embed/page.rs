@@ -14,6 +14,7 @@ use wasm_bindgen::prelude::*;
 use web_sys::HtmlElement;
 
 use super::file::offer_file;
+use crate::i18n::format;
 use crate::state::Page;
 
 #[wasm_bindgen]
@@ -84,11 +85,12 @@ impl Page for BrowserPage {
         id
     }
 
-    #[expect(clippy::cast_precision_loss, reason = "JavaScript's numbers are f64")]
-    #[expect(clippy::cast_possible_truncation, reason = "minutes of a day")]
+    fn use_zone(&self, name: Option<&str>) {
+        format::use_zone(name);
+    }
+
     fn offset_ms(&self, at_ms: i64) -> i64 {
-        let minutes = Date::new(&JsValue::from_f64(at_ms as f64)).get_timezone_offset();
-        -(minutes as i64) * 60_000
+        format::offset_ms(at_ms)
     }
 
     fn sleep(&self, time: Duration) -> LocalBoxFuture<'static, ()> {

@@ -1,6 +1,9 @@
 //! Dates, numbers and money as the viewer's language writes them, by the browser's `Intl`.
 //!
-//! Formatters are made once per language: making one costs as much as using it a hundred times.
+//! Formatters are made once per language: making one costs as much as using it a hundred times. Days and times are
+//! those of the organisation's zone where it has one; all views of a page are of one server, so there is one.
+
+mod zone;
 
 use std::cell::{OnceCell, RefCell};
 
@@ -11,6 +14,7 @@ use klantbeeld_core::timeline::Zone;
 use wasm_bindgen::JsValue;
 
 use super::Lang;
+pub(crate) use zone::offset_ms;
 
 /// The formatters of one language, each made when it is first used: one costs a few milliseconds.
 #[derive(Default)]
@@ -22,12 +26,22 @@ struct Formatters {
     moment: OnceCell<Function>,
     number: OnceCell<Function>,
     short: OnceCell<Function>,
+    date: OnceCell<Function>,
     money: RefCell<Vec<(Currency, Function)>>,
 }
 
 thread_local! {
-    static NL: Formatters = Formatters::default();
-    static EN: Formatters = Formatters::default();
+    static NL: RefCell<Formatters> = RefCell::default();
+    static EN: RefCell<Formatters> = RefCell::default();
+}
+
+/// Takes a zone by its IANA name for all that is written from now on; the device's for none, and for one that the
+/// browser does not know.
+pub(crate) fn use_zone(name: Option<&str>) {
+    if zone::take(name) {
+        NL.take();
+        EN.take();
+    }
 }
 
 fn options(pairs: &[(&str, &str)]) -> Object {
@@ -44,7 +58,9 @@ fn locales(lang: Lang) -> Array {
 }
 
 fn dates(lang: Lang, pairs: &[(&str, &str)]) -> Function {
-    Intl::DateTimeFormat::new(&locales(lang), &options(pairs)).format()
+    let options = options(pairs);
+    zone::add_to(&options);
+    Intl::DateTimeFormat::new(&locales(lang), &options).format()
 }
 
 fn numbers(lang: Lang, pairs: &[(&str, &str)]) -> Function {
@@ -53,8 +69,8 @@ fn numbers(lang: Lang, pairs: &[(&str, &str)]) -> Function {
 
 fn with<R>(lang: Lang, f: impl FnOnce(&Formatters) -> R) -> R {
     match lang {
-        Lang::Nl => NL.with(f),
-        Lang::En => EN.with(f),
+        Lang::Nl => NL.with_borrow(f),
+        Lang::En => EN.with_borrow(f),
     }
 }
 
@@ -79,15 +95,12 @@ fn call_number(formatter: &Function, value: f64) -> String {
     text.ok().and_then(|t| t.as_string()).unwrap_or_default()
 }
 
-/// `14 maart 2019`.
-#[expect(clippy::cast_precision_loss, reason = "JavaScript's numbers are f64")]
-pub(crate) fn day(lang: Lang, at_ms: i64) -> String {
-    with(lang, |f| call_number(day_formatter(lang, f), at_ms as f64))
-}
+/// How a whole date is written.
+const DAY: [(&str, &str); 3] = [("day", "numeric"), ("month", "long"), ("year", "numeric")];
 
-fn day_formatter(lang: Lang, formatters: &Formatters) -> &Function {
-    let pairs = [("day", "numeric"), ("month", "long"), ("year", "numeric")];
-    formatters.day.get_or_init(|| dates(lang, &pairs))
+/// `14 maart 2019`.
+pub(crate) fn day(lang: Lang, at_ms: i64) -> String {
+    date(lang, at_ms, |f| &f.day, &DAY)
 }
 
 /// `27 nov.`.
@@ -238,11 +251,15 @@ pub(crate) fn day_input(zone: &Zone, at_ms: i64) -> String {
 
 /// `YYYY-MM-DD` values of fields, as the viewer writes dates; what is no date stays as it is.
 pub(crate) fn day_of_text(lang: Lang, text: &str) -> String {
-    // A date has no zone: noon of it is of that day, read and written by the same clock.
-    let noon = Date::new(&JsValue::from_str(&format!("{text}T12:00:00"))).get_time();
-    if noon.is_finite() {
-        with(lang, |f| call_number(day_formatter(lang, f), noon))
-    } else {
-        text.to_owned()
+    // A date has no zone: it is read and written by the same clock.
+    let start = Date::new(&JsValue::from_str(&format!("{text}T00:00:00Z"))).get_time();
+    if !start.is_finite() {
+        return text.to_owned();
     }
+    let utc = || {
+        let options = options(&DAY);
+        zone::set(&options, &JsValue::from_str("UTC"));
+        Intl::DateTimeFormat::new(&locales(lang), &options).format()
+    };
+    with(lang, |f| call_number(f.date.get_or_init(utc), start))
 }

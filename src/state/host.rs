@@ -30,6 +30,9 @@ pub(crate) trait Page {
     fn new_id(&self) -> String;
     /// Returns how far the local clock is east of UTC at a moment, in milliseconds.
     fn offset_ms(&self, at_ms: i64) -> i64;
+    /// Takes a zone by its IANA name for all days and times from now on; that of the device for none, or for one
+    /// that the browser does not know.
+    fn use_zone(&self, name: Option<&str>);
     /// Waits, giving the browser time to paint.
     fn sleep(&self, time: Duration) -> LocalBoxFuture<'static, ()>;
     /// Offers a file of that name and media type, for the person to keep where they like.

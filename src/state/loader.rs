@@ -184,6 +184,7 @@ fn show(view: View, host: &Rc<Host>, head: Arc<ProfileHead>, from_device: bool) 
         .min()
         .map_or(0, month_start_ms);
     let until_ms = host.now_ms() + 3 * 365 * DAY_MS;
+    host.page.use_zone(head.time_zone.as_deref());
     let zone = Zone::learn(from_ms, until_ms, |at_ms| host.page.offset_ms(at_ms));
     view.zone.set(Arc::new(zone));
     if view.timeline_version.get_untracked() == 0 {

@@ -25,6 +25,9 @@ pub(crate) fn Why(
     /// Of what is no field: what it is, and the source that says so.
     #[prop(optional)]
     said: Option<Said>,
+    /// Whether the button's own text says what it is about, so that its name need not.
+    #[prop(optional)]
+    is_named: bool,
     /// `c-why`, or with a look of its own.
     #[prop(default = "c-why")]
     class: &'static str,
@@ -33,6 +36,9 @@ pub(crate) fn Why(
 ) -> impl IntoView {
     let said = StoredValue::new(said);
     let label = Signal::derive(move || {
+        if is_named {
+            return view.texts().why().origin.to_owned();
+        }
         let names = fields.get();
         let first = names.iter().find_map(|name| view.field(name));
         let what = first

@@ -9,8 +9,10 @@ mod row;
 
 use leptos::prelude::*;
 
-use crate::state::View;
-use filters::Filters;
+use crate::i18n::{fill, format};
+use crate::state::{Face, View};
+use crate::ui::place;
+use filters::filters_part;
 use list::List;
 use model::Model;
 
@@ -21,9 +23,60 @@ pub(crate) fn Timeline(view: View) -> impl IntoView {
     follow_jumps(view, model);
     view! {
         <section class="c-timeline" part="timeline" aria-labelledby="kb-timeline">
-            <Filters view model />
+            <div class="c-filters">
+                <Search view />
+                <div class="c-filters__rest">{filters(view, model)}</div>
+            </div>
             <List view model />
         </section>
+    }
+}
+
+/// Shows the title, and where words are looked for.
+#[component]
+fn Search(view: View) -> impl IntoView {
+    let t = move || view.texts().timeline();
+    let title = move || match view.face {
+        Face::Own => t().own_title,
+        Face::Agent | Face::App => t().title,
+    };
+    let hint = move || {
+        let total = view.head.with(|h| h.as_ref().map_or(0, |h| h.total));
+        fill(
+            t().search,
+            &format::number(view.lang.get(), total.cast_signed()),
+        )
+    };
+    view! {
+        <div class="c-filters__top">
+            <h2 class="c-card__title" id="kb-timeline">{title}</h2>
+            <input
+                class="c-input c-filters__text"
+                type="search"
+                autocomplete="off"
+                placeholder=hint
+                aria-label=move || t().search_label
+                prop:value=move || view.filter.with(|f| f.text.clone())
+                on:input=move |event| {
+                    let text = event_target_value(&event);
+                    view.filter.update(|f| f.text = text);
+                }
+            />
+        </div>
+    }
+}
+
+/// Shows the filters in their place, after the frame that shows the first lines.
+fn filters(view: View, model: Model) -> impl IntoView {
+    let is_due = RwSignal::new(false);
+    request_animation_frame(move || {
+        // The customer may be another by now.
+        let _ = is_due.try_set(true);
+    });
+    move || {
+        is_due
+            .get()
+            .then(|| place(view, move || filters_part(view, model)))
     }
 }
 

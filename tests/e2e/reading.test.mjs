@@ -174,3 +174,18 @@ test.describe("a customer", () => {
     await expect(page.getByText("Geen klant gevonden met 0699999999")).toBeVisible();
   });
 });
+
+test("days and times are those of the organisation, wherever the device is", async ({ page, browser, baseURL }) => {
+  const told = async (where) => {
+    await open(where);
+    const times = where.locator(".c-row__side").filter({ hasText: ":" });
+    await expect(times.first()).toBeVisible();
+    return { days: await where.locator(".c-timeline__day").allInnerTexts(), times: await times.allInnerTexts() };
+  };
+  const far = await browser.newContext({ baseURL, locale: "nl-NL", timezoneId: "Pacific/Auckland", viewport: page.viewportSize() });
+  try {
+    expect(await told(await far.newPage())).toEqual(await told(page));
+  } finally {
+    await far.close();
+  }
+});

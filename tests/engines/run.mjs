@@ -32,7 +32,7 @@ function collidingLabels() {
 /** How "why" is underlined. Runs in the page. */
 function whyLine() {
   const root = document.querySelector("klantbeeld-app").shadowRoot;
-  const { textDecorationLine, textDecorationStyle, webkitTextDecorationStyle } = getComputedStyle(root.querySelector(".c-why:not(.c-why--badge)"));
+  const { textDecorationLine, textDecorationStyle, webkitTextDecorationStyle } = getComputedStyle(root.querySelector(".c-why:not(.c-why--badge, .c-why--icon)"));
   return `${textDecorationLine} ${textDecorationStyle ?? webkitTextDecorationStyle}`;
 }
 

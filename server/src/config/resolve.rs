@@ -160,6 +160,13 @@ pub fn read_policy(path: Option<PathBuf>) -> Result<Policy, ConfigError> {
     };
     let policy: Policy = toml::from_str(&text).map_err(|e| malformed(e.to_string()))?;
     policy.check().map_err(|e| malformed(e.to_string()))?;
+    if let Some(name) = &policy.time_zone {
+        name.parse::<chrono_tz::Tz>().map_err(|_| {
+            malformed(format!(
+                "`time_zone`: `{name}` is no zone such as `Europe/Amsterdam`"
+            ))
+        })?;
+    }
     Ok(policy)
 }
 

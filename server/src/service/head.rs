@@ -51,6 +51,7 @@ impl Session {
             total: summary.total,
             sources: self.sources(&fields, &summary, now_ms),
             custom_kinds: self.custom_kinds(&lens),
+            time_zone: self.service.policy.time_zone.clone(),
             hidden: fields::hidden(&lens, &profile),
             customer_id: profile.customer_id,
             kind: profile.kind,

@@ -109,6 +109,7 @@ texts!(
         customer: "klant zelf", "customer";
         why: "waarom?", "why?";
         open: "Herkomst van {}", "Origin of {}";
+        origin: "Herkomst", "Origin";
         live: "meteen", "at once";
         nightly: "elke nacht", "every night";
         yearly: "elk jaar", "every year";

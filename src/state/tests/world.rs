@@ -308,6 +308,8 @@ impl Page for TestPage {
         format!("id-{}", self.ids.get())
     }
 
+    fn use_zone(&self, _name: Option<&str>) {}
+
     fn offset_ms(&self, _at_ms: i64) -> i64 {
         3_600_000
     }

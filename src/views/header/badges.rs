@@ -7,7 +7,7 @@ use klantbeeld_core::model::CustomerKind;
 use super::names::names;
 use crate::i18n::{Lang, fill, format};
 use crate::state::View;
-use crate::ui::{Why, short_date, shown_text};
+use crate::ui::{Said, Why, short_date, shown_text};
 use crate::views::evidence::{Because, Reason};
 use crate::views::words;
 use leptos::prelude::*;
@@ -36,7 +36,8 @@ pub(super) fn Badges(view: View, facts: Memo<Facts>) -> impl IntoView {
 /// Shows a badge that opens the origin of its fields.
 fn badge(view: View, class: &'static str, fields: &[&str], text: String) -> AnyView {
     let trigger = move || text.clone();
-    view! { <Why view fields=names(fields) class trigger=trigger.into() /> }.into_any()
+    view! { <Why view fields=names(fields) is_named=true class trigger=trigger.into() /> }
+        .into_any()
 }
 
 const QUIET: &str = "c-badge c-badge--quiet c-why--badge";
@@ -103,7 +104,17 @@ fn kind(view: View, facts: &Facts) -> Option<AnyView> {
     if facts.is_organisation {
         return Some(badge(view, class, &["organisation.name"], text.to_owned()));
     }
-    Some(view! { <span class=class.replace(" c-why--badge", "")>{text}</span> }.into_any())
+    let told = view
+        .head
+        .with(|h| Some(h.as_ref()?.identities.first()?.source.clone()));
+    let said = Said {
+        what: text.to_owned(),
+        source: told.unwrap_or_default(),
+    };
+    let trigger = move || text;
+    let why =
+        view! { <Why view fields=Vec::new() said is_named=true class trigger=trigger.into() /> };
+    Some(why.into_any())
 }
 
 /// Shows what somebody is besides a customer; that they are one is said by the next badge.

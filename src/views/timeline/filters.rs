@@ -1,4 +1,6 @@
-//! Search, the groups as chips with counts, and the further filters behind a button.
+//! The groups as chips with counts, and the further filters behind a button.
+//!
+//! The lines are read before anything is filtered, so all of it is a part that comes after the first screen.
 
 mod more;
 
@@ -7,28 +9,24 @@ use klantbeeld_core::vocabulary::Category;
 
 use super::model::Model;
 use crate::i18n::{fill, format};
-use crate::state::{Face, Tail, View};
+use crate::part::part;
+use crate::state::{Tail, View};
 use crate::ui::place;
 use leptos::prelude::*;
 use more::more_part;
 
-/// Shows the filters of the timeline.
+part! {
+    /// Shows the filters of the timeline.
+    pub(super) fn filters_part(view: View, model: Model) -> AnyView in filters {
+        view! { <Filters view model /> }.into_any()
+    }
+}
+
 #[component]
-pub(super) fn Filters(view: View, model: Model) -> impl IntoView {
+fn Filters(view: View, model: Model) -> impl IntoView {
     let t = move || view.texts().timeline();
     let is_more = RwSignal::new(false);
     let is_due = is_more_due(view, is_more);
-    let title = move || match view.face {
-        Face::Own => view.texts().timeline().own_title,
-        Face::Agent | Face::App => t().title,
-    };
-    let hint = move || {
-        let total = view.head.with(|h| h.as_ref().map_or(0, |h| h.total));
-        fill(
-            t().search,
-            &format::number(view.lang.get(), total.cast_signed()),
-        )
-    };
     let count = move || {
         let count = model.count();
         if count == 1 {
@@ -38,41 +36,24 @@ pub(super) fn Filters(view: View, model: Model) -> impl IntoView {
         }
     };
     view! {
-        <div class="c-filters">
-            <div class="c-filters__top">
-                <h2 class="c-card__title" id="kb-timeline">{title}</h2>
-                <input
-                    class="c-input c-filters__text"
-                    type="search"
-                    autocomplete="off"
-                    placeholder=hint
-                    aria-label=move || t().search_label
-                    prop:value=move || view.filter.with(|f| f.text.clone())
-                    on:input=move |event| {
-                        let text = event_target_value(&event);
-                        view.filter.update(|f| f.text = text);
-                    }
-                />
-            </div>
-            <div class="c-filters__chips" role="group" aria-label=move || t().filters>
-                <Chip view model category=None />
-                {Category::ALL.into_iter().map(|c| view! { <Chip view model category=Some(c) /> }).collect_view()}
-                <NegativeChip view model />
-                <button
-                    type="button"
-                    class="c-chip"
-                    aria-expanded=move || is_more.get().to_string()
-                    on:click=move |_| is_more.update(|m| *m = !*m)
-                >
-                    {move || if is_more.get() { t().less } else { t().more }}
-                </button>
-                <output class="c-filters__count" aria-live="polite">{count}</output>
-            </div>
-            {move || is_due.get().then(|| place(view, move || more_part(view, model, is_more)))}
-            <p class="c-filters__note" hidden=move || view.tail.get() == Tail::Complete>
-                {move || if view.tail.get() == Tail::Failed { t().partial_failed } else { t().partial }}
-            </p>
+        <div class="c-filters__chips" role="group" aria-label=move || t().filters>
+            <Chip view model category=None />
+            {Category::ALL.into_iter().map(|c| view! { <Chip view model category=Some(c) /> }).collect_view()}
+            <NegativeChip view model />
+            <button
+                type="button"
+                class="c-chip"
+                aria-expanded=move || is_more.get().to_string()
+                on:click=move |_| is_more.update(|m| *m = !*m)
+            >
+                {move || if is_more.get() { t().less } else { t().more }}
+            </button>
+            <output class="c-filters__count" aria-live="polite">{count}</output>
         </div>
+        {move || is_due.get().then(|| place(view, move || more_part(view, model, is_more)))}
+        <p class="c-filters__note" hidden=move || view.tail.get() == Tail::Complete>
+            {move || if view.tail.get() == Tail::Failed { t().partial_failed } else { t().partial }}
+        </p>
     }
 }
 
