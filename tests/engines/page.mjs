@@ -29,8 +29,8 @@ export class Page {
     return this.driver.get(`${this.url}${path}`);
   }
 
-  reload() {
-    return this.driver.navigate().refresh();
+  leave() {
+    return this.driver.get("about:blank");
   }
 
   /** Runs a function in the page. */
