@@ -10,6 +10,7 @@ pub mod product_use;
 pub mod profile;
 pub mod summary;
 pub mod summary_from;
+pub mod validity;
 
 pub use actor::{Actor, Role};
 pub use assertion::{Assertion, Author};
@@ -23,3 +24,4 @@ pub use profile::{
     RelationKind, USE_MONTHS,
 };
 pub use summary_from::SummaryFrom;
+pub use validity::Invalid;

@@ -9,6 +9,7 @@ mod explain;
 mod follower;
 mod import;
 mod keys;
+mod matching;
 mod policy;
 mod progress;
 mod serve;
@@ -40,6 +41,8 @@ enum Command {
     Serve(serve::ServeArgs),
     /// Read customers and their history from files.
     Import(import::ImportArgs),
+    /// Find records of the same person in files.
+    Match(matching::MatchArgs),
     /// Load the demo organisation.
     Demo(demo::DemoArgs),
     /// Count what is in the store.
@@ -78,6 +81,7 @@ fn dispatch(command: Command) -> Result<()> {
     match command {
         Command::Serve(args) => runtime.block_on(serve::serve(args)),
         Command::Import(args) => runtime.block_on(import::import(args)),
+        Command::Match(args) => matching::match_people(&args),
         Command::Demo(args) => runtime.block_on(demo::demo(args)),
         Command::Stats(args) => runtime.block_on(stats::stats(args)),
         Command::Token(args) => token::token(args),

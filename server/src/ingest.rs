@@ -18,14 +18,12 @@ pub mod mapping;
 pub mod normal;
 pub mod oddity;
 pub mod options;
-pub mod person_name;
 pub mod report;
 pub mod row_reader;
 pub mod run;
 pub mod segment;
 pub mod table;
 pub mod text;
-pub mod when;
 
 mod batch;
 mod batch_size;
@@ -34,6 +32,7 @@ mod retold;
 
 pub use header::column_names;
 pub use input::Input;
+pub use klantbeeld_identity::harmonise::when;
 pub use mapping::{Mapping, MappingError};
 pub use options::Options;
 pub use reading::Format;

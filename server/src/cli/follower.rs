@@ -131,7 +131,7 @@ impl List {
 }
 
 /// Creates a file that only its owner can read, or empties it.
-fn create_private(path: &Path) -> io::Result<File> {
+pub(super) fn create_private(path: &Path) -> io::Result<File> {
     let mut options = File::options();
     options.write(true).create(true).truncate(true);
     #[cfg(unix)]

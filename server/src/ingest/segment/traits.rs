@@ -3,12 +3,12 @@
 
 use klantbeeld_core::model::{Assertion, Author, Identity, IdentityKind};
 use klantbeeld_core::time::utc;
+use klantbeeld_identity::harmonise::{PersonName, tidy};
 use serde_json::{Map, Value};
 
 use super::super::import_record::{ImportRecord, content_id};
 use super::super::oddity::{Note, Oddity};
 use super::super::options::Options;
-use super::super::person_name::{PersonName, tidy};
 use super::super::{loose_date, normal, when};
 use super::message::{Message, MessageType};
 use super::wire;

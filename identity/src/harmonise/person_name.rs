@@ -150,6 +150,11 @@ pub fn tidy(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
+/// Returns whether a word can stand before a last name without being the first word of it.
+pub(super) fn is_prefix(word: &str) -> bool {
+    PREFIXES.contains(&lower(word).as_str())
+}
+
 fn lower(word: &str) -> String {
     word.to_lowercase()
 }
@@ -184,11 +189,10 @@ fn turn(whole: &str) -> String {
         return whole.to_owned();
     }
     let words: Vec<&str> = given.split(' ').collect();
-    let is_prefix = |w: &&&str| PREFIXES.contains(&lower(w).as_str());
     let prefixes = words
         .iter()
         .rev()
-        .take_while(is_prefix)
+        .take_while(|word| is_prefix(word))
         .count()
         .min(words.len().saturating_sub(1));
     let (before, prefix) = words.split_at(words.len() - prefixes);
@@ -237,8 +241,7 @@ fn begins_large(text: &str) -> bool {
 /// Counts the words of the first name: all before a prefix, else one. A name of one word is a last name, and so
 /// is one that begins with a prefix.
 fn count_first(words: &[&str]) -> usize {
-    let is_prefix = |w: &&str| PREFIXES.contains(&lower(w).as_str());
-    match words.iter().position(is_prefix) {
+    match words.iter().position(|word| is_prefix(word)) {
         Some(place) if place + 1 < words.len() => place,
         _ => usize::from(words.len() > 1),
     }

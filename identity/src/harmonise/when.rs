@@ -149,19 +149,22 @@ pub fn parse_day(text: &str, format: &str) -> Option<String> {
 }
 
 /// Returns whether a text begins as ISO 8601 does: with a year and a hyphen.
-pub(super) fn starts_as_iso(text: &str) -> bool {
+#[must_use]
+pub fn starts_as_iso(text: &str) -> bool {
     let is_year = |start: &str| start.bytes().all(|b| b.is_ascii_digit());
     text.get(..4).is_some_and(is_year) && text.get(4..5) == Some("-")
 }
 
 /// Returns noon UTC of a day: the same day on nearly every screen.
-pub(super) fn noon_ms(day: NaiveDate) -> Option<i64> {
+#[must_use]
+pub fn noon_ms(day: NaiveDate) -> Option<i64> {
     let noon = NaiveTime::from_hms_opt(12, 0, 0)?;
     Some(day.and_time(noon).and_utc().timestamp_millis())
 }
 
 /// Returns the moment that the clocks of a zone told.
-pub(super) fn in_zone(local: NaiveDateTime, zone: Zone) -> Option<i64> {
+#[must_use]
+pub fn in_zone(local: NaiveDateTime, zone: Zone) -> Option<i64> {
     match zone {
         Zone::Offset(offset) => local_ms(local, &offset),
         Zone::Named(zone) => local_ms(local, &zone),
