@@ -76,7 +76,7 @@ impl PostgresProfileStore {
     }
 
     /// Opens it with the migrations in another form, such as with partitions.
-    async fn open_as(url: &str, form: fn(&str) -> String) -> StoreResult<Self> {
+    pub(super) async fn open_as(url: &str, form: fn(&str) -> String) -> StoreResult<Self> {
         let sessions = Sessions::new(&Address::parse(url)?)?;
         let store = Self { sessions };
         with_session!(store, |session| schema::migrate(&mut session, form))?;
