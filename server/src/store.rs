@@ -10,9 +10,11 @@
 
 #[cfg(test)]
 mod contract;
+mod codes;
 mod differing;
 pub mod memory;
 mod mutation;
+pub mod postgres;
 mod record;
 mod retelling;
 mod rules;

@@ -11,6 +11,7 @@ mod ingest;
 mod isolation;
 mod operations;
 mod paging;
+mod postgres;
 mod profile;
 mod retold;
 mod search;
@@ -45,6 +46,26 @@ macro_rules! run {
                 #[tokio::test]
                 async fn $check() {
                     super::$group::$check(&super::sqlite().store).await;
+                }
+            )+)+
+        }
+        mod in_postgres {
+            $($(
+                #[tokio::test]
+                async fn $check() {
+                    if let Some(fixture) = super::postgres::fresh().await {
+                        super::$group::$check(&fixture.store).await;
+                    }
+                }
+            )+)+
+        }
+        mod in_postgres_partitions {
+            $($(
+                #[tokio::test]
+                async fn $check() {
+                    if let Some(fixture) = super::postgres::fresh_in_partitions().await {
+                        super::$group::$check(&fixture.store).await;
+                    }
                 }
             )+)+
         }

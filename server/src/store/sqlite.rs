@@ -9,7 +9,6 @@
 
 mod access;
 mod changes;
-mod codes;
 mod connections;
 mod ingest;
 mod items;

@@ -15,7 +15,7 @@ use super::fixtures::{
     DAY_MS, NOW_MS, actor, claim, customer, empty, euros, identity, item, item_id, operation,
     purchase, relation, tenant,
 };
-use super::sqlite;
+use super::{postgres, sqlite};
 use crate::store::memory::MemoryProfileStore;
 use crate::store::{AccessEntry, Cursor, CustomerRecord, Opened, ProfileStore, Said, StoreError};
 
@@ -237,18 +237,32 @@ async fn compare_stats(stores: Stores<'_>, step: &str) {
     }
 }
 
+/// Runs one script on both stores and compares what they say to all questions.
+async fn play(seed: u64, other: &dyn ProfileStore) {
+    let memory = MemoryProfileStore::new();
+    let stores: Stores<'_> = (&memory, other);
+    let mut script = Script(StdRng::seed_from_u64(seed));
+    for step in 0..STEPS {
+        write(stores, &mut script, &format!("seed {seed} step {step}")).await;
+    }
+    let end = format!("seed {seed} end");
+    compare(stores, &mut script, &end).await;
+    compare_stats(stores, &end).await;
+}
+
 #[tokio::test]
 async fn sqlite_answers_random_scripts_as_memory_does() {
     for seed in 0..SCRIPTS {
-        let memory = MemoryProfileStore::new();
-        let fixture = sqlite();
-        let stores: Stores<'_> = (&memory, &fixture.store);
-        let mut script = Script(StdRng::seed_from_u64(seed));
-        for step in 0..STEPS {
-            write(stores, &mut script, &format!("seed {seed} step {step}")).await;
-        }
-        let end = format!("seed {seed} end");
-        compare(stores, &mut script, &end).await;
-        compare_stats(stores, &end).await;
+        play(seed, &sqlite().store).await;
+    }
+}
+
+#[tokio::test]
+async fn postgres_answers_random_scripts_as_memory_does() {
+    for seed in 0..SCRIPTS {
+        let Some(fixture) = postgres::fresh().await else {
+            return;
+        };
+        play(seed, &fixture.store).await;
     }
 }

@@ -4,7 +4,7 @@ use klantbeeld_core::ids::{CustomerId, ItemId};
 use klantbeeld_core::model::{Actor, Operation, Status};
 use rusqlite::{OptionalExtension as _, params};
 
-use super::codes::Coded;
+use crate::store::codes::Coded;
 use super::rows::unsigned;
 use super::transaction::WriteTransaction;
 use crate::store::mutation::{Mutation, mutation};

@@ -7,7 +7,7 @@ use klantbeeld_core::model::{
 };
 use rusqlite::{Connection, OptionalExtension as _, named_params, params};
 
-use super::codes::Coded;
+use crate::store::codes::Coded;
 use super::items::read_lines;
 use super::product_months;
 use super::rows::{item_columns, limit_of, unsigned};

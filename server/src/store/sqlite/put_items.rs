@@ -7,7 +7,7 @@ use klantbeeld_core::model::{Item, Status, Use};
 use klantbeeld_core::time::month_of;
 use rusqlite::{Connection, params};
 
-use super::codes::Coded;
+use crate::store::codes::Coded;
 use super::items;
 use super::rows::stored_summary;
 use super::transaction::WriteTransaction;

@@ -8,7 +8,7 @@ use klantbeeld_core::money::{Currency, Money};
 use rusqlite::types::FromSql;
 use rusqlite::{ErrorCode, Row};
 
-use super::codes::Coded;
+use crate::store::codes::Coded;
 use super::words::Words;
 use crate::store::StoreError;
 

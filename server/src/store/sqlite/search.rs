@@ -13,7 +13,7 @@ use klantbeeld_core::ids::{CustomerId, TenantId};
 use klantbeeld_core::model::IdentityKind;
 use rusqlite::{Connection, OptionalExtension as _, params};
 
-use super::codes::Coded;
+use crate::store::codes::Coded;
 use super::profile::assertions;
 use super::rows::limit_of;
 use super::words::Words;

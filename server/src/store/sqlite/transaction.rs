@@ -9,7 +9,7 @@ use klantbeeld_core::ids::{CustomerId, ItemId, TenantId};
 use klantbeeld_core::model::{Assertion, CustomerKind, Identity, Item, Relation};
 use rusqlite::{Connection, OptionalExtension as _, params};
 
-use super::codes::Coded;
+use crate::store::codes::Coded;
 use super::product_months::ProductMonths;
 use super::shared::Shared;
 use super::tallies::Tallies;

@@ -81,6 +81,6 @@ mod tests {
             .map(|s| s.code().to_string())
             .collect();
         let condition = format!("WHERE status IN ({})", running.join(", "));
-        assert!(include_str!("migrations/0001_profiles.sql").contains(&condition));
+        assert!(include_str!("sqlite/migrations/0001_profiles.sql").contains(&condition));
     }
 }
