@@ -7,6 +7,7 @@
 
 pub mod cell;
 pub mod decimal;
+pub mod desk;
 pub mod header;
 pub mod identifier;
 pub mod import_record;
@@ -19,6 +20,7 @@ pub mod normal;
 pub mod oddity;
 pub mod options;
 pub mod person_name;
+pub mod pipeline;
 pub mod report;
 pub mod row_reader;
 pub mod run;
@@ -30,7 +32,9 @@ pub mod when;
 mod batch;
 mod batch_size;
 mod reading;
+mod recogniser;
 mod retold;
+pub(crate) mod twice;
 
 pub use header::column_names;
 pub use input::Input;
