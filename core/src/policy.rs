@@ -3,12 +3,14 @@
 //! **Invariant:** what the policy does not name reaches nobody. There is no default that grants.
 
 mod check;
+mod source;
 
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
 pub use check::PolicyError;
+pub use source::{Origin, SourcePolicy};
 
 use crate::model::Role;
 use crate::survivorship::Rule;
@@ -153,19 +155,6 @@ pub struct MoneyPolicy {
     pub owner: String,
     /// Roles that read them; others see that there is an item, when, and of which kind.
     pub read: Vec<String>,
-}
-
-/// A system that delivers data.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct SourcePolicy {
-    /// Its name on screen.
-    pub label: Label,
-    /// What type of system: `crm`, `logistics`, `reservation`, `care`, `social`, `finance`,
-    /// `production`, `campaign`, `research`, `web`, `field`.
-    pub system: String,
-    /// The legal basis on which it delivers.
-    pub basis: String,
 }
 
 /// A role and what it is called.

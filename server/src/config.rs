@@ -89,6 +89,8 @@ pub struct ServerConfig {
     pub public_origin: Option<Origin>,
     /// The store, as `sqlite:PATH` or `memory:`.
     pub store: String,
+    /// Where it is kept what arrives and what of it is refused, as `sqlite:PATH` or `memory:`.
+    pub intake: String,
     /// The tenant of imports and of the demo.
     pub tenant: TenantId,
     /// Who sees what.

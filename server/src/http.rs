@@ -20,13 +20,13 @@ mod functions;
 mod guard;
 mod head;
 mod headers;
+mod intake;
 mod log;
 mod origins;
 mod push;
 mod rate;
 mod read;
 mod sign_in;
-mod twice;
 
 use std::io;
 use std::net::SocketAddr;
@@ -96,6 +96,10 @@ pub fn router(
         .route("/sign-in", get(sign_in::page))
         .method_not_allowed_fallback(answer::method_not_allowed)
         .route_layer(from_fn_with_state(app.origins.clone(), origins::check));
+    let sources = Router::new()
+        .route("/v1/{verb}", post(intake::segment))
+        .method_not_allowed_fallback(answer::method_not_allowed)
+        .layer(DefaultBodyLimit::disable());
     let public = Router::new()
         .route("/health", get(health))
         .route("/ready", get(ready))
@@ -106,6 +110,7 @@ pub fn router(
         .merge(uploads)
         .merge(demo)
         .merge(sign_in)
+        .merge(sources)
         .merge(public)
         .layer(CatchPanicLayer::custom(answer::panicked))
         .layer(from_fn(head::bound))

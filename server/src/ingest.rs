@@ -7,6 +7,7 @@
 
 pub mod cell;
 pub mod decimal;
+pub mod desk;
 pub mod header;
 pub mod identifier;
 pub mod import_record;
@@ -18,6 +19,7 @@ pub mod mapping;
 pub mod normal;
 pub mod oddity;
 pub mod options;
+pub mod pipeline;
 pub mod report;
 pub mod row_reader;
 pub mod run;
@@ -28,7 +30,9 @@ pub mod text;
 mod batch;
 mod batch_size;
 mod reading;
+mod recogniser;
 mod retold;
+pub(crate) mod twice;
 
 pub use header::column_names;
 pub use input::Input;

@@ -42,6 +42,24 @@ pub enum PolicyError {
     /// What is withheld is neither a name nor the beginning of one.
     #[error("`{0}` under `withheld` is neither a name nor a beginning such as `trait.*`")]
     Withheld(String),
+    /// A source of which nobody says on which legal basis it delivers: its data is refused.
+    #[error("the source `{0}` has no legal `basis`: nothing of it is taken in")]
+    NoBasis(String),
+    /// Bought data without a licence.
+    #[error("the source `{0}` is bought and has no `licence`")]
+    NoLicence(String),
+    /// What stands of a source in the registry cannot be.
+    #[error("the source `{slug}`: `{key}` is {allowed}, not `{value}`")]
+    Source {
+        /// The source.
+        slug: String,
+        /// Which key.
+        key: &'static str,
+        /// What stands there; dots for what may be secret.
+        value: String,
+        /// What may stand there.
+        allowed: &'static str,
+    },
     /// A field of type `option` without options.
     #[error("`{0}` is of type option but has no options")]
     NoOptions(String),
@@ -60,6 +78,9 @@ impl Policy {
         };
         if let Some(said) = self.withheld.iter().find(|said| !is_name(said)) {
             return Err(PolicyError::Withheld(said.clone()));
+        }
+        for (slug, source) in &self.source {
+            source.check(slug)?;
         }
         for (name, r) in &self.role {
             self.check_purposes(&format!("role.{name}"), &r.purposes)?;

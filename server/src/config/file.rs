@@ -12,6 +12,7 @@ pub(super) struct ConfigFile {
     pub(super) listen: Option<String>,
     pub(super) public_origin: Option<String>,
     pub(super) store: Option<String>,
+    pub(super) intake: Option<String>,
     pub(super) tenant: Option<String>,
     pub(super) policy: Option<PathBuf>,
     pub(super) dist: Option<PathBuf>,

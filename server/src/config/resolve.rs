@@ -15,6 +15,7 @@ use super::{
 };
 use super::{attachments, sign_in};
 use crate::auth::{DEFAULT_AUDIENCE, KeyAlgorithm, KeyRecord};
+use crate::intake::place;
 
 type Env<'a> = &'a dyn Fn(&str) -> Option<String>;
 
@@ -49,6 +50,9 @@ fn resolve(overrides: &Overrides, env: Env<'_>) -> Result<ServerConfig, ConfigEr
     let store = text(&overrides.store, "KLANTBEELD_STORE", file.store)
         .unwrap_or_else(|| "sqlite:klantbeeld.sqlite".to_owned());
     check_store(&store)?;
+    let intake = env("KLANTBEELD_INTAKE").or(file.intake);
+    let intake = intake.unwrap_or_else(|| place::beside(&store));
+    check_named("intake", &intake)?;
     let tenant = text(&overrides.tenant, "KLANTBEELD_TENANT", file.tenant);
     let tenant = parse_tenant(tenant.as_deref().unwrap_or(DEFAULT_TENANT))?;
     let path = |flag: &Option<PathBuf>, name: &str, filed: Option<PathBuf>| {
@@ -75,6 +79,7 @@ fn resolve(overrides: &Overrides, env: Env<'_>) -> Result<ServerConfig, ConfigEr
     let config = ServerConfig {
         listen,
         public_origin,
+        intake,
         tenant,
         policy: Arc::new(policy),
         dist,
@@ -193,10 +198,14 @@ fn parse_tenant(text: &str) -> Result<TenantId, ConfigError> {
 }
 
 fn check_store(store: &str) -> Result<(), ConfigError> {
+    check_named("store", store)
+}
+
+fn check_named(key: &str, store: &str) -> Result<(), ConfigError> {
     match store.split_once(':') {
         Some(("sqlite", path)) if !path.is_empty() => Ok(()),
         Some(("memory", "")) => Ok(()),
-        _ => Err(wrong("store", store, "sqlite:PATH or memory:")),
+        _ => Err(wrong(key, store, "sqlite:PATH or memory:")),
     }
 }
 

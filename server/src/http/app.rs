@@ -14,6 +14,9 @@ use super::rate::RateLimiter;
 use crate::auth::Authenticator;
 use crate::auth::demo::{DEMO_KID, demo_key_record};
 use crate::config::{Limits, ServerConfig, SignIn};
+use crate::ingest::desk::Desk;
+use crate::ingest::pipeline::Pipeline;
+use crate::intake::place;
 use crate::service::{Clock, Service};
 use crate::store::ProfileStore;
 
@@ -23,6 +26,8 @@ pub(super) struct App {
     pub(super) authenticator: Authenticator,
     pub(super) origins: Arc<Origins>,
     pub(super) rate: RateLimiter,
+    pub(super) desk: Arc<Desk>,
+    pub(super) clock: Clock,
     pub(super) limits: Limits,
     pub(super) files: Files,
     pub(super) demo: Option<DemoIssuer>,
@@ -52,12 +57,17 @@ impl App {
         let limits = config.limits;
         let attachments = config.attachments.open()?;
         let policy = config.policy.clone();
-        let service = Service::new(store, policy, clock, limits.block_cache_bytes);
+        let intake = place::open(&config.intake).map_err(ServeError::Intake)?;
+        let pipeline = Pipeline::new(store.clone(), intake, config.tenant.clone());
+        let desk = Arc::new(Desk::new(pipeline, &policy));
+        let service = Service::new(store, policy, clock.clone(), limits.block_cache_bytes);
         Ok(Self {
             service: Arc::new(service.with_attachments(attachments)),
             authenticator: Authenticator::new(keys, config.token_max_life_s),
             origins: Arc::new(Origins::new(config, local)),
             rate: RateLimiter::new(limits.rate_per_s, limits.rate_burst),
+            desk,
+            clock,
             limits,
             files,
             demo,

@@ -5,6 +5,7 @@ use std::net::SocketAddr;
 
 use crate::attachments::AttachmentError;
 use crate::auth::demo::DemoError;
+use crate::store::StoreError;
 
 /// Why the server does not start, or stopped.
 #[derive(Debug, thiserror::Error)]
@@ -23,6 +24,9 @@ pub enum ServeError {
     /// The folder for files of items cannot be used.
     #[error(transparent)]
     Attachments(#[from] AttachmentError),
+    /// Where arrivals are kept cannot be opened.
+    #[error("cannot keep what arrives: {0}")]
+    Intake(StoreError),
     /// The demo issuer cannot have its key.
     #[error(transparent)]
     Demo(#[from] DemoError),

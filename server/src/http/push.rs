@@ -14,8 +14,8 @@ use klantbeeld_core::model::Operation;
 use serde::Deserialize;
 use serde_json::Value;
 
-use super::twice::Members;
 use super::{answer, read};
+use crate::ingest::twice::Members;
 use crate::service::{MAX_OPERATIONS, Session};
 
 /// A push whose operations are not read yet.

@@ -6,16 +6,17 @@
 //! said of one customer is written in the order in which it was said. Whoever else writes to the store waits for
 //! one batch at most, and then gets their turn.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash, Hasher as _};
 
-use klantbeeld_core::ids::{CustomerId, TenantId};
+use klantbeeld_core::ids::TenantId;
+use klantbeeld_core::model::Item;
 use klantbeeld_core::model::summary::complete;
-use klantbeeld_core::model::{Item, Relation};
 
 use super::batch_size::BatchSize;
 use super::import_record::ImportRecord;
 use super::options::Options;
+use super::recogniser::{Recogniser, key_of};
 use super::report::ImportReport;
 use super::retold::RetoldLine;
 use super::segment::resolve::Resolver;
@@ -33,14 +34,11 @@ pub(super) struct Batch<'a> {
     tenant: &'a TenantId,
     source: &'a str,
     received: Said,
-    resolver: Resolver<'a>,
+    recogniser: Recogniser<'a>,
     /// With the line that each comes from.
     records: Vec<(u64, CustomerRecord)>,
     bytes: usize,
     size: BatchSize,
-    /// What this import has said already: an e-mail address that stands in a thousand rows is sent
-    /// once, and is no duplicate.
-    said: HashSet<u128>,
     /// In a dry run, the content of each item that was told: nothing is stored that it could be compared with.
     told: Option<HashMap<u128, u64>>,
 }
@@ -58,11 +56,10 @@ impl<'a> Batch<'a> {
             tenant: &options.tenant,
             source,
             received: Said::Received(options.as_of_ms),
-            resolver,
+            recogniser: Recogniser::new(resolver),
             records: Vec::new(),
             bytes: 0,
             size: BatchSize::default(),
-            said: HashSet::new(),
             told: options.dry_run.then(HashMap::new),
         }
     }
@@ -75,7 +72,11 @@ impl<'a> Batch<'a> {
         report: &mut ImportReport,
     ) -> Result<Vec<RetoldLine>, StoreError> {
         for record in records {
-            if let Some(mut record) = self.resolve(record).await? {
+            if let Some(mut record) = self
+                .recogniser
+                .record(record, self.source, self.received)
+                .await?
+            {
                 record.items.iter_mut().for_each(complete);
                 self.records.push((line, record));
             }
@@ -162,57 +163,6 @@ impl<'a> Batch<'a> {
         }
         twice
     }
-
-    async fn resolve(
-        &mut self,
-        record: ImportRecord,
-    ) -> Result<Option<CustomerRecord>, StoreError> {
-        let Some(customer) = self.resolver.customer(&record.subject).await? else {
-            return Ok(None);
-        };
-        let mut relations = Vec::new();
-        for relation in record.relations {
-            let Some(other) = self.resolver.customer(&relation.to).await? else {
-                continue;
-            };
-            if self.is_new(&customer, &(&other, relation.kind)) {
-                relations.push(Relation {
-                    customer_id: other,
-                    name: relation.name,
-                    kind: relation.kind,
-                    note: String::new(),
-                    source: self.source.to_owned(),
-                });
-            }
-        }
-        let mut identities = record.identities;
-        identities.retain(|identity| self.is_new(&customer, identity));
-        let mut assertions = record.assertions;
-        assertions.retain(|claim| self.is_new(&customer, &claim.assertion_id));
-        Ok(Some(CustomerRecord {
-            said: record.told_ms.map_or(self.received, Said::At),
-            kind: record.kind,
-            assertions,
-            identities,
-            relations,
-            items: record.items,
-            ..CustomerRecord::new(customer, self.received)
-        }))
-    }
-
-    fn is_new(&mut self, customer: &CustomerId, what: &impl Hash) -> bool {
-        self.said.insert(key_of(&(customer, what)))
-    }
-}
-
-fn key_of(what: &impl Hash) -> u128 {
-    let half = |salt: u8| {
-        let mut hasher = DefaultHasher::new();
-        salt.hash(&mut hasher);
-        what.hash(&mut hasher);
-        u128::from(hasher.finish())
-    };
-    (half(0) << 64) | half(1)
 }
 
 fn content_of(item: &Item) -> u64 {

@@ -19,6 +19,12 @@ pub enum LineError {
         /// First wrong byte, counted from 1.
         at: usize,
     },
+    /// Bytes of a message are no text.
+    #[error("holds bytes that are not UTF-8, from byte {at}: send it as UTF-8")]
+    NotText {
+        /// First wrong byte, counted from 1.
+        at: usize,
+    },
     /// The file starts with the byte order mark of UTF-16.
     #[error("the file is UTF-16: convert it to UTF-8 first")]
     Utf16,
@@ -28,6 +34,9 @@ pub enum LineError {
     /// Not a JSON object of the expected shape.
     #[error("not a message: {0}")]
     Json(String),
+    /// A member that stands twice in one object: which of them is meant?
+    #[error("a member stands twice in one object: leave one of them out")]
+    Twice,
     /// A `type` that the specification does not have.
     #[error("`{0}` is not a type of message (identify, track, page, screen, group or alias)")]
     MessageType(String),
@@ -71,6 +80,24 @@ pub enum LineError {
 }
 
 impl LineError {
+    /// Returns the reason as one word, to sort and count by.
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::TooLong => "too_long",
+            Self::Encoding { .. } | Self::NotText { .. } | Self::Utf16 | Self::Nul => "encoding",
+            Self::Json(_) => "json",
+            Self::Twice => "twice",
+            Self::MessageType(_) => "unknown_type",
+            Self::Missing(_) => "missing",
+            Self::Nobody => "nobody",
+            Self::NoTime => "no_time",
+            Self::Id { .. } | Self::ReservedId(_) => "id",
+            Self::Odd(_) => "value",
+            Self::Columns { .. } | Self::OpenQuote | Self::AfterQuote => "row",
+        }
+    }
+
     /// Says that the id in a part is not one.
     #[must_use]
     pub fn id(part: &str, problem: IdError) -> Self {

@@ -26,7 +26,7 @@ mod wire;
 use klantbeeld_core::model::{CustomerKind, Identity, IdentityKind, RelationKind};
 use serde_json::{Map, Value};
 
-pub use message::{Message, MessageType};
+pub use message::{Call, Message, MessageType};
 
 use super::import_record::{ImportRecord, ImportRelation};
 use super::line_error::LineError;

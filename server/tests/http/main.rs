@@ -19,6 +19,7 @@ mod files;
 mod forgery;
 mod harness;
 mod hidden;
+mod intake;
 mod live;
 mod log;
 mod matrix;

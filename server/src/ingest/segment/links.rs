@@ -16,6 +16,26 @@ pub(crate) struct Group {
     pub(crate) anonymous: Vec<String>,
 }
 
+/// The ids that one message names together.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Told {
+    user: Option<String>,
+    visitor: Option<String>,
+    former: Option<String>,
+}
+
+impl Told {
+    /// Returns what a message says.
+    pub(crate) fn by(message: &Message) -> Self {
+        let is_alias = message.kind == MessageType::Alias;
+        Self {
+            user: message.user_id.clone(),
+            visitor: message.anonymous_id.clone(),
+            former: message.previous_id.clone().filter(|_| is_alias),
+        }
+    }
+}
+
 /// What the messages of an import say about who is who.
 #[derive(Debug, Default)]
 pub(crate) struct Links {
@@ -35,16 +55,19 @@ pub(crate) struct Links {
 impl Links {
     /// Takes what one message says.
     pub(crate) fn add(&mut self, message: &Message) {
-        let user = message.user_id.as_deref().map(|id| self.place(id));
-        if let Some(visitor) = &message.anonymous_id {
+        self.add_told(&Told::by(message));
+    }
+
+    /// Takes which ids were named together.
+    pub(crate) fn add_told(&mut self, told: &Told) {
+        let user = told.user.as_deref().map(|id| self.place(id));
+        if let Some(visitor) = &told.visitor {
             self.visitors.insert(visitor.clone());
             if let Some(user) = user {
                 self.see(visitor, user);
             }
         }
-        if let (MessageType::Alias, Some(user), Some(previous)) =
-            (message.kind, user, &message.previous_id)
-        {
+        if let (Some(user), Some(previous)) = (user, &told.former) {
             self.aliases.push((user, previous.clone()));
         }
     }

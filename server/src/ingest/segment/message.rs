@@ -32,6 +32,22 @@ pub enum MessageType {
     Alias,
 }
 
+impl MessageType {
+    /// Reads a type by its name in the specification.
+    #[must_use]
+    pub fn parse(name: &str) -> Option<Self> {
+        match name {
+            "identify" => Some(Self::Identify),
+            "track" => Some(Self::Track),
+            "page" => Some(Self::Page),
+            "screen" => Some(Self::Screen),
+            "group" => Some(Self::Group),
+            "alias" => Some(Self::Alias),
+            _ => None,
+        }
+    }
+}
+
 /// The technical context, as far as it is used.
 #[derive(Debug, Clone, Default)]
 pub struct Context {
@@ -88,10 +104,29 @@ impl Message {
     /// # Errors
     /// It is no message, or a part of it cannot be.
     pub fn parse(line: &str, no_ids: &NoIds) -> Result<Self, LineError> {
+        Self::read(line, no_ids, None)
+    }
+
+    /// Does as [`Self::parse`] for a message that arrives now: what the call says holds where the message is
+    /// silent, and a time that cannot be read is refused, for the sender can still mend it.
+    ///
+    /// # Errors
+    /// As [`Self::parse`].
+    pub fn arrived(text: &str, no_ids: &NoIds, call: &Call) -> Result<Self, LineError> {
+        Self::read(text, no_ids, Some(call))
+    }
+
+    fn read(line: &str, no_ids: &NoIds, call: Option<&Call>) -> Result<Self, LineError> {
         let wire = Wire::parse(line)?;
-        let kind = message_type(wire.kind.as_ref())?;
+        let kind = match call.and_then(|call| call.kind) {
+            Some(kind) => kind,
+            None => message_type(wire.kind.as_ref())?,
+        };
         let mut notes = Vec::new();
-        let (at_ms, received_ms) = times(&wire, &mut notes)?;
+        let (at_ms, received_ms) = match call {
+            Some(call) => call.times(&wire)?,
+            None => times(&wire, &mut notes)?,
+        };
         let mut id = |raw, part| wire::id(raw, part, no_ids, &mut notes);
         let message_id = id(wire.message_id, "messageId")?;
         let user_id = id(wire.user_id, USER_ID)?;
@@ -190,15 +225,45 @@ fn context(value: Option<Value>, notes: &mut Vec<Note>) -> Context {
 fn message_type(value: Option<&Value>) -> Result<MessageType, LineError> {
     let value = value.filter(|value| !value.is_null());
     let value = value.ok_or(LineError::Missing("type"))?;
-    match value.as_str() {
-        Some("identify") => Ok(MessageType::Identify),
-        Some("track") => Ok(MessageType::Track),
-        Some("page") => Ok(MessageType::Page),
-        Some("screen") => Ok(MessageType::Screen),
-        Some("group") => Ok(MessageType::Group),
-        Some("alias") => Ok(MessageType::Alias),
-        Some(other) => Err(LineError::MessageType(excerpt(other))),
-        None => Err(LineError::MessageType(excerpt(&value.to_string()))),
+    let written = value
+        .as_str()
+        .map_or_else(|| value.to_string(), str::to_owned);
+    let kind = value.as_str().and_then(MessageType::parse);
+    kind.ok_or_else(|| LineError::MessageType(excerpt(&written)))
+}
+
+/// A clock that is off by less is left as it is: that much is the way here, and differs each time it is sent.
+const CLOCK_IS_RIGHT_MS: u64 = 60_000;
+
+/// What the call says that brings a message.
+#[derive(Debug, Clone, Copy)]
+pub struct Call {
+    /// The type of message, where the address names it.
+    pub kind: Option<MessageType>,
+    /// When the sender sent it, by their clock.
+    pub sent_ms: Option<i64>,
+    /// When it came, by ours.
+    pub received_ms: i64,
+}
+
+impl Call {
+    /// Returns when it happened and when it came. The sender's clock is corrected as the specification says, by
+    /// how far it was off when it sent: nothing that a sender says of our own clock is believed.
+    fn times(&self, wire: &Wire<'_>) -> Result<(i64, Option<i64>), LineError> {
+        let read = |value: &Option<Value>, part| wire::moment(value.as_ref(), part);
+        let original = match read(&wire.original_timestamp, "originalTimestamp")? {
+            None => read(&wire.timestamp, "timestamp")?,
+            original => original,
+        };
+        let sent = read(&wire.sent_at, "sentAt")?.or(self.sent_ms);
+        let off_ms = sent.map_or(0, |sent| self.received_ms - sent);
+        let off_ms = if off_ms.unsigned_abs() > CLOCK_IS_RIGHT_MS {
+            off_ms
+        } else {
+            0
+        };
+        let at_ms = original.map_or(self.received_ms, |original| original + off_ms);
+        Ok((at_ms, Some(self.received_ms)))
     }
 }
 

@@ -7,8 +7,8 @@ use serde::de::{Deserialize, Deserializer, Error, MapAccess, SeqAccess, Visitor}
 
 /// What is known of the members of a value.
 #[derive(Debug, Clone, Copy, Default)]
-pub(super) struct Members {
-    pub(super) stand_twice: bool,
+pub(crate) struct Members {
+    pub(crate) stand_twice: bool,
 }
 
 impl<'de> Deserialize<'de> for Members {
