@@ -17,6 +17,7 @@ pub mod error;
 pub mod functions;
 #[cfg(feature = "csr")]
 pub(crate) mod http;
+pub mod live;
 #[cfg(feature = "csr")]
 pub(crate) mod remote;
 #[cfg(feature = "csr")]

@@ -62,6 +62,10 @@ pub struct Limits {
     pub rate_burst: u32,
     /// Connections at a time.
     pub connections: usize,
+    /// Live streams at a time.
+    pub streams: usize,
+    /// Live streams of one subject at a time.
+    pub streams_per_subject: usize,
     /// Bytes of encoded timelines that are kept for the next opening.
     pub block_cache_bytes: usize,
 }
@@ -74,7 +78,9 @@ impl Default for Limits {
             write_ms: 30_000,
             rate_per_s: 50,
             rate_burst: 200,
-            connections: 2_048,
+            connections: 4_096,
+            streams: 2_048,
+            streams_per_subject: 16,
             block_cache_bytes: 64 * 1024 * 1024,
         }
     }

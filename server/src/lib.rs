@@ -8,6 +8,7 @@ pub mod auth;
 pub mod config;
 pub mod http;
 pub mod ingest;
+pub mod live;
 pub mod service;
 pub mod store;
 pub mod unclassified;

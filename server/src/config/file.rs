@@ -56,6 +56,8 @@ pub(super) struct LimitsFile {
     pub(super) rate_per_s: Option<u32>,
     pub(super) rate_burst: Option<u32>,
     pub(super) connections: Option<usize>,
+    pub(super) streams: Option<usize>,
+    pub(super) streams_per_subject: Option<usize>,
     pub(super) block_cache_bytes: Option<usize>,
 }
 

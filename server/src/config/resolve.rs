@@ -252,6 +252,10 @@ fn limits(file: &LimitsFile) -> Result<Limits, ConfigError> {
         rate_per_s: file.rate_per_s.unwrap_or(normal.rate_per_s),
         rate_burst: file.rate_burst.unwrap_or(normal.rate_burst),
         connections: file.connections.unwrap_or(normal.connections),
+        streams: file.streams.unwrap_or(normal.streams),
+        streams_per_subject: file
+            .streams_per_subject
+            .unwrap_or(normal.streams_per_subject),
         block_cache_bytes: file.block_cache_bytes.unwrap_or(normal.block_cache_bytes),
     };
     let check = |key: &str, value: u64, range: std::ops::RangeInclusive<u64>| {
@@ -271,6 +275,8 @@ fn limits(file: &LimitsFile) -> Result<Limits, ConfigError> {
     check("rate_per_s", limits.rate_per_s.into(), 1..=100_000)?;
     check("rate_burst", limits.rate_burst.into(), 1..=1_000_000)?;
     check("connections", limits.connections as u64, 1..=65_536)?;
+    check("streams", limits.streams as u64, 0..=65_536)?;
+    check("streams_per_subject", limits.streams_per_subject as u64, 1..=1_024)?;
     check(
         "block_cache_bytes",
         limits.block_cache_bytes as u64,

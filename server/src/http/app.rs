@@ -14,6 +14,7 @@ use super::rate::RateLimiter;
 use crate::auth::Authenticator;
 use crate::auth::demo::{DEMO_KID, demo_key_record};
 use crate::config::{Limits, ServerConfig, SignIn};
+use crate::live::Live;
 use crate::service::{Clock, Service};
 use crate::store::ProfileStore;
 
@@ -23,6 +24,7 @@ pub(super) struct App {
     pub(super) authenticator: Authenticator,
     pub(super) origins: Arc<Origins>,
     pub(super) rate: RateLimiter,
+    pub(super) live: Arc<Live>,
     pub(super) limits: Limits,
     pub(super) files: Files,
     pub(super) demo: Option<DemoIssuer>,
@@ -58,6 +60,7 @@ impl App {
             authenticator: Authenticator::new(keys, config.token_max_life_s),
             origins: Arc::new(Origins::new(config, local)),
             rate: RateLimiter::new(limits.rate_per_s, limits.rate_burst),
+            live: Arc::new(Live::new(limits.streams, limits.streams_per_subject)),
             limits,
             files,
             demo,

@@ -43,7 +43,7 @@ use tokio::task::spawn_blocking;
 use self::connections::Connections;
 use super::{
     AccessEntry, Applied, ChangeSet, Cursor, CustomerRecord, FoundCustomer, IngestReport,
-    ProfileStore, Revision, StoreError, StoreResult, StoreStats, UsedNames, Within,
+    Hints, ProfileStore, Revision, StoreError, StoreResult, StoreStats, UsedNames, Within,
 };
 
 /// Pages up to this many items are read where they are asked for.
@@ -343,6 +343,14 @@ impl ProfileStore for SqliteProfileStore {
     async fn is_empty(&self, tenant: &TenantId) -> StoreResult<bool> {
         self.connections
             .read(tenant, |connection, _| stats::is_empty(connection, tenant))
+    }
+
+    fn hints(&self) -> &Hints {
+        self.connections.hints()
+    }
+
+    async fn was_written_elsewhere(&self) -> StoreResult<bool> {
+        self.blocking(Connections::was_written_elsewhere).await
     }
 
     async fn rest(&self) -> StoreResult<()> {

@@ -253,17 +253,19 @@ impl<'t> WriteTransaction<'t> {
         }
     }
 
-    /// Writes what goes with the data, and gives the codes back for the next transaction.
-    pub(super) fn finish(mut self) -> Result<WordCodes, StoreError> {
+    /// Writes what goes with the data. Gives the codes back for the next transaction, and who has a new version.
+    pub(super) fn finish(mut self) -> Result<(WordCodes, Vec<CustomerId>), StoreError> {
         self.used.write(self.writer)?;
         let all = std::mem::take(&mut self.touched);
         let mut words = Words::new(&self.book, self.writer.connection, self.writer.tenant);
+        let mut changed = Vec::new();
         for (customer, touched) in all {
             if touched.is_changed() {
                 self.finish_customer(&mut words, &customer, &touched)?;
+                changed.push(customer);
             }
         }
-        Ok(self.codes)
+        Ok((self.codes, changed))
     }
 
     fn finish_customer(
