@@ -276,7 +276,11 @@ fn limits(file: &LimitsFile) -> Result<Limits, ConfigError> {
     check("rate_burst", limits.rate_burst.into(), 1..=1_000_000)?;
     check("connections", limits.connections as u64, 1..=65_536)?;
     check("streams", limits.streams as u64, 0..=65_536)?;
-    check("streams_per_subject", limits.streams_per_subject as u64, 1..=1_024)?;
+    check(
+        "streams_per_subject",
+        limits.streams_per_subject as u64,
+        1..=1_024,
+    )?;
     check(
         "block_cache_bytes",
         limits.block_cache_bytes as u64,

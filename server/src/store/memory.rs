@@ -18,8 +18,8 @@ use klantbeeld_core::model::{Actor, Item, ItemLine, Operation, Profile};
 use self::customer::Customer;
 use self::tenant::Tenant;
 use super::{
-    AccessEntry, Applied, ChangeSet, Cursor, CustomerRecord, FoundCustomer, IngestReport,
-    Hints, ProfileStore, Revision, StoreResult, StoreStats, UsedNames, Within, is_shared,
+    AccessEntry, Applied, ChangeSet, Cursor, CustomerRecord, FoundCustomer, Hints, IngestReport,
+    ProfileStore, Revision, StoreResult, StoreStats, UsedNames, Within, is_shared,
 };
 
 /// A profile store in memory.

@@ -42,8 +42,8 @@ use tokio::task::spawn_blocking;
 
 use self::connections::Connections;
 use super::{
-    AccessEntry, Applied, ChangeSet, Cursor, CustomerRecord, FoundCustomer, IngestReport,
-    Hints, ProfileStore, Revision, StoreError, StoreResult, StoreStats, UsedNames, Within,
+    AccessEntry, Applied, ChangeSet, Cursor, CustomerRecord, FoundCustomer, Hints, IngestReport,
+    ProfileStore, Revision, StoreError, StoreResult, StoreStats, UsedNames, Within,
 };
 
 /// Pages up to this many items are read where they are asked for.

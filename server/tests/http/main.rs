@@ -31,6 +31,7 @@ mod retold;
 mod reveal;
 mod search;
 mod sign_in;
+mod stream;
 mod ten_minutes;
 mod tokens;
 mod wire;
