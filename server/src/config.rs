@@ -13,6 +13,7 @@ mod file;
 mod origin;
 mod resolve;
 mod sign_in;
+mod webhook;
 
 use std::collections::BTreeMap;
 use std::net::SocketAddr;
@@ -29,6 +30,7 @@ pub use resolve::read_policy;
 pub use sign_in::{SignIn, SignInUrl};
 
 use crate::auth::KeyRecord;
+use crate::webhooks::WebhookSettings;
 
 /// Where the server listens when nothing else is said.
 pub const DEFAULT_LISTEN: &str = "127.0.0.1:4360";
@@ -111,6 +113,8 @@ pub struct ServerConfig {
     pub token_max_life_s: i64,
     /// Where the files of items lie, and how large they may be.
     pub attachments: AttachmentSettings,
+    /// Other systems that are told of what happens.
+    pub webhooks: Vec<WebhookSettings>,
     /// Sizes, times and rates.
     pub limits: Limits,
     /// How the log is written.

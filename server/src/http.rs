@@ -51,6 +51,7 @@ pub use log::init as init_log;
 use crate::config::ServerConfig;
 use crate::service::{Clock, system_clock};
 use crate::store::ProfileStore;
+use crate::webhooks;
 use app::App;
 
 /// Files that are received at a time; each is in memory until it is whole.
@@ -151,6 +152,7 @@ pub async fn serve_on(
     functions::register();
     let app = Arc::new(App::new(config, store, local, system_clock())?);
     let ending = app.live.ending().clone();
+    webhooks::start(&app.service, &config.webhooks, &ending).await?;
     let router = routes(app);
     let stop = async {
         stop.await;

@@ -12,3 +12,4 @@ pub mod live;
 pub mod service;
 pub mod store;
 pub mod unclassified;
+pub mod webhooks;

@@ -15,6 +15,7 @@ mod differing;
 mod hints;
 pub mod memory;
 mod mutation;
+mod outgoing;
 mod record;
 mod retelling;
 mod rules;
@@ -30,6 +31,7 @@ use klantbeeld_core::ids::{CustomerId, ItemId, TenantId};
 use klantbeeld_core::model::{Actor, IdentityKind, Item, ItemLine, Operation, Profile};
 
 pub use self::hints::{Hints, Rung, Watch};
+pub use self::outgoing::{Due, Outgoing, WebhookName};
 pub use self::record::{CustomerRecord, IngestReport, Outcome, Retold, Revision, Said};
 pub use self::rules::{MAX_AMOUNT_MINOR, is_shared};
 pub use self::stated::{STATED_FIELDS, stated_form};
@@ -349,6 +351,11 @@ pub trait ProfileStore: Send + Sync + 'static {
     /// and tells it to [`hints`](Self::hints), says no.
     async fn was_written_elsewhere(&self) -> StoreResult<bool> {
         Ok(false)
+    }
+
+    /// Returns what keeps messages for other systems; none in a store that does not.
+    fn outgoing(&self) -> Option<&dyn Outgoing> {
+        None
     }
 
     /// Brings what a large write left in a log to where it belongs, so that the log does not keep its size. A

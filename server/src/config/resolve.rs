@@ -13,10 +13,10 @@ use super::{
     ConfigError, DEFAULT_LISTEN, DEFAULT_POLICY, DEFAULT_TENANT, Limits, LogFormat, Origin,
     Overrides, ServerConfig, demo_key_path,
 };
-use super::{attachments, sign_in};
+use super::{attachments, sign_in, webhook};
 use crate::auth::{DEFAULT_AUDIENCE, KeyAlgorithm, KeyRecord};
 
-type Env<'a> = &'a dyn Fn(&str) -> Option<String>;
+pub(super) type Env<'a> = &'a dyn Fn(&str) -> Option<String>;
 
 impl ServerConfig {
     /// Puts file, environment and flags together and checks the whole.
@@ -72,6 +72,7 @@ fn resolve(overrides: &Overrides, env: Env<'_>) -> Result<ServerConfig, ConfigEr
         .chain(&public_origin)
         .cloned()
         .collect();
+    let webhooks = webhook::parse(file.webhook, env, &base, &tenant, &policy)?;
     let config = ServerConfig {
         listen,
         public_origin,
@@ -88,6 +89,7 @@ fn resolve(overrides: &Overrides, env: Env<'_>) -> Result<ServerConfig, ConfigEr
             &base,
             &store,
         )?,
+        webhooks,
         limits: limits(&file.limits)?,
         log: parse_log(env("KLANTBEELD_LOG").or(file.log).as_deref())?,
         demo: overrides.demo || parse_demo(env)? || file.demo.unwrap_or(false),
@@ -137,7 +139,7 @@ fn read_file(overrides: &Overrides, env: Env<'_>) -> Result<(ConfigFile, PathBuf
     Ok((file, base))
 }
 
-fn read(key: &str, path: &Path) -> Result<String, ConfigError> {
+pub(super) fn read(key: &str, path: &Path) -> Result<String, ConfigError> {
     std::fs::read_to_string(path).map_err(|e| ConfigError::Unreadable {
         key: key.to_owned(),
         path: path.to_path_buf(),
@@ -163,7 +165,7 @@ pub fn read_policy(path: Option<PathBuf>) -> Result<Policy, ConfigError> {
     Ok(policy)
 }
 
-fn wrong(key: &str, value: &str, allowed: &str) -> ConfigError {
+pub(super) fn wrong(key: &str, value: &str, allowed: &str) -> ConfigError {
     ConfigError::Value {
         key: key.to_owned(),
         value: value.to_owned(),

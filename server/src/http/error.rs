@@ -5,6 +5,7 @@ use std::net::SocketAddr;
 
 use crate::attachments::AttachmentError;
 use crate::auth::demo::DemoError;
+use crate::webhooks::WebhookError;
 
 /// Why the server does not start, or stopped.
 #[derive(Debug, thiserror::Error)]
@@ -23,6 +24,9 @@ pub enum ServeError {
     /// The folder for files of items cannot be used.
     #[error(transparent)]
     Attachments(#[from] AttachmentError),
+    /// Other systems cannot be told of what happens.
+    #[error(transparent)]
+    Webhooks(#[from] WebhookError),
     /// The demo issuer cannot have its key.
     #[error(transparent)]
     Demo(#[from] DemoError),

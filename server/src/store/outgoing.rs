@@ -32,12 +32,7 @@ pub trait Outgoing: Send + Sync {
     async fn keep_webhooks(&self, wanted: BTreeSet<WebhookName>) -> StoreResult<()>;
 
     /// Returns what a webhook is to be told of by now, longest due first.
-    async fn due(
-        &self,
-        webhook: &WebhookName,
-        now_ms: i64,
-        limit: usize,
-    ) -> StoreResult<Vec<Due>>;
+    async fn due(&self, webhook: &WebhookName, now_ms: i64, limit: usize) -> StoreResult<Vec<Due>>;
 
     /// Takes in that a webhook was told of a customer up to a version. What came after that stays due.
     async fn told(

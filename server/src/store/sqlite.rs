@@ -14,6 +14,7 @@ mod connections;
 mod ingest;
 mod items;
 mod operations;
+mod outgoing;
 mod product_months;
 mod profile;
 mod put_items;
@@ -43,7 +44,7 @@ use tokio::task::spawn_blocking;
 use self::connections::Connections;
 use super::{
     AccessEntry, Applied, ChangeSet, Cursor, CustomerRecord, FoundCustomer, Hints, IngestReport,
-    ProfileStore, Revision, StoreError, StoreResult, StoreStats, UsedNames, Within,
+    Outgoing, ProfileStore, Revision, StoreError, StoreResult, StoreStats, UsedNames, Within,
 };
 
 /// Pages up to this many items are read where they are asked for.
@@ -347,6 +348,10 @@ impl ProfileStore for SqliteProfileStore {
 
     fn hints(&self) -> &Hints {
         self.connections.hints()
+    }
+
+    fn outgoing(&self) -> Option<&dyn Outgoing> {
+        Some(self)
     }
 
     async fn was_written_elsewhere(&self) -> StoreResult<bool> {

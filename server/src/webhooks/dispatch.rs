@@ -110,7 +110,10 @@ impl Dispatch {
                 return Ok(self.outgoing()?.put_off(&key, customer, until_ms).await?);
             }
         }
-        Ok(self.outgoing()?.told(&key, customer, changes.version).await?)
+        Ok(self
+            .outgoing()?
+            .told(&key, customer, changes.version)
+            .await?)
     }
 
     /// Returns what this webhook's role may see of what happened.

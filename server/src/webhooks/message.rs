@@ -29,11 +29,25 @@ pub(super) fn messages(
     let version = changes.version;
     let items = items.map(|item| {
         let data = json!({"customer_id": customer, "version": version, "item": item});
-        message(webhook, customer, since, "item.changed", (item.item_id.as_str(), data), now_ms)
+        message(
+            webhook,
+            customer,
+            since,
+            "item.changed",
+            (item.item_id.as_str(), data),
+            now_ms,
+        )
     });
     let card = (webhook.tells_fields && changes.reload).then(|| {
         let data = json!({"customer_id": customer, "version": version});
-        message(webhook, customer, since, "customer.changed", ("", data), now_ms)
+        message(
+            webhook,
+            customer,
+            since,
+            "customer.changed",
+            ("", data),
+            now_ms,
+        )
     });
     items.chain(card).collect()
 }
@@ -54,7 +68,12 @@ fn message(
     hash.update(since.to_le_bytes());
     // The content too: what changed once more before it was taken is another message.
     hash.update(data.get("item").map(Value::to_string).unwrap_or_default());
-    let id: String = hash.finalize().iter().take(16).map(|b| format!("{b:02x}")).collect();
+    let id: String = hash
+        .finalize()
+        .iter()
+        .take(16)
+        .map(|b| format!("{b:02x}"))
+        .collect();
     let at = DateTime::<Utc>::from_timestamp_millis(now_ms).unwrap_or_default();
     let timestamp = at.to_rfc3339_opts(SecondsFormat::Millis, true);
     let body = json!({"type": kind, "timestamp": timestamp, "data": data}).to_string();

@@ -34,5 +34,6 @@ mod sign_in;
 mod stream;
 mod ten_minutes;
 mod tokens;
+mod webhooks;
 mod wire;
 mod world;

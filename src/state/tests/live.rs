@@ -2,8 +2,8 @@
 
 use std::time::Duration;
 
-use futures::channel::mpsc;
 use futures::StreamExt;
+use futures::channel::mpsc;
 use leptos::prelude::*;
 
 use super::world::{World, blocks, head, id, line};
@@ -16,7 +16,10 @@ use crate::state::{Face, start_live};
 const MOMENT: Duration = Duration::from_millis(200);
 
 /// A view of a customer that follows, with what its stream is going to say.
-fn following() -> (World, mpsc::UnboundedSender<Result<Option<LiveEvent>, ApiError>>) {
+fn following() -> (
+    World,
+    mpsc::UnboundedSender<Result<Option<LiveEvent>, ApiError>>,
+) {
     let world = World::new(Face::Agent);
     world.owner.with(|| start_live(world.view));
     world.open_whole("c-1", 7);
@@ -176,7 +179,10 @@ fn another_customer_is_followed_instead_and_nothing_of_the_former_is_fetched() {
     let (world, says) = following();
     world.open("c-2");
     world.answer_open(Ok(head("c-2", 3)));
-    world.server.blocks.answer(Ok(blocks(3, &[line("c-2", "i-1")])));
+    world
+        .server
+        .blocks
+        .answer(Ok(blocks(3, &[line("c-2", "i-1")])));
     world.page.pass(MOMENT);
     let asked = world.server.live.asked();
     let last = asked.last().unwrap();

@@ -90,6 +90,14 @@ impl Connections {
         Ok(std::mem::replace(&mut writer.data_version, now) != now)
     }
 
+    /// Works with the connection that writes, outside of the profiles.
+    pub(super) fn with_writer<T>(
+        &self,
+        work: impl FnOnce(&mut Connection) -> Result<T, StoreError>,
+    ) -> Result<T, StoreError> {
+        work(&mut lock(&self.writer).connection)
+    }
+
     /// Names a customer, if there is one.
     pub(super) fn any_customer(&self) -> Result<Option<(TenantId, CustomerId)>, StoreError> {
         let connection = self.reader()?;

@@ -2,13 +2,58 @@
 
 use std::collections::BTreeSet;
 
+use async_trait::async_trait;
 use klantbeeld_core::ids::{CustomerId, TenantId};
 use rusqlite::{Connection, TransactionBehavior, params};
 
+use super::SqliteProfileStore;
 use super::rows::{limit_of, unsigned};
 use super::writer::Writer;
-use crate::store::outgoing::{Due, WebhookName};
-use crate::store::{StoreError, StoreResult};
+use crate::store::{Due, Outgoing, StoreError, StoreResult, WebhookName};
+
+#[async_trait]
+impl Outgoing for SqliteProfileStore {
+    async fn keep_webhooks(&self, wanted: BTreeSet<WebhookName>) -> StoreResult<()> {
+        self.blocking(move |db| db.with_writer(|connection| keep(connection, &wanted)))
+            .await
+    }
+
+    async fn due(&self, webhook: &WebhookName, now_ms: i64, limit: usize) -> StoreResult<Vec<Due>> {
+        let webhook = webhook.clone();
+        self.blocking(move |db| {
+            db.read(&webhook.0, |connection, _| {
+                due(connection, &webhook, now_ms, limit)
+            })
+        })
+        .await
+    }
+
+    async fn told(
+        &self,
+        webhook: &WebhookName,
+        customer: &CustomerId,
+        until: u64,
+    ) -> StoreResult<()> {
+        let (webhook, customer) = (webhook.clone(), customer.clone());
+        self.blocking(move |db| {
+            db.with_writer(|connection| told(connection, &webhook, &customer, until))
+        })
+        .await
+    }
+
+    async fn put_off(
+        &self,
+        webhook: &WebhookName,
+        customer: &CustomerId,
+        until_ms: i64,
+    ) -> StoreResult<()> {
+        let (webhook, customer) = (webhook.clone(), customer.clone());
+        self.blocking(move |db| {
+            db.with_writer(|connection| put_off(connection, &webhook, &customer, until_ms))
+        })
+        .await
+    }
+}
 
 /// Makes a customer due for every webhook of the tenant; who is due already stays so from the older version.
 pub(super) fn mark(
