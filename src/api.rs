@@ -14,9 +14,14 @@ pub(crate) mod blocks;
 #[cfg(feature = "csr")]
 pub(crate) mod client;
 pub mod error;
+#[cfg(feature = "csr")]
+pub(crate) mod events;
 pub mod functions;
 #[cfg(feature = "csr")]
 pub(crate) mod http;
+pub mod live;
+#[cfg(feature = "csr")]
+pub(crate) mod live_stream;
 #[cfg(feature = "csr")]
 pub(crate) mod remote;
 #[cfg(feature = "csr")]

@@ -23,7 +23,8 @@ use web_sys::HtmlElement;
 
 use crate::app::Root;
 use crate::state::{
-    Tail, View, flush, heal, heal_if_needed, open, recognise, refresh, start_outbox,
+    Tail, View, catch_up_if_behind, flush, heal, heal_if_needed, open, recognise, refresh,
+    start_live, start_outbox,
 };
 use crate::style;
 
@@ -63,6 +64,7 @@ pub fn mount(root: HtmlElement, config: JsValue) -> Handle {
         inner.set(Some(view));
         follow(view, frame);
         start_outbox(view);
+        start_live(view);
         match config::find(&config).filter(|_| customer.is_none()) {
             Some(known) => recognise(view, &known),
             None => open(view, customer),
@@ -103,6 +105,9 @@ fn follow(view: View, frame: HtmlElement) {
 
 /// Fetches what happened meanwhile, for who comes back to the page: in another host, by somebody else.
 fn seen_again(view: View) {
+    if catch_up_if_behind(view) {
+        return;
+    }
     let now_ms = view.host().map_or(0, |host| host.now_ms());
     let is_old = |as_of_ms: i64| now_ms.saturating_sub(as_of_ms) > STALE_AFTER_MS;
     let shown_ms = view.head.with_untracked(|h| h.as_ref().map(|h| h.as_of_ms));

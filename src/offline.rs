@@ -7,11 +7,15 @@
 mod database;
 pub(crate) mod error;
 mod memory;
+mod peers;
 mod record;
 mod store;
 mod windows;
 
 pub(crate) use database::device;
 pub(crate) use memory::Memory;
+pub(crate) use peers::{BrowserPeers, Lead, Peers};
 pub(crate) use record::{KeptTimeline, Person};
+#[cfg(test)]
+pub(crate) use store::Kept;
 pub(crate) use store::{LocalStore, Meeting, Turn};

@@ -10,6 +10,7 @@
 //! operation id once.
 
 mod entry;
+mod live;
 mod outbox;
 mod overlay;
 mod pace;
@@ -21,6 +22,7 @@ mod windows;
 mod written;
 
 pub use entry::{Entry, EntryState, Hindrance, Refusal};
+pub use live::Wants;
 pub use outbox::{Answer, BATCH_OPERATIONS, Outbox, StoreChange};
 pub use overlay::{Pending, PendingField, PendingItem, PendingSettlement, PendingState};
 pub use pace::{LEASE_MS, MAX_BACKOFF_MS};

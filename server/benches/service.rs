@@ -97,6 +97,7 @@ fn session(store: Arc<dyn ProfileStore>, cache_bytes: usize) -> Arc<Session> {
         },
         scope: Scope::All,
         purpose: None,
+        expires_at_ms: i64::MAX,
     };
     Arc::new(Session::new(Arc::new(service), caller).unwrap())
 }

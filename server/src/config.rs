@@ -13,6 +13,7 @@ mod file;
 mod origin;
 mod resolve;
 mod sign_in;
+mod webhook;
 
 use std::collections::BTreeMap;
 use std::net::SocketAddr;
@@ -29,6 +30,7 @@ pub use resolve::read_policy;
 pub use sign_in::{SignIn, SignInUrl};
 
 use crate::auth::KeyRecord;
+use crate::webhooks::WebhookSettings;
 
 /// Where the server listens when nothing else is said.
 pub const DEFAULT_LISTEN: &str = "127.0.0.1:4360";
@@ -62,6 +64,10 @@ pub struct Limits {
     pub rate_burst: u32,
     /// Connections at a time.
     pub connections: usize,
+    /// Live streams at a time.
+    pub streams: usize,
+    /// Live streams of one subject at a time.
+    pub streams_per_subject: usize,
     /// Bytes of encoded timelines that are kept for the next opening.
     pub block_cache_bytes: usize,
 }
@@ -74,7 +80,9 @@ impl Default for Limits {
             write_ms: 30_000,
             rate_per_s: 50,
             rate_burst: 200,
-            connections: 2_048,
+            connections: 4_096,
+            streams: 2_048,
+            streams_per_subject: 16,
             block_cache_bytes: 64 * 1024 * 1024,
         }
     }
@@ -107,6 +115,8 @@ pub struct ServerConfig {
     pub token_max_life_s: i64,
     /// Where the files of items lie, and how large they may be.
     pub attachments: AttachmentSettings,
+    /// Other systems that are told of what happens.
+    pub webhooks: Vec<WebhookSettings>,
     /// Sizes, times and rates.
     pub limits: Limits,
     /// How the log is written.

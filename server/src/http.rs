@@ -21,6 +21,7 @@ mod guard;
 mod head;
 mod headers;
 mod intake;
+mod live;
 mod log;
 mod origins;
 mod push;
@@ -50,6 +51,7 @@ pub use log::init as init_log;
 use crate::config::ServerConfig;
 use crate::service::{Clock, system_clock};
 use crate::store::ProfileStore;
+use crate::webhooks;
 use app::App;
 
 /// Files that are received at a time; each is in memory until it is whole.
@@ -67,6 +69,11 @@ pub fn router(
 ) -> Result<Router, ServeError> {
     functions::register();
     let app = Arc::new(App::new(config, store, local, clock)?);
+    Ok(routes(app))
+}
+
+/// The table of routes.
+fn routes(app: Arc<App>) -> Router {
     let guarded = from_fn_with_state(app.clone(), guard::guard);
     let uploads = Router::new()
         .route("/api/v1/attachment/add", post(attachments::add))
@@ -80,6 +87,7 @@ pub fn router(
     let api = Router::new()
         .route("/api/v1/timeline/blocks", post(blocks::blocks))
         .route("/api/v1/operation/push", post(push::push))
+        .route("/api/v1/live", post(live::live))
         .route("/api/v1/attachment/open", post(attachments::open))
         .route("/api/v1/{*path}", post(functions::call).layer(small_fast))
         .method_not_allowed_fallback(answer::method_not_allowed)
@@ -105,7 +113,7 @@ pub fn router(
         .route("/ready", get(ready))
         .fallback(files::serve)
         .method_not_allowed_fallback(answer::method_not_allowed);
-    Ok(Router::new()
+    Router::new()
         .merge(api)
         .merge(uploads)
         .merge(demo)
@@ -116,7 +124,7 @@ pub fn router(
         .layer(from_fn(head::bound))
         .layer(from_fn_with_state(app.own_pages.clone(), headers::add))
         .layer(from_fn(log::write))
-        .with_state(app))
+        .with_state(app)
 }
 
 /// Serves until SIGTERM or Ctrl-C, then finishes what is under way within five seconds.
@@ -146,7 +154,15 @@ pub async fn serve_on(
     store: Arc<dyn ProfileStore>,
     stop: impl Future<Output = ()> + Send,
 ) -> Result<(), ServeError> {
-    let router = router(config, store, local, system_clock())?;
+    functions::register();
+    let app = Arc::new(App::new(config, store, local, system_clock())?);
+    let ending = app.live.ending().clone();
+    webhooks::start(&app.service, &config.webhooks, &ending).await?;
+    let router = routes(app);
+    let stop = async {
+        stop.await;
+        ending.begin();
+    };
     tracing::info!(settings = config.summary(), "listening");
     let served = accept::run(listener, router, &config.limits, stop).await;
     served.map_err(|error| ServeError::Listen {

@@ -9,6 +9,8 @@ pub mod config;
 pub mod http;
 pub mod ingest;
 pub mod intake;
+pub mod live;
 pub mod service;
 pub mod store;
 pub mod unclassified;
+pub mod webhooks;

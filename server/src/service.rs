@@ -111,6 +111,12 @@ impl Service {
         (self.clock)()
     }
 
+    /// Returns where what is written is kept.
+    #[must_use]
+    pub fn store(&self) -> &Arc<dyn ProfileStore> {
+        &self.store
+    }
+
     /// Asks whether the store answers.
     ///
     /// # Errors

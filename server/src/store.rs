@@ -4,16 +4,19 @@
 //! every adapter passes. The store knows no roles: the service filters.
 //!
 //! **Invariants:** a write is durable when it returns. Every write of a customer raises their `version`
-//! by one, and puts a change row with it, in the same transaction as the data. Sending the same write
+//! by one, and puts a change row with it, in the same transaction as the data; when that is durable its
+//! [`Hints`] are told. Sending the same write
 //! twice changes nothing. Every table and statement carries the tenant and, where it is about one
 //! customer, the customer.
 
+mod codes;
 #[cfg(test)]
 mod contract;
-mod codes;
 mod differing;
+mod hints;
 pub mod memory;
 mod mutation;
+mod outgoing;
 pub mod postgres;
 mod record;
 mod retelling;
@@ -29,6 +32,8 @@ use klantbeeld::api::wire::StatusChange;
 use klantbeeld_core::ids::{CustomerId, ItemId, TenantId};
 use klantbeeld_core::model::{Actor, IdentityKind, Item, ItemLine, Operation, Profile};
 
+pub use self::hints::{Hints, Rung, Watch};
+pub use self::outgoing::{Due, Outgoing, WebhookName};
 pub use self::record::{CustomerRecord, IngestReport, Outcome, Retold, Revision, Said};
 pub use self::rules::{MAX_AMOUNT_MINOR, is_shared};
 pub use self::stated::{STATED_FIELDS, stated_form};
@@ -340,6 +345,20 @@ pub trait ProfileStore: Send + Sync + 'static {
 
     /// Whether there is no customer of this tenant.
     async fn is_empty(&self, tenant: &TenantId) -> StoreResult<bool>;
+
+    /// Returns where this store tells of its writes: of each that raised a customer's version, once it is durable.
+    fn hints(&self) -> &Hints;
+
+    /// Returns whether another process may have written since the last call. A store that hears of that by itself,
+    /// and tells it to [`hints`](Self::hints), says no.
+    async fn was_written_elsewhere(&self) -> StoreResult<bool> {
+        Ok(false)
+    }
+
+    /// Returns what keeps messages for other systems; none in a store that does not.
+    fn outgoing(&self) -> Option<&dyn Outgoing> {
+        None
+    }
 
     /// Brings what a large write left in a log to where it belongs, so that the log does not keep its size. A
     /// store that others read at that moment may do it later.

@@ -82,6 +82,20 @@ impl Client<ApiError> for ViewClient {
 /// # Errors
 /// No token, or no network.
 pub(super) async fn post(caller: &Caller, path: &str, body: Bytes) -> Result<Response, ApiError> {
+    let in_time = AbortSignal::timeout_with_u32(ANSWER_MS);
+    post_until(caller, path, body, &in_time).await
+}
+
+/// Does as [`post`], for as long as the signal lets it: for an answer that has no end.
+///
+/// # Errors
+/// As [`post`].
+pub(super) async fn post_until(
+    caller: &Caller,
+    path: &str,
+    body: Bytes,
+    signal: &AbortSignal,
+) -> Result<Response, ApiError> {
     let token = caller.token().await?;
     let request = Request::post(&caller.address(path))
         .header("authorization", &format!("Bearer {token}"))
@@ -89,7 +103,7 @@ pub(super) async fn post(caller: &Caller, path: &str, body: Bytes) -> Result<Res
         .header("accept", "application/json")
         .credentials(RequestCredentials::Omit)
         .cache(RequestCache::NoStore)
-        .abort_signal(Some(&AbortSignal::timeout_with_u32(ANSWER_MS)))
+        .abort_signal(Some(signal))
         .body(Uint8Array::from(body.as_ref()))
         .map_err(|_| ApiError::Network)?;
     request.send().await.map_err(|_| ApiError::Network)

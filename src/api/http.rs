@@ -15,7 +15,9 @@ use super::client::post;
 use super::functions::{
     get_item, list_changes, open_profile, push_operations, reveal_field, search_customers,
 };
-use super::remote::{Answer, BlockStream, Remote};
+use super::live::LiveRequest;
+use super::live_stream;
+use super::remote::{Answer, BlockStream, LiveStream, Remote};
 use super::session::{Caller, Session};
 use super::wire::{
     AttachmentRequest, Changes, ChangesRequest, DetailRequest, ItemDetail, OpenRequest,
@@ -78,6 +80,10 @@ impl Remote for HttpRemote {
 
     fn search(&self, request: SearchRequest) -> Answer<Vec<SearchHit>> {
         come(search_part(self.session.clone(), request))
+    }
+
+    fn live(&self, request: LiveRequest) -> Answer<LiveStream> {
+        come(live_part(self.session.clone(), request))
     }
 
     fn push(&self, request: PushRequest) -> Answer<Vec<OperationResult>> {
@@ -163,6 +169,15 @@ task! {
     fn push_part(session: Session, request: PushRequest) -> Result<Vec<OperationResult>, ApiError>, in later {
         let whose = request.operations.first().map(|o| o.customer_id.clone());
         let send = move || push_operations(request.clone()).boxed_local();
+        async move { session.call(whose, &send).await }
+    }
+}
+
+task! {
+    /// Asks to be told of changes.
+    fn live_part(session: Session, request: LiveRequest) -> Result<LiveStream, ApiError>, in live {
+        let whose = request.watched.first().map(|w| w.customer_id.clone());
+        let send = move || live_stream::open(request.clone()).boxed_local();
         async move { session.call(whose, &send).await }
     }
 }

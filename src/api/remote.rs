@@ -7,6 +7,7 @@ use klantbeeld_core::model::Attachment;
 use web_sys::File;
 
 use super::ApiError;
+use super::live::{LiveEvent, LiveRequest};
 use super::wire::{
     AttachmentRequest, Changes, ChangesRequest, DetailRequest, ItemDetail, OpenRequest,
     OperationResult, ProfileHead, PushRequest, RevealRequest, RevealedField, SearchHit,
@@ -23,6 +24,9 @@ pub(crate) struct BlockStream {
     /// The blocks as they come; dropping it stops the transfer.
     pub(crate) blocks: LocalBoxStream<'static, Result<Vec<u8>, ApiError>>,
 }
+
+/// What a live stream says as it comes: an event, or nothing but that it is alive. Dropping it ends it.
+pub(crate) type LiveStream = LocalBoxStream<'static, Result<Option<LiveEvent>, ApiError>>;
 
 /// The server, as one view sees it.
 pub(crate) trait Remote {
@@ -42,6 +46,8 @@ pub(crate) trait Remote {
     fn open_attachment(&self, request: AttachmentRequest) -> Answer<Vec<u8>>;
     /// Sends a file of a customer, for the note that comes after it.
     fn add_attachment(&self, customer_id: CustomerId, file: File) -> Answer<Attachment>;
+    /// Asks to be told of changes. The token is that of the first customer.
+    fn live(&self, request: LiveRequest) -> Answer<LiveStream>;
     /// Sends writes; all of them are of one customer.
     fn push(&self, request: PushRequest) -> Answer<Vec<OperationResult>>;
 }

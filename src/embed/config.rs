@@ -21,7 +21,7 @@ use crate::api::http::HttpRemote;
 use crate::api::remote::BlockStream;
 use crate::api::session::{NO_TOKEN, Session, TokenReason, TokenSource};
 use crate::i18n::Lang;
-use crate::offline::{LocalStore, Memory, device};
+use crate::offline::{BrowserPeers, LocalStore, Memory, device};
 use crate::state::{Early, EarlyHead, Face, Host, Settings};
 
 fn part(config: &JsValue, name: &str) -> Option<JsValue> {
@@ -110,7 +110,12 @@ pub(super) fn host(config: &JsValue, face: Face, customer: Option<&CustomerId>) 
         store
     };
     let page = BrowserPage::new(function(config, "emit"), function(config, "adopt"));
-    let host = Host::new(Rc::new(HttpRemote::new(session)), Rc::new(page), store);
+    let host = Host::new(
+        Rc::new(HttpRemote::new(session)),
+        Rc::new(page),
+        Rc::new(BrowserPeers::of(&base)),
+        store,
+    );
     if let Some(customer) = customer {
         host.set_early(customer.clone(), early(config));
     }

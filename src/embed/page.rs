@@ -101,6 +101,11 @@ impl Page for BrowserPage {
         offer_file(content, media_type, name);
     }
 
+    fn is_hidden(&self) -> bool {
+        let document = web_sys::window().and_then(|window| window.document());
+        document.is_some_and(|document| document.hidden())
+    }
+
     fn emit(&self, name: &str, detail: &[(&str, &str)]) {
         let object = Object::new();
         for (key, value) in detail {

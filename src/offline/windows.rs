@@ -23,26 +23,26 @@ const PATIENCE: Duration = Duration::from_secs(45);
 
 #[wasm_bindgen]
 extern "C" {
-    type LockManager;
+    pub(super) type LockManager;
     #[wasm_bindgen(method, catch)]
     fn request(this: &LockManager, name: &str, held: &Function) -> Result<Promise, JsValue>;
 
     #[derive(Clone)]
-    type BroadcastChannel;
+    pub(super) type BroadcastChannel;
     #[wasm_bindgen(constructor, catch)]
-    fn new(name: &str) -> Result<BroadcastChannel, JsValue>;
+    pub(super) fn new(name: &str) -> Result<BroadcastChannel, JsValue>;
     #[wasm_bindgen(method, catch, js_name = postMessage)]
-    fn post_message(this: &BroadcastChannel, message: &JsValue) -> Result<(), JsValue>;
+    pub(super) fn post_message(this: &BroadcastChannel, message: &JsValue) -> Result<(), JsValue>;
     #[wasm_bindgen(method, setter, js_name = onmessage)]
-    fn set_onmessage(this: &BroadcastChannel, listener: Option<&Function>);
+    pub(super) fn set_onmessage(this: &BroadcastChannel, listener: Option<&Function>);
     #[wasm_bindgen(method)]
-    fn close(this: &BroadcastChannel);
+    pub(super) fn close(this: &BroadcastChannel);
 }
 
 /// Waits until no other window of this browser sends.
 pub(super) async fn turn() -> Turn {
     let held = match locks() {
-        Some(locks) => lock(&locks).await,
+        Some(locks) => lock(&locks, NAME, sleep(PATIENCE)).await,
         None => None,
     };
     let is_alone = held.is_some();
@@ -53,14 +53,19 @@ pub(super) async fn turn() -> Turn {
 }
 
 /// Returns the browser's locks; none in one that has none, and outside of secure contexts.
-fn locks() -> Option<LockManager> {
+pub(super) fn locks() -> Option<LockManager> {
     let navigator = Reflect::get(&js_sys::global(), &"navigator".into()).ok()?;
     let locks = Reflect::get(&navigator, &"locks".into()).ok()?;
     locks.is_object().then(|| locks.unchecked_into())
 }
 
-/// Waits for the lock. It is held until what is given here is dropped; none when another window has it too long.
-async fn lock(locks: &LockManager) -> Option<oneshot::Sender<()>> {
+/// Waits for the lock. It is held until what is given here is dropped; none when another window has it longer than
+/// `patience`, or the browser refuses.
+pub(super) async fn lock(
+    locks: &LockManager,
+    name: &str,
+    patience: impl Future<Output = ()> + Unpin,
+) -> Option<oneshot::Sender<()>> {
     let (granted, grant) = oneshot::channel();
     let hold = Closure::once_into_js(move |_: JsValue| {
         let (holder, release) = oneshot::channel::<()>();
@@ -68,10 +73,10 @@ async fn lock(locks: &LockManager) -> Option<oneshot::Sender<()>> {
         let _ = granted.send(holder);
         future_to_promise(release.map(|_| Ok(JsValue::UNDEFINED)))
     });
-    let request = locks.request(NAME, hold.unchecked_ref()).ok()?;
+    let request = locks.request(name, hold.unchecked_ref()).ok()?;
     // It ends when the lock is given back, or at once where the browser refuses it.
     let refused = JsFuture::from(request);
-    match select(grant, select(refused, sleep(PATIENCE))).await {
+    match select(grant, select(refused, patience)).await {
         Either::Left((holder, _)) => holder.ok(),
         Either::Right(_) => None,
     }

@@ -16,7 +16,7 @@ use leptos::reactive::spawn_local_scoped_with_cancellation;
 use super::trouble::Trouble;
 use crate::api::remote::{BlockStream, Remote};
 use crate::api::wire::ProfileHead;
-use crate::offline::LocalStore;
+use crate::offline::{LocalStore, Peers};
 
 /// The page around a view.
 pub(crate) trait Page {
@@ -37,6 +37,8 @@ pub(crate) trait Page {
     fn sleep(&self, time: Duration) -> LocalBoxFuture<'static, ()>;
     /// Offers a file of that name and media type, for the person to keep where they like.
     fn offer_file(&self, content: &[u8], media_type: &str, name: &str);
+    /// Returns whether nobody can see it, as in a tab behind another.
+    fn is_hidden(&self) -> bool;
     /// Tells the host page something: `ready`, `select`, `change`, `error`, `signed-out`, `no-rights`, `unreachable`.
     fn emit(&self, name: &str, detail: &[(&str, &str)]);
 }
@@ -56,14 +58,14 @@ pub(crate) type EarlyBlocks = LocalBoxFuture<'static, Option<BlockStream>>;
 /// A first answer that came early.
 pub(crate) type EarlyHead = Result<ProfileHead, crate::api::ApiError>;
 
-/// Whether the queue is being sent.
+/// Whether something is under way that one does at a time, as sending the queue.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Flushing {
     /// It rests.
     No,
-    /// It is being sent.
+    /// It is under way.
     Once,
-    /// It is being sent, and somebody asked for it since that began.
+    /// It is under way, and somebody asked for it since that began.
     Again,
 }
 
@@ -84,6 +86,12 @@ pub(crate) struct Host {
     pub(super) shares_queue: Cell<bool>,
     /// Which wait for the next sending counts: the last one.
     pub(super) wait: Cell<u64>,
+    /// The other views of this browser.
+    pub(super) peers: Rc<dyn Peers>,
+    /// Whether something changed while nobody looked.
+    pub(super) is_behind: Cell<bool>,
+    /// Whether what others wrote is being fetched.
+    pub(super) catching_up: Cell<Flushing>,
 }
 
 impl Host {
@@ -91,6 +99,7 @@ impl Host {
     pub(crate) fn new(
         remote: Rc<dyn Remote>,
         page: Rc<dyn Page>,
+        peers: Rc<dyn Peers>,
         store: impl Future<Output = Rc<dyn LocalStore>> + 'static,
     ) -> Self {
         Self {
@@ -104,6 +113,9 @@ impl Host {
             flushing: Cell::new(Flushing::No),
             shares_queue: Cell::new(false),
             wait: Cell::new(0),
+            peers,
+            is_behind: Cell::new(false),
+            catching_up: Cell::new(Flushing::No),
         }
     }
 

@@ -69,21 +69,24 @@ pub(super) fn clear(view: View, customer: Option<CustomerId>) {
 
 /// Fetches what changed since, keeping filter and place.
 pub(crate) fn refresh(view: View) {
+    view.spawn(bring_up_to_date(view));
+}
+
+/// Does as [`refresh`], and ends when all of it is there.
+pub(super) async fn bring_up_to_date(view: View) {
     let (Some(host), Some(customer)) = (view.host(), view.customer.get_untracked()) else {
         return;
     };
     let turn = host.turn();
-    view.spawn(async move {
-        match fetch_head(view, None, &customer).await {
-            Ok(head) if view.is_turn(turn) => {
-                let head = Arc::new(head);
-                show(view, &host, Arc::clone(&head), false);
-                complete(view, host, turn, head, None).await;
-            }
-            Err(error) if view.is_turn(turn) => fail(view, error),
-            _ => {}
+    match fetch_head(view, None, &customer).await {
+        Ok(head) if view.is_turn(turn) => {
+            let head = Arc::new(head);
+            show(view, &host, Arc::clone(&head), false);
+            complete(view, host, turn, head, None).await;
         }
-    });
+        Err(error) if view.is_turn(turn) => fail(view, error),
+        _ => {}
+    }
 }
 
 async fn load(view: View, host: Rc<Host>, turn: u64, customer: CustomerId) {

@@ -3,6 +3,7 @@
 mod correcting;
 mod device;
 mod keeping;
+mod live;
 mod loading;
 mod queue;
 mod trouble;

@@ -145,6 +145,10 @@ pub(crate) struct View {
     pub(crate) is_queue_known: RwSignal<bool>,
     pub(crate) people: RwSignal<Vec<Person>>,
     pub(crate) told: RwSignal<Option<Told>>,
+    /// Items that somebody else wrote a moment ago.
+    pub(crate) marked: RwSignal<Arc<[ItemId]>>,
+    /// The same in words, for a screen reader.
+    pub(crate) spoken: RwSignal<String>,
     pub(crate) pending: Memo<Pending>,
     /// When the nearest planned item is; later than everything when none is. It changes when one begins,
     /// and not with every tick of the clock.
@@ -204,6 +208,8 @@ impl View {
             is_queue_known: RwSignal::new(false),
             people: RwSignal::new(Vec::new()),
             told: RwSignal::new(None),
+            marked: RwSignal::new(Arc::default()),
+            spoken: RwSignal::new(String::new()),
             pending,
             planned_ms,
         }

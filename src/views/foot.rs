@@ -26,6 +26,8 @@ part! {
 #[component]
 pub(crate) fn Foot(view: View) -> impl IntoView {
     view! {
+        // There before its words are, or a screen reader does not follow it.
+        <p class="u-hidden" role="status" aria-live="polite">{move || view.spoken.get()}</p>
         <TroubleBar view />
         <footer class="c-foot" part="foot">
             <Unsent view />

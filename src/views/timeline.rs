@@ -2,6 +2,7 @@
 
 mod export;
 mod filters;
+mod keeping;
 mod list;
 mod marks;
 mod model;

@@ -25,6 +25,8 @@ pub struct Caller {
     pub scope: Scope,
     /// The only purpose that they may state, when the token names one.
     pub purpose: Option<String>,
+    /// When their token ends, in milliseconds since 1970.
+    pub expires_at_ms: i64,
 }
 
 impl Caller {

@@ -112,6 +112,7 @@ impl Claims {
             },
             scope,
             purpose: self.purpose,
+            expires_at_ms: self.exp.0.saturating_mul(1_000),
         })
     }
 

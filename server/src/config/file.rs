@@ -29,6 +29,8 @@ pub(super) struct ConfigFile {
     pub(super) limits: LimitsFile,
     #[serde(default)]
     pub(super) key: BTreeMap<String, KeyFile>,
+    #[serde(default)]
+    pub(super) webhook: BTreeMap<String, WebhookFile>,
 }
 
 /// `[sign_in]`
@@ -57,7 +59,24 @@ pub(super) struct LimitsFile {
     pub(super) rate_per_s: Option<u32>,
     pub(super) rate_burst: Option<u32>,
     pub(super) connections: Option<usize>,
+    pub(super) streams: Option<usize>,
+    pub(super) streams_per_subject: Option<usize>,
     pub(super) block_cache_bytes: Option<usize>,
+}
+
+/// `[webhook.<name>]`
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct WebhookFile {
+    pub(super) url: String,
+    pub(super) secret_env: Option<String>,
+    pub(super) secret_file: Option<PathBuf>,
+    pub(super) role: String,
+    pub(super) tenant: Option<String>,
+    #[serde(default)]
+    pub(super) kinds: Vec<String>,
+    #[serde(default)]
+    pub(super) fields: bool,
 }
 
 /// `[key.<kid>]`

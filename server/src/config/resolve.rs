@@ -13,11 +13,11 @@ use super::{
     ConfigError, DEFAULT_LISTEN, DEFAULT_POLICY, DEFAULT_TENANT, Limits, LogFormat, Origin,
     Overrides, ServerConfig, demo_key_path,
 };
-use super::{attachments, sign_in};
+use super::{attachments, sign_in, webhook};
 use crate::auth::{DEFAULT_AUDIENCE, KeyAlgorithm, KeyRecord};
 use crate::intake::place;
 
-type Env<'a> = &'a dyn Fn(&str) -> Option<String>;
+pub(super) type Env<'a> = &'a dyn Fn(&str) -> Option<String>;
 
 impl ServerConfig {
     /// Puts file, environment and flags together and checks the whole.
@@ -76,6 +76,7 @@ fn resolve(overrides: &Overrides, env: Env<'_>) -> Result<ServerConfig, ConfigEr
         .chain(&public_origin)
         .cloned()
         .collect();
+    let webhooks = webhook::parse(file.webhook, env, &base, &tenant, &policy)?;
     let config = ServerConfig {
         listen,
         public_origin,
@@ -93,6 +94,7 @@ fn resolve(overrides: &Overrides, env: Env<'_>) -> Result<ServerConfig, ConfigEr
             &base,
             &store,
         )?,
+        webhooks,
         limits: limits(&file.limits)?,
         log: parse_log(env("KLANTBEELD_LOG").or(file.log).as_deref())?,
         demo: overrides.demo || parse_demo(env)? || file.demo.unwrap_or(false),
@@ -142,7 +144,7 @@ fn read_file(overrides: &Overrides, env: Env<'_>) -> Result<(ConfigFile, PathBuf
     Ok((file, base))
 }
 
-fn read(key: &str, path: &Path) -> Result<String, ConfigError> {
+pub(super) fn read(key: &str, path: &Path) -> Result<String, ConfigError> {
     std::fs::read_to_string(path).map_err(|e| ConfigError::Unreadable {
         key: key.to_owned(),
         path: path.to_path_buf(),
@@ -175,7 +177,7 @@ pub fn read_policy(path: Option<PathBuf>) -> Result<Policy, ConfigError> {
     Ok(policy)
 }
 
-fn wrong(key: &str, value: &str, allowed: &str) -> ConfigError {
+pub(super) fn wrong(key: &str, value: &str, allowed: &str) -> ConfigError {
     ConfigError::Value {
         key: key.to_owned(),
         value: value.to_owned(),
@@ -268,6 +270,10 @@ fn limits(file: &LimitsFile) -> Result<Limits, ConfigError> {
         rate_per_s: file.rate_per_s.unwrap_or(normal.rate_per_s),
         rate_burst: file.rate_burst.unwrap_or(normal.rate_burst),
         connections: file.connections.unwrap_or(normal.connections),
+        streams: file.streams.unwrap_or(normal.streams),
+        streams_per_subject: file
+            .streams_per_subject
+            .unwrap_or(normal.streams_per_subject),
         block_cache_bytes: file.block_cache_bytes.unwrap_or(normal.block_cache_bytes),
     };
     let check = |key: &str, value: u64, range: std::ops::RangeInclusive<u64>| {
@@ -287,6 +293,12 @@ fn limits(file: &LimitsFile) -> Result<Limits, ConfigError> {
     check("rate_per_s", limits.rate_per_s.into(), 1..=100_000)?;
     check("rate_burst", limits.rate_burst.into(), 1..=1_000_000)?;
     check("connections", limits.connections as u64, 1..=65_536)?;
+    check("streams", limits.streams as u64, 0..=65_536)?;
+    check(
+        "streams_per_subject",
+        limits.streams_per_subject as u64,
+        1..=1_024,
+    )?;
     check(
         "block_cache_bytes",
         limits.block_cache_bytes as u64,

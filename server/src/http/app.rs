@@ -17,6 +17,7 @@ use crate::config::{Limits, ServerConfig, SignIn};
 use crate::ingest::desk::Desk;
 use crate::ingest::pipeline::Pipeline;
 use crate::intake::place;
+use crate::live::Live;
 use crate::service::{Clock, Service};
 use crate::store::ProfileStore;
 
@@ -28,6 +29,7 @@ pub(super) struct App {
     pub(super) rate: RateLimiter,
     pub(super) desk: Arc<Desk>,
     pub(super) clock: Clock,
+    pub(super) live: Arc<Live>,
     pub(super) limits: Limits,
     pub(super) files: Files,
     pub(super) demo: Option<DemoIssuer>,
@@ -68,6 +70,7 @@ impl App {
             rate: RateLimiter::new(limits.rate_per_s, limits.rate_burst),
             desk,
             clock,
+            live: Arc::new(Live::new(limits.streams, limits.streams_per_subject)),
             limits,
             files,
             demo,

@@ -6,6 +6,7 @@ use std::net::SocketAddr;
 use crate::attachments::AttachmentError;
 use crate::auth::demo::DemoError;
 use crate::store::StoreError;
+use crate::webhooks::WebhookError;
 
 /// Why the server does not start, or stopped.
 #[derive(Debug, thiserror::Error)]
@@ -27,6 +28,9 @@ pub enum ServeError {
     /// Where arrivals are kept cannot be opened.
     #[error("cannot keep what arrives: {0}")]
     Intake(StoreError),
+    /// Other systems cannot be told of what happens.
+    #[error(transparent)]
+    Webhooks(#[from] WebhookError),
     /// The demo issuer cannot have its key.
     #[error(transparent)]
     Demo(#[from] DemoError),

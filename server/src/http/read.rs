@@ -84,7 +84,10 @@ fn list_for_object(value: &Value, place: &str) -> Option<String> {
             let place = joined(place, name);
             match member {
                 Value::Array(items)
-                    if matches!(name.as_str(), "operations" | "kinds" | "channels") =>
+                    if matches!(
+                        name.as_str(),
+                        "operations" | "kinds" | "channels" | "watched"
+                    ) =>
                 {
                     let mut items = items.iter().enumerate();
                     items.find_map(|(n, item)| list_for_object(item, &format!("{place}[{n}]")))

@@ -2,10 +2,11 @@
 
 use klantbeeld::api::ApiError;
 use klantbeeld::api::wire::{Changes, ChangesRequest};
-use klantbeeld_core::ids::ItemId;
+use klantbeeld_core::ids::{CustomerId, ItemId};
 
 use super::lens::Lens;
 use super::{Session, store_error};
+use crate::store::Watch;
 
 /// Changes in one answer; with more of them the head is fetched again.
 const MAX_CHANGES: usize = 500;
@@ -41,6 +42,28 @@ impl Session {
             items,
             more,
         })
+    }
+}
+
+impl Session {
+    /// Returns the version of a customer; none for one who does not exist or is outside the caller's scope.
+    ///
+    /// # Errors
+    /// The store does not answer.
+    pub async fn current_version(&self, customer: &CustomerId) -> Result<Option<u64>, ApiError> {
+        if self.guard(customer).is_err() {
+            return Ok(None);
+        }
+        let (store, tenant) = (&self.service.store, &self.caller.tenant);
+        store.version(tenant, customer).await.map_err(store_error)
+    }
+
+    /// Watches customers for changes from now on; those outside the caller's scope are left out.
+    #[must_use]
+    pub fn watch(&self, customers: impl IntoIterator<Item = CustomerId>) -> Watch {
+        let customers = customers.into_iter().filter(|c| self.caller.may_see(c));
+        let hints = self.service.store.hints();
+        hints.watch(&self.caller.tenant, customers.collect())
     }
 }
 

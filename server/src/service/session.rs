@@ -37,6 +37,18 @@ impl Session {
         }
     }
 
+    /// Returns who calls.
+    #[must_use]
+    pub fn caller(&self) -> &Caller {
+        &self.caller
+    }
+
+    /// Returns the service that it is a view of.
+    #[must_use]
+    pub fn service(&self) -> &Arc<Service> {
+        &self.service
+    }
+
     /// Refuses a customer outside the caller's scope, in the words for one that does not exist.
     pub(super) fn guard(&self, customer: &CustomerId) -> Result<(), ApiError> {
         if self.caller.may_see(customer) {

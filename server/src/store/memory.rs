@@ -7,7 +7,7 @@ mod counts;
 mod customer;
 mod tenant;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Mutex, PoisonError};
 
 use async_trait::async_trait;
@@ -18,7 +18,7 @@ use klantbeeld_core::model::{Actor, Item, ItemLine, Operation, Profile};
 use self::customer::Customer;
 use self::tenant::Tenant;
 use super::{
-    AccessEntry, Applied, ChangeSet, Cursor, CustomerRecord, FoundCustomer, IngestReport,
+    AccessEntry, Applied, ChangeSet, Cursor, CustomerRecord, FoundCustomer, Hints, IngestReport,
     ProfileStore, Revision, StoreResult, StoreStats, UsedNames, Within, is_shared,
 };
 
@@ -26,6 +26,7 @@ use super::{
 #[derive(Debug, Default)]
 pub struct MemoryProfileStore {
     tenants: Mutex<BTreeMap<TenantId, Tenant>>,
+    hints: Hints,
 }
 
 impl MemoryProfileStore {
@@ -63,7 +64,10 @@ impl ProfileStore for MemoryProfileStore {
         tenant: &TenantId,
         records: Vec<CustomerRecord>,
     ) -> StoreResult<IngestReport> {
-        self.tenant(tenant, |tenant| tenant.ingest(records))
+        let whose: BTreeSet<_> = records.iter().map(|r| r.customer_id.clone()).collect();
+        let report = self.tenant(tenant, |tenant| tenant.ingest(records))?;
+        whose.iter().for_each(|c| self.hints.tell(tenant, c));
+        Ok(report)
     }
 
     async fn preview(
@@ -224,7 +228,9 @@ impl ProfileStore for MemoryProfileStore {
         operation: &Operation,
         now_ms: i64,
     ) -> StoreResult<Applied> {
-        self.tenant(tenant, |tenant| tenant.apply(actor, operation, now_ms))
+        let applied = self.tenant(tenant, |tenant| tenant.apply(actor, operation, now_ms))?;
+        self.hints.tell(tenant, &operation.customer_id);
+        Ok(applied)
     }
 
     async fn changes_since(
@@ -275,6 +281,10 @@ impl ProfileStore for MemoryProfileStore {
 
     async fn is_empty(&self, tenant: &TenantId) -> StoreResult<bool> {
         self.tenant(tenant, |tenant| Ok(tenant.customers.is_empty()))
+    }
+
+    fn hints(&self) -> &Hints {
+        &self.hints
     }
 
     async fn ready(&self) -> StoreResult<()> {

@@ -27,12 +27,12 @@ use klantbeeld::api::wire::StatusChange;
 use klantbeeld_core::ids::{CustomerId, ItemId, TenantId};
 use klantbeeld_core::model::{Actor, Item, ItemLine, Operation, Profile};
 
-pub use self::address::is_postgres;
 use self::address::Address;
+pub use self::address::is_postgres;
 use self::failure::Tries;
 use self::sessions::Sessions;
 use super::{
-    AccessEntry, Applied, ChangeSet, Cursor, CustomerRecord, FoundCustomer, IngestReport,
+    AccessEntry, Applied, ChangeSet, Cursor, CustomerRecord, FoundCustomer, Hints, IngestReport,
     ProfileStore, Revision, StoreError, StoreResult, StoreStats, UsedNames, Within,
 };
 
@@ -40,6 +40,7 @@ use super::{
 #[derive(Debug, Clone)]
 pub struct PostgresProfileStore {
     sessions: Sessions,
+    hints: Hints,
 }
 
 /// Does something with a session, and again while what stands in the way passes.
@@ -78,7 +79,10 @@ impl PostgresProfileStore {
     /// Opens it with the migrations in another form, such as with partitions.
     pub(super) async fn open_as(url: &str, form: fn(&str) -> String) -> StoreResult<Self> {
         let sessions = Sessions::new(&Address::parse(url)?)?;
-        let store = Self { sessions };
+        let store = Self {
+            sessions,
+            hints: Hints::default(),
+        };
         with_session!(store, |session| schema::migrate(&mut session, form))?;
         Ok(store)
     }
@@ -91,7 +95,15 @@ impl ProfileStore for PostgresProfileStore {
         tenant: &TenantId,
         records: Vec<CustomerRecord>,
     ) -> StoreResult<IngestReport> {
-        with_session!(self, |session| ingest::ingest(&mut session, tenant, &records))
+        let report = with_session!(self, |session| ingest::ingest(
+            &mut session,
+            tenant,
+            &records
+        ))?;
+        for record in &records {
+            self.hints.tell(tenant, &record.customer_id);
+        }
+        Ok(report)
     }
 
     async fn preview(
@@ -99,7 +111,11 @@ impl ProfileStore for PostgresProfileStore {
         tenant: &TenantId,
         records: Vec<CustomerRecord>,
     ) -> StoreResult<IngestReport> {
-        with_session!(self, |session| ingest::preview(&mut session, tenant, &records))
+        with_session!(self, |session| ingest::preview(
+            &mut session,
+            tenant,
+            &records
+        ))
     }
 
     async fn load_profile(
@@ -174,7 +190,9 @@ impl ProfileStore for PostgresProfileStore {
         customer: &CustomerId,
         item: &ItemId,
     ) -> StoreResult<Vec<ItemLine>> {
-        with_session!(self, |session| items::answers(&session, tenant, customer, item))
+        with_session!(self, |session| items::answers(
+            &session, tenant, customer, item
+        ))
     }
 
     async fn list_status_changes(
@@ -242,13 +260,15 @@ impl ProfileStore for PostgresProfileStore {
         operation: &Operation,
         now_ms: i64,
     ) -> StoreResult<Applied> {
-        with_session!(self, |session| operations::apply(
+        let applied = with_session!(self, |session| operations::apply(
             &mut session,
             tenant,
             actor,
             operation,
             now_ms
-        ))
+        ))?;
+        self.hints.tell(tenant, &operation.customer_id);
+        Ok(applied)
     }
 
     async fn changes_since(
@@ -268,7 +288,9 @@ impl ProfileStore for PostgresProfileStore {
     }
 
     async fn log_access(&self, tenant: &TenantId, entry: AccessEntry) -> StoreResult<()> {
-        with_session!(self, |session| reading::log_access(&session, tenant, &entry))
+        with_session!(self, |session| reading::log_access(
+            &session, tenant, &entry
+        ))
     }
 
     async fn list_access(
@@ -292,6 +314,10 @@ impl ProfileStore for PostgresProfileStore {
 
     async fn is_empty(&self, tenant: &TenantId) -> StoreResult<bool> {
         with_session!(self, |session| reading::is_empty(&session, tenant))
+    }
+
+    fn hints(&self) -> &Hints {
+        &self.hints
     }
 
     async fn ready(&self) -> StoreResult<()> {

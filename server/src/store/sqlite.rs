@@ -13,6 +13,7 @@ mod connections;
 mod ingest;
 mod items;
 mod operations;
+mod outgoing;
 mod product_months;
 mod profile;
 mod put_items;
@@ -41,8 +42,8 @@ use tokio::task::spawn_blocking;
 
 use self::connections::Connections;
 use super::{
-    AccessEntry, Applied, ChangeSet, Cursor, CustomerRecord, FoundCustomer, IngestReport,
-    ProfileStore, Revision, StoreError, StoreResult, StoreStats, UsedNames, Within,
+    AccessEntry, Applied, ChangeSet, Cursor, CustomerRecord, FoundCustomer, Hints, IngestReport,
+    Outgoing, ProfileStore, Revision, StoreError, StoreResult, StoreStats, UsedNames, Within,
 };
 
 /// Pages up to this many items are read where they are asked for.
@@ -342,6 +343,18 @@ impl ProfileStore for SqliteProfileStore {
     async fn is_empty(&self, tenant: &TenantId) -> StoreResult<bool> {
         self.connections
             .read(tenant, |connection, _| stats::is_empty(connection, tenant))
+    }
+
+    fn hints(&self) -> &Hints {
+        self.connections.hints()
+    }
+
+    fn outgoing(&self) -> Option<&dyn Outgoing> {
+        Some(self)
+    }
+
+    async fn was_written_elsewhere(&self) -> StoreResult<bool> {
+        self.blocking(Connections::was_written_elsewhere).await
     }
 
     async fn rest(&self) -> StoreResult<()> {

@@ -16,7 +16,7 @@ use klantbeeld_server::auth::{DEFAULT_AUDIENCE, KeyAlgorithm, KeyRecord};
 use klantbeeld_server::config::{Overrides, ServerConfig};
 use klantbeeld_server::http::router;
 use klantbeeld_server::store::memory::MemoryProfileStore;
-use klantbeeld_server::store::{CustomerRecord, ProfileStore as _};
+use klantbeeld_server::store::{CustomerRecord, ProfileStore};
 use serde_json::{Value, json};
 use tower::ServiceExt as _;
 
@@ -129,7 +129,7 @@ impl TestApp {
     }
 
     /// On a store that is filled already.
-    pub(crate) fn on(config: &ServerConfig, store: Arc<MemoryProfileStore>) -> Self {
+    pub(crate) fn on(config: &ServerConfig, store: Arc<dyn ProfileStore>) -> Self {
         let local: SocketAddr = "127.0.0.1:4360".parse().unwrap();
         let router = router(config, store, local, Arc::new(|| NOW_MS)).unwrap();
         Self { router }

@@ -98,6 +98,7 @@ impl<'p> Case<'p> {
             },
             scope: Scope::Only(BTreeSet::from([customer("c-1")])),
             purpose: None,
+            expires_at_ms: i64::MAX,
         };
         Self {
             policy,

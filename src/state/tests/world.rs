@@ -8,6 +8,7 @@ use std::time::Duration;
 use any_spawner::Executor;
 use futures::channel::oneshot;
 use futures::future::LocalBoxFuture;
+use futures::stream::LocalBoxStream;
 use futures::{FutureExt, StreamExt, stream};
 use klantbeeld_core::block::Block;
 use klantbeeld_core::ids::CustomerId;
@@ -16,14 +17,15 @@ use leptos::prelude::*;
 use web_sys::File;
 
 use crate::api::ApiError;
-use crate::api::remote::{Answer, BlockStream, Remote};
+use crate::api::live::LiveRequest;
+use crate::api::remote::{Answer, BlockStream, LiveStream, Remote};
 use crate::api::wire::{
     AttachmentRequest, Changes, ChangesRequest, DetailRequest, ItemDetail, OpenRequest,
     OperationResult, ProfileHead, PushRequest, RevealRequest, RevealedField, SearchHit,
     SearchRequest,
 };
 use crate::i18n::Lang;
-use crate::offline::{LocalStore, Memory};
+use crate::offline::{Kept, Lead, LocalStore, Memory, Peers};
 use crate::state::host::{Host, Page};
 use crate::state::{Face, Settings, View, start_outbox};
 
@@ -58,7 +60,7 @@ impl World {
         };
         let view = owner.with(|| {
             let store = std::future::ready(store);
-            let host = Host::new(server.clone(), page.clone(), store);
+            let host = Host::new(server.clone(), page.clone(), Rc::new(Alone), store);
             let view = View::new(Rc::new(host), settings);
             start_outbox(view);
             view
@@ -214,6 +216,7 @@ pub(super) struct Server {
     pub(super) changes: Questions<ChangesRequest, Changes>,
     pub(super) blocks: Questions<CustomerId, BlockStream>,
     pub(super) pushed: Questions<PushRequest, Vec<OperationResult>>,
+    pub(super) live: Questions<LiveRequest, LiveStream>,
     pub(super) searched: Questions<SearchRequest, Vec<SearchHit>>,
 }
 
@@ -250,8 +253,27 @@ impl Remote for Server {
         self.searched.ask(request)
     }
 
+    fn live(&self, request: LiveRequest) -> Answer<LiveStream> {
+        self.live.ask(request)
+    }
+
     fn push(&self, request: PushRequest) -> Answer<Vec<OperationResult>> {
         self.pushed.ask(request)
+    }
+}
+
+/// The only view of its browser.
+struct Alone;
+
+impl Peers for Alone {
+    fn lead(&self) -> Kept<Lead> {
+        std::future::ready(None).boxed_local()
+    }
+
+    fn tell(&self, _word: &str) {}
+
+    fn words(&self) -> LocalBoxStream<'static, String> {
+        stream::pending().boxed_local()
     }
 }
 
@@ -260,6 +282,7 @@ impl Remote for Server {
 pub(super) struct TestPage {
     now_ms: Cell<i64>,
     pub(super) ids: Cell<u32>,
+    pub(super) is_hidden: Cell<bool>,
     sleepers: RefCell<Vec<(i64, oneshot::Sender<()>)>>,
     events: RefCell<Vec<String>>,
     told: RefCell<Vec<String>>,
@@ -322,6 +345,10 @@ impl Page for TestPage {
     }
 
     fn offer_file(&self, _content: &[u8], _media_type: &str, _name: &str) {}
+
+    fn is_hidden(&self) -> bool {
+        self.is_hidden.get()
+    }
 
     fn emit(&self, name: &str, detail: &[(&str, &str)]) {
         self.events.borrow_mut().push(name.to_owned());

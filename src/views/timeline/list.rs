@@ -12,6 +12,7 @@ use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 use web_sys::KeyboardEvent;
 
+use super::keeping::keep_place;
 use super::model::Model;
 use super::row::{Row, translated};
 use crate::i18n::format;
@@ -33,6 +34,7 @@ pub(super) fn List(view: View, model: Model) -> impl IntoView {
     scroll_to_top_on_filter(view, model, scroller);
     scroll_to_opened(view, model, scroller);
     scroll_to_target(model, scroller);
+    keep_place(view, model, scroller);
     let on_scroll = move |_| {
         if let Some(list) = scroller.get_untracked() {
             model

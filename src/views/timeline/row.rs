@@ -103,7 +103,7 @@ fn summary(lang: Lang, line: &ItemLine, answer: Option<&str>) -> String {
     text
 }
 
-fn class_of(key: &Key, line: &ItemLine, is_opened: bool, has_badge: bool) -> String {
+fn class_of(view: View, key: &Key, line: &ItemLine, is_opened: bool, has_badge: bool) -> String {
     let mut class = String::from("c-row");
     if is_opened {
         class.push_str(" is-opened");
@@ -116,6 +116,9 @@ fn class_of(key: &Key, line: &ItemLine, is_opened: bool, has_badge: bool) -> Str
     }
     if has_badge {
         class.push_str(" has-status");
+    }
+    if view.marked.with(|marked| marked.contains(&line.item_id)) {
+        class.push_str(" is-new");
     }
     match line.mood.map(Mood::of) {
         Some(Mood::Negative) => class.push_str(" is-negative"),
@@ -153,7 +156,7 @@ fn shown(view: View, key: &Key) -> Option<Shown> {
     let title = view.title(&line);
     Some(Shown {
         place: key.place,
-        class: class_of(key, &line, is_opened, badge.is_some()),
+        class: class_of(view, key, &line, is_opened, badge.is_some()),
         transform: translated(key.top_px),
         icon: outline(kind_icon(&line.kind, &custom)),
         is_opened,

@@ -15,7 +15,7 @@ use super::schema::{open_reader, open_writer, wait_for_others};
 use super::tally_shelf::TallyShelf;
 use super::transaction::WriteTransaction;
 use super::words::{WordBook, WordCodes, Words};
-use crate::store::StoreError;
+use crate::store::{Hints, StoreError};
 
 /// Idle readers that are kept; more are opened when needed and closed after.
 const IDLE_READERS: usize = 8;
@@ -38,12 +38,15 @@ pub(super) struct Connections {
     words: WordBook,
     tallies: TallyShelf,
     room: Mutex<Option<(Instant, bool)>>,
+    hints: Hints,
 }
 
 #[derive(Debug)]
 struct Writer {
     connection: Connection,
     codes: WordCodes,
+    /// What SQLite calls the data as other connections left it, when somebody last asked.
+    data_version: i64,
 }
 
 impl Connections {
@@ -52,8 +55,10 @@ impl Connections {
     /// # Errors
     /// As [`open_writer`].
     pub(super) fn open(path: &Path) -> Result<Self, StoreError> {
+        let connection = open_writer(path)?;
         let writer = Writer {
-            connection: open_writer(path)?,
+            data_version: data_version(&connection)?,
+            connection,
             codes: WordCodes::default(),
         };
         Ok(Self {
@@ -63,12 +68,34 @@ impl Connections {
             words: WordBook::default(),
             tallies: TallyShelf::new(),
             room: Mutex::default(),
+            hints: Hints::default(),
         })
     }
 
     /// Returns the tallies that are kept.
     pub(super) const fn tallies(&self) -> &TallyShelf {
         &self.tallies
+    }
+
+    /// Returns where writes are told of.
+    pub(super) const fn hints(&self) -> &Hints {
+        &self.hints
+    }
+
+    /// Returns whether another process wrote since the last call. The writer is asked, because to SQLite every other
+    /// connection is somebody else; while it writes, nobody else can.
+    pub(super) fn was_written_elsewhere(&self) -> Result<bool, StoreError> {
+        let mut writer = lock(&self.writer);
+        let now = data_version(&writer.connection)?;
+        Ok(std::mem::replace(&mut writer.data_version, now) != now)
+    }
+
+    /// Works with the connection that writes, outside of the profiles.
+    pub(super) fn with_writer<T>(
+        &self,
+        work: impl FnOnce(&mut Connection) -> Result<T, StoreError>,
+    ) -> Result<T, StoreError> {
+        work(&mut lock(&self.writer).connection)
     }
 
     /// Names a customer, if there is one.
@@ -210,7 +237,9 @@ impl Connections {
         is_kept: bool,
     ) -> Result<T, StoreError> {
         let mut writer = lock(&self.writer);
-        let Writer { connection, codes } = &mut *writer;
+        let Writer {
+            connection, codes, ..
+        } = &mut *writer;
         let tx = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
         let mut write_tx = WriteTransaction::new(&tx, tenant, std::mem::take(codes));
         let answer = write(&mut write_tx)?;
@@ -218,9 +247,11 @@ impl Connections {
             // Nothing is committed, so the transaction rolls back, and its codes are forgotten with it.
             return Ok(answer);
         }
-        let committed = write_tx.finish()?;
+        let (committed, changed) = write_tx.finish()?;
         tx.commit()?;
         *codes = committed;
+        drop(writer);
+        changed.iter().for_each(|c| self.hints.tell(tenant, c));
         Ok(answer)
     }
 }
@@ -229,6 +260,10 @@ impl Connections {
 fn checkpoint(connection: &Connection, sql: &str) -> Result<bool, StoreError> {
     let is_busy: bool = connection.query_row(sql, [], |row| row.get(0))?;
     Ok(!is_busy)
+}
+
+fn data_version(connection: &Connection) -> Result<i64, StoreError> {
+    Ok(connection.pragma_query_value(None, "data_version", |row| row.get(0))?)
 }
 
 fn no_room() -> StoreError {

@@ -9,14 +9,14 @@ use klantbeeld_core::ids::{CustomerId, ItemId, TenantId};
 use klantbeeld_core::model::{Assertion, CustomerKind, Identity, Item, Relation};
 use rusqlite::{Connection, OptionalExtension as _, params};
 
-use crate::store::codes::Coded;
 use super::product_months::ProductMonths;
 use super::shared::Shared;
 use super::tallies::Tallies;
 use super::used_names::{Sort, Used};
 use super::words::{WordBook, WordCodes, Words};
 use super::writer::Writer;
-use super::{changes, search, statements};
+use super::{changes, outgoing, search, statements};
+use crate::store::codes::Coded;
 use crate::store::{StoreError, search_words};
 
 /// A customer that this transaction writes to.
@@ -253,17 +253,19 @@ impl<'t> WriteTransaction<'t> {
         }
     }
 
-    /// Writes what goes with the data, and gives the codes back for the next transaction.
-    pub(super) fn finish(mut self) -> Result<WordCodes, StoreError> {
+    /// Writes what goes with the data. Gives the codes back for the next transaction, and who has a new version.
+    pub(super) fn finish(mut self) -> Result<(WordCodes, Vec<CustomerId>), StoreError> {
         self.used.write(self.writer)?;
         let all = std::mem::take(&mut self.touched);
         let mut words = Words::new(&self.book, self.writer.connection, self.writer.tenant);
+        let mut changed = Vec::new();
         for (customer, touched) in all {
             if touched.is_changed() {
                 self.finish_customer(&mut words, &customer, &touched)?;
+                changed.push(customer);
             }
         }
-        Ok(self.codes)
+        Ok((self.codes, changed))
     }
 
     fn finish_customer(
@@ -277,6 +279,7 @@ impl<'t> WriteTransaction<'t> {
         self.put_version(customer, touched, document)?;
         let (fields, items) = (touched.fields_changed, &touched.items);
         changes::write(self.writer, customer, version, fields, items)?;
+        outgoing::mark(self.writer, customer, touched.version)?;
         touched
             .tallies
             .write(self.writer, customer, &touched.recounted)?;

@@ -1,0 +1,177 @@
+//! What a view knows of the stream of its browser, and what the views tell each other.
+
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+
+use futures::StreamExt;
+use futures::channel::mpsc;
+use futures::future::join3;
+use klantbeeld_core::ids::CustomerId;
+use klantbeeld_core::sync::Wants;
+use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
+
+use super::{asking, leading, news};
+use crate::api::live::LiveEvent;
+use crate::state::host::Host;
+use crate::state::view::View;
+
+/// What views of one browser tell each other.
+#[derive(Debug, Serialize, Deserialize)]
+pub(super) enum Word {
+    /// A view shows these customers, each of a version.
+    Shows(String, Vec<(CustomerId, u64)>),
+    /// Who reads the stream asks what the others show.
+    Who,
+    /// The stream said this.
+    Said(LiveEvent),
+    /// The stream is alive.
+    Alive,
+}
+
+/// What a view knows of the stream of its browser.
+pub(super) struct Following {
+    pub(super) view: View,
+    pub(super) host: Rc<Host>,
+    /// Its name among the views of the browser.
+    name: String,
+    /// What all of them show; of use to who leads.
+    pub(super) wants: RefCell<Wants>,
+    /// Whether another view reads the stream, with a token that is not good for the customer who is shown here.
+    pub(super) is_alone: Cell<bool>,
+    /// Whether this view reads a stream.
+    pub(super) reads: Cell<bool>,
+    /// When the stream last said anything.
+    pub(super) heard_ms: Cell<i64>,
+    /// The life of the server that the last stream was of.
+    pub(super) boot: RefCell<Option<String>>,
+    /// Asks who leads to open another stream.
+    reopen: RefCell<Option<mpsc::Sender<()>>>,
+}
+
+/// What became of something that a stream said.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Heard {
+    /// It is taken in.
+    Taken,
+    /// The stream does not tell of the customer who is shown here.
+    NotForThis,
+}
+
+/// Follows until the view is gone.
+pub(super) async fn follow(view: View) {
+    let Some(host) = view.host() else { return };
+    let (reopen, reopened) = mpsc::channel(0);
+    let following = Rc::new(Following {
+        view,
+        name: host.page.new_id(),
+        wants: RefCell::default(),
+        is_alone: Cell::new(false),
+        reads: Cell::new(false),
+        heard_ms: Cell::new(i64::MIN),
+        boot: RefCell::default(),
+        reopen: RefCell::new(Some(reopen)),
+        host,
+    });
+    let words = following.host.peers.words();
+    let shows = Rc::clone(&following);
+    Effect::new(move |was_online: Option<bool>| {
+        view.head.track();
+        let is_online = view.is_online.get();
+        let is_news = shows.tell_shown();
+        if is_news || (is_online && was_online == Some(false)) {
+            shows.reopen();
+        }
+        is_online
+    });
+    join3(
+        listen(&following, words),
+        leading::lead(&following, reopened),
+        asking::ask_where_nobody_tells(&following),
+    )
+    .await;
+}
+
+/// Hears what other views tell.
+async fn listen(following: &Rc<Following>, words: impl futures::Stream<Item = String>) {
+    let mut words = std::pin::pin!(words);
+    while let Some(word) = words.next().await {
+        match serde_json::from_str(&word) {
+            Ok(Word::Shows(name, shown)) => {
+                let now_ms = following.host.now_ms();
+                let is_news = following.wants.borrow_mut().take_in(&name, shown, now_ms);
+                if is_news {
+                    following.reopen();
+                }
+            }
+            Ok(Word::Who) => drop(following.tell_shown()),
+            Ok(Word::Said(event)) => {
+                if following.hear(&event) == Heard::NotForThis && !following.reads.get() {
+                    following.is_alone.set(true);
+                    following.reopen();
+                }
+            }
+            Ok(Word::Alive) if following.is_alone.get() => {}
+            Ok(Word::Alive) => following.heard_ms.set(following.host.now_ms()),
+            // A view of another version says what this one does not know.
+            Err(_) => {}
+        }
+    }
+}
+
+impl Following {
+    /// Returns the customer on screen with the version that is shown.
+    pub(super) fn shown(&self) -> Vec<(CustomerId, u64)> {
+        let head = self.view.head.try_get_untracked().flatten();
+        head.map(|head| (head.customer_id.clone(), head.version))
+            .into_iter()
+            .collect()
+    }
+
+    /// Tells the others what is shown here. Returns whether somebody is among them who was not watched before.
+    pub(super) fn tell_shown(&self) -> bool {
+        let (shown, now_ms) = (self.shown(), self.host.now_ms());
+        self.tell(&Word::Shows(self.name.clone(), shown.clone()));
+        let mut wants = self.wants.borrow_mut();
+        wants.take_in(&self.name, shown, now_ms)
+    }
+
+    pub(super) fn tell(&self, word: &Word) {
+        if let Ok(word) = serde_json::to_string(word) {
+            self.host.peers.tell(&word);
+        }
+    }
+
+    /// Asks who leads, if it is this one, to open another stream.
+    fn reopen(&self) {
+        if let Some(reopen) = self.reopen.borrow_mut().as_mut() {
+            // Full: it is asked already.
+            let _ = reopen.try_send(());
+        }
+    }
+
+    /// Takes in what a stream said, of this view or of another.
+    pub(super) fn hear(&self, event: &LiveEvent) -> Heard {
+        let shown = self.shown();
+        let Some((customer, version)) = shown.first() else {
+            return Heard::Taken;
+        };
+        self.heard_ms.set(self.host.now_ms());
+        match event {
+            LiveEvent::Change {
+                customer_id,
+                version: now,
+            } if customer_id == customer && now != version => news::hurry(self.view),
+            LiveEvent::Resync => news::hurry(self.view),
+            LiveEvent::Gone { customer_id } if customer_id == customer => {
+                self.heard_ms.set(i64::MIN);
+                return Heard::NotForThis;
+            }
+            LiveEvent::Hello { .. }
+            | LiveEvent::Change { .. }
+            | LiveEvent::Gone { .. }
+            | LiveEvent::End { .. } => {}
+        }
+        Heard::Taken
+    }
+}
