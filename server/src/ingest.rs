@@ -27,6 +27,7 @@ pub mod text;
 
 mod batch;
 mod batch_size;
+mod forms;
 mod reading;
 mod retold;
 

@@ -17,7 +17,7 @@ pub(crate) use declare::{addressing_texts, texts};
 pub(crate) use dossier::DossierTexts;
 pub(crate) use edit::{AddTexts, PreferenceTexts, SelfTexts};
 pub(crate) use masked::MaskedTexts;
-pub(crate) use more::{MoreTexts, RuleTexts};
+pub(crate) use more::{InvalidTexts, MoreTexts, RuleTexts};
 pub(crate) use shell::{AppTexts, CommonTexts, QueueTexts, StateTexts, WhyTexts};
 pub(crate) use timeline::{DetailTexts, TimelineTexts};
 
@@ -58,6 +58,7 @@ groups! {
     own: SelfTexts;
     more: MoreTexts;
     rule: RuleTexts;
+    invalid: InvalidTexts;
 }
 
 impl Texts {
