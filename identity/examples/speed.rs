@@ -22,7 +22,7 @@ const KINDS: [Kind; 9] = [
     Kind::BirthDate,
 ];
 
-/// SplitMix64: the same records each time.
+/// The generator `SplitMix64`: the same records each time.
 struct Chance(u64);
 
 impl Chance {
