@@ -38,7 +38,12 @@ pub fn rank(rule: Rule, mut claims: Vec<Assertion>) -> Vec<Assertion> {
         Rule::Consent => is_spoken(a),
     };
     let withdraws = |a: &Assertion| rule == Rule::Consent && a.value == WITHDRAWN;
-    let place = |a: &Assertion| (first(a), a.known_at_ms, withdraws(a), a.valid_from_ms);
+    // What cannot be so is shown only while nothing that can is known.
+    let is_valid = |a: &Assertion| a.invalid.is_none();
+    let place = |a: &Assertion| {
+        let when = (a.known_at_ms, withdraws(a), a.valid_from_ms);
+        (is_valid(a), first(a), when)
+    };
     claims.sort_by(|a, b| (place(b), &b.assertion_id).cmp(&(place(a), &a.assertion_id)));
     if rule == Rule::Consent
         && let Some(at) = overruling(&claims)
@@ -89,6 +94,8 @@ pub enum Decider {
     Since,
     /// Nothing but the order of their ids.
     Order,
+    /// The other cannot be what the field says.
+    Valid,
 }
 
 /// Tells what decided between two claims that stand in the order of the rule: the first place where [`rank`] found
@@ -101,7 +108,9 @@ pub fn decider(rule: Rule, shown: &Assertion, next: &Assertion) -> Decider {
     let only_one_withdraws = is_consent && withdraws(shown) && !withdraws(next);
     // A withdrawal of a system stands before what outranks it only because it withdraws.
     let is_lifted = !is_spoken(shown) && (is_spoken(next) || shown.known_at_ms < next.known_at_ms);
-    if rule == Rule::CustomerFirst && is_customer(shown) != is_customer(next) {
+    if shown.invalid.is_none() && next.invalid.is_some() {
+        Decider::Valid
+    } else if rule == Rule::CustomerFirst && is_customer(shown) != is_customer(next) {
         Decider::Customer
     } else if only_one_withdraws && is_lifted {
         Decider::Withdrawal
@@ -132,7 +141,25 @@ mod tests {
             known_at_ms,
             author,
             by: String::new(),
+            raw: None,
+            invalid: None,
         }
+    }
+
+    #[test]
+    fn what_cannot_be_so_is_shown_only_where_nothing_else_is_known() {
+        let mut broken = claim("broken", 9, Author::Customer);
+        broken.invalid = Some(crate::model::Invalid::Email);
+        let older = claim("older", 1, Author::System);
+        for rule in Rule::ALL {
+            let ranked = rank(rule, vec![broken.clone(), older.clone()]);
+            let [first, second] = ranked.as_slice() else {
+                panic!("two claims")
+            };
+            assert_eq!(first.assertion_id, "older");
+            assert_eq!(decider(rule, first, second), Decider::Valid);
+        }
+        assert_eq!(rank(Rule::MostRecent, vec![broken.clone()]), [broken]);
     }
 
     fn order(rule: Rule, claims: Vec<Assertion>) -> Vec<String> {

@@ -103,6 +103,8 @@ impl Story {
             known_at_ms: at_ms,
             author,
             by: by.to_owned(),
+            raw: None,
+            invalid: None,
         });
         self
     }

@@ -2,6 +2,12 @@
 //!
 //! `soc_sec_id` is never compared: with it the task would be no task.
 
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "tests stop at what they did not expect"
+)]
+
 use std::collections::{BTreeSet, HashMap};
 
 use klantbeeld_identity::harmonise::Region;

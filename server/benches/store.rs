@@ -90,6 +90,8 @@ fn other(n: u64) -> CustomerRecord {
         known_at_ms: NOW_MS,
         author: Author::System,
         by: "CRM".to_owned(),
+        raw: None,
+        invalid: None,
     };
     CustomerRecord {
         customer_id: CustomerId::parse(format!("customer-{n:08}")).unwrap(),

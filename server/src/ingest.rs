@@ -29,6 +29,7 @@ pub mod text;
 
 mod batch;
 mod batch_size;
+mod forms;
 mod reading;
 mod recogniser;
 mod retold;

@@ -6,8 +6,8 @@ mod opening;
 
 use klantbeeld_core::ids::{CustomerId, OperationId};
 use klantbeeld_core::model::{
-    Author, ChannelTally, CustomerKind, Identity, IdentityKind, ItemLine, Months, Operation,
-    ProductUse, Relation, Role,
+    Author, ChannelTally, CustomerKind, Identity, IdentityKind, Invalid, ItemLine, Months,
+    Operation, ProductUse, Relation, Role,
 };
 use klantbeeld_core::policy::{DataClass, FieldOption, ValueType};
 use klantbeeld_core::survivorship::Decider;
@@ -62,6 +62,12 @@ pub struct Claim {
     pub author: Author,
     /// The author's name.
     pub by: String,
+    /// How it was written, where the value is another form of that.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub raw: Option<String>,
+    /// Why it cannot be what its field says.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub invalid: Option<Invalid>,
 }
 
 /// A field that this viewer may see, with what the policy says of it.

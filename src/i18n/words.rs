@@ -19,7 +19,7 @@ pub(crate) use dossier::DossierTexts;
 pub(crate) use edit::{AddTexts, PreferenceTexts, SelfTexts};
 pub(crate) use live::LiveTexts;
 pub(crate) use masked::MaskedTexts;
-pub(crate) use more::{MoreTexts, RuleTexts};
+pub(crate) use more::{InvalidTexts, MoreTexts, RuleTexts};
 pub(crate) use shell::{AppTexts, CommonTexts, QueueTexts, StateTexts, WhyTexts};
 pub(crate) use timeline::{DetailTexts, TimelineTexts};
 
@@ -61,6 +61,7 @@ groups! {
     own: SelfTexts;
     more: MoreTexts;
     rule: RuleTexts;
+    invalid: InvalidTexts;
 }
 
 impl Texts {

@@ -1,6 +1,6 @@
 //! "Where from, since when, why this one": the origin of a value, opened in place.
 
-use klantbeeld_core::model::Author;
+use klantbeeld_core::model::{Author, Invalid};
 use klantbeeld_core::survivorship::Decider;
 
 use super::correct::Correct;
@@ -181,6 +181,7 @@ fn rule(view: View, field: &ShownField) -> Option<&'static str> {
         Decider::Newest => t.newest,
         Decider::Since => t.since,
         Decider::Order => t.order,
+        Decider::Valid => t.valid,
     })
 }
 
@@ -192,6 +193,12 @@ fn claim_rows(view: View, claim: &Claim, rows: &mut Vec<(String, String)>) {
     rows.push((t.known.to_owned(), format::moment(lang, claim.known_at_ms)));
     if claim.author != Author::System {
         rows.push((t.by.to_owned(), author(lang, claim)));
+    }
+    if let Some(raw) = &claim.raw {
+        rows.push((t.written.to_owned(), raw.clone()));
+    }
+    if let Some(reason) = claim.invalid {
+        rows.push((t.invalid.to_owned(), invalid(lang, reason).to_owned()));
     }
 }
 
@@ -226,4 +233,20 @@ fn other(view: View, field: &ShownField, claim: &Claim) -> AnyView {
     let value = value.unwrap_or_else(|| lang.texts().why().nothing.to_owned());
     let detail = [view.source(&claim.source), near(view, claim.known_at_ms)].join(" · ");
     view! { <li>{value}" " <span class="u-muted">{detail}</span></li> }.into_any()
+}
+
+/// Says why a value cannot be right.
+fn invalid(lang: Lang, reason: Invalid) -> &'static str {
+    let t = lang.texts().invalid();
+    match reason {
+        Invalid::Phone => t.phone,
+        Invalid::Email => t.email,
+        Invalid::Postcode => t.postcode,
+        Invalid::Country => t.country,
+        Invalid::Date => t.date,
+        Invalid::Future => t.future,
+        Invalid::Currency => t.currency,
+        Invalid::Language => t.language,
+        Invalid::Unit => t.unit,
+    }
 }

@@ -5,6 +5,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::validity::Invalid;
+
 /// Who claimed a value: a source system, an employee, or the customer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -36,4 +38,10 @@ pub struct Assertion {
     pub author: Author,
     /// The author's name as shown; the system's own name for [`Author::System`].
     pub by: String,
+    /// How it was written, where the value is another form of that; none where they are the same.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub raw: Option<String>,
+    /// Why it cannot be what its field says. It is kept and shown so that somebody can repair it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub invalid: Option<Invalid>,
 }

@@ -63,6 +63,19 @@ pub fn find(kind: IdentityKind, raw: &str, region: Region, no_ids: &NoIds) -> Fo
     }
 }
 
+/// Returns whether a text that gives no identifier is a mistake, and not a word for "none".
+#[must_use]
+pub fn says_something(raw: &str, no_ids: &NoIds) -> bool {
+    let is_none = matches!(no_ids.read(raw), Err(Oddity::NoIdentifier(_)));
+    !is_none && raw.chars().any(|c| c.is_ascii_digit() || c == '@')
+}
+
+/// Returns whether a text that is no date may be a mistake: databases write zeros where there is none.
+#[must_use]
+pub fn is_some_date(raw: &str) -> bool {
+    raw.chars().any(|c| ('1'..='9').contains(&c))
+}
+
 /// Returns what kind of identifier a field of the profile holds, if it can be dialled or written to.
 #[must_use]
 pub fn kind_of_field(field: &str) -> Option<IdentityKind> {

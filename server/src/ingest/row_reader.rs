@@ -6,7 +6,9 @@ use std::collections::HashMap;
 
 use klantbeeld_core::ids::{CustomerId, IdError};
 use klantbeeld_core::model::{Assertion, Author, Identity, IdentityKind};
+use klantbeeld_identity::harmonise::{Form, form_of};
 
+use super::forms;
 use super::identifier::NoIds;
 use super::import_record::{ImportRecord, Subject, content_id};
 use super::line_error::LineError;
@@ -78,6 +80,7 @@ impl<'a> RowReader<'a> {
             let item = self.item(row, rule, &mut record)?;
             record.items.push(item);
         }
+        forms::harmonise(&mut record, self.region, self.options.as_of_ms);
         Ok(record)
     }
 
@@ -218,10 +221,11 @@ impl<'a> RowReader<'a> {
                 let raw = self.value(row, column);
                 match normal::kind_of_field(&rule.field) {
                     Some(kind) => {
-                        self.contacts(raw, kind, column, record)
-                            .into_iter()
-                            .next()?
-                            .0
+                        let found = self.contacts(raw, kind, column, record).into_iter().next();
+                        // What cannot be dialled or written to is kept, and marked.
+                        let broken =
+                            || normal::says_something(raw, &self.no_ids).then(|| raw.to_owned());
+                        found.map(|(written, _)| written).or_else(broken)?
                     }
                     None => raw.to_owned(),
                 }
@@ -232,7 +236,11 @@ impl<'a> RowReader<'a> {
                     return None;
                 }
                 let day = self.day(&rule.field, column, text, format, record);
-                day.map_err(|note| record.note(note)).ok()?
+                let is_day = form_of(&rule.field) == Some(Form::Day);
+                let is_marked = is_day && normal::is_some_date(text);
+                day.map_err(|note| record.note(note))
+                    .ok()
+                    .or_else(|| is_marked.then(|| text.to_owned()))?
             }
             FieldValue::Listed { column, values } => match self.value(row, column) {
                 "" => return None,
@@ -289,6 +297,8 @@ impl<'a> RowReader<'a> {
             known_at_ms: at_ms,
             author: Author::System,
             by: source.clone(),
+            raw: None,
+            invalid: None,
         }
     }
 

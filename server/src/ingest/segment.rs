@@ -28,6 +28,7 @@ use serde_json::{Map, Value};
 
 pub use message::{Call, Message, MessageType};
 
+use super::forms;
 use super::import_record::{ImportRecord, ImportRelation};
 use super::line_error::LineError;
 use super::options::Options;
@@ -59,6 +60,9 @@ pub fn records(message: &Message, options: &Options) -> Result<Vec<ImportRecord>
         }
     }
     others.insert(0, person);
+    for record in &mut others {
+        forms::harmonise(record, options.region, options.as_of_ms);
+    }
     Ok(others)
 }
 

@@ -105,6 +105,8 @@ fn claim(lens: &Lens<'_>, a: Assertion) -> Claim {
         valid_from_ms: a.valid_from_ms,
         known_at_ms: a.known_at_ms,
         author: a.author,
+        raw: a.raw,
+        invalid: a.invalid,
     }
 }
 

@@ -46,6 +46,8 @@ pub(super) fn mutation(actor: &Actor, operation: &Operation, now_ms: i64) -> Mut
             known_at_ms: now_ms,
             author,
             by: actor.name.clone(),
+            raw: None,
+            invalid: None,
         }),
         Written::Item {
             line,

@@ -98,6 +98,8 @@ mod tests {
             known_at_ms,
             author,
             by: String::new(),
+            raw: None,
+            invalid: None,
         }
     }
 

@@ -47,6 +47,8 @@ mod tests {
             known_at_ms: 0,
             author,
             by: String::new(),
+            raw: None,
+            invalid: None,
         }
     }
 

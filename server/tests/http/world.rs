@@ -48,6 +48,8 @@ pub(crate) fn claim(field: &str, value: &str) -> Assertion {
         known_at_ms: NOW_MS - 300 * DAY_MS,
         author: Author::System,
         by: "CRM".to_owned(),
+        raw: None,
+        invalid: None,
     }
 }
 

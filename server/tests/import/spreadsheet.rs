@@ -1,7 +1,7 @@
 //! Files as spreadsheets and web pages make them: the right person, nothing lost, and a word about what is odd.
 
 use klantbeeld_core::ids::CustomerId;
-use klantbeeld_core::model::IdentityKind;
+use klantbeeld_core::model::{IdentityKind, Invalid};
 use klantbeeld_server::ingest::{Format, ImportReport, Mapping};
 use klantbeeld_server::store::memory::MemoryProfileStore;
 
@@ -67,10 +67,13 @@ fn numbers_that_went_through_a_spreadsheet_are_right_or_named() {
     );
     let shown =
         |id: &str, field| profile(&store, id).and_then(|p| value(&p, field).map(str::to_owned));
-    assert_eq!(shown("crm-3004", "contact.phone"), None);
+    let broken = profile(&store, "crm-3004").unwrap().assertions;
+    let broken = broken.iter().find(|claim| claim.field == "contact.phone");
+    let reason = broken.map(|claim| (claim.value.as_str(), claim.invalid));
+    assert_eq!(reason, Some(("6,12346E+08", Some(Invalid::Phone))));
     assert_eq!(
         shown("crm-03005", "contact.phone").as_deref(),
-        Some("0612345615")
+        Some("+31612345615")
     );
     let phones = |id: &str| identifiers(&store, id, IdentityKind::Phone);
     assert_eq!(phones("crm-03005"), ["+31612345615"]);

@@ -102,6 +102,8 @@ texts!(
         since: "Geldt sinds", "Holds since";
         known: "Bij ons bekend sinds", "Known to us since";
         by: "Door", "By";
+        written: "Zo geschreven", "As written";
+        invalid: "Lijkt ongeldig", "Looks invalid";
         owner: "Beheerder", "Owner";
         cadence: "Wordt bijgewerkt", "Brought up to date";
         others: "Andere waarden", "Other values";

@@ -106,7 +106,7 @@ fn message_and_order_ids_that_are_none_do_not_join_messages() {
 fn an_empty_list_stands_for_an_empty_object() {
     let (record, notes) =
         identify(r#"{"address":[],"company":[],"phone":"06-12345691","tags":[]}"#);
-    assert_eq!(claims(&record), [("contact.phone", "06-12345691")]);
+    assert_eq!(claims(&record), [("contact.phone", "+31612345691")]);
     assert!(notes.is_empty(), "{notes:?}");
     for line in [
         r#"{"type":"identify","userId":"u","timestamp":"2026-01-01","traits":[],"integrations":[]}"#,
@@ -164,9 +164,11 @@ fn an_odd_trait_costs_itself() {
         ("lastName", "\"undefined\""),
         ("address", "[\"a\"]"),
     ] {
-        let (record, notes) = identify(&format!(
+        let (mut record, notes) = identify(&format!(
             "{{\"email\":\"t@voorbeeld.example\",\"{name}\":{value}}}"
         ));
+        // What was meant as a date or number is kept as it was written, and marked.
+        record.assertions.retain(|claim| claim.invalid.is_none());
         assert_eq!(
             claims(&record),
             [("contact.email", "t@voorbeeld.example")],
@@ -189,7 +191,7 @@ fn a_list_of_telephones_is_several_identifiers_and_one_field() {
     );
     let shown = [
         ("contact.email", "t@voorbeeld.example"),
-        ("contact.phone", "06-12345711"),
+        ("contact.phone", "+31612345711"),
     ];
     assert_eq!(claims(&record), shown);
     let phones = record

@@ -61,8 +61,8 @@ fn identify_gives_claims_and_identifiers() {
         [
             ("contact.address", "Dorpsstraat 1"),
             ("contact.country", "NL"),
-            ("contact.email", "Anna@Example.nl"),
-            ("contact.phone", "06-12345678"),
+            ("contact.email", "anna@example.nl"),
+            ("contact.phone", "+31612345678"),
             ("contact.postcode", "3511 AA"),
             ("contact.town", "Utrecht"),
             ("person.birth_date", "1980-05-02"),

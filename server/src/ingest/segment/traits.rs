@@ -203,7 +203,7 @@ impl<'a> Claims<'a> {
     }
 
     /// Takes an address or a number, or several in a list: all of them identify, the first is shown. What cannot be
-    /// written to or dialled is noted, and is not shown as if it could.
+    /// written to or dialled is noted; it is claimed where nothing else is, and will be marked.
     fn contact(
         &self,
         kind: IdentityKind,
@@ -217,9 +217,12 @@ impl<'a> Claims<'a> {
         }
         let mut texts = Vec::new();
         leaves(value, &mut texts);
-        let mut shown = None;
+        let (mut shown, mut broken) = (None, None);
         for raw in texts {
             let found = normal::find(kind, &raw, self.options.region, &self.options.no_ids);
+            if !found.odd.is_empty() && normal::says_something(&raw, &self.options.no_ids) {
+                broken.get_or_insert_with(|| raw.trim().to_owned());
+            }
             for oddity in found.odd {
                 record.note(Note::new(part, oddity));
             }
@@ -232,7 +235,7 @@ impl<'a> Claims<'a> {
                 });
             }
         }
-        if let Some(shown) = shown {
+        if let Some(shown) = shown.or(broken) {
             self.claim(field, shown, record);
         }
     }
@@ -251,7 +254,12 @@ impl<'a> Claims<'a> {
             .and_then(|day| loose_date::birthday(part, &text, day, self.options.as_of_ms));
         match day {
             Ok(day) => self.claim(field, day.to_string(), record),
-            Err(note) => record.note(note),
+            Err(note) => {
+                if value.is_string() && normal::is_some_date(&text) {
+                    self.claim(field, text, record);
+                }
+                record.note(note);
+            }
         }
     }
 
@@ -290,6 +298,8 @@ impl<'a> Claims<'a> {
             known_at_ms: self.message.recorded_ms(),
             author: Author::System,
             by: source.to_owned(),
+            raw: None,
+            invalid: None,
         });
     }
 }

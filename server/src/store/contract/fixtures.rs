@@ -85,6 +85,8 @@ pub(super) fn claim(id: &str, field: &str, value: &str) -> Assertion {
         known_at_ms: NOW_MS - 9 * DAY_MS,
         author: Author::System,
         by: "CRM".to_owned(),
+        raw: None,
+        invalid: None,
     }
 }
 

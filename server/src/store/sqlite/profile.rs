@@ -2,7 +2,7 @@
 
 use klantbeeld_core::ids::{CustomerId, TenantId};
 use klantbeeld_core::model::{
-    Assertion, Author, CustomerKind, Identity, IdentityKind, ItemLine, Profile, Relation,
+    Assertion, Author, CustomerKind, Identity, IdentityKind, Invalid, ItemLine, Profile, Relation,
     RelationKind,
 };
 use rusqlite::{Connection, OptionalExtension as _, named_params, params};
@@ -168,7 +168,7 @@ pub(super) fn assertions(
 ) -> Result<Vec<Assertion>, StoreError> {
     let mut statement = connection.prepare_cached(
         "SELECT assertion_id, field_word, value, source_word, valid_from_ms, known_at_ms, author, \
-         author_name FROM assertion WHERE tenant_id = ?1 AND customer_id = ?2 \
+         author_name, raw, invalid FROM assertion WHERE tenant_id = ?1 AND customer_id = ?2 \
          ORDER BY assertion_id",
     )?;
     let mut rows = statement.query(params![tenant.as_str(), customer.as_str()])?;
@@ -183,6 +183,12 @@ pub(super) fn assertions(
             known_at_ms: row.get(5)?,
             author: Author::decode(row.get(6)?)?,
             by: row.get(7)?,
+            raw: row.get(8)?,
+            // A reason that a newer program wrote is none to this one; the value stays.
+            invalid: row
+                .get::<_, Option<String>>(9)?
+                .as_deref()
+                .and_then(Invalid::parse),
         });
     }
     Ok(claims)

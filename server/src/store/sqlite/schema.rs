@@ -28,7 +28,7 @@ const LOOK_EVERY: Duration = Duration::from_millis(1);
 const MAPPED_BYTES: i64 = 1 << 30;
 
 /// Every migration, in order; the schema's number is how many of them have run.
-const MIGRATIONS: [&str; 8] = [
+const MIGRATIONS: [&str; 9] = [
     include_str!("migrations/0001_profiles.sql"),
     include_str!("migrations/0002_product_use.sql"),
     include_str!("migrations/0003_retold.sql"),
@@ -37,6 +37,7 @@ const MIGRATIONS: [&str; 8] = [
     include_str!("migrations/0006_shared.sql"),
     include_str!("migrations/0007_used_names.sql"),
     include_str!("migrations/0008_webhooks.sql"),
+    include_str!("migrations/0009_written.sql"),
 ];
 
 /// Newest schema that this program knows.

@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use klantbeeld_core::ids::{CustomerId, ItemId, TenantId};
-use klantbeeld_core::model::{Assertion, CustomerKind, Identity, Item, Relation};
+use klantbeeld_core::model::{Assertion, CustomerKind, Identity, Invalid, Item, Relation};
 use rusqlite::{Connection, OptionalExtension as _, params};
 
 use super::product_months::ProductMonths;
@@ -122,8 +122,8 @@ impl<'t> WriteTransaction<'t> {
         let (field, source) = (self.word(&claim.field)?, self.word(&claim.source)?);
         let added = self.writer.insert(
             "INSERT INTO assertion (tenant_id, customer_id, assertion_id, field_word, value, \
-             source_word, valid_from_ms, known_at_ms, author, author_name) \
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10) \
+             source_word, valid_from_ms, known_at_ms, author, author_name, raw, invalid) \
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12) \
              ON CONFLICT (tenant_id, customer_id, assertion_id) DO NOTHING",
             params![
                 self.writer.tenant.as_str(),
@@ -136,6 +136,8 @@ impl<'t> WriteTransaction<'t> {
                 claim.known_at_ms,
                 claim.author.code(),
                 claim.by,
+                claim.raw,
+                claim.invalid.map(Invalid::as_str),
             ],
         )?;
         if added {
