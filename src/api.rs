@@ -21,6 +21,7 @@ pub(crate) mod http;
 pub(crate) mod remote;
 #[cfg(feature = "csr")]
 pub(crate) mod session;
+pub mod steward;
 pub mod wire;
 
 pub use error::ApiError;

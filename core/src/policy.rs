@@ -169,6 +169,9 @@ pub struct RolePolicy {
     /// Whether the role may log contacts and add notes and promises.
     #[serde(default)]
     pub may_add: bool,
+    /// Whether the role looks after the data: sources, and messages that were refused.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub may_steward: bool,
     /// For which purposes the role opens things; empty: for all those of what is opened.
     #[serde(default)]
     pub purposes: Vec<String>,
