@@ -139,7 +139,11 @@ impl Inner {
         if answers.is_empty() {
             return;
         }
-        let now_ms = incoming.iter().map(|one| one.at_ms).max().unwrap_or_default();
+        let now_ms = incoming
+            .iter()
+            .map(|one| one.at_ms)
+            .max()
+            .unwrap_or_default();
         let written = batch::write(
             self.store.as_ref(),
             self.intake.as_ref(),

@@ -86,7 +86,11 @@ impl<R: BufRead> TextLines<R> {
         let is_marked = matches!(reader, Marked::Utf16(_));
         Self {
             lines: Lines::new(reader),
-            encoding: if is_marked { encoding_rs::UTF_8 } else { encoding },
+            encoding: if is_marked {
+                encoding_rs::UTF_8
+            } else {
+                encoding
+            },
         }
     }
 

@@ -116,6 +116,21 @@ async fn a_visitor_who_says_later_who_they_are_keeps_what_they_did() {
 }
 
 #[tokio::test]
+async fn traits_that_stand_in_the_context_alone_say_who_somebody_is() {
+    let door = Door::new();
+    let said = json!({ "type": "identify", "messageId": "i", "userId": "ans",
+        "context": { "traits": { "email": "ans@example.nl" } } });
+    door.send("/v1/batch", batch(&[said])).await;
+    let find = json!({ "query": "ans@example.nl", "limit": 5 });
+    let found = door
+        .app
+        .call("customer/search", &token("agent"), find)
+        .await
+        .json();
+    assert_eq!(found[0]["customer_id"], "ans", "{found}");
+}
+
+#[tokio::test]
 async fn a_call_without_a_key_or_with_a_wrong_one_is_refused_and_stores_nothing() {
     let door = Door::new();
     let body = batch(&[track("1", "u")]);

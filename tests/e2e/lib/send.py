@@ -6,7 +6,7 @@ import sys
 MODULE, HOST, KEY, PREFIX = sys.argv[1:5]
 analytics = importlib.import_module(MODULE)
 analytics.write_key = KEY
-if hasattr(analytics, "dataPlaneUrl") or MODULE.startswith("rudderstack"):
+if MODULE.startswith("rudderstack"):
     analytics.dataPlaneUrl = HOST
 else:
     analytics.host = HOST

@@ -179,7 +179,10 @@ async fn an_entry_that_is_thirty_days_old_is_gone_after_the_next_messages() {
         let one = visit.refuse(SEGMENT, id, "json", "no message at all");
         desk.pipeline().submit(vec![one]).await.unwrap();
         // The answer comes before the tidying: the next turn is after it.
-        desk.pipeline().submit(read(&desk, &[order(id, "a", 1)])).await.unwrap();
+        desk.pipeline()
+            .submit(read(&desk, &[order(id, "a", 1)]))
+            .await
+            .unwrap();
         let asked = Asked {
             limit: 9,
             ..Asked::default()
