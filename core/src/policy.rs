@@ -3,13 +3,14 @@
 //! **Invariant:** what the policy does not name reaches nobody. There is no default that grants.
 
 mod check;
+mod error;
 mod source;
 
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-pub use check::PolicyError;
+pub use error::PolicyError;
 pub use source::{Origin, SourcePolicy};
 
 use crate::model::Role;
