@@ -26,6 +26,7 @@ pub(crate) mod live_stream;
 pub(crate) mod remote;
 #[cfg(feature = "csr")]
 pub(crate) mod session;
+pub mod steward;
 pub mod wire;
 
 pub use error::ApiError;

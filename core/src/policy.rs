@@ -3,13 +3,14 @@
 //! **Invariant:** what the policy does not name reaches nobody. There is no default that grants.
 
 mod check;
+mod error;
 mod source;
 
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-pub use check::PolicyError;
+pub use error::PolicyError;
 pub use source::{Origin, SourcePolicy};
 
 use crate::model::Role;
@@ -169,6 +170,9 @@ pub struct RolePolicy {
     /// Whether the role may log contacts and add notes and promises.
     #[serde(default)]
     pub may_add: bool,
+    /// Whether the role looks after the data: sources, and messages that were refused.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub may_steward: bool,
     /// For which purposes the role opens things; empty: for all those of what is opened.
     #[serde(default)]
     pub purposes: Vec<String>,

@@ -12,6 +12,7 @@ mod keys;
 mod matching;
 mod policy;
 mod progress;
+mod quarantine;
 mod serve;
 mod stats;
 mod store;
@@ -51,6 +52,8 @@ enum Command {
     Token(token::TokenArgs),
     /// Make a pair of keys for your own tokens.
     Keys(keys::KeysArgs),
+    /// Inspect, correct and replay messages that were refused.
+    Quarantine(quarantine::QuarantineArgs),
     /// Begin a policy: who sees what.
     Policy(policy::PolicyArgs),
 }
@@ -85,6 +88,7 @@ fn dispatch(command: Command) -> Result<()> {
         Command::Demo(args) => runtime.block_on(demo::demo(args)),
         Command::Stats(args) => runtime.block_on(stats::stats(args)),
         Command::Token(args) => token::token(args),
+        Command::Quarantine(args) => runtime.block_on(quarantine::quarantine(args)),
         Command::Keys(args) => keys::keys(&args),
         Command::Policy(args) => policy::policy(&args),
     }

@@ -24,6 +24,7 @@ mod push;
 mod reveal;
 mod search;
 mod session;
+mod steward;
 mod summary;
 mod values;
 
@@ -40,6 +41,7 @@ pub use session::Session;
 pub use values::{is_email, normalise_phone};
 
 use crate::attachments::{Attachments, DEFAULT_MAX_BYTES};
+use crate::ingest::desk::Desk;
 use crate::store::{ProfileStore, StoreError};
 use cache::BlockCache;
 use grants::GrantCache;
@@ -62,6 +64,7 @@ pub struct Service {
     blocks: BlockCache,
     grants: GrantCache,
     attachments: Attachments,
+    desk: Option<Arc<Desk>>,
 }
 
 impl Service {
@@ -81,6 +84,7 @@ impl Service {
             blocks: BlockCache::new(block_cache_bytes),
             grants: GrantCache::new(),
             attachments: Attachments::in_memory(DEFAULT_MAX_BYTES),
+            desk: None,
         }
     }
 
@@ -89,6 +93,15 @@ impl Service {
     pub fn with_attachments(self, attachments: Attachments) -> Self {
         Self {
             attachments,
+            ..self
+        }
+    }
+
+    /// Returns it with the desk that messages come in by, for its stewards.
+    #[must_use]
+    pub fn with_desk(self, desk: Arc<Desk>) -> Self {
+        Self {
+            desk: Some(desk),
             ..self
         }
     }

@@ -6,7 +6,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::PolicyError;
+use super::error::PolicyError;
 use crate::vocabulary::Label;
 
 /// Where the data of a source comes from.

@@ -120,6 +120,7 @@ pub(super) async fn import(args: ImportArgs) -> Result<()> {
         return explain_all(&args);
     }
     let format = format(&args)?;
+    check_source(&args, &format)?;
     let mut inputs = inputs(&args.files)?;
     let store = store(&args)?;
     let options = Options {
@@ -143,6 +144,27 @@ pub(super) async fn import(args: ImportArgs) -> Result<()> {
     tell(&args, &report)?;
     if !report.unread.is_empty() {
         bail!("nothing could be read of {}", report.unread.join(", "));
+    }
+    Ok(())
+}
+
+/// Refuses a source that the organisation's policy does not register with a legal basis. The built-in policy is a
+/// demo's, and knows nobody's sources.
+fn check_source(args: &ImportArgs, format: &Format) -> Result<()> {
+    let Some(path) = &args.policy else {
+        return Ok(());
+    };
+    let source = match format {
+        Format::Segment => &args.source,
+        Format::Table(mapping) => &mapping.source,
+    };
+    let registered = policy(Some(path))?.source;
+    let basis = registered.get(source).map(|known| known.basis.trim());
+    if basis.is_none_or(str::is_empty) {
+        bail!(
+            "the source `{source}` is not registered with a legal basis: add [source.{source}] with `basis` to {}",
+            path.display()
+        );
     }
     Ok(())
 }

@@ -64,7 +64,11 @@ impl App {
         let desk = Arc::new(Desk::new(pipeline, &policy));
         let service = Service::new(store, policy, clock.clone(), limits.block_cache_bytes);
         Ok(Self {
-            service: Arc::new(service.with_attachments(attachments)),
+            service: Arc::new(
+                service
+                    .with_attachments(attachments)
+                    .with_desk(desk.clone()),
+            ),
             authenticator: Authenticator::new(keys, config.token_max_life_s),
             origins: Arc::new(Origins::new(config, local)),
             rate: RateLimiter::new(limits.rate_per_s, limits.rate_burst),

@@ -14,6 +14,13 @@ use klantbeeld::api::backend::Backend;
 use klantbeeld::api::functions::{
     GetItem, ListChanges, ListItems, OpenProfile, PushOperations, RevealField, SearchCustomers,
 };
+use klantbeeld::api::steward::backend::StewardBackend;
+use klantbeeld::api::steward::functions::{
+    DiscardQuarantined, GetQuarantined, ListQuarantine, ListSources, ReplayQuarantined,
+};
+use klantbeeld::api::steward::{
+    DiscardRequest, EntriesRequest, EntryRequest, ReplayRequest, SourcesRequest,
+};
 use klantbeeld::api::wire::{
     ChangesRequest, DetailRequest, OpenRequest, PageRequest, RevealRequest, SearchRequest,
 };
@@ -33,6 +40,11 @@ pub(super) fn register() {
     register_explicit::<SearchCustomers>();
     register_explicit::<PushOperations>();
     register_explicit::<ListChanges>();
+    register_explicit::<ListSources>();
+    register_explicit::<ListQuarantine>();
+    register_explicit::<GetQuarantined>();
+    register_explicit::<ReplayQuarantined>();
+    register_explicit::<DiscardQuarantined>();
 }
 
 /// Returns the paths of the public API that are server functions, sorted.
@@ -69,8 +81,10 @@ pub(super) async fn call(
     let owner = Owner::new();
     let answer = owner
         .with(|| {
-            let backend: Arc<dyn Backend> = session;
+            let (backend, steward): (Arc<dyn Backend>, Arc<dyn StewardBackend>) =
+                (session.clone(), session);
             provide_context(backend);
+            provide_context(steward);
             ScopedFuture::new(async move { function.run(request).await })
         })
         .await;
@@ -86,6 +100,11 @@ fn check(path: &str, body: &[u8]) -> Result<(), String> {
         "item/detail" => read::request::<DetailRequest>(body).map(drop),
         "field/reveal" => read::request::<RevealRequest>(body).map(drop),
         "customer/search" => read::request::<SearchRequest>(body).map(drop),
+        "sources/list" => read::request::<SourcesRequest>(body).map(drop),
+        "quarantine/list" => read::request::<EntriesRequest>(body).map(drop),
+        "quarantine/read" => read::request::<EntryRequest>(body).map(drop),
+        "quarantine/replay" => read::request::<ReplayRequest>(body).map(drop),
+        "quarantine/discard" => read::request::<DiscardRequest>(body).map(drop),
         "change/since" => read::request::<ChangesRequest>(body).map(drop),
         _ => Ok(()),
     }

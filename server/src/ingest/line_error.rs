@@ -25,9 +25,6 @@ pub enum LineError {
         /// First wrong byte, counted from 1.
         at: usize,
     },
-    /// The file starts with the byte order mark of UTF-16.
-    #[error("the file is UTF-16: convert it to UTF-8 first")]
-    Utf16,
     /// A NUL character.
     #[error("holds a NUL character")]
     Nul,
@@ -85,7 +82,7 @@ impl LineError {
     pub fn code(&self) -> &'static str {
         match self {
             Self::TooLong => "too_long",
-            Self::Encoding { .. } | Self::NotText { .. } | Self::Utf16 | Self::Nul => "encoding",
+            Self::Encoding { .. } | Self::NotText { .. } | Self::Nul => "encoding",
             Self::Json(_) => "json",
             Self::Twice => "twice",
             Self::MessageType(_) => "unknown_type",

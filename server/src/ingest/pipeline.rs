@@ -30,6 +30,9 @@ const ROOM_KIB: usize = 64 << 10;
 /// Messages that are written at a time.
 const MOST_AT_ONCE: usize = 4_000;
 
+/// How often what is old is forgotten, in milliseconds.
+const FORGET_EVERY_MS: i64 = 3_600_000;
+
 /// There is no room: the sender is to come again.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("too much waits to be written")]
@@ -59,6 +62,8 @@ struct Inner {
     queue: Mutex<VecDeque<Job>>,
     turn: tokio::sync::Mutex<()>,
     room: Arc<Semaphore>,
+    /// When what is old was last forgotten.
+    forgot_ms: Mutex<i64>,
 }
 
 impl Pipeline {
@@ -77,6 +82,7 @@ impl Pipeline {
                 queue: Mutex::default(),
                 turn: tokio::sync::Mutex::default(),
                 room: Arc::new(Semaphore::new(ROOM_KIB)),
+                forgot_ms: Mutex::default(),
             }),
         }
     }
@@ -133,6 +139,11 @@ impl Inner {
         if answers.is_empty() {
             return;
         }
+        let now_ms = incoming
+            .iter()
+            .map(|one| one.at_ms)
+            .max()
+            .unwrap_or_default();
         let written = batch::write(
             self.store.as_ref(),
             self.intake.as_ref(),
@@ -153,6 +164,21 @@ impl Inner {
         };
         for (count, answer) in answers {
             let _gone = answer.send(Ok(outcomes.by_ref().take(count).collect()));
+        }
+        self.forget_old(now_ms).await;
+    }
+
+    /// Keeps what is known of arrivals bounded in time, now and then and when everybody has their answer.
+    async fn forget_old(&self, now_ms: i64) {
+        {
+            let mut forgot_ms = lock(&self.forgot_ms);
+            if now_ms.saturating_sub(*forgot_ms) < FORGET_EVERY_MS {
+                return;
+            }
+            *forgot_ms = now_ms;
+        }
+        if self.intake.forget_old(&self.tenant, now_ms).await.is_err() {
+            tracing::warn!(error = "intake", "what is old was not forgotten");
         }
     }
 

@@ -48,7 +48,8 @@ pub fn records(message: &Message, options: &Options) -> Result<Vec<ImportRecord>
     let mut others = Vec::new();
     match message.kind {
         MessageType::Identify => {
-            claims.person("traits", traits, &mut person);
+            let (place, traits) = message.own_traits(traits);
+            claims.person(place, traits, &mut person);
             others.extend(company(traits, &claims, options, &mut person)?);
         }
         MessageType::Group => others.push(group(message, traits, &claims, &mut person)?),

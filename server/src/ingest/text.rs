@@ -1,8 +1,9 @@
 //! Bytes to text, line by line: one line in a wrong encoding is refused, the others are read.
 
-use std::io::{self, BufRead};
+use std::io::{self, BufRead, BufReader, Read};
 
 use encoding_rs::Encoding;
+use encoding_rs_io::DecodeReaderBytes;
 
 use super::line_error::LineError;
 use super::lines::{Lines, RawLine};
@@ -22,19 +23,74 @@ pub fn find_encoding(label: &str) -> Option<&'static Encoding> {
     Encoding::for_label(label.as_bytes()).filter(|e| e.is_ascii_compatible())
 }
 
+/// The byte order marks of UTF-16.
+const MARKS: [&[u8]; 2] = [b"\xFF\xFE", b"\xFE\xFF"];
+
+/// A stream as it is, or as UTF-8 when it begins with the mark of UTF-16: what a spreadsheet calls "Unicode text".
+/// The mark counts more than what anybody says of the encoding.
+#[derive(Debug)]
+enum Marked<R> {
+    Plain(R),
+    Utf16(Box<BufReader<DecodeReaderBytes<R, Vec<u8>>>>),
+}
+
+impl<R: BufRead> Marked<R> {
+    fn new(mut reader: R) -> Self {
+        // A stream that cannot be read says so when its first line is read.
+        let begins = |bytes: &[u8]| MARKS.iter().any(|mark| bytes.starts_with(mark));
+        if reader.fill_buf().is_ok_and(begins) {
+            Self::Utf16(Box::new(BufReader::new(DecodeReaderBytes::new(reader))))
+        } else {
+            Self::Plain(reader)
+        }
+    }
+
+    fn inner(&mut self) -> &mut dyn BufRead {
+        match self {
+            Self::Plain(reader) => reader,
+            Self::Utf16(reader) => reader,
+        }
+    }
+}
+
+impl<R: BufRead> Read for Marked<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        self.inner().read(buffer)
+    }
+}
+
+impl<R: BufRead> BufRead for Marked<R> {
+    fn fill_buf(&mut self) -> io::Result<&[u8]> {
+        match self {
+            Self::Plain(reader) => reader.fill_buf(),
+            Self::Utf16(reader) => reader.fill_buf(),
+        }
+    }
+
+    fn consume(&mut self, amount: usize) {
+        self.inner().consume(amount);
+    }
+}
+
 /// Numbered lines of text.
 #[derive(Debug)]
 pub struct TextLines<R> {
-    lines: Lines<R>,
+    lines: Lines<Marked<R>>,
     encoding: &'static Encoding,
 }
 
 impl<R: BufRead> TextLines<R> {
     /// Reads the lines of a stream in this encoding.
     pub fn new(reader: R, encoding: &'static Encoding) -> Self {
+        let reader = Marked::new(reader);
+        let is_marked = matches!(reader, Marked::Utf16(_));
         Self {
             lines: Lines::new(reader),
-            encoding,
+            encoding: if is_marked {
+                encoding_rs::UTF_8
+            } else {
+                encoding
+            },
         }
     }
 
@@ -54,9 +110,6 @@ impl<R: BufRead> TextLines<R> {
 
     fn decode(&self, line: RawLine) -> Result<String, LineError> {
         let bytes = line.bytes.ok_or(LineError::TooLong)?;
-        if line.number == 1 && (bytes.starts_with(b"\xFF\xFE") || bytes.starts_with(b"\xFE\xFF")) {
-            return Err(LineError::Utf16);
-        }
         if bytes.contains(&0) {
             return Err(LineError::Nul);
         }
@@ -106,8 +159,18 @@ mod tests {
     }
 
     #[test]
-    fn utf16_is_named_in_the_reason_and_is_no_choice() {
-        assert_eq!(read("utf-8", b"\xFF\xFEa\0")[0], Err(LineError::Utf16));
+    fn utf16_with_its_mark_is_read_whatever_encoding_is_named_and_is_no_choice() {
+        let text = "Naam;Plaats\r\nZoë;Den Haag\n";
+        let little: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
+        let big: Vec<u8> = text.encode_utf16().flat_map(u16::to_be_bytes).collect();
+        for (mark, bytes) in [(b"\xFF\xFE", little), (b"\xFE\xFF", big)] {
+            let marked = [mark.as_slice(), &bytes].concat();
+            for label in ["utf-8", "latin1"] {
+                let found = read(label, &marked);
+                let lines = ["Naam;Plaats", "Zoë;Den Haag"].map(|line| Ok(line.to_owned()));
+                assert_eq!(found, lines, "{label}");
+            }
+        }
         assert!(find_encoding("utf-16le").is_none());
         assert!(find_encoding("no such").is_none());
     }

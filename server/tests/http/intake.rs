@@ -14,7 +14,7 @@ use klantbeeld_server::store::ProfileStore as _;
 use klantbeeld_server::store::memory::MemoryProfileStore;
 use serde_json::{Value, json};
 
-use crate::harness::{Answer, NOW_MS, TENANT, TestApp, config};
+use crate::harness::{Answer, NOW_MS, TENANT, TestApp, config, token};
 
 struct Door {
     app: TestApp,
@@ -113,6 +113,21 @@ async fn a_visitor_who_says_later_who_they_are_keeps_what_they_did() {
     door.send("/v1/batch", batch(&[track("t", "ans")])).await;
     assert_eq!(door.count("anon:v").await, 2);
     assert_eq!(door.count("ans").await, 0, "they kept the id that they had");
+}
+
+#[tokio::test]
+async fn traits_that_stand_in_the_context_alone_say_who_somebody_is() {
+    let door = Door::new();
+    let said = json!({ "type": "identify", "messageId": "i", "userId": "ans",
+        "context": { "traits": { "email": "ans@example.nl" } } });
+    door.send("/v1/batch", batch(&[said])).await;
+    let find = json!({ "query": "ans@example.nl", "limit": 5 });
+    let found = door
+        .app
+        .call("customer/search", &token("agent"), find)
+        .await
+        .json();
+    assert_eq!(found[0]["customer_id"], "ans", "{found}");
 }
 
 #[tokio::test]
@@ -370,4 +385,161 @@ async fn a_call_that_cannot_be_taken_apart_is_refused_in_words() {
         door.app.get("/v1/batch").await.status,
         StatusCode::METHOD_NOT_ALLOWED
     );
+}
+
+#[tokio::test]
+async fn a_steward_inspects_corrects_and_replays_what_was_refused() {
+    let door = Door::new();
+    let steward = token("steward");
+    let mut wrong = track("1", "u");
+    wrong["timestamp"] = json!("9999-01-01");
+    door.send("/v1/batch", batch(&[wrong, json!({ "type": "delete" })]))
+        .await;
+    let all = json!({ "limit": 1 });
+    let page = door.app.call("quarantine/list", &steward, all).await.json();
+    assert_eq!(page["entries"][0]["reason"], "unknown_type");
+    let next = json!({ "limit": 1, "cursor": page["next"] });
+    let page = door
+        .app
+        .call("quarantine/list", &steward, next)
+        .await
+        .json();
+    let entry = &page["entries"][0];
+    assert_eq!(
+        (&entry["source"], &entry["reason"]),
+        (&json!("shop"), &json!("value"))
+    );
+    assert_eq!(page["next"], Value::Null);
+    let of = |reason: &str| json!({ "limit": 9, "source": "shop", "reason": reason });
+    let page = door
+        .app
+        .call("quarantine/list", &steward, of("value"))
+        .await
+        .json();
+    assert_eq!(page["entries"].as_array().unwrap().len(), 1);
+
+    let id = &entry["id"];
+    let detail = door
+        .app
+        .call("quarantine/read", &steward, json!({ "id": id }))
+        .await
+        .json();
+    let text = detail["text"].as_str().unwrap();
+    let again = door
+        .app
+        .call("quarantine/replay", &steward, json!({ "id": id }))
+        .await
+        .json();
+    assert_eq!(
+        (&again["is_taken"], &again["reason"]),
+        (&json!(false), &json!("value"))
+    );
+    let corrected = json!({ "id": id, "text": text.replace("9999", "2026") });
+    let taken = door
+        .app
+        .call("quarantine/replay", &steward, corrected.clone())
+        .await
+        .json();
+    assert_eq!(taken["is_taken"], true, "{taken}");
+    assert_eq!(door.count("u").await, 1);
+    let twice = door
+        .app
+        .call("quarantine/replay", &steward, corrected)
+        .await;
+    assert_eq!(twice.status, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
+async fn a_discarded_message_keeps_who_decided_it_and_why_and_does_not_come_back() {
+    let door = Door::new();
+    let steward = token("steward");
+    let body = batch(&[json!({ "type": "delete", "messageId": "d" })]);
+    door.send("/v1/batch", body.clone()).await;
+    let all = || json!({ "limit": 9 });
+    let page = door
+        .app
+        .call("quarantine/list", &steward, all())
+        .await
+        .json();
+    let id = page["entries"][0]["id"].clone();
+    let without = json!({ "id": id, "reason": " " });
+    let refused = door.app.call("quarantine/discard", &steward, without).await;
+    assert_eq!(refused.status, StatusCode::BAD_REQUEST);
+    let because = json!({ "id": id, "reason": "a test of the shop" });
+    let judged = door
+        .app
+        .call("quarantine/discard", &steward, because)
+        .await
+        .json();
+    assert_eq!(judged["entry"]["state"], "discarded");
+    assert_eq!(judged["entry"]["settled_by"], "Sanne Bakker");
+    door.send("/v1/batch", body).await;
+    let page = door
+        .app
+        .call("quarantine/list", &steward, all())
+        .await
+        .json();
+    assert_eq!(page["entries"], json!([]));
+}
+
+#[tokio::test]
+async fn a_source_shows_how_it_delivers_and_when_it_is_late() {
+    let door = Door::new();
+    let steward = token("steward");
+    let shop = async || {
+        let all = door
+            .app
+            .call("sources/list", &steward, json!({}))
+            .await
+            .json();
+        let found = all.as_array().unwrap().iter().find(|s| s["slug"] == "shop");
+        found.unwrap().clone()
+    };
+    let before = shop().await;
+    assert_eq!(
+        (&before["is_late"], &before["last_ms"]),
+        (&json!(true), &Value::Null)
+    );
+    assert_eq!(before["fresh_within_ms"], 3_600_000);
+    let body = batch(&[
+        track("1", "u"),
+        track("1", "u"),
+        json!({ "type": "delete" }),
+    ]);
+    door.send("/v1/batch", body).await;
+    let after = shop().await;
+    assert_eq!(
+        (&after["is_late"], &after["last_ms"]),
+        (&json!(false), &json!(NOW_MS))
+    );
+    for (count, number) in [
+        ("accepted", 1),
+        ("repeated", 1),
+        ("refused", 1),
+        ("waiting", 1),
+    ] {
+        assert_eq!(after[count], number, "{count}");
+    }
+}
+
+#[tokio::test]
+async fn only_stewards_of_the_tenant_see_sources_and_refused_messages() {
+    let door = Door::new();
+    door.send("/v1/batch", batch(&[json!({ "type": "delete" })]))
+        .await;
+    for (endpoint, request) in [
+        ("sources/list", json!({})),
+        ("quarantine/list", json!({ "limit": 9 })),
+        ("quarantine/read", json!({ "id": 1 })),
+        ("quarantine/replay", json!({ "id": 1 })),
+        ("quarantine/discard", json!({ "id": 1, "reason": "x" })),
+    ] {
+        for role in ["agent", "finance", "marketing", "customer"] {
+            let answer = door.app.call(endpoint, &token(role), request.clone()).await;
+            assert_eq!(answer.status, StatusCode::FORBIDDEN, "{endpoint} {role}");
+        }
+        let unknown = json!({ "limit": 9, "id": 1, "reason": "x", "more": 1 });
+        let answer = door.app.call(endpoint, &token("steward"), unknown).await;
+        assert_eq!(answer.status, StatusCode::BAD_REQUEST, "{endpoint}");
+    }
 }

@@ -48,6 +48,18 @@ fn what_is_not_understood_ends_with_2_and_a_way_out() {
 }
 
 #[test]
+fn data_of_a_source_that_the_policy_does_not_register_is_refused() {
+    let policy = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/http/policy.toml");
+    let import = |source| {
+        let words = ["import", "--store", "memory:", "--policy", policy];
+        [&words[..], &["--source", source, "/no/such/file"]].concat()
+    };
+    let refused = "the source `scraped` is not registered with a legal basis: add [source.scraped]";
+    fails(&import("scraped"), 1, refused);
+    fails(&import("shop"), 1, "cannot read /no/such/file");
+}
+
+#[test]
 fn what_cannot_be_done_ends_with_1_and_the_reason() {
     fails(
         &["stats", "--store", "sqlite:/no/such/store"],

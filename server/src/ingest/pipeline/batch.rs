@@ -67,13 +67,19 @@ pub(super) async fn write(
             });
         }
     }
+    count(intake, tenant, arrivals).await
+}
+
+/// Counts what arrived, and says what became of each.
+async fn count(
+    intake: &dyn IntakeStore,
+    tenant: &TenantId,
+    arrivals: Vec<Arrival>,
+) -> Result<Vec<Outcome>, StoreError> {
+    let reason = |refused: &Refused| (refused.code.clone(), refused.reason.clone());
     let reasons: Vec<_> = arrivals
         .iter()
-        .map(|a| {
-            a.refused
-                .as_ref()
-                .map(|r| (r.code.clone(), r.reason.clone()))
-        })
+        .map(|arrival| arrival.refused.as_ref().map(reason))
         .collect();
     let are_new = intake.note(tenant, arrivals).await?;
     let outcome = |(reason, is_new)| match (reason, is_new) {

@@ -172,6 +172,28 @@ async fn what_is_not_counted_is_not_acknowledged_and_counts_once_when_it_comes_a
 }
 
 #[tokio::test]
+async fn an_entry_that_is_thirty_days_old_is_gone_after_the_next_messages() {
+    let (intake, desk) = flaky_desk();
+    let at = async |at_ms: i64, id: &str| {
+        let visit = desk.visit("shop", at_ms).unwrap();
+        let one = visit.refuse(SEGMENT, id, "json", "no message at all");
+        desk.pipeline().submit(vec![one]).await.unwrap();
+        // The answer comes before the tidying: the next turn is after it.
+        desk.pipeline()
+            .submit(read(&desk, &[order(id, "a", 1)]))
+            .await
+            .unwrap();
+        let asked = Asked {
+            limit: 9,
+            ..Asked::default()
+        };
+        intake.list_entries(&tenant(), asked).await.unwrap().len()
+    };
+    assert_eq!(at(1_793_491_200_000 - 31 * 86_400_000, "old").await, 0);
+    assert_eq!(at(1_793_491_200_000, "new").await, 1);
+}
+
+#[tokio::test]
 async fn calls_that_come_together_wait_for_the_disk_together_and_each_gets_its_own_answer() {
     let (intake, desk) = flaky_desk();
     let desk = Arc::new(desk);

@@ -188,6 +188,19 @@ impl Message {
         })
     }
 
+    /// Returns the traits that an identify message is about, with their place: some libraries send them within the
+    /// context alone.
+    pub(super) fn own_traits<'a>(
+        &'a self,
+        traits: &'a Map<String, Value>,
+    ) -> (&'static str, &'a Map<String, Value>) {
+        if traits.is_empty() {
+            ("context.traits", &self.context.traits)
+        } else {
+            ("traits", traits)
+        }
+    }
+
     /// Returns an id without which the message says nothing.
     ///
     /// # Errors

@@ -89,7 +89,10 @@ impl<'a> Claims<'a> {
     /// Returns what the person is called, for the link from their organisation.
     pub(super) fn person_name(&self) -> String {
         let own = self.message.traits.as_ref();
-        let traits = own.filter(|_| self.message.kind == MessageType::Identify);
+        let is_own = |traits: &&Map<String, Value>| {
+            self.message.kind == MessageType::Identify && !traits.is_empty()
+        };
+        let traits = own.filter(is_own);
         let traits = traits.unwrap_or(&self.message.context.traits);
         let get = |name: &str| traits.get(name).and_then(Value::as_str).map(str::to_owned);
         let id = || self.message.user_id.clone();
