@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { tmpdir } from "node:os";
 import { customers } from "../../hosts/shared/customers.js";
 import { expect, test } from "./lib/product.mjs";
+import { settled } from "./lib/settled.mjs";
 import { NO_NETWORK, whoIsShown } from "./lib/view.mjs";
 
 const VIEW = "klantbeeld-app";
@@ -36,7 +37,7 @@ test.use({ serverOptions: { env: { KLANTBEELD_POLICY: OWN_POLICY }, prepare: wri
 async function open(page) {
   await page.goto(`/app/?customer=${encodeURIComponent(FIRST)}`);
   await whoIsShown(page, VIEW);
-  await page.waitForLoadState("networkidle");
+  await settled(page);
 }
 
 /** The shown claim of a field, as the server knows it. */

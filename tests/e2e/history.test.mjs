@@ -3,6 +3,7 @@
 import { customers } from "../../hosts/shared/customers.js";
 import { expect, test } from "./lib/product.mjs";
 import { SIZES } from "./lib/scenes.mjs";
+import { settled } from "./lib/settled.mjs";
 import { NO_NETWORK, readingOf, who, whoIsShown } from "./lib/view.mjs";
 
 const [{ id: FIRST, channel, reason }, { id: SECOND }, , { id: OTHER }] = customers;
@@ -76,7 +77,7 @@ test.describe("another customer in the app", () => {
     page.on("request", (request) => request.url().endsWith("/profile/open") && asked.push(request.postDataJSON()));
     await search(page, "Pieter");
     await expectState(page, { customer: SECOND });
-    await page.waitForLoadState("networkidle");
+    await settled(page);
     expect(asked.map(({ request }) => request.customer_id)).toEqual([SECOND]);
   });
 });
@@ -104,14 +105,14 @@ test.describe("Back and Forward", () => {
 
       test(`finds the place on the page again, and another begins at their top: ${viewport.width} px`, async ({ page }) => {
         const first = await opened(page, { customer: FIRST });
-        await page.waitForLoadState("networkidle");
+        await settled(page);
         await page.evaluate((down) => scrollTo(0, down), PLACE_PX);
         const expectAt = (down) => expect.poll(() => page.evaluate(() => Math.round(scrollY))).toBe(down);
         await search(page, "Pieter");
         await expectAt(0);
         await page.goBack();
         await expectShown(page, first);
-        await page.waitForLoadState("networkidle");
+        await settled(page);
         await expectAt(PLACE_PX);
       });
     });
@@ -123,7 +124,7 @@ test.describe("Back and Forward", () => {
     const before = await entries();
     await page.getByRole("combobox", { name: "Zoek een klant" }).fill("Veen-Jansen");
     await page.getByRole("option", { name: /Jansen/ }).first().click();
-    await page.waitForLoadState("networkidle");
+    await settled(page);
     await expectShown(page, first);
     expect(await entries()).toBe(before);
     await expectState(page, { customer: FIRST, ...CONTACT });
@@ -157,7 +158,7 @@ test.describe("Back and Forward", () => {
     const first = await opened(page);
     await page.evaluate(() => navigator.serviceWorker.ready);
     const second = await search(page, "Pieter");
-    await page.waitForLoadState("networkidle");
+    await settled(page);
     await context.setOffline(true);
     await page.goBack();
     await expectShown(page, first);
@@ -187,7 +188,7 @@ test.describe("Back and Forward", () => {
     await page.goBack();
     await expectShown(page, first);
     held[0]();
-    await page.waitForLoadState("networkidle");
+    await settled(page);
     await expectShown(page, first);
     await expectState(page, { customer: FIRST, ...CONTACT });
   });
@@ -204,7 +205,7 @@ test.describe("Back and Forward within a customer", () => {
 
       test(`close and open the item: ${viewport.width} px`, async ({ page }) => {
         await opened(page, { customer: FIRST });
-        await page.waitForLoadState("networkidle");
+        await settled(page);
         if (viewport === SIZES.phone) await page.locator(".c-tabs button").nth(1).click();
         const before = await page.evaluate(() => history.length);
         await rows(page).first().getByRole("button").click();
@@ -226,7 +227,7 @@ test.describe("Back and Forward within a customer", () => {
 
   test("keep filter, opened item and the place in the list of the customer who is left, and a reload does", async ({ page }) => {
     const first = await opened(page, { customer: FIRST });
-    await page.waitForLoadState("networkidle");
+    await settled(page);
     const list = page.locator(VIEW).locator(".c-timeline__list");
     await page.getByLabel("Zoek in de tijdlijn").fill("meter");
     await expect.poll(() => hash(page)).toBe("#text=meter");
@@ -262,7 +263,7 @@ test.describe("Back and Forward within a customer", () => {
 
   test("quick arrow keys open the line that they have reached", async ({ page }) => {
     await opened(page, { customer: FIRST });
-    await page.waitForLoadState("networkidle");
+    await settled(page);
     await page.locator(VIEW).getByRole("button", { name: "Naar de tijdlijn" }).focus();
     await page.keyboard.press("Enter");
     await expect(rows(page).first().locator(".c-row__title")).toBeFocused();

@@ -3,6 +3,7 @@
 import { customers } from "../../hosts/shared/customers.js";
 import { expect, test } from "./lib/product.mjs";
 import { SCENES, SIZES, openScene, turnTo } from "./lib/scenes.mjs";
+import { settled } from "./lib/settled.mjs";
 import { whoIsShown } from "./lib/view.mjs";
 
 const VIEW = "klantbeeld-app";
@@ -19,7 +20,7 @@ test.use({ serverOptions: {}, reducedMotion: "reduce" });
 async function open(page, customer = FIRST) {
   await page.goto(`/app/?customer=${encodeURIComponent(customer)}`);
   await whoIsShown(page, VIEW);
-  await page.waitForLoadState("networkidle");
+  await settled(page);
 }
 
 /** Everything that stands in the list: from where to where, in the order of the screen. */

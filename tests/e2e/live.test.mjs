@@ -108,7 +108,7 @@ test("what is written here is no news here", async ({ page }) => {
 
 test("an employee's shared note reaches the customer's own page, and their correction the employee", async ({ page, newVisitor, server }) => {
   await opened(page);
-  const own = await newVisitor();
+  const { page: own } = await newVisitor();
   await openedOwn(own);
   const [down, up] = [[], []];
   for (let n = 0; n < CHANGES; n++) {
@@ -211,8 +211,9 @@ test("after a restart of the server the stream is taken up again, and nothing wa
   await seenInTime(line(page, "En daarna"), since);
 });
 
-test("an older server without a stream is asked now and then", async ({ page, server }) => {
+test("an older server without a stream is asked now and then", async ({ page, server, watch }) => {
   test.slow();
+  watch.allow(/404/);
   await page.clock.install();
   await page.route("**/api/v1/live", (route) => route.fulfill({ status: 404, contentType: "application/json", body: '{"code":"not_found"}' }));
   const live = page.waitForResponse((answer) => answer.url().endsWith("/api/v1/live"));

@@ -2,6 +2,7 @@
 // Nothing of the former customer stays, and no row mixes two items.
 import { customers } from "../../hosts/shared/customers.js";
 import { expect, test } from "./lib/product.mjs";
+import { settled } from "./lib/settled.mjs";
 import { readingOf, who, whoIsShown } from "./lib/view.mjs";
 
 const FIRST = customers[0];
@@ -40,12 +41,12 @@ for (const [what, touch] of [["translated", translated], ["normalised", normalis
   test(`another customer in a ${what} view is whole, and nothing of the former is left`, async ({ page }) => {
     await page.goto(`/hosts/strict/?customer=${FIRST.id}`);
     const former = await whoIsShown(page);
-    await page.waitForLoadState("networkidle");
+    await settled(page);
     await touch(page);
     await setCustomer(page, OTHER.id);
     await expect(who(page)).not.toHaveText(former);
     await expect(who(page)).not.toContainText("«");
-    await page.waitForLoadState("networkidle");
+    await settled(page);
     const reading = await readingOf(page);
     for (const text of ["Marijke", "06 12 34 56 78", "marijke@voorbeeld.nl", "4401882", "«"]) {
       expect(reading, text).not.toContain(text);
@@ -55,7 +56,7 @@ for (const [what, touch] of [["translated", translated], ["normalised", normalis
   test(`rows of a ${what} view show one item each when others come into sight`, async ({ page }) => {
     await page.goto(`/hosts/strict/?customer=${FIRST.id}`);
     await whoIsShown(page);
-    await page.waitForLoadState("networkidle");
+    await settled(page);
     await touch(page);
     await page.locator(VIEW).locator(".c-filters__text").fill("factuur");
     await expect(page.locator(VIEW).locator(".c-row:not([hidden])").first()).toContainText(/factuur/i);

@@ -19,9 +19,12 @@ use tokio::sync::Notify;
 #[derive(Clone, Default)]
 pub struct Hints(Arc<Board>);
 
+/// The bells of those who watch a customer.
+type Bells = HashMap<(TenantId, CustomerId), Vec<Arc<Bell>>>;
+
 #[derive(Default)]
 struct Board {
-    by_customer: Mutex<HashMap<(TenantId, CustomerId), Vec<Arc<Bell>>>>,
+    by_customer: Mutex<Bells>,
     /// Those who are told of every write, whoever it is about.
     everybody: Mutex<Vec<Arc<Bell>>>,
     watches: AtomicUsize,

@@ -55,6 +55,8 @@ fn answer_with(world: &World, version: u64, item: &str) {
         more: false,
     }));
     world.run();
+    // It is kept after the paint, and told then.
+    world.page.pass(MOMENT);
 }
 
 #[test]

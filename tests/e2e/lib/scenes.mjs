@@ -1,6 +1,7 @@
 // Every view of the product as a picture and as something to check: where it is, and how to get it into its
 // state. The pictures, axe and the tests of sizes all go through this one list.
 import { customers } from "../../../hosts/shared/customers.js";
+import { settled } from "./settled.mjs";
 import { whoIsShown } from "./view.mjs";
 
 export const SIZES = {
@@ -49,7 +50,7 @@ async function detail(page, { lang }) {
   const row = page.locator(".c-row:not([hidden]) .c-row__title");
   await row.nth(1).click();
   await page.locator(".c-timeline__detail:not([hidden])").waitFor();
-  await page.waitForLoadState("networkidle");
+  await settled(page);
   await page.locator(".c-filters").evaluate((element) => element.scrollIntoView({ block: "start" }));
 }
 
@@ -119,7 +120,7 @@ export async function openScene(page, scene, { lang = "nl", theme = "light" } = 
   await page.goto(scene.url({ lang, theme }));
   await (scene.shown?.(page, { lang }) ?? whoIsShown(page, scene.element));
   // A busy machine may never be idle for half a second: then the page is judged as it stands.
-  await page.waitForLoadState("networkidle", { timeout: 8_000 }).catch(() => {});
+  await settled(page);
   await scene.act?.(page, { lang });
   await standsStill(page);
 }
