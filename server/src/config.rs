@@ -25,7 +25,7 @@ use klantbeeld_core::policy::Policy;
 pub use attachments::AttachmentSettings;
 pub use error::ConfigError;
 pub use origin::{Origin, loopback_hosts};
-pub use resolve::read_policy;
+pub use resolve::{read_policy, without_secrets};
 pub use sign_in::{SignIn, SignInUrl};
 
 use crate::auth::KeyRecord;
@@ -87,7 +87,7 @@ pub struct ServerConfig {
     pub listen: SocketAddr,
     /// The origin under which browsers reach it, when that is not `listen` itself.
     pub public_origin: Option<Origin>,
-    /// The store, as `sqlite:PATH` or `memory:`.
+    /// The store, as `sqlite:PATH`, `postgres://...` or `memory:`. May hold a password.
     pub store: String,
     /// The tenant of imports and of the demo.
     pub tenant: TenantId,

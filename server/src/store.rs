@@ -10,6 +10,7 @@
 
 #[cfg(test)]
 mod contract;
+pub mod archive;
 mod codes;
 mod differing;
 pub mod memory;

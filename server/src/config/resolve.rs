@@ -15,6 +15,7 @@ use super::{
 };
 use super::{attachments, sign_in};
 use crate::auth::{DEFAULT_AUDIENCE, KeyAlgorithm, KeyRecord};
+use crate::store::postgres::is_postgres;
 
 type Env<'a> = &'a dyn Fn(&str) -> Option<String>;
 
@@ -114,6 +115,14 @@ fn check_whole(config: &ServerConfig) -> Result<(), ConfigError> {
             config.listen
         )));
     }
+    if is_postgres(&config.store) && config.attachments.folder.is_none() && !config.demo {
+        return Err(ConfigError::Conflict(
+            "the store is a PostgreSQL database, and the files of items would be in memory: name \
+             their folder, which all servers share, as folder under [attachments] or in \
+             KLANTBEELD_ATTACHMENTS"
+                .to_owned(),
+        ));
+    }
     if config.keys.is_empty() && !config.demo {
         return Err(ConfigError::Conflict(
             "nobody could sign in: name a key under [key.<kid>] in the configuration file, \
@@ -186,10 +195,23 @@ fn parse_tenant(text: &str) -> Result<TenantId, ConfigError> {
 }
 
 fn check_store(store: &str) -> Result<(), ConfigError> {
+    if is_postgres(store) {
+        // It may hold a password: what is wrong with it is told where it is opened, without it.
+        return Ok(());
+    }
     match store.split_once(':') {
         Some(("sqlite", path)) if !path.is_empty() => Ok(()),
         Some(("memory", "")) => Ok(()),
-        _ => Err(wrong("store", store, "sqlite:PATH or memory:")),
+        _ => Err(wrong("store", without_secrets(store), "sqlite:PATH, postgres://USER@HOST/DATABASE or memory:")),
+    }
+}
+
+/// Returns the name of a store as it may be shown: of one that may hold a password, only how it begins.
+#[must_use]
+pub fn without_secrets(store: &str) -> &str {
+    match store.split_once(':') {
+        Some((scheme, rest)) if rest.contains('@') => scheme,
+        _ => store,
     }
 }
 

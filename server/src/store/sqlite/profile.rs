@@ -72,7 +72,7 @@ pub(super) fn cards(
     Ok(cards)
 }
 
-fn kind_and_version(
+pub(super) fn kind_and_version(
     connection: &Connection,
     tenant: &TenantId,
     customer: &CustomerId,
@@ -188,7 +188,7 @@ pub(super) fn assertions(
     Ok(claims)
 }
 
-fn identities(
+pub(super) fn identities(
     connection: &Connection,
     words: &mut Words<'_>,
     tenant: &TenantId,
@@ -210,7 +210,7 @@ fn identities(
     Ok(identities)
 }
 
-fn relations(
+pub(super) fn relations(
     connection: &Connection,
     words: &mut Words<'_>,
     tenant: &TenantId,

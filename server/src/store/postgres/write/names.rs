@@ -52,7 +52,7 @@ pub(super) async fn put<'c>(
         }
     }
     for (next, (id, draft, words)) in (now_us..).zip(&words) {
-        let place = draft.found_since.unwrap_or(next);
+        let place = draft.found_since.or(draft.place).unwrap_or(next);
         if draft.found_since.is_some() {
             forgotten.push(*id);
         } else if !words.is_empty() {
