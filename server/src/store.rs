@@ -8,10 +8,10 @@
 //! twice changes nothing. Every table and statement carries the tenant and, where it is about one
 //! customer, the customer.
 
-#[cfg(test)]
-mod contract;
 pub mod archive;
 mod codes;
+#[cfg(test)]
+mod contract;
 mod differing;
 pub mod memory;
 mod mutation;

@@ -64,7 +64,13 @@ fn ensure(workspace: &Workspace, is_root: bool) -> Result<PathBuf> {
             .env("DEBIAN_FRONTEND", "noninteractive"))
     };
     apt(&["update", "-q"])?;
-    apt(&["install", "-q", "-y", "--no-install-recommends", "postgresql"])?;
+    apt(&[
+        "install",
+        "-q",
+        "-y",
+        "--no-install-recommends",
+        "postgresql",
+    ])?;
     find(workspace).context("PostgreSQL was installed, but its programs are not found")
 }
 
@@ -79,7 +85,8 @@ impl Server {
         }
         let is_root = capture(workspace.command("id").arg("-u")).is_some_and(|id| id == "0");
         let programs = ensure(workspace, is_root)?;
-        let folder = std::env::temp_dir().join(format!("klantbeeld-postgres-{}", std::process::id()));
+        let folder =
+            std::env::temp_dir().join(format!("klantbeeld-postgres-{}", std::process::id()));
         std::fs::create_dir(&folder)
             .with_context(|| format!("cannot make {}", folder.display()))?;
         let port = free_port()?;

@@ -10,10 +10,10 @@ use clap::Args;
 use klantbeeld_core::ids::{CustomerId, TenantId};
 use klantbeeld_server::config::DEFAULT_TENANT;
 use klantbeeld_server::store::ProfileStore as _;
+use klantbeeld_server::store::StoreStats;
 use klantbeeld_server::store::archive::{Archive, ArchiveSource};
 use klantbeeld_server::store::postgres::PostgresProfileStore;
 use klantbeeld_server::store::sqlite::SqliteProfileStore;
-use klantbeeld_server::store::StoreStats;
 use sha2::{Digest as _, Sha256};
 
 use super::args::{UsageError, parse_tenant};
@@ -34,10 +34,20 @@ const BATCH_ITEMS: usize = 4_000;
 #[derive(Debug, Args)]
 pub(super) struct CopyArgs {
     /// The store to read: `sqlite:PATH` or `postgres://...`.
-    #[arg(long, env = "KLANTBEELD_STORE", value_name = "STORE", hide_env_values = true)]
+    #[arg(
+        long,
+        env = "KLANTBEELD_STORE",
+        value_name = "STORE",
+        hide_env_values = true
+    )]
     from: String,
     /// The store to write: `postgres://...`.
-    #[arg(long, env = "KLANTBEELD_COPY_TO", value_name = "STORE", hide_env_values = true)]
+    #[arg(
+        long,
+        env = "KLANTBEELD_COPY_TO",
+        value_name = "STORE",
+        hide_env_values = true
+    )]
     to: String,
     /// Whose data.
     #[arg(long, env = "KLANTBEELD_TENANT", default_value = DEFAULT_TENANT, value_parser = parse_tenant)]
@@ -68,7 +78,8 @@ struct Source {
 /// Does it.
 pub(super) async fn copy(args: CopyArgs) -> Result<()> {
     let StoreName::Postgres(to) = StoreName::parse(&args.to)? else {
-        let text = "--to takes postgres://USER@HOST/DATABASE; a SQLite store is moved by copying its file";
+        let text =
+            "--to takes postgres://USER@HOST/DATABASE; a SQLite store is moved by copying its file";
         return Err(UsageError(text.to_owned()).into());
     };
     let from = open_source(&StoreName::parse(&args.from)?, &args.tenant).await?;
@@ -84,7 +95,9 @@ pub(super) async fn copy(args: CopyArgs) -> Result<()> {
         grouped(done.differing),
     ))?;
     if done.differing > 0 {
-        bail!("some customers are there with another content: --replace takes those of --from instead");
+        bail!(
+            "some customers are there with another content: --replace takes those of --from instead"
+        );
     }
     compare(&args.tenant, &from, &to, &mut progress).await
 }
@@ -104,7 +117,9 @@ async fn open_source(name: &StoreName, tenant: &TenantId) -> Result<Source> {
             (Arc::new(store), stats)
         }
         StoreName::Memory => {
-            return Err(UsageError("a store in memory is empty: nothing to copy".to_owned()).into());
+            return Err(
+                UsageError("a store in memory is empty: nothing to copy".to_owned()).into(),
+            );
         }
     };
     let stats = stats.context("the store cannot be read")?;
@@ -192,14 +207,23 @@ async fn compare(
             from.stats.customers,
             counts.items,
             from.stats.items,
-            wrong.iter().take(5).map(CustomerId::as_str).collect::<Vec<_>>().join(", "),
+            wrong
+                .iter()
+                .take(5)
+                .map(CustomerId::as_str)
+                .collect::<Vec<_>>()
+                .join(", "),
         );
     }
     say(format_args!(
         "the same: {} customers, {} items, sha256 {}",
         grouped(counts.customers),
         grouped(counts.items),
-        whole.finalize().iter().map(|byte| format!("{byte:02x}")).collect::<String>(),
+        whole
+            .finalize()
+            .iter()
+            .map(|byte| format!("{byte:02x}"))
+            .collect::<String>(),
     ))?;
     Ok(())
 }
@@ -225,7 +249,9 @@ impl Ids {
         tenant: &TenantId,
     ) -> Result<Option<CustomerId>> {
         if self.read.len() == 0 {
-            let page = store.customers_after(tenant, self.last.as_ref(), PAGE).await;
+            let page = store
+                .customers_after(tenant, self.last.as_ref(), PAGE)
+                .await;
             self.read = page.context("the store cannot be read")?.into_iter();
         }
         let next = self.read.next();

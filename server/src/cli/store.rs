@@ -112,13 +112,7 @@ mod tests {
             let name = StoreName::parse(text).unwrap();
             assert_eq!((name.kind(), name.path()), ("postgres", None));
         }
-        for text in [
-            "",
-            "sqlite:",
-            "memory:x",
-            "postgres:x",
-            "klantbeeld.sqlite",
-        ] {
+        for text in ["", "sqlite:", "memory:x", "postgres:x", "klantbeeld.sqlite"] {
             let error = StoreName::parse(text).unwrap_err();
             assert!(error.is::<UsageError>(), "{text}");
         }

@@ -202,7 +202,11 @@ fn check_store(store: &str) -> Result<(), ConfigError> {
     match store.split_once(':') {
         Some(("sqlite", path)) if !path.is_empty() => Ok(()),
         Some(("memory", "")) => Ok(()),
-        _ => Err(wrong("store", without_secrets(store), "sqlite:PATH, postgres://USER@HOST/DATABASE or memory:")),
+        _ => Err(wrong(
+            "store",
+            without_secrets(store),
+            "sqlite:PATH, postgres://USER@HOST/DATABASE or memory:",
+        )),
     }
 }
 

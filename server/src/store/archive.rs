@@ -7,9 +7,7 @@
 
 use async_trait::async_trait;
 use klantbeeld_core::ids::{CustomerId, ItemId, OperationId, TenantId};
-use klantbeeld_core::model::{
-    Actor, Assertion, CustomerKind, Identity, Item, Relation, Status,
-};
+use klantbeeld_core::model::{Actor, Assertion, CustomerKind, Identity, Item, Relation, Status};
 use serde::Serialize;
 use sha2::{Digest as _, Sha256};
 

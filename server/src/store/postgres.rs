@@ -28,8 +28,8 @@ use klantbeeld::api::wire::StatusChange;
 use klantbeeld_core::ids::{CustomerId, ItemId, TenantId};
 use klantbeeld_core::model::{Actor, Item, ItemLine, Operation, Profile};
 
-pub use self::address::is_postgres;
 use self::address::Address;
+pub use self::address::is_postgres;
 use self::failure::Tries;
 use self::sessions::Sessions;
 use super::archive::{Archive, ArchiveSource};
@@ -83,7 +83,11 @@ impl PostgresProfileStore {
     /// # Errors
     /// The database does not answer.
     pub async fn put_in(&self, tenant: &TenantId, archives: &[Archive]) -> StoreResult<()> {
-        with_session!(self, |session| archive::put_in(&mut session, tenant, archives))
+        with_session!(self, |session| archive::put_in(
+            &mut session,
+            tenant,
+            archives
+        ))
     }
 
     /// Returns a session, to look at what the store did with it.
@@ -119,7 +123,9 @@ impl ArchiveSource for PostgresProfileStore {
         tenant: &TenantId,
         customer: &CustomerId,
     ) -> StoreResult<Option<Archive>> {
-        with_session!(self, |session| archive::take_out(&session, tenant, customer))
+        with_session!(self, |session| archive::take_out(
+            &session, tenant, customer
+        ))
     }
 }
 
@@ -130,7 +136,11 @@ impl ProfileStore for PostgresProfileStore {
         tenant: &TenantId,
         records: Vec<CustomerRecord>,
     ) -> StoreResult<IngestReport> {
-        with_session!(self, |session| ingest::ingest(&mut session, tenant, &records))
+        with_session!(self, |session| ingest::ingest(
+            &mut session,
+            tenant,
+            &records
+        ))
     }
 
     async fn preview(
@@ -138,7 +148,11 @@ impl ProfileStore for PostgresProfileStore {
         tenant: &TenantId,
         records: Vec<CustomerRecord>,
     ) -> StoreResult<IngestReport> {
-        with_session!(self, |session| ingest::preview(&mut session, tenant, &records))
+        with_session!(self, |session| ingest::preview(
+            &mut session,
+            tenant,
+            &records
+        ))
     }
 
     async fn load_profile(
@@ -213,7 +227,9 @@ impl ProfileStore for PostgresProfileStore {
         customer: &CustomerId,
         item: &ItemId,
     ) -> StoreResult<Vec<ItemLine>> {
-        with_session!(self, |session| items::answers(&session, tenant, customer, item))
+        with_session!(self, |session| items::answers(
+            &session, tenant, customer, item
+        ))
     }
 
     async fn list_status_changes(
@@ -307,7 +323,9 @@ impl ProfileStore for PostgresProfileStore {
     }
 
     async fn log_access(&self, tenant: &TenantId, entry: AccessEntry) -> StoreResult<()> {
-        with_session!(self, |session| reading::log_access(&session, tenant, &entry))
+        with_session!(self, |session| reading::log_access(
+            &session, tenant, &entry
+        ))
     }
 
     async fn list_access(

@@ -10,7 +10,11 @@ use super::postgres;
 use crate::store::ProfileStore as _;
 
 /// Statements without data of a tenant: the clock, the size, and whether the server may be written.
-const OF_NOBODY: [&str; 3] = ["clock_timestamp()", "pg_database_size", "transaction_read_only"];
+const OF_NOBODY: [&str; 3] = [
+    "clock_timestamp()",
+    "pg_database_size",
+    "transaction_read_only",
+];
 
 /// Returns every statement that a session of the store prepared, with the types of its values.
 async fn prepared(session: &Client) -> Vec<(String, Vec<String>)> {
@@ -92,9 +96,16 @@ async fn a_statement_about_one_customer_reads_one_partition_of_each_table() {
         }
         about_one += 1;
         let partitions = partitions_of(&client, statement, types).await;
-        let tables: BTreeSet<_> = partitions.iter().map(|name| name.rsplit_once("_p")).collect();
+        let tables: BTreeSet<_> = partitions
+            .iter()
+            .map(|name| name.rsplit_once("_p"))
+            .collect();
         let tables: BTreeSet<_> = tables.into_iter().map(|parts| parts.map(|p| p.0)).collect();
-        assert_eq!(partitions.len(), tables.len(), "{statement}: {partitions:?}");
+        assert_eq!(
+            partitions.len(),
+            tables.len(),
+            "{statement}: {partitions:?}"
+        );
     }
     assert!(about_one >= 30, "only {about_one} of {}", statements.len());
 

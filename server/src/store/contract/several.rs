@@ -30,7 +30,9 @@ async fn until_somebody_waits(client: &Client, table: &str) {
 
 /// Reads on from a version, as a view does that follows a customer.
 async fn follow(store: &PostgresProfileStore, id: &str, seen: &mut u64) -> usize {
-    let changes = store.changes_since(&tenant("t"), &customer(id), *seen, 99).await;
+    let changes = store
+        .changes_since(&tenant("t"), &customer(id), *seen, 99)
+        .await;
     let changes = changes.unwrap().unwrap();
     *seen = changes.version;
     changes.items.len() + usize::from(changes.fields_changed)
@@ -42,14 +44,20 @@ async fn what_began_first_and_ends_last_is_missed_by_nobody_who_follows() {
         return;
     };
     let store = fixture.store.clone();
-    store.ingest(&tenant("t"), vec![empty("c-1"), empty("c-2")]).await.unwrap();
+    store
+        .ingest(&tenant("t"), vec![empty("c-1"), empty("c-2")])
+        .await
+        .unwrap();
     let mut gate = postgres::connect(&fixture.url).await;
     let watch = postgres::connect(&fixture.url).await;
     let (mut seen_first, mut seen_second) = (1, 1);
     let (mut first, mut second) = (0, 0);
     for n in 0..INVERSIONS {
         let closed = gate.transaction().await.unwrap();
-        closed.batch_execute("LOCK TABLE assertion IN SHARE MODE").await.unwrap();
+        closed
+            .batch_execute("LOCK TABLE assertion IN SHARE MODE")
+            .await
+            .unwrap();
         let slow = store.clone();
         let slow = tokio::spawn(async move {
             let action = Action::SetField {
@@ -57,11 +65,15 @@ async fn what_began_first_and_ends_last_is_missed_by_nobody_who_follows() {
                 value: n.to_string(),
             };
             let claim = operation(&format!("claim-{n}"), "c-1", action);
-            slow.apply(&tenant("t"), &actor("agent"), &claim, NOW_MS).await
+            slow.apply(&tenant("t"), &actor("agent"), &claim, NOW_MS)
+                .await
         });
         until_somebody_waits(&watch, "assertion").await;
         let quick = operation(&format!("note-{n}"), "c-2", note(&format!("n-{n}"), "a"));
-        store.apply(&tenant("t"), &actor("agent"), &quick, NOW_MS).await.unwrap();
+        store
+            .apply(&tenant("t"), &actor("agent"), &quick, NOW_MS)
+            .await
+            .unwrap();
         assert_eq!(follow(&store, "c-1", &mut seen_first).await, 0);
         second += follow(&store, "c-2", &mut seen_second).await;
         closed.rollback().await.unwrap();
@@ -81,15 +93,25 @@ async fn several_servers_apply_operations_to_one_customer_once() {
     let servers = futures::future::try_join_all(servers).await.unwrap();
     let servers = Arc::new(servers);
     let tenant = tenant("t");
-    servers[0].ingest(&tenant, vec![empty("c-1")]).await.unwrap();
+    servers[0]
+        .ingest(&tenant, vec![empty("c-1")])
+        .await
+        .unwrap();
     let tasks = (0..180).map(|n| {
         let (servers, tenant) = (Arc::clone(&servers), tenant.clone());
         tokio::spawn(async move {
             // Each operation comes to three servers, as from a client that missed two answers.
             let number = n / 3;
-            let write = operation(&format!("op-{number}"), "c-1", note(&format!("n-{number}"), "a"));
+            let write = operation(
+                &format!("op-{number}"),
+                "c-1",
+                note(&format!("n-{number}"), "a"),
+            );
             let server = &servers[n % servers.len()];
-            server.apply(&tenant, &actor("agent"), &write, NOW_MS).await.unwrap()
+            server
+                .apply(&tenant, &actor("agent"), &write, NOW_MS)
+                .await
+                .unwrap()
         })
     });
     let mut versions: Vec<_> = Vec::new();
@@ -113,12 +135,19 @@ async fn imports_of_the_same_customers_in_any_order_do_not_hold_each_other_up() 
     };
     let other = PostgresProfileStore::open(&fixture.url).await.unwrap();
     let tasks = (0..24).map(|n: usize| {
-        let store = if n.is_multiple_of(2) { fixture.store.clone() } else { other.clone() };
+        let store = if n.is_multiple_of(2) {
+            fixture.store.clone()
+        } else {
+            other.clone()
+        };
         tokio::spawn(async move {
             let mut ids: Vec<_> = (0..30).collect();
             ids.rotate_left(n);
             let records = ids.into_iter().map(|c| {
-                let items = vec![item(&format!("same-{c}"), NOW_MS), item(&format!("{n}-{c}"), NOW_MS)];
+                let items = vec![
+                    item(&format!("same-{c}"), NOW_MS),
+                    item(&format!("{n}-{c}"), NOW_MS),
+                ];
                 let mut record = with_items(&format!("c-{c}"), items);
                 record.assertions = named("x", "person.last_name", "Jansen").assertions;
                 record
@@ -135,7 +164,10 @@ async fn imports_of_the_same_customers_in_any_order_do_not_hold_each_other_up() 
     assert_eq!(stored, 30 * (24 + 1 + 1));
     let stats = fixture.store.stats(&tenant("t")).await.unwrap();
     assert_eq!((stats.customers, stats.items), (30, 30 * 25));
-    let found = other.search_names(&tenant("t"), None, "jans", 99).await.unwrap();
+    let found = other
+        .search_names(&tenant("t"), None, "jans", 99)
+        .await
+        .unwrap();
     assert_eq!(found.len(), 30);
 }
 
@@ -145,8 +177,13 @@ async fn writes_outlive_sessions_that_are_cut_off() {
         return;
     };
     let name = format!("cut-{}", std::process::id());
-    let store = PostgresProfileStore::open(&format!("{url}&application_name={name}")).await.unwrap();
-    store.ingest(&tenant("t"), vec![empty("c-1")]).await.unwrap();
+    let store = PostgresProfileStore::open(&format!("{url}&application_name={name}"))
+        .await
+        .unwrap();
+    store
+        .ingest(&tenant("t"), vec![empty("c-1")])
+        .await
+        .unwrap();
     let client = postgres::connect(&url).await;
     let cutter = tokio::spawn(async move {
         loop {
@@ -157,7 +194,9 @@ async fn writes_outlive_sessions_that_are_cut_off() {
     });
     for n in 0..120 {
         let write = operation(&format!("op-{n}"), "c-1", note(&format!("n-{n}"), "a"));
-        let applied = store.apply(&tenant("t"), &actor("agent"), &write, NOW_MS).await;
+        let applied = store
+            .apply(&tenant("t"), &actor("agent"), &write, NOW_MS)
+            .await;
         assert_eq!(applied.unwrap().version, n + 2);
     }
     cutter.abort();
@@ -170,15 +209,26 @@ async fn a_session_that_cannot_write_any_more_is_not_used_again() {
         return;
     };
     let store = fixture.store;
-    store.ingest(&tenant("t"), vec![empty("c-1")]).await.unwrap();
+    store
+        .ingest(&tenant("t"), vec![empty("c-1")])
+        .await
+        .unwrap();
     // As a primary that was made a standby.
     let session = store.session().await;
-    session.batch_execute("SET default_transaction_read_only = on").await.unwrap();
+    session
+        .batch_execute("SET default_transaction_read_only = on")
+        .await
+        .unwrap();
     drop(session);
     let refused = store.ready().await;
-    assert!(matches!(refused, Err(StoreError::Unavailable(_))), "{refused:?}");
+    assert!(
+        matches!(refused, Err(StoreError::Unavailable(_))),
+        "{refused:?}"
+    );
     let write = operation("op-1", "c-1", note("n-1", "a"));
-    let applied = store.apply(&tenant("t"), &actor("agent"), &write, NOW_MS).await;
+    let applied = store
+        .apply(&tenant("t"), &actor("agent"), &write, NOW_MS)
+        .await;
     assert_eq!(applied.unwrap().version, 2);
     store.ready().await.unwrap();
 }
@@ -191,13 +241,24 @@ async fn what_was_acknowledged_is_there_for_the_next_server() {
     let tenant = tenant("t");
     let mut record = named("c-1", "person.last_name", "Blijvend");
     record.items = vec![item("i-1", NOW_MS)];
-    fixture.store.ingest(&tenant, vec![record.clone()]).await.unwrap();
+    fixture
+        .store
+        .ingest(&tenant, vec![record.clone()])
+        .await
+        .unwrap();
     let write = operation("op-1", "c-1", note("n-1", "a"));
-    let before = fixture.store.apply(&tenant, &actor("agent"), &write, NOW_MS).await.unwrap();
+    let before = fixture
+        .store
+        .apply(&tenant, &actor("agent"), &write, NOW_MS)
+        .await
+        .unwrap();
     drop(fixture.store);
 
     let next = PostgresProfileStore::open(&fixture.url).await.unwrap();
-    let again = next.apply(&tenant, &actor("agent"), &write, NOW_MS).await.unwrap();
+    let again = next
+        .apply(&tenant, &actor("agent"), &write, NOW_MS)
+        .await
+        .unwrap();
     assert_eq!((again.version, again.repeated), (before.version, true));
     let report = next.ingest(&tenant, vec![record]).await.unwrap();
     assert_eq!((report.stored, report.duplicates), (0, 2));
@@ -213,9 +274,20 @@ async fn a_write_that_fails_half_way_leaves_nothing() {
     let nul = named("c-1", "person.last_name", "Jan\0sen");
     let records = vec![with_items("c-2", vec![item("i-1", NOW_MS)]), nul];
     let refused = fixture.store.ingest(&tenant("t"), records).await;
-    assert!(matches!(refused, Err(StoreError::Refused(_))), "{refused:?}");
+    assert!(
+        matches!(refused, Err(StoreError::Refused(_))),
+        "{refused:?}"
+    );
     assert!(fixture.store.is_empty(&tenant("t")).await.unwrap());
-    assert!(fixture.store.used_names(&tenant("t")).await.unwrap().kinds.is_empty());
+    assert!(
+        fixture
+            .store
+            .used_names(&tenant("t"))
+            .await
+            .unwrap()
+            .kinds
+            .is_empty()
+    );
 }
 
 #[tokio::test]
@@ -224,16 +296,31 @@ async fn tables_of_a_newer_program_or_of_another_are_left_as_they_are() {
         return;
     };
     let client = postgres::connect(&fixture.url).await;
-    client.batch_execute("UPDATE klantbeeld_schema SET version = 99").await.unwrap();
+    client
+        .batch_execute("UPDATE klantbeeld_schema SET version = 99")
+        .await
+        .unwrap();
     let refused = PostgresProfileStore::open(&fixture.url).await;
-    assert!(matches!(refused, Err(StoreError::TooNew { found: 99, .. })), "{refused:?}");
+    assert!(
+        matches!(refused, Err(StoreError::TooNew { found: 99, .. })),
+        "{refused:?}"
+    );
 
     let url = postgres::fresh_url().await.unwrap();
     let client = postgres::connect(&url).await;
-    client.batch_execute("CREATE TABLE customer (name text)").await.unwrap();
+    client
+        .batch_execute("CREATE TABLE customer (name text)")
+        .await
+        .unwrap();
     let refused = PostgresProfileStore::open(&url).await;
-    assert!(matches!(refused, Err(StoreError::Corrupt(_))), "{refused:?}");
-    client.query("SELECT name FROM customer", &[]).await.unwrap();
+    assert!(
+        matches!(refused, Err(StoreError::Corrupt(_))),
+        "{refused:?}"
+    );
+    client
+        .query("SELECT name FROM customer", &[])
+        .await
+        .unwrap();
 }
 
 #[tokio::test]
@@ -246,6 +333,9 @@ async fn no_error_tells_the_password() {
     ] {
         let refused = PostgresProfileStore::open(url).await.unwrap_err();
         assert!(matches!(refused, StoreError::Unavailable(_)), "{refused}");
-        assert!(!format!("{refused} {refused:?}").contains("s3cret"), "{refused:?}");
+        assert!(
+            !format!("{refused} {refused:?}").contains("s3cret"),
+            "{refused:?}"
+        );
     }
 }

@@ -26,11 +26,22 @@ async fn fill(store: &dyn ProfileStore) {
         ..told(
             "c-1",
             Said::At(NOW_MS),
-            vec![item("i-1", NOW_MS - 40 * DAY_MS), purchase("i-2", NOW_MS, 1_250), promise],
+            vec![
+                item("i-1", NOW_MS - 40 * DAY_MS),
+                purchase("i-2", NOW_MS, 1_250),
+                promise,
+            ],
         )
     };
-    store.ingest(&tenant, vec![first, empty("c-2")]).await.unwrap();
-    let moved = told("c-1", Said::At(NOW_MS + 5), vec![item("i-1", NOW_MS - 3 * DAY_MS)]);
+    store
+        .ingest(&tenant, vec![first, empty("c-2")])
+        .await
+        .unwrap();
+    let moved = told(
+        "c-1",
+        Said::At(NOW_MS + 5),
+        vec![item("i-1", NOW_MS - 3 * DAY_MS)],
+    );
     store.ingest(&tenant, vec![moved]).await.unwrap();
     let settle = Action::SettlePromise {
         item_id: item_id("p-1"),
@@ -40,9 +51,15 @@ async fn fill(store: &dyn ProfileStore) {
         operation("op-1", "c-1", note("n-1", "a")),
         operation("op-2", "c-1", settle),
     ] {
-        store.apply(&tenant, &actor("agent"), &write, NOW_MS).await.unwrap();
+        store
+            .apply(&tenant, &actor("agent"), &write, NOW_MS)
+            .await
+            .unwrap();
     }
-    for opened in [Opened::Item(item_id("i-1")), Opened::Field("health.notes".to_owned())] {
+    for opened in [
+        Opened::Item(item_id("i-1")),
+        Opened::Field("health.notes".to_owned()),
+    ] {
         let entry = AccessEntry {
             customer_id: customer("c-1"),
             opened,
@@ -85,7 +102,10 @@ async fn a_customer_is_the_same_after_a_move_and_goes_on_from_there() {
         let tenant = tenant("t");
         // What was applied is known there; what a source tells late is still late.
         let again = operation("op-1", "c-1", note("n-1", "a"));
-        let again = store.apply(&tenant, &actor("agent"), &again, NOW_MS).await.unwrap();
+        let again = store
+            .apply(&tenant, &actor("agent"), &again, NOW_MS)
+            .await
+            .unwrap();
         assert!(again.repeated);
         let late = told("c-1", Said::At(NOW_MS + 1), vec![item("i-1", NOW_MS)]);
         let late = store.ingest(&tenant, vec![late]).await.unwrap();
@@ -114,7 +134,9 @@ async fn a_customer_who_is_put_in_again_is_replaced_as_a_whole() {
     let archives = all_of(&from.store).await;
     to.put_in(&tenant("t"), &archives).await.unwrap();
     let write = operation("op-9", "c-1", note("n-9", "only here"));
-    to.apply(&tenant("t"), &actor("agent"), &write, NOW_MS).await.unwrap();
+    to.apply(&tenant("t"), &actor("agent"), &write, NOW_MS)
+        .await
+        .unwrap();
     assert_ne!(all_of(&to).await, archives);
     to.put_in(&tenant("t"), &archives).await.unwrap();
     assert_eq!(all_of(&to).await, archives);

@@ -74,7 +74,18 @@ pub(super) async fn take_out(
         ACCESS,
     ];
     let all = snapshot(session, all.map(|sql| (sql, key))).await?;
-    let [found, claims, known, related, items, ended, revised, changes, operations, access] = all;
+    let [
+        found,
+        claims,
+        known,
+        related,
+        items,
+        ended,
+        revised,
+        changes,
+        operations,
+        access,
+    ] = all;
     let Some(found) = found.first() else {
         return Ok(None);
     };

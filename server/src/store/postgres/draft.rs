@@ -121,7 +121,9 @@ impl Draft {
 
     /// Returns whether a claim is new by which the customer is found.
     pub(super) fn is_renamed(&self) -> bool {
-        self.new_claims.iter().any(|c| search_words::is_searched(&c.field))
+        self.new_claims
+            .iter()
+            .any(|c| search_words::is_searched(&c.field))
     }
 
     /// Makes the customer what the source says they are.
@@ -271,5 +273,7 @@ fn retelling(held: &Held, told: &Item, said: Said) -> Result<Retelling, NeedsFor
         told_status: held.told_status,
         by_hand_ms: held.by_hand_ms,
     };
-    decide(&known, told, said, || held.former.clone().ok_or(NeedsFormer))
+    decide(&known, told, said, || {
+        held.former.clone().ok_or(NeedsFormer)
+    })
 }

@@ -120,7 +120,12 @@ pub(super) async fn get(
     customer: &CustomerId,
     item: &ItemId,
 ) -> Done<Option<Item>> {
-    let found = ask(session, ONE, &[&tenant.as_str(), &customer.as_str(), &item.as_str()]).await?;
+    let found = ask(
+        session,
+        ONE,
+        &[&tenant.as_str(), &customer.as_str(), &item.as_str()],
+    )
+    .await?;
     found.first().map(rows::item).transpose()
 }
 

@@ -68,7 +68,9 @@ impl<'a> Named<'a> {
             let named = all.entry(&record.customer_id).or_default();
             let claims = record.assertions.iter().map(|c| c.assertion_id.as_str());
             named.claims.extend(claims);
-            named.items.extend(record.items.iter().map(|i| i.line.item_id.as_str()));
+            named
+                .items
+                .extend(record.items.iter().map(|i| i.line.item_id.as_str()));
             named.has_identities |= !record.identities.is_empty();
             named.has_relations |= !record.relations.is_empty();
         }
@@ -83,11 +85,18 @@ pub(super) async fn take(
     named: &BTreeMap<&CustomerId, Named<'_>>,
     missing: Missing,
 ) -> Done<BTreeMap<CustomerId, Draft>> {
-    let sql = if missing == Missing::LookOnly { LOOK } else { LOCK };
+    let sql = if missing == Missing::LookOnly {
+        LOOK
+    } else {
+        LOCK
+    };
     let ids: Vec<_> = named.keys().copied().collect();
     let mut found = hold(tx, tenant, &ids, sql).await?;
     if missing == Missing::Make {
-        let new: Vec<_> = ids.into_iter().filter(|id| !found.contains_key(*id)).collect();
+        let new: Vec<_> = ids
+            .into_iter()
+            .filter(|id| !found.contains_key(*id))
+            .collect();
         let make = tx.prepare_cached(MAKE).await?;
         let made = new.iter().map(|id| {
             let (tx, make, tenant, id) = (tx, &make, tenant.as_str(), id.as_str());
@@ -212,7 +221,10 @@ pub(super) async fn read_former(
     let found = ask_if(tx, true, REVISIONS, values).await?;
     let former = found.iter().map(|row| Ok(revision(row)?.former));
     let mut former = former.collect::<Done<Vec<_>>>()?;
-    let of_item = draft.revisions.iter().filter(|r| r.item.line.item_id == *item);
+    let of_item = draft
+        .revisions
+        .iter()
+        .filter(|r| r.item.line.item_id == *item);
     former.extend(of_item.map(|r| r.item.clone()));
     if let Some(held) = draft.items.get_mut(item) {
         held.former = Some(former);

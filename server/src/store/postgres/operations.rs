@@ -95,7 +95,11 @@ fn put(draft: &mut Draft, mutation: Mutation, actor: &Actor) -> Result<(), Store
             true
         }
     };
-    if is_added { Ok(()) } else { Err(StoreError::Taken) }
+    if is_added {
+        Ok(())
+    } else {
+        Err(StoreError::Taken)
+    }
 }
 
 /// Finds what became of the operation the first time; none when it is new.

@@ -89,8 +89,17 @@ pub(super) async fn load(
         (UPCOMING, &[&tenant, &id, &now_ms, &until_ms, &limit]),
         (FIRST, &[&tenant, &id, &now_ms]),
     ];
-    let [found, claims, known, related, months, usage, open, upcoming, first] =
-        snapshot(session, asked).await?;
+    let [
+        found,
+        claims,
+        known,
+        related,
+        months,
+        usage,
+        open,
+        upcoming,
+        first,
+    ] = snapshot(session, asked).await?;
     let Some((kind, version)) = found.first().map(kind_and_version).transpose()? else {
         return Ok(None);
     };

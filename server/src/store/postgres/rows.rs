@@ -121,7 +121,9 @@ pub(super) fn unsigned(number: i64) -> Result<u64, StoreError> {
 }
 
 /// Returns a number that is small in the core.
-pub(super) fn small<T: TryFrom<N>, N: Copy + std::fmt::Display>(number: N) -> Result<T, StoreError> {
+pub(super) fn small<T: TryFrom<N>, N: Copy + std::fmt::Display>(
+    number: N,
+) -> Result<T, StoreError> {
     T::try_from(number).map_err(|_| StoreError::Corrupt(format!("{number} is out of range")))
 }
 

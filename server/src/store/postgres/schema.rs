@@ -93,7 +93,8 @@ async fn version(session: &Object) -> Done<Option<i64>> {
 fn of_another(error: tokio_postgres::Error) -> Failure {
     let failure = Failure::from(error);
     if failure.is(&SqlState::DUPLICATE_TABLE) {
-        let text = "there are tables of another program: name a database or a search_path of its own";
+        let text =
+            "there are tables of another program: name a database or a search_path of its own";
         return StoreError::Corrupt(text.to_owned()).into();
     }
     failure

@@ -58,8 +58,13 @@ const BY_WORD: &str = concat!(
 /// Returns what stands in the index of a customer with these words.
 pub(super) fn starts_of(words: &BTreeSet<String>) -> BTreeSet<&str> {
     let starts = words.iter().flat_map(|word| {
-        let ends = word.char_indices().skip(1).take(SHORT_CHARS).map(|(at, _)| at);
-        ends.filter_map(|end| word.get(..end)).chain([word.as_str()])
+        let ends = word
+            .char_indices()
+            .skip(1)
+            .take(SHORT_CHARS)
+            .map(|(at, _)| at);
+        ends.filter_map(|end| word.get(..end))
+            .chain([word.as_str()])
     });
     starts.collect()
 }
@@ -166,7 +171,9 @@ mod tests {
         let starts: Vec<_> = starts_of(&words).into_iter().collect();
         assert_eq!(
             starts,
-            ["d", "de", "v", "vr", "vri", "vries", "ł", "łó", "łód", "łódź"]
+            [
+                "d", "de", "v", "vr", "vri", "vries", "ł", "łó", "łód", "łódź"
+            ]
         );
     }
 }

@@ -106,7 +106,9 @@ pub(super) async fn snapshot<const N: usize>(
     for (sql, values) in asked {
         statements.push((session.prepare_cached(sql).await?, values));
     }
-    let asked = statements.iter().map(|(sql, values)| session.query(sql, values));
+    let asked = statements
+        .iter()
+        .map(|(sql, values)| session.query(sql, values));
     // All of them are sent when this is first looked at, in this order: it is never left half-way.
     let ((), rows, ()) = tokio::try_join!(
         session.batch_execute(BEGIN_SNAPSHOT),
@@ -120,7 +122,9 @@ pub(super) async fn snapshot<const N: usize>(
 fn tls(root_certificates: Option<&str>) -> Result<MakeRustlsConnect, StoreError> {
     let mut roots = RootCertStore::empty();
     let unread = |reason: String| {
-        StoreError::Unavailable(format!("the certificates of sslrootcert cannot be read: {reason}"))
+        StoreError::Unavailable(format!(
+            "the certificates of sslrootcert cannot be read: {reason}"
+        ))
     };
     match root_certificates {
         Some(path) => {

@@ -80,7 +80,9 @@ pub(super) fn take_out(
     };
     let place = connection
         .prepare_cached("SELECT document FROM customer WHERE tenant_id = ?1 AND customer_id = ?2")?
-        .query_row(params![tenant.as_str(), customer.as_str()], |row| row.get(0))
+        .query_row(params![tenant.as_str(), customer.as_str()], |row| {
+            row.get(0)
+        })
         .optional()?
         .flatten();
     Ok(Some(Archive {
@@ -146,10 +148,7 @@ impl Rows<'_> {
     }
 }
 
-fn archived_items(
-    rows: &Rows<'_>,
-    words: &mut Words<'_>,
-) -> Result<Vec<ArchivedItem>, StoreError> {
+fn archived_items(rows: &Rows<'_>, words: &mut Words<'_>) -> Result<Vec<ArchivedItem>, StoreError> {
     let bodies = rows.read(
         "SELECT item_id, first_status, told_ms FROM item_body \
          WHERE tenant_id = ?1 AND customer_id = ?2 ORDER BY item_id",

@@ -5,9 +5,9 @@ use klantbeeld_core::ids::{CustomerId, ItemId, TenantId};
 use klantbeeld_core::model::{Item, ItemLine, Status};
 use rusqlite::{Connection, Params, params};
 
-use crate::store::codes::Coded;
 use super::rows::{ITEM_COLUMNS, item_columns, item_line, limit_of};
 use super::words::Words;
+use crate::store::codes::Coded;
 use crate::store::{Cursor, StoreError};
 
 /// Runs a statement that selects [`item_columns`].

@@ -4,9 +4,9 @@ use klantbeeld_core::ids::{CustomerId, ItemId};
 use klantbeeld_core::model::{Actor, Operation, Status};
 use rusqlite::{OptionalExtension as _, params};
 
-use crate::store::codes::Coded;
 use super::rows::unsigned;
 use super::transaction::WriteTransaction;
+use crate::store::codes::Coded;
 use crate::store::mutation::{Mutation, mutation};
 use crate::store::rules::{NOT_OPEN, check_item, fingerprint};
 use crate::store::{Applied, StoreError};

@@ -7,7 +7,6 @@ use klantbeeld_core::model::{
 };
 use rusqlite::{Connection, OptionalExtension as _, named_params, params};
 
-use crate::store::codes::Coded;
 use super::items::read_lines;
 use super::product_months;
 use super::rows::{item_columns, limit_of, unsigned};
@@ -16,6 +15,7 @@ use super::tallies;
 use super::tally_shelf::TallyShelf;
 use super::words::Words;
 use crate::store::StoreError;
+use crate::store::codes::Coded;
 use crate::store::rules::CLOCK_SKEW_MS;
 
 /// Loads the customer, or none. See [`crate::store::ProfileStore::load_profile`].

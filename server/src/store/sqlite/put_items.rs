@@ -7,11 +7,11 @@ use klantbeeld_core::model::{Item, Status, Use};
 use klantbeeld_core::time::month_of;
 use rusqlite::{Connection, params};
 
-use crate::store::codes::Coded;
 use super::items;
 use super::rows::stored_summary;
 use super::transaction::WriteTransaction;
 use super::words::Words;
+use crate::store::codes::Coded;
 use crate::store::differing::parts;
 use crate::store::record::{Outcome, Put, Said};
 use crate::store::retelling::{Known, Retelling, decide};

@@ -8,9 +8,9 @@ use klantbeeld_core::money::{Currency, Money};
 use rusqlite::types::FromSql;
 use rusqlite::{ErrorCode, Row};
 
-use crate::store::codes::Coded;
 use super::words::Words;
 use crate::store::StoreError;
+use crate::store::codes::Coded;
 
 /// The columns of `item` that [`item_line`] reads, in its order.
 macro_rules! item_columns {

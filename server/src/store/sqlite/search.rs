@@ -13,10 +13,10 @@ use klantbeeld_core::ids::{CustomerId, TenantId};
 use klantbeeld_core::model::IdentityKind;
 use rusqlite::{Connection, OptionalExtension as _, params};
 
-use crate::store::codes::Coded;
 use super::profile::assertions;
 use super::rows::limit_of;
 use super::words::Words;
+use crate::store::codes::Coded;
 use crate::store::{FoundCustomer, Matched, StoreError, Within, search_words};
 
 /// Row numbers of a tenant: its code, and so many bits for its customers.

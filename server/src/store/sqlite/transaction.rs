@@ -9,7 +9,6 @@ use klantbeeld_core::ids::{CustomerId, ItemId, TenantId};
 use klantbeeld_core::model::{Assertion, CustomerKind, Identity, Item, Relation};
 use rusqlite::{Connection, OptionalExtension as _, params};
 
-use crate::store::codes::Coded;
 use super::product_months::ProductMonths;
 use super::shared::Shared;
 use super::tallies::Tallies;
@@ -17,6 +16,7 @@ use super::used_names::{Sort, Used};
 use super::words::{WordBook, WordCodes, Words};
 use super::writer::Writer;
 use super::{changes, search, statements};
+use crate::store::codes::Coded;
 use crate::store::{StoreError, search_words};
 
 /// A customer that this transaction writes to.

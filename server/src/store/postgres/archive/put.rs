@@ -130,14 +130,21 @@ async fn put_rest(tx: &Transaction<'_>, tenant: &TenantId, archive: &Archive) ->
     run(tx, VERSION, &[&tenant, &id, &version]).await?;
     let settled = &archive.settled;
     let versions = |all: &mut dyn Iterator<Item = u64>| {
-        all.map(|version| Ok(small(version)?)).collect::<Done<Vec<i64>>>()
+        all.map(|version| Ok(small(version)?))
+            .collect::<Done<Vec<i64>>>()
     };
     let values: Values<'_> = &[
         &tenant,
         &id,
-        &settled.iter().map(|s| s.item_id.as_str()).collect::<Vec<_>>(),
+        &settled
+            .iter()
+            .map(|s| s.item_id.as_str())
+            .collect::<Vec<_>>(),
         &versions(&mut settled.iter().map(|s| s.version))?,
-        &settled.iter().map(|s| code_of(s.status)).collect::<Vec<_>>(),
+        &settled
+            .iter()
+            .map(|s| code_of(s.status))
+            .collect::<Vec<_>>(),
         &settled.iter().map(|s| s.at_ms).collect::<Vec<_>>(),
         &settled.iter().map(|s| s.by.as_str()).collect::<Vec<_>>(),
     ];
@@ -157,7 +164,10 @@ async fn put_rest(tx: &Transaction<'_>, tenant: &TenantId, archive: &Archive) ->
         &tenant,
         &id,
         &operations.iter().map(|o| o.0.as_str()).collect::<Vec<_>>(),
-        &operations.iter().map(|o| o.1.as_slice()).collect::<Vec<_>>(),
+        &operations
+            .iter()
+            .map(|o| o.1.as_slice())
+            .collect::<Vec<_>>(),
         &versions(&mut operations.iter().map(|o| o.2))?,
     ];
     run(tx, OPERATIONS, values).await?;
@@ -171,7 +181,9 @@ async fn put_revisions(
     archive: &Archive,
 ) -> Done<()> {
     let all = &archive.revisions;
-    let json = all.iter().map(|r| serde_json::to_string(&r.former).map_err(|e| corrupt(&e)));
+    let json = all
+        .iter()
+        .map(|r| serde_json::to_string(&r.former).map_err(|e| corrupt(&e)));
     let versions = all.iter().map(|r| Ok(small(r.version)?));
     let values: Values<'_> = &[
         &tenant,
@@ -181,7 +193,9 @@ async fn put_revisions(
         &versions.collect::<Done<Vec<i64>>>()?,
         &all.iter().map(|r| r.at_ms).collect::<Vec<_>>(),
         &all.iter().map(|r| r.by.as_str()).collect::<Vec<_>>(),
-        &all.iter().map(|r| r.status.map(code_of)).collect::<Vec<_>>(),
+        &all.iter()
+            .map(|r| r.status.map(code_of))
+            .collect::<Vec<_>>(),
         &json.collect::<Done<Vec<_>>>()?,
     ];
     run(tx, REVISIONS, values).await
@@ -199,9 +213,15 @@ async fn put_access(
         &all.iter().map(|a| a.at_ms).collect::<Vec<_>>(),
         &all.iter().map(|a| a.item.as_str()).collect::<Vec<_>>(),
         &all.iter().map(|a| a.field.as_str()).collect::<Vec<_>>(),
-        &all.iter().map(|a| a.actor.subject.as_str()).collect::<Vec<_>>(),
-        &all.iter().map(|a| a.actor.name.as_str()).collect::<Vec<_>>(),
-        &all.iter().map(|a| a.actor.role.as_str()).collect::<Vec<_>>(),
+        &all.iter()
+            .map(|a| a.actor.subject.as_str())
+            .collect::<Vec<_>>(),
+        &all.iter()
+            .map(|a| a.actor.name.as_str())
+            .collect::<Vec<_>>(),
+        &all.iter()
+            .map(|a| a.actor.role.as_str())
+            .collect::<Vec<_>>(),
         &all.iter().map(|a| a.purpose.as_str()).collect::<Vec<_>>(),
     ];
     run(tx, ACCESS, values).await

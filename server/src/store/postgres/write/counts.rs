@@ -66,7 +66,11 @@ impl Tally {
         let line = &held.item.line;
         let is_first = self.items == 0;
         self.items += 1;
-        self.last_ms = if is_first { line.at_ms } else { self.last_ms.max(line.at_ms) };
+        self.last_ms = if is_first {
+            line.at_ms
+        } else {
+            self.last_ms.max(line.at_ms)
+        };
         if is_shared(&held.item) {
             self.shared_items += 1;
             self.shared_ms = self.shared_ms.max(Some(line.at_ms));
@@ -108,18 +112,26 @@ pub(super) async fn tallies(writer: Writer<'_>, changed: &[Change<'_>]) -> Done<
         return Ok(());
     }
     let word = |n: usize| {
-        let words = tallies.keys().map(move |(_, _, words, _)| words.get(n).copied());
+        let words = tallies
+            .keys()
+            .map(move |(_, _, words, _)| words.get(n).copied());
         words.map(Option::unwrap_or_default).collect::<Vec<_>>()
     };
     let number = |of: fn(&Tally) -> i64| tallies.values().map(of).collect::<Vec<_>>();
     let values: Values<'_> = &[
         &writer.tenant,
         &tallies.keys().map(|(id, ..)| *id).collect::<Vec<_>>(),
-        &tallies.keys().map(|(_, month, ..)| *month).collect::<Vec<_>>(),
+        &tallies
+            .keys()
+            .map(|(_, month, ..)| *month)
+            .collect::<Vec<_>>(),
         &word(0),
         &word(1),
         &word(2),
-        &tallies.keys().map(|(.., currency)| currency.as_str()).collect::<Vec<_>>(),
+        &tallies
+            .keys()
+            .map(|(.., currency)| currency.as_str())
+            .collect::<Vec<_>>(),
         &number(|t| t.items),
         &number(|t| t.shared_items),
         &number(|t| t.amount_minor),
@@ -152,11 +164,23 @@ pub(super) async fn products(writer: Writer<'_>, changed: &[Change<'_>]) -> Done
         &writer.tenant,
         &sums.keys().map(|(id, ..)| *id).collect::<Vec<_>>(),
         &sums.keys().map(|(_, month, ..)| *month).collect::<Vec<_>>(),
-        &sums.keys().map(|(_, _, kind, ..)| *kind).collect::<Vec<_>>(),
-        &sums.keys().map(|(.., product, _)| product.as_str()).collect::<Vec<_>>(),
-        &sums.keys().map(|(.., unit)| unit.as_str()).collect::<Vec<_>>(),
+        &sums
+            .keys()
+            .map(|(_, _, kind, ..)| *kind)
+            .collect::<Vec<_>>(),
+        &sums
+            .keys()
+            .map(|(.., product, _)| product.as_str())
+            .collect::<Vec<_>>(),
+        &sums
+            .keys()
+            .map(|(.., unit)| unit.as_str())
+            .collect::<Vec<_>>(),
         &sums.values().map(|sum| sum.uses).collect::<Vec<_>>(),
-        &sums.values().map(|sum| sum.quantity_milli).collect::<Vec<_>>(),
+        &sums
+            .values()
+            .map(|sum| sum.quantity_milli)
+            .collect::<Vec<_>>(),
         &sums.values().map(|sum| sum.last_ms).collect::<Vec<_>>(),
     ];
     writer.put(PRODUCTS, values).await

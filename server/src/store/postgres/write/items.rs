@@ -64,7 +64,10 @@ impl<'a> Row<'a> {
     }
 
     fn reply_to(&self) -> Option<&'a str> {
-        self.line().reply_to.as_ref().map(klantbeeld_core::ids::ItemId::as_str)
+        self.line()
+            .reply_to
+            .as_ref()
+            .map(klantbeeld_core::ids::ItemId::as_str)
     }
 
     fn product(&self) -> Option<&str> {
@@ -108,7 +111,10 @@ pub(super) async fn insert(writer: Writer<'_>, changed: &[Change<'_>]) -> Done<(
         &text(|l| &l.reason),
         &text(|l| &l.goal),
         &text(|l| &l.outcome),
-        &rows.iter().map(|r| r.held.item.recorded_by.as_str()).collect::<Vec<_>>(),
+        &rows
+            .iter()
+            .map(|r| r.held.item.recorded_by.as_str())
+            .collect::<Vec<_>>(),
         &rows.iter().map(|r| r.payload.as_str()).collect::<Vec<_>>(),
         &rows.iter().map(|r| r.currency.as_str()).collect::<Vec<_>>(),
         &number(|h| Some(h.item.line.at_ms)),
@@ -124,11 +130,17 @@ pub(super) async fn insert(writer: Writer<'_>, changed: &[Change<'_>]) -> Done<(
         &code(|h| h.item.line.mood.map(i16::from)),
         &code(|h| status_code(h.first_status)),
         &code(|h| status_code(h.told_status)),
-        &rows.iter().map(|r| is_shared(&r.held.item)).collect::<Vec<_>>(),
+        &rows
+            .iter()
+            .map(|r| is_shared(&r.held.item))
+            .collect::<Vec<_>>(),
         &rows.iter().map(Row::reply_to).collect::<Vec<_>>(),
         &rows.iter().map(Row::product).collect::<Vec<_>>(),
         &rows.iter().map(Row::unit).collect::<Vec<_>>(),
-        &rows.iter().map(|r| r.used.as_ref().map(|u| u.quantity_milli)).collect::<Vec<_>>(),
+        &rows
+            .iter()
+            .map(|r| r.used.as_ref().map(|u| u.quantity_milli))
+            .collect::<Vec<_>>(),
     ];
     writer.put(INSERT, values).await
 }
@@ -183,7 +195,11 @@ async fn update_one(writer: Writer<'_>, customer: &str, held: &Held) -> Done<()>
 
 /// Keeps what items were.
 pub(super) async fn revisions(writer: Writer<'_>, changed: &[Change<'_>]) -> Done<()> {
-    let all = || changed.iter().flat_map(|(id, d)| d.revisions.iter().map(move |r| (id, d, r)));
+    let all = || {
+        changed
+            .iter()
+            .flat_map(|(id, d)| d.revisions.iter().map(move |r| (id, d, r)))
+    };
     let ids: Vec<_> = all().map(|(id, ..)| id.as_str()).collect();
     if ids.is_empty() {
         return Ok(());
@@ -193,12 +209,18 @@ pub(super) async fn revisions(writer: Writer<'_>, changed: &[Change<'_>]) -> Don
     let values: Values<'_> = &[
         &writer.tenant,
         &ids,
-        &all().map(|(.., r)| r.item.line.item_id.as_str()).collect::<Vec<_>>(),
+        &all()
+            .map(|(.., r)| r.item.line.item_id.as_str())
+            .collect::<Vec<_>>(),
         &all().map(|(.., r)| r.sequence).collect::<Vec<_>>(),
-        &all().map(|(_, draft, _)| draft.next_version()).collect::<Vec<_>>(),
+        &all()
+            .map(|(_, draft, _)| draft.next_version())
+            .collect::<Vec<_>>(),
         &all().map(|(.., r)| r.at_ms).collect::<Vec<_>>(),
         &all().map(|(.., r)| r.by.as_str()).collect::<Vec<_>>(),
-        &all().map(|(.., r)| status_code(r.status)).collect::<Vec<_>>(),
+        &all()
+            .map(|(.., r)| status_code(r.status))
+            .collect::<Vec<_>>(),
         &json,
     ];
     writer.put(REVISIONS, values).await

@@ -32,7 +32,11 @@ pub(super) async fn put<'c>(
     writer: Writer<'_>,
     changed: &[Change<'c>],
 ) -> Done<BTreeMap<&'c CustomerId, i64>> {
-    let renamed: Vec<_> = changed.iter().filter(|(_, d)| d.is_renamed()).copied().collect();
+    let renamed: Vec<_> = changed
+        .iter()
+        .filter(|(_, d)| d.is_renamed())
+        .copied()
+        .collect();
     let mut since = BTreeMap::new();
     if renamed.is_empty() {
         return Ok(since);
@@ -64,12 +68,14 @@ pub(super) async fn put<'c>(
             places.push(place);
         }
     }
-    let forget = forgotten.iter().map(|id| async move {
-        writer.put(FORGET, &[&writer.tenant, &id.as_str()]).await
-    });
+    let forget = forgotten
+        .iter()
+        .map(|id| async move { writer.put(FORGET, &[&writer.tenant, &id.as_str()]).await });
     try_join_all(forget).await?;
     if !ids.is_empty() {
-        writer.put(STARTS, &[&writer.tenant, &ids, &starts, &places]).await?;
+        writer
+            .put(STARTS, &[&writer.tenant, &ids, &starts, &places])
+            .await?;
     }
     Ok(since)
 }

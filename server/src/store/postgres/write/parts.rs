@@ -38,7 +38,11 @@ const USED: &str = "INSERT INTO used_name (tenant_id, sort, name) SELECT $1, n.*
      FROM unnest($2::smallint[], $3::text[]) AS n ON CONFLICT (tenant_id, sort, name) DO NOTHING";
 
 pub(super) async fn claims(writer: Writer<'_>, changed: &[Change<'_>]) -> Done<()> {
-    let all = || changed.iter().flat_map(|(id, d)| d.new_claims.iter().map(move |c| (id, c)));
+    let all = || {
+        changed
+            .iter()
+            .flat_map(|(id, d)| d.new_claims.iter().map(move |c| (id, c)))
+    };
     let ids: Vec<_> = all().map(|(id, _)| id.as_str()).collect();
     if ids.is_empty() {
         return Ok(());
@@ -46,7 +50,9 @@ pub(super) async fn claims(writer: Writer<'_>, changed: &[Change<'_>]) -> Done<(
     let values: Values<'_> = &[
         &writer.tenant,
         &ids,
-        &all().map(|(_, c)| c.assertion_id.as_str()).collect::<Vec<_>>(),
+        &all()
+            .map(|(_, c)| c.assertion_id.as_str())
+            .collect::<Vec<_>>(),
         &all().map(|(_, c)| c.field.as_str()).collect::<Vec<_>>(),
         &all().map(|(_, c)| c.value.as_str()).collect::<Vec<_>>(),
         &all().map(|(_, c)| c.source.as_str()).collect::<Vec<_>>(),
@@ -60,8 +66,12 @@ pub(super) async fn claims(writer: Writer<'_>, changed: &[Change<'_>]) -> Done<(
 
 /// Writes down what of the claims is looked for.
 pub(super) async fn stated(writer: Writer<'_>, changed: &[Change<'_>]) -> Done<()> {
-    let claims = changed.iter().flat_map(|(id, d)| d.new_claims.iter().map(move |c| (id, c)));
-    let said: BTreeSet<_> = claims.filter_map(|(id, c)| Some((id.as_str(), stated::stated(c)?))).collect();
+    let claims = changed
+        .iter()
+        .flat_map(|(id, d)| d.new_claims.iter().map(move |c| (id, c)));
+    let said: BTreeSet<_> = claims
+        .filter_map(|(id, c)| Some((id.as_str(), stated::stated(c)?)))
+        .collect();
     if said.is_empty() {
         return Ok(());
     }
@@ -70,7 +80,11 @@ pub(super) async fn stated(writer: Writer<'_>, changed: &[Change<'_>]) -> Done<(
 }
 
 pub(super) async fn identities(writer: Writer<'_>, changed: &[Change<'_>]) -> Done<()> {
-    let all = || changed.iter().flat_map(|(id, d)| d.new_identities.iter().map(move |i| (id, i)));
+    let all = || {
+        changed
+            .iter()
+            .flat_map(|(id, d)| d.new_identities.iter().map(move |i| (id, i)))
+    };
     let ids: Vec<_> = all().map(|(id, _)| id.as_str()).collect();
     if ids.is_empty() {
         return Ok(());
@@ -86,7 +100,11 @@ pub(super) async fn identities(writer: Writer<'_>, changed: &[Change<'_>]) -> Do
 }
 
 pub(super) async fn relations(writer: Writer<'_>, changed: &[Change<'_>]) -> Done<()> {
-    let all = || changed.iter().flat_map(|(id, d)| d.new_relations.iter().map(move |r| (id, r)));
+    let all = || {
+        changed
+            .iter()
+            .flat_map(|(id, d)| d.new_relations.iter().map(move |r| (id, r)))
+    };
     let ids: Vec<_> = all().map(|(id, _)| id.as_str()).collect();
     if ids.is_empty() {
         return Ok(());
@@ -94,7 +112,9 @@ pub(super) async fn relations(writer: Writer<'_>, changed: &[Change<'_>]) -> Don
     let values: Values<'_> = &[
         &writer.tenant,
         &ids,
-        &all().map(|(_, r)| r.customer_id.as_str()).collect::<Vec<_>>(),
+        &all()
+            .map(|(_, r)| r.customer_id.as_str())
+            .collect::<Vec<_>>(),
         &all().map(|(_, r)| code_of(r.kind)).collect::<Vec<_>>(),
         &all().map(|(_, r)| r.source.as_str()).collect::<Vec<_>>(),
         &all().map(|(_, r)| r.name.as_str()).collect::<Vec<_>>(),
@@ -153,7 +173,12 @@ pub(super) async fn used(writer: Writer<'_>, changed: &[Change<'_>]) -> Done<()>
         names.extend(draft.new_claims.iter().map(|c| (0, c.field.as_str())));
         let held = draft.changed.iter().filter_map(|id| draft.items.get(id));
         names.extend(held.map(|held| (1, held.item.line.kind.as_str())));
-        names.extend(draft.revisions.iter().map(|r| (1, r.item.line.kind.as_str())));
+        names.extend(
+            draft
+                .revisions
+                .iter()
+                .map(|r| (1, r.item.line.kind.as_str())),
+        );
     }
     if names.is_empty() {
         return Ok(());
