@@ -6,7 +6,7 @@ use futures::future::try_join_all;
 use klantbeeld_core::ids::CustomerId;
 use klantbeeld_core::model::Assertion;
 
-use super::{Change, Writer};
+use super::writer::{Change, Writer};
 use crate::store::postgres::failure::Done;
 use crate::store::postgres::rows::{claim, claim_columns};
 use crate::store::postgres::search::starts_of;

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use futures::future::try_join_all;
 use klantbeeld_core::ids::CustomerId;
 
-use super::{Change, Writer};
+use super::writer::{Change, Writer};
 use crate::store::postgres::failure::Done;
 use crate::store::postgres::reading::{EVERYTHING, FIELDS, ITEM};
 use crate::store::postgres::rows::code_of;
