@@ -4,6 +4,7 @@
 //! piped. Exit codes: 0 done, 1 failed, 2 not understood.
 
 mod args;
+mod copy;
 mod demo;
 mod explain;
 mod follower;
@@ -46,6 +47,8 @@ enum Command {
     Match(matching::MatchArgs),
     /// Load the demo organisation.
     Demo(demo::DemoArgs),
+    /// Copy a tenant's customers to a PostgreSQL store.
+    Copy(copy::CopyArgs),
     /// Count what is in the store.
     Stats(stats::StatsArgs),
     /// Print a token of the demo issuer, or check one of your own.
@@ -86,6 +89,7 @@ fn dispatch(command: Command) -> Result<()> {
         Command::Import(args) => runtime.block_on(import::import(args)),
         Command::Match(args) => matching::match_people(&args),
         Command::Demo(args) => runtime.block_on(demo::demo(args)),
+        Command::Copy(args) => runtime.block_on(copy::copy(args)),
         Command::Stats(args) => runtime.block_on(stats::stats(args)),
         Command::Token(args) => token::token(args),
         Command::Quarantine(args) => runtime.block_on(quarantine::quarantine(args)),

@@ -26,7 +26,7 @@ use klantbeeld_core::policy::Policy;
 pub use attachments::AttachmentSettings;
 pub use error::ConfigError;
 pub use origin::{Origin, loopback_hosts};
-pub use resolve::read_policy;
+pub use resolve::{read_policy, without_secrets};
 pub use sign_in::{SignIn, SignInUrl};
 
 use crate::auth::KeyRecord;
@@ -95,7 +95,7 @@ pub struct ServerConfig {
     pub listen: SocketAddr,
     /// The origin under which browsers reach it, when that is not `listen` itself.
     pub public_origin: Option<Origin>,
-    /// The store, as `sqlite:PATH` or `memory:`.
+    /// The store, as `sqlite:PATH`, `postgres://...` or `memory:`. May hold a password.
     pub store: String,
     /// Where it is kept what arrives and what of it is refused, as `sqlite:PATH` or `memory:`.
     pub intake: String,

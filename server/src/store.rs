@@ -9,6 +9,7 @@
 //! twice changes nothing. Every table and statement carries the tenant and, where it is about one
 //! customer, the customer.
 
+pub mod archive;
 mod codes;
 #[cfg(test)]
 mod contract;

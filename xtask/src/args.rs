@@ -40,7 +40,10 @@ Environment
   KLANTBEELD_CACHE   build output and demo store (default ~/.cache/klantbeeld)
   KLANTBEELD_STORE   store that `run` serves, as sqlite:PATH (default: the demo store)
   CARGO_TARGET_DIR   build output (default: target/ in the cache)
-  CHROMIUM           browser of the end-to-end tests (default: searched, else installed)";
+  CHROMIUM           browser of the end-to-end tests (default: searched, else installed)
+  KLANTBEELD_TEST_POSTGRES
+                     PostgreSQL server of the unit stage, as postgres://... (default: one of its own,
+                     from the programs of the system, installed where they are missing)";
 
 /// One invocation, parsed.
 #[derive(Debug, PartialEq, Eq)]

@@ -16,6 +16,7 @@ mod fingerprint;
 mod folder;
 mod hash;
 mod hosts;
+mod postgres;
 mod process;
 mod reach;
 mod report;

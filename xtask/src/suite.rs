@@ -13,6 +13,7 @@ use anyhow::{Result, bail};
 
 use crate::chromium;
 use crate::dist;
+use crate::postgres;
 use crate::process::{self, run_and_watch};
 use crate::report::{Steps, human, say};
 use crate::scripts;
@@ -240,7 +241,15 @@ fn clippy_bundle(workspace: &Workspace) -> Result<Count> {
 fn unit(workspace: &Workspace) -> Result<Count> {
     let mut cargo = workspace.command("cargo");
     cargo.args(["test", "--locked", "--workspace", "--no-fail-fast"]);
-    counted(&mut cargo, count::in_cargo_line)
+    let server = postgres::Server::start(workspace)?;
+    if let Some(server) = &server {
+        cargo.env(postgres::ADDRESS, &server.address);
+    }
+    let count = counted(&mut cargo, count::in_cargo_line);
+    if let Some(server) = server {
+        server.stop(workspace)?;
+    }
+    count
 }
 
 /// Runs cargo for the widget: its own features would join the server's in one build, so it is a run of its own.

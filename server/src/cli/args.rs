@@ -13,8 +13,14 @@ pub(super) struct UsageError(pub(super) String);
 /// Where the data is.
 #[derive(Debug, Args)]
 pub(super) struct StoreArgs {
-    /// The store: `sqlite:PATH`, or `memory:` for one that is forgotten.
-    #[arg(long, env = "KLANTBEELD_STORE", value_name = "STORE")]
+    /// The store: `sqlite:PATH`, `postgres://USER:PASSWORD@HOST/DATABASE`, or `memory:` for one that is
+    /// forgotten. A password stands better in KLANTBEELD_STORE or PGPASSWORD than here.
+    #[arg(
+        long,
+        env = "KLANTBEELD_STORE",
+        value_name = "STORE",
+        hide_env_values = true
+    )]
     pub(super) store: Option<String>,
     /// Whose data, in an installation for several organisations.
     #[arg(long, env = "KLANTBEELD_TENANT", default_value = DEFAULT_TENANT, value_parser = parse_tenant)]

@@ -48,7 +48,7 @@ pub(super) fn now_ms() -> i64 {
 
 /// Does it.
 pub(super) async fn demo(args: DemoArgs) -> Result<()> {
-    let store = StoreName::parse(args.store.name()?)?.open()?;
+    let store = StoreName::parse(args.store.name()?)?.open().await?;
     let now_ms = args.now.unwrap_or_else(now_ms);
     let tenant = &args.store.tenant;
     let done = load(store.as_ref(), tenant, args.seed, now_ms, args.quiet).await?;

@@ -122,7 +122,7 @@ pub(super) async fn import(args: ImportArgs) -> Result<()> {
     let format = format(&args)?;
     check_source(&args, &format)?;
     let mut inputs = inputs(&args.files)?;
-    let store = store(&args)?;
+    let store = store(&args).await?;
     let options = Options {
         tenant: args.store.tenant.clone(),
         source: args.source.clone(),
@@ -170,9 +170,9 @@ fn check_source(args: &ImportArgs, format: &Format) -> Result<()> {
 }
 
 /// Opens the store. A dry run makes none: it compares with the one that is there, if one is named.
-fn store(args: &ImportArgs) -> Result<Option<Arc<dyn ProfileStore>>> {
+async fn store(args: &ImportArgs) -> Result<Option<Arc<dyn ProfileStore>>> {
     if !args.dry_run {
-        return Ok(Some(StoreName::parse(args.store.name()?)?.open()?));
+        return Ok(Some(StoreName::parse(args.store.name()?)?.open().await?));
     }
     let name = args
         .store
@@ -180,8 +180,14 @@ fn store(args: &ImportArgs) -> Result<Option<Arc<dyn ProfileStore>>> {
         .as_deref()
         .map(StoreName::parse)
         .transpose()?;
-    let there = name.filter(|name| name.path().is_some_and(Path::exists));
-    there.map(|name| name.open()).transpose()
+    let is_there = |name: &StoreName| match name.path() {
+        Some(path) => path.exists(),
+        None => name.is_kept(),
+    };
+    match name.filter(is_there) {
+        Some(name) => Ok(Some(name.open().await?)),
+        None => Ok(None),
+    }
 }
 
 fn explain_all(args: &ImportArgs) -> Result<()> {

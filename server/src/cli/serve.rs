@@ -26,7 +26,7 @@ pub(super) struct ServeArgs {
     /// The configuration file (TOML).
     #[arg(long, value_name = "FILE")]
     config: Option<PathBuf>,
-    /// The store: `sqlite:PATH` or `memory:`.
+    /// The store: `sqlite:PATH`, `postgres://USER:PASSWORD@HOST/DATABASE` or `memory:`.
     #[arg(long, value_name = "STORE")]
     store: Option<String>,
     /// Where to listen, such as 127.0.0.1:4360.
@@ -78,8 +78,8 @@ pub(super) async fn serve(args: ServeArgs) -> Result<()> {
 
 async fn open(config: &ServerConfig) -> Result<Arc<dyn ProfileStore>> {
     let name = StoreName::parse(&config.store)?;
-    let store = name.open()?;
-    if config.demo && name.path().is_none() {
+    let store = name.open().await?;
+    if config.demo && !name.is_kept() {
         // A store in memory is empty at every start: a demo without anybody shows nothing.
         demo::load(
             store.as_ref(),

@@ -55,7 +55,7 @@ struct StoreJson {
 /// Does it.
 pub(super) async fn stats(args: StatsArgs) -> Result<()> {
     let name = StoreName::parse(args.store.name()?)?;
-    let store = name.open_existing()?;
+    let store = name.open_existing().await?;
     let stats = store.stats(&args.store.tenant).await;
     let stats = stats.context("cannot count")?;
     let policy = read_policy(args.policy).context("the policy is wrong")?;

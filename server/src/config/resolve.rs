@@ -16,6 +16,7 @@ use super::{
 use super::{attachments, sign_in, webhook};
 use crate::auth::{DEFAULT_AUDIENCE, KeyAlgorithm, KeyRecord};
 use crate::intake::place;
+use crate::store::postgres::is_postgres;
 
 pub(super) type Env<'a> = &'a dyn Fn(&str) -> Option<String>;
 
@@ -52,7 +53,7 @@ fn resolve(overrides: &Overrides, env: Env<'_>) -> Result<ServerConfig, ConfigEr
     check_store(&store)?;
     let intake = env("KLANTBEELD_INTAKE").or(file.intake);
     let intake = intake.unwrap_or_else(|| place::beside(&store));
-    check_named("intake", &intake)?;
+    check_named("intake", &intake, "sqlite:PATH or memory:")?;
     let tenant = text(&overrides.tenant, "KLANTBEELD_TENANT", file.tenant);
     let tenant = parse_tenant(tenant.as_deref().unwrap_or(DEFAULT_TENANT))?;
     let path = |flag: &Option<PathBuf>, name: &str, filed: Option<PathBuf>| {
@@ -120,6 +121,14 @@ fn check_whole(config: &ServerConfig) -> Result<(), ConfigError> {
              browsers use, such as \"https://klantbeeld.example.nl\"",
             config.listen
         )));
+    }
+    if is_postgres(&config.store) && config.attachments.folder.is_none() && !config.demo {
+        return Err(ConfigError::Conflict(
+            "the store is a PostgreSQL database, and the files of items would be in memory: name \
+             their folder, which all servers share, as folder under [attachments] or in \
+             KLANTBEELD_ATTACHMENTS"
+                .to_owned(),
+        ));
     }
     if config.keys.is_empty() && !config.demo {
         return Err(ConfigError::Conflict(
@@ -200,14 +209,31 @@ fn parse_tenant(text: &str) -> Result<TenantId, ConfigError> {
 }
 
 fn check_store(store: &str) -> Result<(), ConfigError> {
-    check_named("store", store)
+    if is_postgres(store) {
+        // It may hold a password: what is wrong with it is told where it is opened, without it.
+        return Ok(());
+    }
+    check_named(
+        "store",
+        store,
+        "sqlite:PATH, postgres://USER@HOST/DATABASE or memory:",
+    )
 }
 
-fn check_named(key: &str, store: &str) -> Result<(), ConfigError> {
+fn check_named(key: &str, store: &str, allowed: &str) -> Result<(), ConfigError> {
     match store.split_once(':') {
         Some(("sqlite", path)) if !path.is_empty() => Ok(()),
         Some(("memory", "")) => Ok(()),
-        _ => Err(wrong(key, store, "sqlite:PATH or memory:")),
+        _ => Err(wrong(key, without_secrets(store), allowed)),
+    }
+}
+
+/// Returns the name of a store as it may be shown: of one that may hold a password, only how it begins.
+#[must_use]
+pub fn without_secrets(store: &str) -> &str {
+    match store.split_once(':') {
+        Some((scheme, rest)) if rest.contains('@') => scheme,
+        _ => store,
     }
 }
 

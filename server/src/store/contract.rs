@@ -11,10 +11,13 @@ mod ingest;
 mod isolation;
 mod operations;
 mod paging;
+mod partitions;
 mod postgres;
 mod profile;
 mod retold;
 mod search;
+mod several;
+mod taken_out;
 
 use super::memory::MemoryProfileStore;
 use super::sqlite::SqliteProfileStore;

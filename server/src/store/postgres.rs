@@ -8,6 +8,7 @@
 //! write that may have been done is done again with the same ids, and so once.
 
 mod address;
+mod archive;
 mod draft;
 mod failure;
 mod ingest;
@@ -31,6 +32,7 @@ use self::address::Address;
 pub use self::address::is_postgres;
 use self::failure::Tries;
 use self::sessions::Sessions;
+use super::archive::{Archive, ArchiveSource};
 use super::{
     AccessEntry, Applied, ChangeSet, Cursor, CustomerRecord, FoundCustomer, Hints, IngestReport,
     ProfileStore, Revision, StoreError, StoreResult, StoreStats, UsedNames, Within,
@@ -76,6 +78,25 @@ impl PostgresProfileStore {
         Self::open_as(url, str::to_owned).await
     }
 
+    /// Puts customers in as they were taken out of another store, all of them or none. Those of the same ids are
+    /// replaced, with their history.
+    ///
+    /// # Errors
+    /// The database does not answer.
+    pub async fn put_in(&self, tenant: &TenantId, archives: &[Archive]) -> StoreResult<()> {
+        with_session!(self, |session| archive::put_in(
+            &mut session,
+            tenant,
+            archives
+        ))
+    }
+
+    /// Returns a session, to look at what the store did with it.
+    #[cfg(test)]
+    pub(super) async fn session(&self) -> deadpool_postgres::Object {
+        self.sessions.session().await.unwrap()
+    }
+
     /// Opens it with the migrations in another form, such as with partitions.
     pub(super) async fn open_as(url: &str, form: fn(&str) -> String) -> StoreResult<Self> {
         let sessions = Sessions::new(&Address::parse(url)?)?;
@@ -85,6 +106,30 @@ impl PostgresProfileStore {
         };
         with_session!(store, |session| schema::migrate(&mut session, form))?;
         Ok(store)
+    }
+}
+
+#[async_trait]
+impl ArchiveSource for PostgresProfileStore {
+    async fn customers_after(
+        &self,
+        tenant: &TenantId,
+        after: Option<&CustomerId>,
+        limit: usize,
+    ) -> StoreResult<Vec<CustomerId>> {
+        with_session!(self, |session| archive::customers_after(
+            &session, tenant, after, limit
+        ))
+    }
+
+    async fn take_out(
+        &self,
+        tenant: &TenantId,
+        customer: &CustomerId,
+    ) -> StoreResult<Option<Archive>> {
+        with_session!(self, |session| archive::take_out(
+            &session, tenant, customer
+        ))
     }
 }
 

@@ -8,6 +8,7 @@
 //! **Invariant:** opening refuses a library that can lose committed writes.
 
 mod access;
+mod archive;
 mod changes;
 mod connections;
 mod ingest;

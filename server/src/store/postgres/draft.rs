@@ -27,6 +27,8 @@ pub(super) struct Draft {
     pub(super) kind: CustomerKind,
     /// Since when they are found by name, if they are.
     pub(super) found_since: Option<i64>,
+    /// Since when they are to be found who were not before; the present, if nothing is said.
+    pub(super) place: Option<i64>,
     pub(super) fields_changed: bool,
     /// What is there of that which the transaction names.
     pub(super) known: KnownParts,

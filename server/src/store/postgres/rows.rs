@@ -1,7 +1,7 @@
 //! Rows of the database as types of the core, and back.
 
 use klantbeeld_core::ids::ItemId;
-use klantbeeld_core::model::{Assertion, Author, Item, ItemLine, Status, SummaryFrom};
+use klantbeeld_core::model::{Assertion, Author, Invalid, Item, ItemLine, Status, SummaryFrom};
 use klantbeeld_core::money::{Currency, Money};
 use serde_json::Map;
 use tokio_postgres::Row;
@@ -35,7 +35,8 @@ pub(super) const ITEM_COLUMNS: usize = LINE_COLUMNS + 3;
 /// The columns of `assertion` that [`claim`] reads, in its order.
 macro_rules! claim_columns {
     () => {
-        "assertion_id, field, value, source, valid_from_ms, known_at_ms, author, author_name"
+        "assertion_id, field, value, source, valid_from_ms, known_at_ms, author, author_name, \
+         raw, invalid"
     };
 }
 pub(super) use claim_columns;
@@ -95,6 +96,9 @@ pub(super) fn claim(row: &Row) -> Done<Assertion> {
         known_at_ms: row.try_get(5)?,
         author: code::<Author>(row, 6)?,
         by: row.try_get(7)?,
+        raw: row.try_get(8)?,
+        // A reason that a newer program wrote is none to this one; the value stays.
+        invalid: row.try_get::<_, Option<&str>>(9)?.and_then(Invalid::parse),
     })
 }
 

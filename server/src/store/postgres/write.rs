@@ -6,34 +6,16 @@ mod counts;
 mod items;
 mod names;
 mod parts;
+mod writer;
 
 use std::collections::BTreeMap;
 
 use deadpool_postgres::Transaction;
 use klantbeeld_core::ids::{CustomerId, TenantId};
 
+use self::writer::{Change, Writer};
 use super::draft::Draft;
 use super::failure::Done;
-use super::sessions::Values;
-
-/// A customer, and what is done to them.
-type Change<'a> = (&'a CustomerId, &'a Draft);
-
-/// Writes rows of one tenant.
-#[derive(Clone, Copy)]
-struct Writer<'t> {
-    tx: &'t Transaction<'t>,
-    tenant: &'t str,
-}
-
-impl Writer<'_> {
-    /// Runs a statement.
-    async fn put(self, sql: &str, values: Values<'_>) -> Done<()> {
-        let statement = self.tx.prepare_cached(sql).await?;
-        self.tx.execute(&statement, values).await?;
-        Ok(())
-    }
-}
 
 /// Writes the drafts that change anything.
 pub(super) async fn write(

@@ -72,7 +72,7 @@ pub(super) fn cards(
     Ok(cards)
 }
 
-fn kind_and_version(
+pub(super) fn kind_and_version(
     connection: &Connection,
     tenant: &TenantId,
     customer: &CustomerId,
@@ -194,7 +194,7 @@ pub(super) fn assertions(
     Ok(claims)
 }
 
-fn identities(
+pub(super) fn identities(
     connection: &Connection,
     words: &mut Words<'_>,
     tenant: &TenantId,
@@ -216,7 +216,7 @@ fn identities(
     Ok(identities)
 }
 
-fn relations(
+pub(super) fn relations(
     connection: &Connection,
     words: &mut Words<'_>,
     tenant: &TenantId,

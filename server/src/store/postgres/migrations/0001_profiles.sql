@@ -39,6 +39,9 @@ CREATE TABLE assertion (
     known_at_ms   bigint NOT NULL,
     author        smallint NOT NULL,
     author_name   text NOT NULL,
+    -- How it was written, where the value is another form of that, and why it cannot be what its field says.
+    raw           text,
+    invalid       text,
     PRIMARY KEY (tenant_id, customer_id, assertion_id)
 );
 

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use klantbeeld_core::model::Use;
 use klantbeeld_core::time::{month_of, month_start_ms};
 
-use super::{Change, Writer};
+use super::writer::{Change, Writer};
 use crate::store::is_shared;
 use crate::store::postgres::draft::Held;
 use crate::store::postgres::failure::Done;

@@ -3,7 +3,7 @@
 use futures::future::try_join_all;
 use klantbeeld_core::model::{Item, ItemLine, Status, SummaryFrom, Use};
 
-use super::{Change, Writer};
+use super::writer::{Change, Writer};
 use crate::store::is_shared;
 use crate::store::postgres::draft::Held;
 use crate::store::postgres::failure::Done;

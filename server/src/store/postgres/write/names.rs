@@ -6,7 +6,7 @@ use futures::future::try_join_all;
 use klantbeeld_core::ids::CustomerId;
 use klantbeeld_core::model::Assertion;
 
-use super::{Change, Writer};
+use super::writer::{Change, Writer};
 use crate::store::postgres::failure::Done;
 use crate::store::postgres::rows::{claim, claim_columns};
 use crate::store::postgres::search::starts_of;
@@ -56,7 +56,7 @@ pub(super) async fn put<'c>(
         }
     }
     for (next, (id, draft, words)) in (now_us..).zip(&words) {
-        let place = draft.found_since.unwrap_or(next);
+        let place = draft.found_since.or(draft.place).unwrap_or(next);
         if draft.found_since.is_some() {
             forgotten.push(*id);
         } else if !words.is_empty() {

@@ -4,8 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use futures::future::try_join_all;
 use klantbeeld_core::ids::CustomerId;
+use klantbeeld_core::model::Invalid;
 
-use super::{Change, Writer};
+use super::writer::{Change, Writer};
 use crate::store::postgres::failure::Done;
 use crate::store::postgres::reading::{EVERYTHING, FIELDS, ITEM};
 use crate::store::postgres::rows::code_of;
@@ -14,9 +15,9 @@ use crate::store::rules::MAX_LISTED_ITEMS;
 use crate::store::stated;
 
 const CLAIMS: &str = "INSERT INTO assertion (tenant_id, customer_id, assertion_id, field, value, source, \
-     valid_from_ms, known_at_ms, author, author_name) SELECT $1, n.* FROM unnest($2::text[], \
-     $3::text[], $4::text[], $5::text[], $6::text[], $7::bigint[], $8::bigint[], $9::smallint[], \
-     $10::text[]) AS n";
+     valid_from_ms, known_at_ms, author, author_name, raw, invalid) SELECT $1, n.* FROM \
+     unnest($2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::bigint[], $8::bigint[], \
+     $9::smallint[], $10::text[], $11::text[], $12::text[]) AS n";
 
 const STATED: &str = "INSERT INTO stated (tenant_id, customer_id, value) SELECT $1, n.* \
      FROM unnest($2::text[], $3::text[]) AS n ON CONFLICT (tenant_id, customer_id, value) DO NOTHING";
@@ -60,6 +61,10 @@ pub(super) async fn claims(writer: Writer<'_>, changed: &[Change<'_>]) -> Done<(
         &all().map(|(_, c)| c.known_at_ms).collect::<Vec<_>>(),
         &all().map(|(_, c)| code_of(c.author)).collect::<Vec<_>>(),
         &all().map(|(_, c)| c.by.as_str()).collect::<Vec<_>>(),
+        &all().map(|(_, c)| c.raw.as_deref()).collect::<Vec<_>>(),
+        &all()
+            .map(|(_, c)| c.invalid.map(Invalid::as_str))
+            .collect::<Vec<_>>(),
     ];
     writer.put(CLAIMS, values).await
 }
