@@ -3,6 +3,7 @@
 //! Apart from the calls of a customer's view, because another face of the product makes them, and nothing of it may
 //! weigh on the first render.
 
+#[cfg(feature = "ssr")]
 pub mod backend;
 pub mod functions;
 
