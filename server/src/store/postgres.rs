@@ -46,12 +46,11 @@ pub struct PostgresProfileStore {
 
 /// Does something with a session, and again while what stands in the way passes.
 macro_rules! with_session {
-    ($store:ident, |$session:ident| $work:expr) => {{
+    ($store:ident, |$session:pat_param| $work:expr) => {{
         let mut tries = Tries::default();
         loop {
             let done = async {
-                #[allow(unused_mut, reason = "reads do not change the session")]
-                let mut $session = $store.sessions.session().await?;
+                let $session = $store.sessions.session().await?;
                 $work.await
             };
             match done.await {
@@ -83,7 +82,7 @@ impl PostgresProfileStore {
     /// # Errors
     /// The database does not answer.
     pub async fn put_in(&self, tenant: &TenantId, archives: &[Archive]) -> StoreResult<()> {
-        with_session!(self, |session| archive::put_in(
+        with_session!(self, |mut session| archive::put_in(
             &mut session,
             tenant,
             archives
@@ -100,7 +99,7 @@ impl PostgresProfileStore {
     pub(super) async fn open_as(url: &str, form: fn(&str) -> String) -> StoreResult<Self> {
         let sessions = Sessions::new(&Address::parse(url)?)?;
         let store = Self { sessions };
-        with_session!(store, |session| schema::migrate(&mut session, form))?;
+        with_session!(store, |mut session| schema::migrate(&mut session, form))?;
         Ok(store)
     }
 }
@@ -136,7 +135,7 @@ impl ProfileStore for PostgresProfileStore {
         tenant: &TenantId,
         records: Vec<CustomerRecord>,
     ) -> StoreResult<IngestReport> {
-        with_session!(self, |session| ingest::ingest(
+        with_session!(self, |mut session| ingest::ingest(
             &mut session,
             tenant,
             &records
@@ -148,7 +147,7 @@ impl ProfileStore for PostgresProfileStore {
         tenant: &TenantId,
         records: Vec<CustomerRecord>,
     ) -> StoreResult<IngestReport> {
-        with_session!(self, |session| ingest::preview(
+        with_session!(self, |mut session| ingest::preview(
             &mut session,
             tenant,
             &records
@@ -297,7 +296,7 @@ impl ProfileStore for PostgresProfileStore {
         operation: &Operation,
         now_ms: i64,
     ) -> StoreResult<Applied> {
-        with_session!(self, |session| operations::apply(
+        with_session!(self, |mut session| operations::apply(
             &mut session,
             tenant,
             actor,
