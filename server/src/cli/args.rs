@@ -14,7 +14,7 @@ pub(super) struct UsageError(pub(super) String);
 #[derive(Debug, Args)]
 pub(super) struct StoreArgs {
     /// The store: `sqlite:PATH`, `postgres://USER:PASSWORD@HOST/DATABASE`, or `memory:` for one that is
-    /// forgotten. A password stands better in KLANTBEELD_STORE or PGPASSWORD than here.
+    /// forgotten. A password stands better in `KLANTBEELD_STORE` or `PGPASSWORD` than here.
     #[arg(
         long,
         env = "KLANTBEELD_STORE",

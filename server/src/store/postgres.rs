@@ -47,12 +47,11 @@ pub struct PostgresProfileStore {
 
 /// Does something with a session, and again while what stands in the way passes.
 macro_rules! with_session {
-    ($store:ident, |$session:ident| $work:expr) => {{
+    ($store:ident, |$session:pat_param| $work:expr) => {{
         let mut tries = Tries::default();
         loop {
             let done = async {
-                #[allow(unused_mut, reason = "reads do not change the session")]
-                let mut $session = $store.sessions.session().await?;
+                let $session = $store.sessions.session().await?;
                 $work.await
             };
             match done.await {
@@ -84,7 +83,7 @@ impl PostgresProfileStore {
     /// # Errors
     /// The database does not answer.
     pub async fn put_in(&self, tenant: &TenantId, archives: &[Archive]) -> StoreResult<()> {
-        with_session!(self, |session| archive::put_in(
+        with_session!(self, |mut session| archive::put_in(
             &mut session,
             tenant,
             archives
@@ -104,7 +103,7 @@ impl PostgresProfileStore {
             sessions,
             hints: Hints::default(),
         };
-        with_session!(store, |session| schema::migrate(&mut session, form))?;
+        with_session!(store, |mut session| schema::migrate(&mut session, form))?;
         Ok(store)
     }
 }
@@ -140,7 +139,7 @@ impl ProfileStore for PostgresProfileStore {
         tenant: &TenantId,
         records: Vec<CustomerRecord>,
     ) -> StoreResult<IngestReport> {
-        let report = with_session!(self, |session| ingest::ingest(
+        let report = with_session!(self, |mut session| ingest::ingest(
             &mut session,
             tenant,
             &records
@@ -156,7 +155,7 @@ impl ProfileStore for PostgresProfileStore {
         tenant: &TenantId,
         records: Vec<CustomerRecord>,
     ) -> StoreResult<IngestReport> {
-        with_session!(self, |session| ingest::preview(
+        with_session!(self, |mut session| ingest::preview(
             &mut session,
             tenant,
             &records
@@ -305,7 +304,7 @@ impl ProfileStore for PostgresProfileStore {
         operation: &Operation,
         now_ms: i64,
     ) -> StoreResult<Applied> {
-        let applied = with_session!(self, |session| operations::apply(
+        let applied = with_session!(self, |mut session| operations::apply(
             &mut session,
             tenant,
             actor,
