@@ -51,9 +51,7 @@ fn resolve(overrides: &Overrides, env: Env<'_>) -> Result<ServerConfig, ConfigEr
     let store = text(&overrides.store, "KLANTBEELD_STORE", file.store)
         .unwrap_or_else(|| "sqlite:klantbeeld.sqlite".to_owned());
     check_store(&store)?;
-    let intake = env("KLANTBEELD_INTAKE").or(file.intake);
-    let intake = intake.unwrap_or_else(|| place::beside(&store));
-    check_named("intake", &intake, "sqlite:PATH or memory:")?;
+    let intake = parse_intake(env("KLANTBEELD_INTAKE").or(file.intake), &store)?;
     let tenant = text(&overrides.tenant, "KLANTBEELD_TENANT", file.tenant);
     let tenant = parse_tenant(tenant.as_deref().unwrap_or(DEFAULT_TENANT))?;
     let path = |flag: &Option<PathBuf>, name: &str, filed: Option<PathBuf>| {
@@ -206,6 +204,13 @@ fn parse_listen(text: &str) -> Result<SocketAddr, ConfigError> {
 
 fn parse_tenant(text: &str) -> Result<TenantId, ConfigError> {
     TenantId::parse(text).map_err(|e| wrong("tenant", text, &e.to_string()))
+}
+
+/// Returns where arrivals are kept: beside the store, unless something else is said.
+fn parse_intake(named: Option<String>, store: &str) -> Result<String, ConfigError> {
+    let intake = named.unwrap_or_else(|| place::beside(store));
+    check_named("intake", &intake, "sqlite:PATH or memory:")?;
+    Ok(intake)
 }
 
 fn check_store(store: &str) -> Result<(), ConfigError> {
