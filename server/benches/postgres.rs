@@ -67,6 +67,8 @@ fn record(n: usize) -> CustomerRecord {
         known_at_ms: NOW_MS,
         author: Author::System,
         by: "CRM".to_owned(),
+        raw: None,
+        invalid: None,
     };
     let mut record = CustomerRecord::new(customer(n), Said::At(NOW_MS));
     let name = NAMES.get(n % NAMES.len()).copied().unwrap_or_default();

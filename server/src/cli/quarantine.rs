@@ -75,7 +75,7 @@ enum Verb {
 /// Does it.
 pub(super) async fn quarantine(args: QuarantineArgs) -> Result<()> {
     let name = args.store.name()?;
-    let store = StoreName::parse(name)?.open_existing()?;
+    let store = StoreName::parse(name)?.open_existing().await?;
     let kept = args.intake.unwrap_or_else(|| place::beside(name));
     let intake = place::open(&kept).with_context(|| format!("cannot open {kept}"))?;
     let policy = read_policy(args.policy).context("the policy is wrong")?;
