@@ -65,5 +65,6 @@ pub(super) fn number(text: &str) -> Option<f64> {
 
 /// Returns whether a cell says that nothing is known.
 pub(super) fn is_missing(text: &str) -> bool {
-    text.is_empty() || ["na", "n/a", "nan", "null", "none", "?"].contains(&text.to_lowercase().as_str())
+    text.is_empty()
+        || ["na", "n/a", "nan", "null", "none", "?"].contains(&text.to_lowercase().as_str())
 }

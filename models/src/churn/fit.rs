@@ -63,12 +63,17 @@ pub fn outcomes(table: &Table, target: &str) -> Result<(Vec<Option<bool>>, Strin
         [only] => wrong(format!("one, `{only}`")),
         [first, second] => {
             let means_leaving = |word: &str| {
-                let known = ["1", "1.0", "yes", "true", "y", "ja", "churned", "left", "churn"];
+                let known = [
+                    "1", "1.0", "yes", "true", "y", "ja", "churned", "left", "churn",
+                ];
                 known.contains(&word.to_lowercase().as_str())
             };
             let positive = if means_leaving(first) { first } else { second };
             let of = |cell: &str| (!is_missing(cell)).then_some(cell == *positive);
-            Ok((table.column(column).map(of).collect(), (*positive).to_owned()))
+            Ok((
+                table.column(column).map(of).collect(),
+                (*positive).to_owned(),
+            ))
         }
         many => wrong(format!("{}", many.len())),
     }
@@ -122,7 +127,10 @@ pub fn fit(table: &Table, target: &str) -> Result<ChurnFit, ModelError> {
         return Err(ModelError::Undetermined("no column says anything"));
     }
     let design = design(&features);
-    let truth: Vec<f64> = rows.iter().map(|(_, left)| f64::from(u8::from(*left))).collect();
+    let truth: Vec<f64> = rows
+        .iter()
+        .map(|(_, left)| f64::from(u8::from(*left)))
+        .collect();
     let (weights, log_likelihood) = newton(&design, &DVector::from_vec(truth))?;
     Ok(ChurnFit {
         model: model(&features, &design, &weights),
@@ -150,15 +158,29 @@ enum Kind<'a> {
 impl<'a> Feature<'a> {
     /// Reads a column; none when it says nothing.
     fn of(name: &'a str, cells: &[&'a str]) -> Option<Self> {
-        let known: Vec<&str> = cells.iter().copied().filter(|cell| !is_missing(cell)).collect();
+        let known: Vec<&str> = cells
+            .iter()
+            .copied()
+            .filter(|cell| !is_missing(cell))
+            .collect();
         let numbers: Vec<f64> = known.iter().filter_map(|cell| number(cell)).collect();
         let is_number = numbers.len() == known.len();
-        let kind = if is_number { of_numbers(&numbers)? } else { of_words(&known)? };
+        let kind = if is_number {
+            of_numbers(&numbers)?
+        } else {
+            of_words(&known)?
+        };
+        // What is too rare to have a column of its own counts as missing.
+        let is_told = |cell: &&&str| match &kind {
+            Kind::Number { .. } => true,
+            Kind::Word(words) => words.contains(*cell),
+        };
+        let told = known.iter().filter(is_told).count();
         Some(Self {
             name,
             cells: cells.to_vec(),
             kind,
-            has_missing: known.len() < cells.len(),
+            has_missing: told < cells.len(),
         })
     }
 
@@ -195,7 +217,10 @@ impl<'a> Feature<'a> {
 fn of_numbers<'a>(numbers: &[f64]) -> Option<Kind<'a>> {
     let count = size(numbers.len().max(1));
     let mean = numbers.iter().map(|n| n / count).sum::<f64>();
-    let variance = numbers.iter().map(|n| (n - mean) * (n - mean) / count).sum::<f64>();
+    let variance = numbers
+        .iter()
+        .map(|n| (n - mean) * (n - mean) / count)
+        .sum::<f64>();
     let deviation = variance.sqrt();
     let says_something = deviation.is_finite() && deviation > mean.abs() * 1e-12 && deviation > 0.0;
     says_something.then_some(Kind::Number { mean, deviation })
@@ -213,7 +238,9 @@ fn of_words<'a>(known: &[&'a str]) -> Option<Kind<'a>> {
     let mut words: Vec<_> = counts.into_iter().collect();
     words.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(b.0)));
     words.truncate(WORDS_MAX);
-    Some(Kind::Word(words.into_iter().map(|(word, _)| word).collect()))
+    Some(Kind::Word(
+        words.into_iter().map(|(word, _)| word).collect(),
+    ))
 }
 
 fn width(features: &[Feature<'_>]) -> usize {
@@ -230,10 +257,7 @@ fn design(features: &[Feature<'_>]) -> DMatrix<f64> {
 }
 
 /// Returns the weights with the largest penalised likelihood, and the likelihood at them.
-fn newton(
-    design: &DMatrix<f64>,
-    truth: &DVector<f64>,
-) -> Result<(DVector<f64>, f64), ModelError> {
+fn newton(design: &DMatrix<f64>, truth: &DVector<f64>) -> Result<(DVector<f64>, f64), ModelError> {
     let mut weights = DVector::zeros(design.ncols());
     let mut penalty = DVector::from_element(design.ncols(), PENALTY);
     if let Some(intercept) = penalty.get_mut(0) {
@@ -287,7 +311,8 @@ fn log_likelihood(design: &DMatrix<f64>, truth: &DVector<f64>, weights: &DVector
     let odds = design * weights;
     let rows = odds.iter().zip(truth.iter());
     // ln(1 + e^odds), from the side that does not overflow.
-    rows.map(|(odds, truth)| truth * odds - odds.max(0.0) - (-odds.abs()).exp().ln_1p()).sum()
+    rows.map(|(odds, truth)| truth * odds - odds.max(0.0) - (-odds.abs()).exp().ln_1p())
+        .sum()
 }
 
 /// Gathers the weights by column, each beside the average row, so that an average customer has no factors.
@@ -299,8 +324,16 @@ fn model(features: &[Feature<'_>], design: &DMatrix<f64>, weights: &DVector<f64>
         let width = feature.width();
         let own: Vec<f64> = weights.iter().skip(place).take(width).copied().collect();
         let mean = |index: usize| design.column(place + index).mean();
-        let average: f64 = own.iter().enumerate().map(|(i, weight)| weight * mean(i)).sum();
-        let missing = if feature.has_missing { own.last().copied().unwrap_or(0.0) } else { 0.0 };
+        let average: f64 = own
+            .iter()
+            .enumerate()
+            .map(|(i, weight)| weight * mean(i))
+            .sum();
+        let missing = if feature.has_missing {
+            own.last().copied().unwrap_or(0.0)
+        } else {
+            0.0
+        };
         let (values, average) = match &feature.kind {
             Kind::Number { mean, deviation } => {
                 let number = Values::Number {
@@ -319,7 +352,11 @@ fn model(features: &[Feature<'_>], design: &DMatrix<f64>, weights: &DVector<f64>
         };
         let is_word = matches!(feature.kind, Kind::Word(_));
         // A word that was never seen says nothing: it is the average row.
-        let missing = if is_word && !feature.has_missing { 0.0 } else { missing - average };
+        let missing = if is_word && !feature.has_missing {
+            0.0
+        } else {
+            missing - average
+        };
         intercept += average;
         columns.push(Column {
             name: feature.name.to_owned(),

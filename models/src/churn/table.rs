@@ -51,7 +51,8 @@ impl Table {
     #[must_use]
     pub fn cell(&self, row: usize, column: usize) -> &str {
         let row = self.rows.get(row);
-        row.and_then(|cells| cells.get(column)).map_or("", |cell| cell.trim())
+        row.and_then(|cells| cells.get(column))
+            .map_or("", |cell| cell.trim())
     }
 
     /// Returns the cells of a column from top to bottom.

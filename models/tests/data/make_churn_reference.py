@@ -3,7 +3,7 @@ scikit-learn's LogisticRegression, C=1, on standardised numbers and one column p
 
 The tables are made up: a logistic model over months, price, complaints and contract, with missing prices.
 
-    python3 -m venv venv && venv/bin/pip install scikit-learn==1.7.2
+    python3 -m venv venv && venv/bin/pip install scikit-learn==1.9.1
     venv/bin/python make_churn_reference.py
 """
 import csv
