@@ -4,16 +4,21 @@
 //! piped. Exit codes: 0 done, 1 failed, 2 not understood.
 
 mod args;
+mod churn;
 mod demo;
 mod explain;
+mod fit;
 mod follower;
 mod import;
 mod keys;
 mod policy;
 mod progress;
+mod purchases_file;
+mod sentiment;
 mod serve;
 mod stats;
 mod store;
+mod table;
 mod text;
 mod token;
 mod token_check;
@@ -50,6 +55,12 @@ enum Command {
     Keys(keys::KeysArgs),
     /// Begin a policy: who sees what.
     Policy(policy::PolicyArgs),
+    /// Learn from all purchases who comes back and what it is worth.
+    Fit(fit::FitArgs),
+    /// Learn from a table who leaves, and foretell it for another.
+    Churn(churn::ChurnArgs),
+    /// Read the feeling of each line of the standard input.
+    Sentiment(sentiment::SentimentArgs),
 }
 
 /// Reads the command line and does what it says.
@@ -83,6 +94,9 @@ fn dispatch(command: Command) -> Result<()> {
         Command::Token(args) => token::token(args),
         Command::Keys(args) => keys::keys(&args),
         Command::Policy(args) => policy::policy(&args),
+        Command::Fit(args) => runtime.block_on(fit::fit(args)),
+        Command::Churn(args) => churn::churn(&args),
+        Command::Sentiment(args) => sentiment::sentiment(&args),
     }
 }
 

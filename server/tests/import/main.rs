@@ -11,6 +11,7 @@ mod cdnow;
 mod consent;
 mod explain;
 mod harness;
+mod models;
 mod refused;
 mod retold;
 mod segment;
