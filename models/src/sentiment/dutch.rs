@@ -89,7 +89,10 @@ fn weight(words: &[Word<'_>], at: usize) -> f64 {
         }
         match before.role {
             Role::Degree(factor) if distance <= 2 => weight *= factor,
-            Role::Negation => is_negated = !is_negated,
+            // "nog nooit zo goed" and "niets dan lof" deny nothing.
+            Role::Negation if !is_followed_by(words, at - distance, &["zo", "zo'n", "dan"]) => {
+                is_negated = !is_negated;
+            }
             _ => {}
         }
     }
@@ -101,6 +104,11 @@ fn weight(words: &[Word<'_>], at: usize) -> f64 {
         weight *= NEGATION;
     }
     weight.clamp(-1.5, 1.5)
+}
+
+fn is_followed_by(words: &[Word<'_>], at: usize, next: &[&str]) -> bool {
+    let word = words.get(at + 1);
+    word.is_some_and(|word| next.contains(&word.token.lower.as_str()))
 }
 
 #[cfg(test)]
@@ -121,6 +129,13 @@ mod tests {
             score("Het is niet duur. Goed geholpen") > 0.3,
             "a full stop ends it"
         );
+    }
+
+    #[test]
+    fn never_so_denies_nothing() {
+        assert!(score("Nog nooit zo goed geholpen") > 0.3);
+        assert!(score("Nog nooit zo slecht geholpen") < -0.3);
+        assert!(score("Niets dan lof") > 0.3);
     }
 
     #[test]
