@@ -1,6 +1,6 @@
 //! The feeling of a text in Dutch or English, with the words that carried it.
 //!
-//! English is VADER (Hutto and Gilbert 2014) to the digit. Dutch is the subjectivity lexicon of CLiPS with words of
+//! English is VADER (Hutto and Gilbert 2014) to the digit. Dutch is the subjectivity lexicon of `CLiPS` with words of
 //! services, negation, intensifiers and diminishers. Both are rules over a lexicon: the same text has the same
 //! score everywhere, and the words say why.
 
