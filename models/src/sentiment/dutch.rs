@@ -7,7 +7,7 @@
 mod forms;
 mod rules;
 
-use super::Carrier;
+use super::carrier::Carrier;
 use super::tokens::{self, Token};
 use rules::{Role, role};
 

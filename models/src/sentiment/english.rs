@@ -5,7 +5,7 @@
 
 mod rules;
 
-use super::Carrier;
+use super::carrier::Carrier;
 use super::pack::{EMOJI_TEXTS, ENGLISH_WORDS};
 use super::tokens::{self, Token};
 use rules::{CAPITALS, NEGATION, booster, is_negation, special_case};
