@@ -29,15 +29,12 @@ pub(super) async fn purchases_of_everybody_are_those_of_the_kind_with_an_amount_
         order("i-6", NOW_MS, 700),
     ];
     let other = with_items("c-1", vec![order("i-1", NOW_MS - 9, 5)]);
-    store
-        .ingest(&tenant("theirs"), vec![other], NOW_MS)
-        .await
-        .unwrap();
+    store.ingest(&tenant("theirs"), vec![other]).await.unwrap();
     let records = vec![
         with_items("c-2", items),
         with_items("c-1", vec![order("i-1", NOW_MS - 8, 30)]),
     ];
-    store.ingest(&ours, records, NOW_MS).await.unwrap();
+    store.ingest(&ours, records).await.unwrap();
     let found = store.list_purchases(&ours, "order", NOW_MS).await.unwrap();
     let found: Vec<_> = found
         .iter()
