@@ -1,9 +1,10 @@
 //! The feeling of a text in Dutch or English, with the words that carried it.
 //!
-//! English is VADER (Hutto and Gilbert 2014) to the digit. Dutch is the subjectivity lexicon of CLiPS with words of
+//! English is VADER (Hutto and Gilbert 2014) to the digit. Dutch is the subjectivity lexicon of `CLiPS` with words of
 //! services, negation, intensifiers and diminishers. Both are rules over a lexicon: the same text has the same
 //! score everywhere, and the words say why.
 
+mod carrier;
 mod dutch;
 mod english;
 mod language;
@@ -12,21 +13,11 @@ mod tokens;
 
 use serde::{Deserialize, Serialize};
 
+pub use carrier::Carrier;
 pub use language::{Language, detect};
 
 /// What is read of one text at most; the rest of a longer one changes nothing.
 pub const TEXT_BYTES_MAX: usize = 1 << 20;
-
-/// A word that carried the score.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Carrier {
-    /// Where it begins in the text, in bytes.
-    pub start: usize,
-    /// Where it ends, in bytes.
-    pub end: usize,
-    /// What it brought, after negation and intensity; its sign is its direction.
-    pub weight: f64,
-}
 
 /// The feeling of a text.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

@@ -1,12 +1,6 @@
 //! The churn model beside scikit-learn, its factors, and tables of every kind.
 
 #![cfg(feature = "fit")]
-#![expect(
-    clippy::unwrap_used,
-    clippy::indexing_slicing,
-    reason = "tests stop at what they did not expect"
-)]
-
 use klantbeeld_models::ModelError;
 use klantbeeld_models::churn::fit::{fit, outcomes};
 use klantbeeld_models::churn::quality::{auc, calibration_error};

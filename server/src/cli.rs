@@ -4,19 +4,24 @@
 //! piped. Exit codes: 0 done, 1 failed, 2 not understood.
 
 mod args;
+mod churn;
 mod copy;
 mod demo;
 mod explain;
+mod fit;
 mod follower;
 mod import;
 mod keys;
 mod matching;
 mod policy;
 mod progress;
+mod purchases_file;
 mod quarantine;
+mod sentiment;
 mod serve;
 mod stats;
 mod store;
+mod table;
 mod text;
 mod token;
 mod token_check;
@@ -59,6 +64,12 @@ enum Command {
     Quarantine(quarantine::QuarantineArgs),
     /// Begin a policy: who sees what.
     Policy(policy::PolicyArgs),
+    /// Learn from all purchases who comes back and what it is worth.
+    Fit(fit::FitArgs),
+    /// Learn from a table who leaves, and foretell it for another.
+    Churn(churn::ChurnArgs),
+    /// Read the feeling of each line of the standard input.
+    Sentiment(sentiment::SentimentArgs),
 }
 
 /// Reads the command line and does what it says.
@@ -95,6 +106,9 @@ fn dispatch(command: Command) -> Result<()> {
         Command::Quarantine(args) => runtime.block_on(quarantine::quarantine(args)),
         Command::Keys(args) => keys::keys(&args),
         Command::Policy(args) => policy::policy(&args),
+        Command::Fit(args) => runtime.block_on(fit::fit(args)),
+        Command::Churn(args) => churn::churn(&args),
+        Command::Sentiment(args) => sentiment::sentiment(&args),
     }
 }
 

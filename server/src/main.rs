@@ -1,4 +1,5 @@
-//! The command line of Klantbeeld: `serve`, `import`, `demo`, `stats`, `token`, `keys`, `policy`.
+//! The command line of Klantbeeld: `serve`, `import`, `demo`, `stats`, `token`, `keys`, `policy`, `fit`, `churn`,
+//! `sentiment`.
 
 mod cli;
 

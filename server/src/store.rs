@@ -166,6 +166,19 @@ pub struct UsedNames {
     pub kinds: BTreeSet<String>,
 }
 
+/// A purchase of anybody, with the little that models learn from.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct PurchaseLine {
+    /// Who bought.
+    pub customer_id: CustomerId,
+    /// When.
+    pub at_ms: i64,
+    /// For how much, in minor units; negative for what was paid back.
+    pub amount_minor: i64,
+    /// The ISO 4217 code.
+    pub currency: String,
+}
+
 /// What of a customer can be opened for a purpose.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Opened {
@@ -340,6 +353,15 @@ pub trait ProfileStore: Send + Sync + 'static {
 
     /// The fields and kinds that a tenant's data uses; quick, however much of it there is.
     async fn used_names(&self, tenant: &TenantId) -> StoreResult<UsedNames>;
+
+    /// The items of a kind that have an amount and were not called off, of all customers, before a moment; by
+    /// customer and time. For models that learn from everybody: it reads every item once.
+    async fn list_purchases(
+        &self,
+        tenant: &TenantId,
+        kind: &str,
+        before_ms: i64,
+    ) -> StoreResult<Vec<PurchaseLine>>;
 
     /// Counts of a tenant's data.
     async fn stats(&self, tenant: &TenantId) -> StoreResult<StoreStats>;

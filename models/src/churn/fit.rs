@@ -29,6 +29,8 @@ pub struct ChurnFit {
     pub model: Model,
     /// The value of the target that counts as leaving.
     pub positive: String,
+    /// The other one.
+    pub negative: String,
     /// Natural logarithm of the likelihood, without the penalty.
     pub log_likelihood: f64,
     /// Rows that it was fitted on.
@@ -40,12 +42,15 @@ pub struct ChurnFit {
     pub left_out: Vec<String>,
 }
 
-/// Returns which rows left, `None` where the target is missing, and the word for leaving.
+/// Which rows left, and the words for leaving and for staying.
+pub type Outcomes = (Vec<Option<bool>>, [String; 2]);
+
+/// Returns which rows left, `None` where the target is missing, and the words for leaving and for staying.
 ///
 /// # Errors
 /// [`ModelError::UnknownColumn`]; [`ModelError::Target`] unless the column has two values; then yes, true, 1,
 /// churned and left mean leaving, or the later one in the alphabet.
-pub fn outcomes(table: &Table, target: &str) -> Result<(Vec<Option<bool>>, String), ModelError> {
+pub fn outcomes(table: &Table, target: &str) -> Result<Outcomes, ModelError> {
     let column = table.find(target)?;
     let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
     for cell in table.column(column).filter(|cell| !is_missing(cell)) {
@@ -68,11 +73,15 @@ pub fn outcomes(table: &Table, target: &str) -> Result<(Vec<Option<bool>>, Strin
                 ];
                 known.contains(&word.to_lowercase().as_str())
             };
-            let positive = if means_leaving(first) { first } else { second };
+            let (positive, negative) = if means_leaving(first) {
+                (first, second)
+            } else {
+                (second, first)
+            };
             let of = |cell: &str| (!is_missing(cell)).then_some(cell == *positive);
             Ok((
                 table.column(column).map(of).collect(),
-                (*positive).to_owned(),
+                [positive, negative].map(|word| (*word).to_owned()),
             ))
         }
         many => wrong(format!("{}", many.len())),
@@ -92,7 +101,7 @@ pub fn fit(table: &Table, target: &str) -> Result<ChurnFit, ModelError> {
     if table.len() == 1 {
         return Err(ModelError::not_enough(1, "row", "rows", NEED));
     }
-    let (outcomes, positive) = outcomes(table, target)?;
+    let (outcomes, [positive, negative]) = outcomes(table, target)?;
     let rows: Vec<(usize, bool)> = outcomes
         .iter()
         .enumerate()
@@ -135,6 +144,7 @@ pub fn fit(table: &Table, target: &str) -> Result<ChurnFit, ModelError> {
     Ok(ChurnFit {
         model: model(&features, &design, &weights),
         positive,
+        negative,
         log_likelihood,
         rows: rows.len(),
         without_target: outcomes.len() - rows.len(),

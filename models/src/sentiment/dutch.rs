@@ -1,4 +1,4 @@
-//! Dutch: the lexicon of CLiPS with words of services, endings, negation, degree, contrast and emphasis.
+//! Dutch: the lexicon of `CLiPS` with words of services, endings, negation, degree, contrast and emphasis.
 //!
 //! A word weighs its polarity. A degree word up to two places before makes it stronger or weaker, a negation up to
 //! four before (or "niet" right after the verb, as Dutch has it) turns it around and weakens it, and what stands
@@ -7,7 +7,7 @@
 mod forms;
 mod rules;
 
-use super::Carrier;
+use super::carrier::Carrier;
 use super::tokens::{self, Token};
 use rules::{Role, role};
 
@@ -89,7 +89,10 @@ fn weight(words: &[Word<'_>], at: usize) -> f64 {
         }
         match before.role {
             Role::Degree(factor) if distance <= 2 => weight *= factor,
-            Role::Negation => is_negated = !is_negated,
+            // "nog nooit zo goed" and "niets dan lof" deny nothing.
+            Role::Negation if !is_followed_by(words, at - distance, &["zo", "zo'n", "dan"]) => {
+                is_negated = !is_negated;
+            }
             _ => {}
         }
     }
@@ -101,6 +104,11 @@ fn weight(words: &[Word<'_>], at: usize) -> f64 {
         weight *= NEGATION;
     }
     weight.clamp(-1.5, 1.5)
+}
+
+fn is_followed_by(words: &[Word<'_>], at: usize, next: &[&str]) -> bool {
+    let word = words.get(at + 1);
+    word.is_some_and(|word| next.contains(&word.token.lower.as_str()))
 }
 
 #[cfg(test)]
@@ -124,6 +132,13 @@ mod tests {
     }
 
     #[test]
+    fn never_so_denies_nothing() {
+        assert!(score("Nog nooit zo goed geholpen") > 0.3);
+        assert!(score("Nog nooit zo slecht geholpen") < -0.3);
+        assert!(score("Niets dan lof") > 0.3);
+    }
+
+    #[test]
     fn degree_words_strengthen_and_weaken() {
         assert!(score("Het was heel prettig") > score("Het was prettig"));
         assert!(score("Het was een beetje traag") > score("Het was traag"));
@@ -142,7 +157,10 @@ mod tests {
         let text = "Wat een trage, waardeloze dienst!";
         let (score, carriers) = read(text);
         assert!(score < -0.5);
-        let shown: Vec<_> = carriers.iter().map(|c| &text[c.start..c.end]).collect();
+        let shown: Vec<_> = carriers
+            .iter()
+            .map(|c| text.get(c.start..c.end).unwrap())
+            .collect();
         assert_eq!(shown, ["trage", "waardeloze"]);
     }
 }

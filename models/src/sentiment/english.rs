@@ -5,7 +5,7 @@
 
 mod rules;
 
-use super::Carrier;
+use super::carrier::Carrier;
 use super::pack::{EMOJI_TEXTS, ENGLISH_WORDS};
 use super::tokens::{self, Token};
 use rules::{CAPITALS, NEGATION, booster, is_negation, special_case};
@@ -117,11 +117,11 @@ impl Reader<'_> {
         if word.is_upper && self.are_capitals_meant {
             valence += if valence > 0.0 { CAPITALS } else { -CAPITALS };
         }
-        for distance in 1..=3 {
+        for (distance, damping) in (1..=3).zip(rules::DAMPING) {
             let Some(earlier) = self.before(at, distance).filter(|w| w.rating.is_none()) else {
                 continue;
             };
-            valence += self.degree(earlier, valence) * rules::DAMPING[distance - 1];
+            valence += self.degree(earlier, valence) * damping;
             valence = self.negated(valence, at, distance, earlier.is_negation);
             if distance == 3 {
                 valence = self.idioms(valence, at);

@@ -60,7 +60,7 @@ pub fn detect(text: &str) -> (Option<Language>, f64) {
     // Small words first: lexicons share words such as "fantastisch" with other languages.
     let (dutch, english) = (dutch + 0.4 * by_lexicon.0, english + 0.4 * by_lexicon.1);
     let (most, least) = (dutch.max(english), dutch.min(english));
-    if most <= 0.0 || (most - least) < f64::EPSILON {
+    if most <= least {
         return (None, 0.0);
     }
     let language = if dutch > english {

@@ -14,6 +14,7 @@ mod paging;
 mod partitions;
 mod postgres;
 mod profile;
+mod purchases;
 mod retold;
 mod search;
 mod several;
@@ -125,6 +126,8 @@ run! {
         what_people_said_of_addresses_and_numbers_finds_them,
         a_search_inside_a_few_customers_is_not_crowded_out,
         a_question_in_query_syntax_is_only_text;
+    purchases:
+        purchases_of_everybody_are_those_of_the_kind_with_an_amount_and_not_called_off;
     isolation:
         a_tenant_sees_nothing_of_another,
         the_access_log_is_kept_per_customer_newest_first;

@@ -19,7 +19,7 @@ use self::customer::Customer;
 use self::tenant::Tenant;
 use super::{
     AccessEntry, Applied, ChangeSet, Cursor, CustomerRecord, FoundCustomer, Hints, IngestReport,
-    ProfileStore, Revision, StoreResult, StoreStats, UsedNames, Within, is_shared,
+    ProfileStore, PurchaseLine, Revision, StoreResult, StoreStats, UsedNames, Within, is_shared,
 };
 
 /// A profile store in memory.
@@ -273,6 +273,15 @@ impl ProfileStore for MemoryProfileStore {
                 kinds: stats.items_by_kind.into_keys().chain(former).collect(),
             })
         })
+    }
+
+    async fn list_purchases(
+        &self,
+        tenant: &TenantId,
+        kind: &str,
+        before_ms: i64,
+    ) -> StoreResult<Vec<PurchaseLine>> {
+        self.tenant(tenant, |tenant| Ok(tenant.purchases(kind, before_ms)))
     }
 
     async fn stats(&self, tenant: &TenantId) -> StoreResult<StoreStats> {

@@ -17,6 +17,7 @@ mod operations;
 mod outgoing;
 mod product_months;
 mod profile;
+mod purchases;
 mod put_items;
 mod rows;
 mod schema;
@@ -44,7 +45,8 @@ use tokio::task::spawn_blocking;
 use self::connections::Connections;
 use super::{
     AccessEntry, Applied, ChangeSet, Cursor, CustomerRecord, FoundCustomer, Hints, IngestReport,
-    Outgoing, ProfileStore, Revision, StoreError, StoreResult, StoreStats, UsedNames, Within,
+    Outgoing, ProfileStore, PurchaseLine, Revision, StoreError, StoreResult, StoreStats, UsedNames,
+    Within,
 };
 
 /// Pages up to this many items are read where they are asked for.
@@ -325,6 +327,21 @@ impl ProfileStore for SqliteProfileStore {
         self.connections.read_snapshot(tenant, |connection, words| {
             used_names::read(connection, words, tenant)
         })
+    }
+
+    async fn list_purchases(
+        &self,
+        tenant: &TenantId,
+        kind: &str,
+        before_ms: i64,
+    ) -> StoreResult<Vec<PurchaseLine>> {
+        let (tenant, kind) = (tenant.clone(), kind.to_owned());
+        self.blocking(move |db| {
+            db.read_snapshot(&tenant, |connection, words| {
+                purchases::list(connection, words, &tenant, (&kind, before_ms))
+            })
+        })
+        .await
     }
 
     async fn stats(&self, tenant: &TenantId) -> StoreResult<StoreStats> {

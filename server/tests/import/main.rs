@@ -12,6 +12,7 @@ mod consent;
 mod explain;
 mod harness;
 mod matching;
+mod models;
 mod refused;
 mod retold;
 mod segment;

@@ -4,14 +4,14 @@ use std::collections::BTreeMap;
 
 use klantbeeld::api::wire::StatusChange;
 use klantbeeld_core::ids::CustomerId;
-use klantbeeld_core::model::{Actor, Operation};
+use klantbeeld_core::model::{Actor, Item, Operation, Status};
 
 use super::customer::{Customer, Pending};
 use crate::store::mutation::{Mutation, mutation};
 use crate::store::rules::{check_item, check_record, fingerprint};
 use crate::store::{
-    AccessEntry, Applied, CustomerRecord, FoundCustomer, IngestReport, Matched, StoreError,
-    StoreStats, Within, search_words,
+    AccessEntry, Applied, CustomerRecord, FoundCustomer, IngestReport, Matched, PurchaseLine,
+    StoreError, StoreStats, Within, search_words,
 };
 
 /// A tenant's data.
@@ -24,6 +24,25 @@ pub(super) struct Tenant {
 }
 
 impl Tenant {
+    pub(super) fn purchases(&self, kind: &str, before_ms: i64) -> Vec<PurchaseLine> {
+        let line = |customer_id: &CustomerId, item: &Item| {
+            let line = &item.line;
+            let is_meant = line.kind == kind
+                && line.at_ms < before_ms
+                && line.status != Some(Status::Cancelled);
+            line.amount.filter(|_| is_meant).map(|amount| PurchaseLine {
+                customer_id: customer_id.clone(),
+                at_ms: line.at_ms,
+                amount_minor: amount.amount_minor,
+                currency: amount.currency.as_str().to_owned(),
+            })
+        };
+        let customers = self.customers.iter();
+        customers
+            .flat_map(|(id, customer)| customer.items().filter_map(move |item| line(id, item)))
+            .collect()
+    }
+
     pub(super) fn ingest(
         &mut self,
         records: Vec<CustomerRecord>,
