@@ -12,6 +12,7 @@ mod error;
 mod file;
 mod origin;
 mod resolve;
+mod setting;
 mod sign_in;
 mod webhook;
 

@@ -14,6 +14,7 @@ mod codes;
 #[cfg(test)]
 mod contract;
 mod differing;
+mod error;
 mod hints;
 pub mod memory;
 mod mutation;
@@ -33,56 +34,12 @@ use klantbeeld::api::wire::StatusChange;
 use klantbeeld_core::ids::{CustomerId, ItemId, TenantId};
 use klantbeeld_core::model::{Actor, IdentityKind, Item, ItemLine, Operation, Profile};
 
+pub use self::error::{StoreError, StoreResult};
 pub use self::hints::{Hints, Rung, Watch};
 pub use self::outgoing::{Due, Outgoing, WebhookName};
 pub use self::record::{CustomerRecord, IngestReport, Outcome, Retold, Revision, Said};
 pub use self::rules::{MAX_AMOUNT_MINOR, is_shared};
 pub use self::stated::{STATED_FIELDS, stated_form};
-
-/// What a store call gives.
-pub type StoreResult<T> = Result<T, StoreError>;
-
-/// What can go wrong in a store.
-#[derive(Debug, thiserror::Error)]
-pub enum StoreError {
-    /// No such customer or item.
-    #[error("not found")]
-    NotFound,
-    /// The operation id came before with another content.
-    #[error("operation id was used for something else")]
-    OperationReused,
-    /// There is an item of that id already.
-    #[error("the id is taken")]
-    Taken,
-    /// What is asked cannot be done to this item, such as settling what is no promise.
-    #[error("{0}")]
-    Refused(&'static str),
-    /// The cursor is not one that this store gave.
-    #[error("the cursor is not valid")]
-    Cursor,
-    /// The library that the store stands on is too old to be trusted with data.
-    #[error("SQLite {found} can lose committed writes; {needed} or later is needed")]
-    TooOld {
-        /// The version found.
-        found: String,
-        /// The oldest version that is accepted.
-        needed: &'static str,
-    },
-    /// The data is of a newer version of this program.
-    #[error("the store has schema {found}, this program knows {known}: use the newer program")]
-    TooNew {
-        /// Schema of the store.
-        found: i64,
-        /// Newest schema that is known.
-        known: i64,
-    },
-    /// The store does not answer now: locked, full, gone.
-    #[error("the store is not available: {0}")]
-    Unavailable(String),
-    /// What stands in the store cannot be read.
-    #[error("the store holds what cannot be read: {0}")]
-    Corrupt(String),
-}
 
 /// A place in a customer's items: everything strictly older than it comes after it.
 #[derive(Debug, Clone, PartialEq, Eq)]

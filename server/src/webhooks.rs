@@ -7,36 +7,18 @@
 //! not taken holds up no other customer's. What is told is told at least once.
 
 mod dispatch;
+mod error;
 mod message;
 mod send;
 mod settings;
 
 use std::sync::Arc;
 
-use klantbeeld::api::ApiError;
-
+pub use error::WebhookError;
 pub use settings::{Secret, WebhookSettings};
 
 use crate::live::Ending;
 use crate::service::Service;
-use crate::store::StoreError;
-
-/// Why webhooks cannot be served.
-#[derive(Debug, thiserror::Error)]
-pub enum WebhookError {
-    /// The store keeps nothing for them.
-    #[error("this store keeps nothing for webhooks")]
-    Store,
-    /// The store does not answer.
-    #[error(transparent)]
-    Unavailable(#[from] StoreError),
-    /// The policy does not know the role.
-    #[error("webhook {0}: the policy has no such role")]
-    Role(String),
-    /// What happened cannot be read.
-    #[error(transparent)]
-    Api(#[from] ApiError),
-}
 
 /// Starts telling, until the server ends. Webhooks that are no longer set are forgotten.
 ///

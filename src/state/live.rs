@@ -6,6 +6,7 @@
 //! **Invariant:** a window that nobody looks at fetches nothing; it catches up when it is seen again.
 
 mod asking;
+mod follow;
 mod following;
 mod leading;
 mod news;
@@ -16,7 +17,7 @@ use crate::part::task;
 task! {
     /// Follows the customers that are shown, until the view is gone.
     fn follow_part(view: View) -> (), in live {
-        following::follow(view)
+        follow::follow(view)
     }
 }
 

@@ -9,6 +9,7 @@ use klantbeeld_core::ids::TenantId;
 use klantbeeld_core::policy::Policy;
 
 use super::file::{ConfigFile, KeyFile, LimitsFile};
+use super::setting::{Env, read, wrong};
 use super::{
     ConfigError, DEFAULT_LISTEN, DEFAULT_POLICY, DEFAULT_TENANT, Limits, LogFormat, Origin,
     Overrides, ServerConfig, demo_key_path,
@@ -17,8 +18,6 @@ use super::{attachments, sign_in, webhook};
 use crate::auth::{DEFAULT_AUDIENCE, KeyAlgorithm, KeyRecord};
 use crate::intake::place;
 use crate::store::postgres::is_postgres;
-
-pub(super) type Env<'a> = &'a dyn Fn(&str) -> Option<String>;
 
 impl ServerConfig {
     /// Puts file, environment and flags together and checks the whole.
@@ -151,14 +150,6 @@ fn read_file(overrides: &Overrides, env: Env<'_>) -> Result<(ConfigFile, PathBuf
     Ok((file, base))
 }
 
-pub(super) fn read(key: &str, path: &Path) -> Result<String, ConfigError> {
-    std::fs::read_to_string(path).map_err(|e| ConfigError::Unreadable {
-        key: key.to_owned(),
-        path: path.to_path_buf(),
-        reason: e.to_string(),
-    })
-}
-
 /// Reads and checks a policy file; the built-in one, if none is named.
 ///
 /// # Errors
@@ -182,14 +173,6 @@ pub fn read_policy(path: Option<PathBuf>) -> Result<Policy, ConfigError> {
         })?;
     }
     Ok(policy)
-}
-
-pub(super) fn wrong(key: &str, value: &str, allowed: &str) -> ConfigError {
-    ConfigError::Value {
-        key: key.to_owned(),
-        value: value.to_owned(),
-        allowed: allowed.to_owned(),
-    }
 }
 
 fn parse_listen(text: &str) -> Result<SocketAddr, ConfigError> {

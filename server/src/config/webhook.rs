@@ -8,7 +8,7 @@ use klantbeeld_core::policy::Policy;
 
 use super::ConfigError;
 use super::file::WebhookFile;
-use super::resolve::{Env, read, wrong};
+use super::setting::{Env, read, wrong};
 use crate::webhooks::{Secret, WebhookSettings};
 
 /// Reads and checks all of them.

@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 use async_trait::async_trait;
 use klantbeeld_core::ids::{CustomerId, TenantId};
 
-use super::StoreResult;
+use super::error::StoreResult;
 
 /// A webhook by tenant and name.
 pub type WebhookName = (TenantId, String);

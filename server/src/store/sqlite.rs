@@ -15,6 +15,7 @@ mod ingest;
 mod items;
 mod operations;
 mod outgoing;
+mod outgoing_rows;
 mod product_months;
 mod profile;
 mod purchases;

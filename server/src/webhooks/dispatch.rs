@@ -9,7 +9,7 @@ use klantbeeld::api::wire::{Changes, ChangesRequest, PageRequest};
 use klantbeeld_core::ids::CustomerId;
 use klantbeeld_core::model::{Actor, Role};
 
-use super::WebhookError;
+use super::error::WebhookError;
 use super::message::messages;
 use super::send::Sender;
 use super::settings::WebhookSettings;

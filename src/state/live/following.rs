@@ -3,15 +3,13 @@
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
-use futures::StreamExt;
 use futures::channel::mpsc;
-use futures::future::join3;
 use klantbeeld_core::ids::CustomerId;
 use klantbeeld_core::sync::Wants;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use super::{asking, leading, news};
+use super::news;
 use crate::api::live::LiveEvent;
 use crate::state::host::Host;
 use crate::state::view::View;
@@ -58,68 +56,22 @@ pub(super) enum Heard {
     NotForThis,
 }
 
-/// Follows until the view is gone.
-pub(super) async fn follow(view: View) {
-    let Some(host) = view.host() else { return };
-    let (reopen, reopened) = mpsc::channel(0);
-    let following = Rc::new(Following {
-        view,
-        name: host.page.new_id(),
-        wants: RefCell::default(),
-        is_alone: Cell::new(false),
-        reads: Cell::new(false),
-        heard_ms: Cell::new(i64::MIN),
-        boot: RefCell::default(),
-        reopen: RefCell::new(Some(reopen)),
-        host,
-    });
-    let words = following.host.peers.words();
-    let shows = Rc::clone(&following);
-    Effect::new(move |was_online: Option<bool>| {
-        view.head.track();
-        let is_online = view.is_online.get();
-        let is_news = shows.tell_shown();
-        if is_news || (is_online && was_online == Some(false)) {
-            shows.reopen();
-        }
-        is_online
-    });
-    join3(
-        listen(&following, words),
-        leading::lead(&following, reopened),
-        asking::ask_where_nobody_tells(&following),
-    )
-    .await;
-}
-
-/// Hears what other views tell.
-async fn listen(following: &Rc<Following>, words: impl futures::Stream<Item = String>) {
-    let mut words = std::pin::pin!(words);
-    while let Some(word) = words.next().await {
-        match serde_json::from_str(&word) {
-            Ok(Word::Shows(name, shown)) => {
-                let now_ms = following.host.now_ms();
-                let is_news = following.wants.borrow_mut().take_in(&name, shown, now_ms);
-                if is_news {
-                    following.reopen();
-                }
-            }
-            Ok(Word::Who) => drop(following.tell_shown()),
-            Ok(Word::Said(event)) => {
-                if following.hear(&event) == Heard::NotForThis && !following.reads.get() {
-                    following.is_alone.set(true);
-                    following.reopen();
-                }
-            }
-            Ok(Word::Alive) if following.is_alone.get() => {}
-            Ok(Word::Alive) => following.heard_ms.set(following.host.now_ms()),
-            // A view of another version says what this one does not know.
-            Err(_) => {}
+impl Following {
+    /// Returns what a view knows that heard nothing yet; `reopen` reaches its own reading of the stream.
+    pub(super) fn new(view: View, host: Rc<Host>, reopen: mpsc::Sender<()>) -> Self {
+        Self {
+            view,
+            name: host.page.new_id(),
+            wants: RefCell::default(),
+            is_alone: Cell::new(false),
+            reads: Cell::new(false),
+            heard_ms: Cell::new(i64::MIN),
+            boot: RefCell::default(),
+            reopen: RefCell::new(Some(reopen)),
+            host,
         }
     }
-}
 
-impl Following {
     /// Returns the customer on screen with the version that is shown.
     pub(super) fn shown(&self) -> Vec<(CustomerId, u64)> {
         let head = self.view.head.try_get_untracked().flatten();
@@ -143,7 +95,7 @@ impl Following {
     }
 
     /// Asks who leads, if it is this one, to open another stream.
-    fn reopen(&self) {
+    pub(super) fn reopen(&self) {
         if let Some(reopen) = self.reopen.borrow_mut().as_mut() {
             // Full: it is asked already.
             let _ = reopen.try_send(());

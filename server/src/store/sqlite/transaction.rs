@@ -15,7 +15,7 @@ use super::tallies::Tallies;
 use super::used_names::{Sort, Used};
 use super::words::{WordBook, WordCodes, Words};
 use super::writer::Writer;
-use super::{changes, outgoing, search, statements};
+use super::{changes, outgoing_rows, search, statements};
 use crate::store::codes::Coded;
 use crate::store::{StoreError, search_words};
 
@@ -281,7 +281,7 @@ impl<'t> WriteTransaction<'t> {
         self.put_version(customer, touched, document)?;
         let (fields, items) = (touched.fields_changed, &touched.items);
         changes::write(self.writer, customer, version, fields, items)?;
-        outgoing::mark(self.writer, customer, touched.version)?;
+        outgoing_rows::mark(self.writer, customer, touched.version)?;
         touched
             .tallies
             .write(self.writer, customer, &touched.recounted)?;
