@@ -108,7 +108,9 @@ pub(super) async fn fit(args: FitArgs) -> Result<()> {
 }
 
 async fn from_store(args: &FitArgs) -> Result<Vec<Bought>> {
-    let store = StoreName::parse(args.store.name()?)?.open_existing()?;
+    let store = StoreName::parse(args.store.name()?)?
+        .open_existing()
+        .await?;
     let next = args
         .until
         .succ_opt()

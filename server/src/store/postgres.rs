@@ -16,6 +16,7 @@ mod items;
 mod lock;
 mod operations;
 mod profile;
+mod purchases;
 mod reading;
 mod rows;
 mod schema;
@@ -35,7 +36,7 @@ use self::sessions::Sessions;
 use super::archive::{Archive, ArchiveSource};
 use super::{
     AccessEntry, Applied, ChangeSet, Cursor, CustomerRecord, FoundCustomer, Hints, IngestReport,
-    ProfileStore, Revision, StoreError, StoreResult, StoreStats, UsedNames, Within,
+    ProfileStore, PurchaseLine, Revision, StoreError, StoreResult, StoreStats, UsedNames, Within,
 };
 
 /// A profile store in a PostgreSQL database. Cheap to clone; clones share the connections.
@@ -350,6 +351,17 @@ impl ProfileStore for PostgresProfileStore {
 
     async fn used_names(&self, tenant: &TenantId) -> StoreResult<UsedNames> {
         with_session!(self, |session| reading::used_names(&session, tenant))
+    }
+
+    async fn list_purchases(
+        &self,
+        tenant: &TenantId,
+        kind: &str,
+        before_ms: i64,
+    ) -> StoreResult<Vec<PurchaseLine>> {
+        with_session!(self, |session| purchases::list(
+            &session, tenant, kind, before_ms
+        ))
     }
 
     async fn stats(&self, tenant: &TenantId) -> StoreResult<StoreStats> {

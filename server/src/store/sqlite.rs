@@ -29,13 +29,13 @@ mod stats;
 mod tallies;
 mod tally_shelf;
 mod transaction;
+mod upkeep;
 mod used_names;
 mod words;
 mod writer;
 
 use std::path::Path;
 use std::sync::Arc;
-use std::time::Duration;
 
 use async_trait::async_trait;
 use klantbeeld::api::wire::StatusChange;
@@ -52,10 +52,6 @@ use super::{
 
 /// Pages up to this many items are read where they are asked for.
 const INLINE_PAGE: usize = 256;
-
-/// How often emptying the log is tried while others use it, and what lies between.
-const LOG_TRIES: u32 = 50;
-const LOG_PAUSE: Duration = Duration::from_millis(20);
 
 /// A profile store in a SQLite file. Cheap to clone; clones share the file.
 #[derive(Debug, Clone)]
@@ -377,37 +373,10 @@ impl ProfileStore for SqliteProfileStore {
     }
 
     async fn rest(&self) -> StoreResult<()> {
-        self.blocking(|db| {
-            for _ in 0..LOG_TRIES {
-                if db.empty_log()? {
-                    break;
-                }
-                std::thread::sleep(LOG_PAUSE);
-            }
-            Ok(())
-        })
-        .await
+        self.blocking(upkeep::empty_log).await
     }
 
     async fn ready(&self) -> StoreResult<()> {
-        self.blocking(|db| {
-            if let Some((tenant, customer)) = db.any_customer()? {
-                db.read_snapshot(&tenant, |connection, words| {
-                    let now_ms = 0;
-                    profile::load(
-                        connection,
-                        words,
-                        db.tallies(),
-                        &tenant,
-                        &customer,
-                        now_ms,
-                        1,
-                    )?;
-                    items::page(connection, words, &tenant, &customer, None, 1)
-                })?;
-            }
-            db.check_room()
-        })
-        .await
+        self.blocking(upkeep::ready).await
     }
 }

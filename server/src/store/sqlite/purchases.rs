@@ -4,8 +4,8 @@ use klantbeeld_core::ids::{CustomerId, TenantId};
 use klantbeeld_core::model::Status;
 use rusqlite::{Connection, params};
 
-use super::codes::Coded as _;
 use super::words::Words;
+use crate::store::codes::Coded as _;
 use crate::store::{PurchaseLine, StoreError};
 
 /// Reads the items of a kind with an amount, but for those that were called off, before a moment.
