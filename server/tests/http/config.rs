@@ -60,7 +60,7 @@ fn what_is_wrong_is_named() {
         ),
         (
             format!("store = \"mysql:x\"\n{ed}"),
-            "sqlite:PATH or memory:",
+            "postgres://USER@HOST/DATABASE or memory:",
         ),
         (
             format!("allowed_origins = [\"*\"]\n{ed}"),

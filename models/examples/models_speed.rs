@@ -1,6 +1,6 @@
 //! Prints how fast feelings are read and how fast purchases are fitted; `docs/MODELS.md` has figures.
 //!
-//! `cargo run --release -p klantbeeld-models --features fit --example speed`
+//! `cargo run --release -p klantbeeld-models --features fit --example models_speed`
 
 #![expect(
     clippy::unwrap_used,

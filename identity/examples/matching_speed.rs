@@ -1,4 +1,4 @@
-//! Measures the matching on made-up records: `cargo run --release -p klantbeeld-identity --example speed 10000`.
+//! Measures the matching on made-up records: `cargo run --release -p klantbeeld-identity --example matching_speed 10000`.
 //!
 //! People are made of the columns of Febrl's records, mixed; a fifth of them stands there twice, with a typing error.
 
