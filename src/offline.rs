@@ -14,7 +14,7 @@ mod windows;
 
 pub(crate) use database::device;
 pub(crate) use memory::Memory;
-pub(crate) use peers::{BrowserPeers, Lead, Peers};
+pub(crate) use peers::{Lead, Peers, peers};
 pub(crate) use record::{KeptTimeline, Person};
 #[cfg(test)]
 pub(crate) use store::Kept;

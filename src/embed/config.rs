@@ -21,7 +21,7 @@ use crate::api::http::HttpRemote;
 use crate::api::remote::BlockStream;
 use crate::api::session::{NO_TOKEN, Session, TokenReason, TokenSource};
 use crate::i18n::Lang;
-use crate::offline::{BrowserPeers, LocalStore, Memory, device};
+use crate::offline::{LocalStore, Memory, device, peers};
 use crate::state::{Early, EarlyHead, Face, Host, Settings};
 
 fn part(config: &JsValue, name: &str) -> Option<JsValue> {
@@ -113,7 +113,7 @@ pub(super) fn host(config: &JsValue, face: Face, customer: Option<&CustomerId>) 
     let host = Host::new(
         Rc::new(HttpRemote::new(session)),
         Rc::new(page),
-        Rc::new(BrowserPeers::of(&base)),
+        peers(base),
         store,
     );
     if let Some(customer) = customer {

@@ -6,6 +6,7 @@
 //! channels leads by itself.
 
 use std::any::Any;
+use std::rc::Rc;
 
 use futures::channel::mpsc;
 use futures::future::pending;
@@ -16,6 +17,7 @@ use wasm_bindgen::prelude::*;
 
 use super::store::Kept;
 use super::windows::{BroadcastChannel, lock, locks};
+use crate::part::task;
 
 /// The right to read the stream for all; dropping it, or the window that has it, lets the next one in.
 pub(crate) type Lead = Option<Box<dyn Any>>;
@@ -30,15 +32,31 @@ pub(crate) trait Peers {
     fn words(&self) -> LocalBoxStream<'static, String>;
 }
 
+/// Meets the other views that follow the server at an address; none when the part of the program that can does not
+/// come.
+pub(crate) async fn peers(server: String) -> Option<Rc<dyn Peers>> {
+    peers_part(server).await.ok()
+}
+
+task! {
+    /// Meets them.
+    fn peers_part(server: String) -> Rc<dyn Peers>, in live {
+        async move {
+            let peers: Rc<dyn Peers> = Rc::new(BrowserPeers::of(&server));
+            peers
+        }
+    }
+}
+
 /// The other views, by a lock and a channel of the page's origin.
-pub(crate) struct BrowserPeers {
+struct BrowserPeers {
     name: String,
     channel: Option<BroadcastChannel>,
 }
 
 impl BrowserPeers {
     /// Meets those who follow the server at this address.
-    pub(crate) fn of(server: &str) -> Self {
+    fn of(server: &str) -> Self {
         let name = format!("klantbeeld-live {server}");
         let channel = BroadcastChannel::new(&name).ok();
         Self { name, channel }

@@ -87,7 +87,7 @@ pub(crate) struct Host {
     /// Which wait for the next sending counts: the last one.
     pub(super) wait: Cell<u64>,
     /// The other views of this browser.
-    pub(super) peers: Rc<dyn Peers>,
+    peers: Shared<LocalBoxFuture<'static, Option<Rc<dyn Peers>>>>,
     /// Whether something changed while nobody looked.
     pub(super) is_behind: Cell<bool>,
     /// Whether what others wrote is being fetched.
@@ -95,11 +95,12 @@ pub(crate) struct Host {
 }
 
 impl Host {
-    /// Puts the parts together, within the owner of the view; `store` is opened when it is first needed.
+    /// Puts the parts together, within the owner of the view; `store` is opened, and `peers` are met, when that is
+    /// first needed.
     pub(crate) fn new(
         remote: Rc<dyn Remote>,
         page: Rc<dyn Page>,
-        peers: Rc<dyn Peers>,
+        peers: impl Future<Output = Option<Rc<dyn Peers>>> + 'static,
         store: impl Future<Output = Rc<dyn LocalStore>> + 'static,
     ) -> Self {
         Self {
@@ -113,7 +114,7 @@ impl Host {
             flushing: Cell::new(Flushing::No),
             shares_queue: Cell::new(false),
             wait: Cell::new(0),
-            peers,
+            peers: peers.boxed_local().shared(),
             is_behind: Cell::new(false),
             catching_up: Cell::new(Flushing::No),
         }
@@ -136,6 +137,11 @@ impl Host {
     /// Returns the device's store, which is opened once.
     pub(crate) async fn store(&self) -> Rc<dyn LocalStore> {
         self.store.clone().await
+    }
+
+    /// Returns the other views of this browser, which are met once; none where that cannot be.
+    pub(super) async fn peers(&self) -> Option<Rc<dyn Peers>> {
+        self.peers.clone().await
     }
 
     /// Returns whether the device's store is open already.

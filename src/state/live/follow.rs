@@ -15,9 +15,12 @@ use crate::state::view::View;
 /// Follows until the view is gone.
 pub(super) async fn follow(view: View) {
     let Some(host) = view.host() else { return };
+    let Some(peers) = host.peers().await else {
+        return;
+    };
+    let words = peers.words();
     let (reopen, reopened) = mpsc::channel(0);
-    let following = Rc::new(Following::new(view, host, reopen));
-    let words = following.host.peers.words();
+    let following = Rc::new(Following::new(view, host, peers, reopen));
     let shows = Rc::clone(&following);
     Effect::new(move |was_online: Option<bool>| {
         view.head.track();

@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 
 use super::news;
 use crate::api::live::LiveEvent;
+use crate::offline::Peers;
 use crate::state::host::Host;
 use crate::state::view::View;
 
@@ -31,6 +32,7 @@ pub(super) enum Word {
 pub(super) struct Following {
     pub(super) view: View,
     pub(super) host: Rc<Host>,
+    pub(super) peers: Rc<dyn Peers>,
     /// Its name among the views of the browser.
     name: String,
     /// What all of them show; of use to who leads.
@@ -58,7 +60,12 @@ pub(super) enum Heard {
 
 impl Following {
     /// Returns what a view knows that heard nothing yet; `reopen` reaches its own reading of the stream.
-    pub(super) fn new(view: View, host: Rc<Host>, reopen: mpsc::Sender<()>) -> Self {
+    pub(super) fn new(
+        view: View,
+        host: Rc<Host>,
+        peers: Rc<dyn Peers>,
+        reopen: mpsc::Sender<()>,
+    ) -> Self {
         Self {
             view,
             name: host.page.new_id(),
@@ -69,6 +76,7 @@ impl Following {
             boot: RefCell::default(),
             reopen: RefCell::new(Some(reopen)),
             host,
+            peers,
         }
     }
 
@@ -90,7 +98,7 @@ impl Following {
 
     pub(super) fn tell(&self, word: &Word) {
         if let Ok(word) = serde_json::to_string(word) {
-            self.host.peers.tell(&word);
+            self.peers.tell(&word);
         }
     }
 

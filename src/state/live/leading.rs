@@ -52,7 +52,7 @@ pub(super) async fn lead(following: &Rc<Following>, mut reopened: mpsc::Receiver
 
 /// Waits until no other view reads the stream, or the one that does cannot tell of this customer.
 async fn may_read(following: &Following, reopened: &mut mpsc::Receiver<()>) -> Lead {
-    let mut lead = following.host.peers.lead();
+    let mut lead = following.peers.lead();
     loop {
         if following.is_alone.get() {
             return None;

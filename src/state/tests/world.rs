@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use any_spawner::Executor;
 use futures::channel::oneshot;
-use futures::future::LocalBoxFuture;
+use futures::future::{LocalBoxFuture, ready};
 use futures::stream::LocalBoxStream;
 use futures::{FutureExt, StreamExt, stream};
 use klantbeeld_core::block::Block;
@@ -60,7 +60,12 @@ impl World {
         };
         let view = owner.with(|| {
             let store = std::future::ready(store);
-            let host = Host::new(server.clone(), page.clone(), Rc::new(Alone), store);
+            let host = Host::new(
+                server.clone(),
+                page.clone(),
+                ready(Some(Rc::new(Alone) as Rc<dyn Peers>)),
+                store,
+            );
             let view = View::new(Rc::new(host), settings);
             start_outbox(view);
             view
