@@ -10,6 +10,7 @@
 //! customer, the customer.
 
 pub mod archive;
+mod change;
 mod codes;
 #[cfg(test)]
 mod contract;
@@ -34,6 +35,7 @@ use klantbeeld::api::wire::StatusChange;
 use klantbeeld_core::ids::{CustomerId, ItemId, TenantId};
 use klantbeeld_core::model::{Actor, IdentityKind, Item, ItemLine, Operation, Profile};
 
+pub use self::change::ChangeSet;
 pub use self::error::{StoreError, StoreResult};
 pub use self::hints::{Hints, Rung, Watch};
 pub use self::outgoing::{Due, Outgoing, WebhookName};
@@ -80,19 +82,6 @@ pub struct Applied {
     pub version: u64,
     /// Whether it had been applied before.
     pub repeated: bool,
-}
-
-/// What happened to a customer since a version.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ChangeSet {
-    /// The version now.
-    pub version: u64,
-    /// Ids of items that are new or changed.
-    pub items: Vec<ItemId>,
-    /// Whether a field, identity or relation changed.
-    pub fields_changed: bool,
-    /// Whether there were more changes than asked for.
-    pub truncated: bool,
 }
 
 /// Counts of a store, exact.

@@ -2,9 +2,9 @@
 
 use std::path::Path;
 
-use anyhow::{Result, bail};
+use anyhow::{Context as _, Result, bail};
 
-use crate::process::{capture, run};
+use crate::debian;
 use crate::workspace::Workspace;
 
 const NAMES: [&str; 4] = [
@@ -38,28 +38,9 @@ pub(crate) fn ensure(workspace: &Workspace) -> Result<String> {
     if let Some(found) = find(workspace) {
         return Ok(found);
     }
-    let is_root = capture(workspace.command("id").arg("-u")).is_some_and(|id| id == "0");
-    if !is_root || workspace.which("apt-get").is_none() {
-        bail!(
-            "Chromium is missing. Get it with:\n  sudo apt-get install -y chromium\n\
-             or name one that is there: CHROMIUM=/path/to/chrome cargo xtask test"
-        );
-    }
-    let apt = |arguments: &[&str]| {
-        run(workspace
-            .command("apt-get")
-            .args(arguments)
-            .env("DEBIAN_FRONTEND", "noninteractive"))
-    };
-    apt(&["update", "-q"])?;
-    apt(&[
-        "install",
-        "-q",
-        "-y",
-        "--no-install-recommends",
-        "chromium",
-        "fonts-liberation",
-    ])?;
+    let otherwise = "or name one that is there: CHROMIUM=/path/to/chrome cargo xtask test";
+    debian::install(workspace, &["chromium", "fonts-liberation"], otherwise)
+        .context("Chromium is missing")?;
     match find(workspace) {
         Some(found) => Ok(found),
         None => bail!("Chromium was installed, but is not on PATH; name it with CHROMIUM"),

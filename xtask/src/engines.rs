@@ -5,12 +5,12 @@
 //! gets it, and the other engine is tried all the same.
 
 use std::path::{Path, PathBuf};
-use std::process::Command;
 
 use anyhow::{Context as _, Result, bail};
 
+use crate::debian;
 use crate::dist;
-use crate::process::{capture, run};
+use crate::process::run;
 use crate::report::{Steps, say};
 use crate::workspace::Workspace;
 
@@ -165,24 +165,10 @@ fn ensure(
     if let Some(found) = named(variable).or_else(&find) {
         return Ok(found);
     }
-    let list = packages.join(" ");
-    let is_root = capture(workspace.command("id").arg("-u")).is_some_and(|id| id == "0");
-    if !is_root || workspace.which("apt-get").is_none() {
-        bail!(
-            "get it with:\n  sudo apt-get install -y {list}\nor name the program: {variable}=/path cargo xtask test --engines"
-        );
-    }
-    let apt = |words: &[&str]| {
-        let mut command: Command = workspace.command("apt-get");
-        run(command.args(words).env("DEBIAN_FRONTEND", "noninteractive"))
-    };
-    apt(&["update", "-q"])?;
-    apt(&[
-        &["install", "-q", "-y", "--no-install-recommends"],
-        packages,
-    ]
-    .concat())?;
+    let otherwise = format!("or name the program: {variable}=/path cargo xtask test --engines");
+    debian::install(workspace, packages, &otherwise)?;
     find().with_context(|| {
+        let list = packages.join(" ");
         format!("{list} was installed, but {variable} is not where it is looked for")
     })
 }

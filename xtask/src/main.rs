@@ -10,6 +10,7 @@
 mod args;
 mod assemble;
 mod chromium;
+mod debian;
 mod dist;
 mod engines;
 mod fingerprint;

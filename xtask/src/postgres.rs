@@ -7,9 +7,10 @@ use std::net::TcpListener;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use anyhow::{Context as _, Result, bail};
+use anyhow::{Context as _, Result};
 
-use crate::process::{capture, run, run_quietly};
+use crate::debian;
+use crate::process::{run, run_quietly};
 use crate::workspace::Workspace;
 
 /// What the tests read: the address of a server in which tables may be made.
@@ -47,30 +48,13 @@ fn find(workspace: &Workspace) -> Option<PathBuf> {
 ///
 /// # Errors
 /// There are none and they cannot be installed here; the text holds the command that gets them.
-fn ensure(workspace: &Workspace, is_root: bool) -> Result<PathBuf> {
+fn ensure(workspace: &Workspace) -> Result<PathBuf> {
     if let Some(found) = find(workspace) {
         return Ok(found);
     }
-    if !is_root || workspace.which("apt-get").is_none() {
-        bail!(
-            "PostgreSQL is missing. Get it with:\n  sudo apt-get install -y postgresql\n\
-             or name a server in which tests may make tables: {ADDRESS}=postgres://..."
-        );
-    }
-    let apt = |arguments: &[&str]| {
-        run(workspace
-            .command("apt-get")
-            .args(arguments)
-            .env("DEBIAN_FRONTEND", "noninteractive"))
-    };
-    apt(&["update", "-q"])?;
-    apt(&[
-        "install",
-        "-q",
-        "-y",
-        "--no-install-recommends",
-        "postgresql",
-    ])?;
+    let otherwise =
+        format!("or name a server in which tests may make tables: {ADDRESS}=postgres://...");
+    debian::install(workspace, &["postgresql"], &otherwise).context("PostgreSQL is missing")?;
     find(workspace).context("PostgreSQL was installed, but its programs are not found")
 }
 
@@ -83,8 +67,8 @@ impl Server {
         if std::env::var_os(ADDRESS).is_some() {
             return Ok(None);
         }
-        let is_root = capture(workspace.command("id").arg("-u")).is_some_and(|id| id == "0");
-        let programs = ensure(workspace, is_root)?;
+        let is_root = debian::is_root(workspace);
+        let programs = ensure(workspace)?;
         let folder =
             std::env::temp_dir().join(format!("klantbeeld-postgres-{}", std::process::id()));
         std::fs::create_dir(&folder)

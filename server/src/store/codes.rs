@@ -36,6 +36,18 @@ macro_rules! codes {
     };
 }
 
+/// What a change row is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Subject {
+    /// More than is worth listing: a new customer, or an import.
+    Everything,
+    /// Fields, identities or relations.
+    Fields,
+    /// The item that is named.
+    Item,
+}
+
+codes!(Subject { Everything = 0, Fields = 1, Item = 2 });
 codes!(CustomerKind { Person = 0, Organisation = 1, Prospect = 2 });
 codes!(Direction { None = 0, In = 1, Out = 2 });
 codes!(Author { System = 0, Employee = 1, Customer = 2 });

@@ -19,10 +19,8 @@ pub(super) async fn ingest(
     tenant: &TenantId,
     records: &[CustomerRecord],
 ) -> Done<IngestReport> {
-    records.iter().try_for_each(rules::check_record)?;
     let tx = session.transaction().await?;
-    let mut drafts = take(&tx, tenant, &Named::by(records), Missing::Make).await?;
-    let report = tell_all(&tx, tenant, &mut drafts, records).await?;
+    let (drafts, report) = told(&tx, tenant, records, Missing::Make).await?;
     write(&tx, tenant, &drafts).await?;
     tx.commit().await?;
     Ok(report)
@@ -34,12 +32,23 @@ pub(super) async fn preview(
     tenant: &TenantId,
     records: &[CustomerRecord],
 ) -> Done<IngestReport> {
-    records.iter().try_for_each(rules::check_record)?;
     let tx = session.transaction().await?;
-    let mut drafts = take(&tx, tenant, &Named::by(records), Missing::LookOnly).await?;
-    let report = tell_all(&tx, tenant, &mut drafts, records).await?;
+    let (_, report) = told(&tx, tenant, records, Missing::LookOnly).await?;
     tx.rollback().await?;
     Ok(report)
+}
+
+/// Takes the customers of the records, and tells them all that the records say.
+async fn told(
+    tx: &Transaction<'_>,
+    tenant: &TenantId,
+    records: &[CustomerRecord],
+    missing: Missing,
+) -> Done<(BTreeMap<CustomerId, Draft>, IngestReport)> {
+    records.iter().try_for_each(rules::check_record)?;
+    let mut drafts = take(tx, tenant, &Named::by(records), missing).await?;
+    let report = tell_all(tx, tenant, &mut drafts, records).await?;
+    Ok((drafts, report))
 }
 
 async fn tell_all(

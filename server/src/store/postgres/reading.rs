@@ -12,11 +12,6 @@ use super::rows::{limit_of, unsigned};
 use super::sessions::{Values, rows, snapshot};
 use crate::store::{AccessEntry, ChangeSet, Opened, StoreError, StoreStats, UsedNames};
 
-/// What a change row is about, as its number.
-pub(super) const EVERYTHING: i16 = 0;
-pub(super) const FIELDS: i16 = 1;
-pub(super) const ITEM: i16 = 2;
-
 const VERSION: &str = "SELECT version FROM customer WHERE tenant_id = $1 AND customer_id = $2";
 
 const CHANGES: &str = "SELECT subject, item_id FROM change WHERE tenant_id = $1 \
@@ -72,26 +67,10 @@ pub(super) async fn since(
     let Some(version) = first_number(&found)? else {
         return Ok(None);
     };
-    let mut set = ChangeSet {
-        version,
-        items: Vec::new(),
-        fields_changed: false,
-        truncated: since > version || changes.len() > limit,
-    };
+    let mut set = ChangeSet::begin(version, since);
+    set.truncated |= changes.len() > limit;
     for row in changes.iter().take(limit) {
-        match row.try_get(0)? {
-            ITEM => {
-                let item = ItemId::parse(row.try_get::<_, String>(1)?)?;
-                if !set.items.contains(&item) {
-                    set.items.push(item);
-                }
-            }
-            FIELDS => set.fields_changed = true,
-            _ => {
-                set.fields_changed = true;
-                set.truncated = true;
-            }
-        }
+        set.take_in(row.try_get::<_, i16>(0)?.into(), row.try_get(1)?)?;
     }
     Ok(Some(set))
 }

@@ -7,15 +7,9 @@ use rusqlite::{Connection, OptionalExtension as _, params};
 
 use super::rows::{limit_of, unsigned};
 use super::writer::Writer;
-use crate::store::rules::MAX_LISTED_ITEMS;
+use crate::store::change::rows_of;
+use crate::store::codes::Coded as _;
 use crate::store::{ChangeSet, StoreError};
-
-/// More than is worth listing: a new customer, or an import.
-const EVERYTHING: i64 = 0;
-/// Fields, identities or relations.
-const FIELDS: i64 = 1;
-/// The item that is named.
-const ITEM: i64 = 2;
 
 /// Writes the change rows of a version.
 pub(super) fn write(
@@ -38,15 +32,8 @@ pub(super) fn write(
             ],
         )
     };
-    if version == 1 || items.len() > MAX_LISTED_ITEMS {
-        row(EVERYTHING, "")?;
-        return Ok(());
-    }
-    if fields_changed {
-        row(FIELDS, "")?;
-    }
-    for item in items {
-        row(ITEM, item.as_str())?;
+    for (subject, item) in rows_of(version == 1, fields_changed, items) {
+        row(subject.code(), item)?;
     }
     Ok(())
 }
@@ -62,12 +49,7 @@ pub(super) fn since(
     let Some(version) = version(connection, tenant, customer)? else {
         return Ok(None);
     };
-    let mut set = ChangeSet {
-        version,
-        items: Vec::new(),
-        fields_changed: false,
-        truncated: since > version,
-    };
+    let mut set = ChangeSet::begin(version, since);
     let mut statement = connection.prepare_cached(
         "SELECT subject, item_id FROM change WHERE tenant_id = ?1 AND customer_id = ?2 \
          AND version > ?3 ORDER BY version, subject, item_id LIMIT ?4",
@@ -85,19 +67,7 @@ pub(super) fn since(
             break;
         }
         left -= 1;
-        match row.get(0)? {
-            ITEM => {
-                let item = ItemId::parse(row.get::<_, String>(1)?)?;
-                if !set.items.contains(&item) {
-                    set.items.push(item);
-                }
-            }
-            FIELDS => set.fields_changed = true,
-            _ => {
-                set.fields_changed = true;
-                set.truncated = true;
-            }
-        }
+        set.take_in(row.get(0)?, &row.get::<_, String>(1)?)?;
     }
     Ok(Some(set))
 }

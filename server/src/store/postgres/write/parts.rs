@@ -7,11 +7,10 @@ use klantbeeld_core::ids::CustomerId;
 use klantbeeld_core::model::Invalid;
 
 use super::writer::{Change, Writer};
+use crate::store::change::rows_of;
 use crate::store::postgres::failure::Done;
-use crate::store::postgres::reading::{EVERYTHING, FIELDS, ITEM};
 use crate::store::postgres::rows::code_of;
 use crate::store::postgres::sessions::Values;
-use crate::store::rules::MAX_LISTED_ITEMS;
 use crate::store::stated;
 
 const CLAIMS: &str = "INSERT INTO assertion (tenant_id, customer_id, assertion_id, field, value, source, \
@@ -133,21 +132,12 @@ pub(super) async fn changes(writer: Writer<'_>, changed: &[Change<'_>]) -> Done<
     let (mut ids, mut versions) = (Vec::new(), Vec::new());
     let (mut subjects, mut items) = (Vec::new(), Vec::new());
     for (id, draft) in changed {
-        let mut row = |subject: i16, item| {
+        let rows = rows_of(draft.version == 0, draft.fields_changed, &draft.changed);
+        for (subject, item) in rows {
             ids.push(id.as_str());
             versions.push(draft.next_version());
-            subjects.push(subject);
+            subjects.push(code_of(subject));
             items.push(item);
-        };
-        if draft.version == 0 || draft.changed.len() > MAX_LISTED_ITEMS {
-            row(EVERYTHING, "");
-            continue;
-        }
-        if draft.fields_changed {
-            row(FIELDS, "");
-        }
-        for item in &draft.changed {
-            row(ITEM, item.as_str());
         }
     }
     let values: Values<'_> = &[&writer.tenant, &ids, &versions, &subjects, &items];
