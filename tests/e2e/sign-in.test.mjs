@@ -45,6 +45,8 @@ const test = base.extend({
     await use(product);
     await product.close();
   },
+  // Named first, the server ends after the pages that still ask it.
+  context: ({ product: _product, context }, use) => use(context),
 });
 
 test("an agent who is signed in with the CRM opens a customer in the app", async ({ crm, page, product }) => {
