@@ -14,8 +14,6 @@ pub(crate) mod blocks;
 #[cfg(feature = "csr")]
 pub(crate) mod client;
 pub mod error;
-#[cfg(feature = "csr")]
-pub(crate) mod events;
 pub mod functions;
 #[cfg(feature = "csr")]
 pub(crate) mod http;

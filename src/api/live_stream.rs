@@ -2,10 +2,11 @@
 
 use bytes::Bytes;
 use futures::StreamExt;
-use futures::stream::{self, Stream};
+use futures::stream::Stream;
 use js_sys::Uint8Array;
 use leptos::prelude::use_context;
 use serde::Serialize;
+use sse_stream::{Sse, SseByteStream};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_streams::ReadableStream;
 use web_sys::AbortController;
@@ -13,7 +14,6 @@ use web_sys::AbortController;
 use super::ApiError;
 use super::answer::error_of;
 use super::client::post_until;
-use super::events::{Events, Said};
 use super::live::{LiveEvent, LiveRequest};
 use super::remote::LiveStream;
 use super::session::Caller;
@@ -62,24 +62,14 @@ pub(super) async fn open(request: LiveRequest) -> Result<LiveStream, ApiError> {
 fn events_of(
     pieces: impl Stream<Item = Result<JsValue, JsValue>> + 'static,
 ) -> impl Stream<Item = Result<Option<LiveEvent>, ApiError>> {
-    let said = pieces.scan(Events::default(), |events, piece| {
-        let said = match piece {
-            Ok(piece) => events.push(&piece.unchecked_into::<Uint8Array>().to_vec()),
-            Err(_) => Err(ApiError::Network),
-        };
-        let said = said.map_or_else(
-            |error| vec![Err(error)],
-            |said| said.into_iter().map(|said| Ok(event_of(said))).collect(),
-        );
-        futures::future::ready(Some(stream::iter(said)))
+    let bytes = pieces.map(|piece| {
+        let piece = piece.map_err(|_| ApiError::Network)?;
+        Ok::<_, ApiError>(Bytes::from(piece.unchecked_into::<Uint8Array>().to_vec()))
     });
-    said.flatten()
+    SseByteStream::new(bytes).map(|said| said.map(event_of).map_err(|_| ApiError::Network))
 }
 
-/// Returns the event; none for what a newer server says that this program does not know.
-fn event_of(said: Said) -> Option<LiveEvent> {
-    match said {
-        Said::Data(data) => serde_json::from_str(&data).ok(),
-        Said::Ping => None,
-    }
+/// Returns the event; none for a sign of life, and for what a newer server says that this program does not know.
+fn event_of(said: Sse) -> Option<LiveEvent> {
+    serde_json::from_str(&said.data?).ok()
 }

@@ -1,7 +1,7 @@
 //! `POST /api/v1/live`: server-sent events that say which customers have another version.
 //!
 //! By `fetch` rather than `EventSource`, because the token travels in a header. Neither compressed nor held back by a
-//! proxy; a comment goes out where nothing else does, so that nobody on the way takes it for dead.
+//! proxy; an empty event goes out where nothing else does, so that nobody on the way takes it for dead.
 
 use std::convert::Infallible;
 use std::sync::Arc;
@@ -21,7 +21,7 @@ use super::app::App;
 use super::{answer, read};
 use crate::service::Session;
 
-/// How long nothing goes out before a comment does.
+/// How long nothing goes out before an empty event does.
 const PING_EVERY: Duration = Duration::from_secs(15);
 
 /// Answers with a stream that goes on until the token, the server or the reader ends it.
@@ -39,7 +39,9 @@ pub(super) async fn live(
         Err(error) => return answer::error(&error),
     };
     let events = events.map(|event| Ok::<_, Infallible>(on_the_wire(&event)));
-    let ping = KeepAlive::new().interval(PING_EVERY).text("ping");
+    let ping = KeepAlive::new()
+        .interval(PING_EVERY)
+        .event(Event::default().event("ping"));
     let mut response = Sse::new(events).keep_alive(ping).into_response();
     let headers = response.headers_mut();
     let mut set = |name: HeaderName, value: &'static str| {

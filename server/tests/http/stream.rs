@@ -8,6 +8,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use axum::http::{StatusCode, header};
+use futures::StreamExt as _;
 use klantbeeld_core::ids::TenantId;
 use klantbeeld_server::config::Origin;
 use klantbeeld_server::store::ProfileStore as _;
@@ -27,7 +28,7 @@ async fn shared() -> (TestApp, Arc<MemoryProfileStore>) {
 }
 
 #[tokio::test]
-async fn a_write_reaches_every_role_that_watches_in_milliseconds_and_says_a_version_only() {
+async fn a_write_reaches_every_role_that_watches_by_a_hint_and_says_a_version_only() {
     let (app, store) = shared().await;
     let mut agent = Reader::open(&app, &token("agent"), watch(&[("c-1", 1)])).await;
     let mut own = Reader::open(&app, &token("customer"), watch(&[("c-1", 1)])).await;
@@ -40,7 +41,8 @@ async fn a_write_reaches_every_role_that_watches_in_milliseconds_and_says_a_vers
         let expected = json!({"event": "change", "customer_id": "c-1", "version": 2});
         assert_eq!(heard, expected, "and nothing else");
     }
-    assert!(start.elapsed() < Duration::from_secs(2));
+    // A stream looks by itself after 15 seconds.
+    assert!(start.elapsed() < Duration::from_secs(10), "by a hint");
     add_note(store.as_ref(), "c-2", "n-2").await;
     assert_eq!(agent.soon().await, None, "of nobody who is not watched");
 }
@@ -71,6 +73,22 @@ async fn the_answer_is_made_for_proxies_and_for_no_cache() {
     assert_eq!(header("x-accel-buffering"), "no");
     assert_eq!(header("cache-control"), "no-store, no-transform");
     assert!(!response.headers().contains_key(header::CONTENT_ENCODING));
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_quiet_stream_gives_a_sign_of_life() {
+    let (app, _) = shared().await;
+    let request = ask(&token("agent"), &watch(&[("c-1", 1)]));
+    let mut pieces = on(&app, request).await.into_body().into_data_stream();
+    let begin = tokio::time::Instant::now();
+    let mut text = String::new();
+    while !text.contains("event: ping\n\n") {
+        let piece = pieces.next().await.unwrap().unwrap();
+        text.push_str(std::str::from_utf8(&piece).unwrap());
+    }
+    assert!(text.starts_with("event: hello\n"), "{text}");
+    let seconds = begin.elapsed().as_secs();
+    assert!((15..=20).contains(&seconds), "{seconds}");
 }
 
 #[tokio::test]
