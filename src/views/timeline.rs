@@ -10,7 +10,6 @@ mod row;
 
 use leptos::prelude::*;
 
-use crate::i18n::{fill, format};
 use crate::state::{Face, View};
 use crate::ui::place;
 use filters::filters_part;
@@ -41,13 +40,6 @@ fn Search(view: View) -> impl IntoView {
         Face::Own => t().own_title,
         Face::Agent | Face::App => t().title,
     };
-    let hint = move || {
-        let total = view.head.with(|h| h.as_ref().map_or(0, |h| h.total));
-        fill(
-            t().search,
-            &format::number(view.lang.get(), total.cast_signed()),
-        )
-    };
     view! {
         <div class="c-filters__top">
             <h2 class="c-card__title" id="kb-timeline">{title}</h2>
@@ -55,7 +47,7 @@ fn Search(view: View) -> impl IntoView {
                 class="c-input c-filters__text"
                 type="search"
                 autocomplete="off"
-                placeholder=hint
+                placeholder=move || t().search
                 aria-label=move || t().search_label
                 prop:value=move || view.filter.with(|f| f.text.clone())
                 on:input=move |event| {

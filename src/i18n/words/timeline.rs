@@ -7,7 +7,7 @@ texts!(
     TimelineTexts {
         own_title: "Contact met ons", "Your contact with us";
         title: "Tijdlijn", "Timeline";
-        search: "Zoek in {} items: storing, factuurnummer, naam…", "Search {} items: fault, invoice number, name…";
+        search: "Storing, factuurnummer, naam…", "Fault, invoice number, name…";
         search_label: "Zoek in de tijdlijn", "Search the timeline";
         conversations: "Gesprekken", "Conversations";
         orders: "Bestellingen", "Orders";
