@@ -36,7 +36,7 @@ pub(crate) fn Value(
     /// Makes one text of the values, each with its field's name.
     #[prop(default = in_a_row)]
     join: fn(&[(&str, String)]) -> String,
-    /// `mailto:` or `tel:`, to make a link of the value.
+    /// `mailto:` or `tel:`, to make a link of a value that can be right.
     #[prop(default = "")]
     scheme: &'static str,
 ) -> impl IntoView {
@@ -56,17 +56,27 @@ pub(crate) fn Value(
             .iter()
             .filter_map(|f| Some((f.view.field.as_str(), shown_text(lang, f)?)));
         let text = join(&texts.collect::<Vec<_>>());
-        let value = if scheme.is_empty() {
+        let is_odd = fields.iter().any(looks_invalid);
+        let value = if scheme.is_empty() || is_odd {
             view! { <span class="c-value__text">{text}</span> }.into_any()
         } else {
             let href = format!("{scheme}{}", first.value().unwrap_or_default());
             view! { <a class="c-value__text" href=href>{text}</a> }.into_any()
         };
         let is_pending = fields.iter().any(|f| f.pending.is_some());
+        let odd = is_odd.then(|| {
+            view! { <span class="c-value__odd">{view.texts().why().odd}</span>" " }
+        });
         Some(
-            view! { <span class="c-value">{value}" "{origin_or_wait(view, names, is_pending)}</span> },
+            view! { <span class="c-value">{value}" "{odd}{origin_or_wait(view, names, is_pending)}</span> },
         )
     }
+}
+
+/// Returns whether the value on screen is one that cannot be right: it is shown as such, and nobody dials it.
+fn looks_invalid(field: &ShownField) -> bool {
+    let shown = field.view.claims.first();
+    field.pending.is_none() && shown.is_some_and(|claim| claim.invalid.is_some())
 }
 
 /// Returns the values one after the other.

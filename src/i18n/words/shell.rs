@@ -104,6 +104,7 @@ texts!(
         by: "Door", "By";
         written: "Zo geschreven", "As written";
         invalid: "Lijkt ongeldig", "Looks invalid";
+        odd: "lijkt ongeldig", "looks invalid";
         owner: "Beheerder", "Owner";
         cadence: "Wordt bijgewerkt", "Brought up to date";
         others: "Andere waarden", "Other values";

@@ -3,7 +3,16 @@
 use super::tree::{Source, source_files};
 
 /// Folders in which people are "they". The widget and its pages follow.
-const PEOPLE: [&str; 6] = ["core/", "demo/", "public/", "server/", "src/", "xtask/"];
+const PEOPLE: [&str; 8] = [
+    "core/",
+    "demo/",
+    "identity/",
+    "models/",
+    "public/",
+    "server/",
+    "src/",
+    "xtask/",
+];
 
 /// Returns the comment on a line, if there is one; an address in a text is none.
 fn comment_of(line: &str) -> Option<&str> {
