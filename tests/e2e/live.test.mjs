@@ -205,8 +205,9 @@ test("after a restart of the server the stream is taken up again, and nothing wa
   watch.allow(...NO_NETWORK, /ERR_CONNECTION_REFUSED/, /ERR_INCOMPLETE_CHUNKED_ENCODING/, /ERR_EMPTY_RESPONSE/);
   await opened(page);
   await server.stop();
-  await server.start();
+  // Before the server is there: the stream may be quicker than this test.
   const again = page.waitForResponse((answer) => answer.url().endsWith("/api/v1/live") && answer.ok());
+  await server.start();
   await writeElsewhere(server, "agent", noteOf("Geschreven terwijl niemand luisterde"));
   await again;
   await expect(line(page, "Geschreven terwijl niemand luisterde")).toBeVisible();

@@ -13,7 +13,7 @@ test("a telephone number that a spreadsheet shortened is marked, and is no link"
   const folder = await mkdtemp(join(tmpdir(), "klantbeeld-values-"));
   const file = join(folder, "people.ndjson");
   const traits = { firstName: "Wim", lastName: "de Groot", phone: "6,12346E+08", email: "wim@voorbeeld.example" };
-  await writeFile(file, `${JSON.stringify({ type: "identify", userId: "odd-1", traits })}\n`);
+  await writeFile(file, `${JSON.stringify({ type: "identify", userId: "odd-1", traits, timestamp: "2026-11-01T10:00:00Z" })}\n`);
   await klantbeeld("import", "--store", server.store, "--source", "crm", file);
   await rm(folder, { recursive: true });
   await page.goto(app("odd-1"));
