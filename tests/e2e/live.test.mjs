@@ -202,11 +202,13 @@ test("ten tabs of one browser share one stream, and each hears of its customer",
 });
 
 test("after a restart of the server the stream is taken up again, and nothing was missed", async ({ page, server, watch }) => {
+  test.slow();
   watch.allow(...NO_NETWORK, /ERR_CONNECTION_REFUSED/, /ERR_INCOMPLETE_CHUNKED_ENCODING/, /ERR_EMPTY_RESPONSE/);
   await opened(page);
   await server.stop();
   // Before the server is there: the stream may be quicker than this test.
-  const again = page.waitForResponse((answer) => answer.url().endsWith("/api/v1/live") && answer.ok());
+  // It waits longer after each try, a minute at most.
+  const again = page.waitForResponse((answer) => answer.url().endsWith("/api/v1/live") && answer.ok(), { timeout: 70_000 });
   await server.start();
   await writeElsewhere(server, "agent", noteOf("Geschreven terwijl niemand luisterde"));
   await again;
