@@ -14,6 +14,8 @@ const [{ id: FIRST }, { id: SECOND }] = customers;
  * The product promises two seconds, which a busy machine may miss: what it took is printed.
  */
 const IN_TIME_MS = 10_000;
+/** How long a stream may be waited for: it comes after everything else, and after a failure within a minute. */
+const STREAM_MS = 70_000;
 const CHANGES = Number(process.env.KLANTBEELD_LIVE_CHANGES ?? 10);
 
 test.use({ serverOptions: {}, serviceWorkers: "block" });
@@ -29,14 +31,14 @@ const lines = (page) => page.locator("article.c-row:not([hidden])");
 const line = (page, text) => lines(page).filter({ hasText: text }).first();
 
 async function opened(page, id = FIRST) {
-  const live = page.waitForResponse((answer) => answer.url().endsWith("/api/v1/live"));
+  const live = page.waitForResponse((answer) => answer.url().endsWith("/api/v1/live"), { timeout: STREAM_MS });
   await page.goto(app(id));
   await whoIsShown(page, VIEW);
   await live;
 }
 
 async function openedOwn(page, id = FIRST) {
-  const live = page.waitForResponse((answer) => answer.url().endsWith("/api/v1/live"));
+  const live = page.waitForResponse((answer) => answer.url().endsWith("/api/v1/live"), { timeout: STREAM_MS });
   await page.goto(`/mijn/?customer=${encodeURIComponent(id)}`);
   await whoIsShown(page, "klantbeeld-self");
   await live;
@@ -208,7 +210,7 @@ test("after a restart of the server the stream is taken up again, and nothing wa
   await server.stop();
   // Before the server is there: the stream may be quicker than this test.
   // It waits longer after each try, a minute at most.
-  const again = page.waitForResponse((answer) => answer.url().endsWith("/api/v1/live") && answer.ok(), { timeout: 70_000 });
+  const again = page.waitForResponse((answer) => answer.url().endsWith("/api/v1/live") && answer.ok(), { timeout: STREAM_MS });
   await server.start();
   await writeElsewhere(server, "agent", noteOf("Geschreven terwijl niemand luisterde"));
   await again;
@@ -222,7 +224,7 @@ test("an older server without a stream is asked now and then", async ({ page, se
   watch.allow(/404/);
   await page.clock.install();
   await page.route("**/api/v1/live", (route) => route.fulfill({ status: 404, contentType: "application/json", body: '{"code":"not_found"}' }));
-  const live = page.waitForResponse((answer) => answer.url().endsWith("/api/v1/live"));
+  const live = page.waitForResponse((answer) => answer.url().endsWith("/api/v1/live"), { timeout: STREAM_MS });
   await page.goto(app(FIRST));
   await page.clock.runFor(2_000);
   await whoIsShown(page, VIEW);
